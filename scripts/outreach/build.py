@@ -1,0 +1,190 @@
+"""The build: load → plan → sheets into the cache → checks. Publishing it as a site is `site.py`'s part."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from outreach.campaign.load import Bundle, load
+from outreach.campaign.materials import Material, codes_twice, read_material
+from outreach.campaign.project import Project
+from outreach.campaign.units import Unit
+from outreach.checks import content as content_checks
+from outreach.checks.sheet import Limits
+from outreach.content.read import Page, read
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.hashing import digest, tree_digest
+from outreach.products.sheet import Composed, Composer, Sheet
+from outreach.render import fonts
+
+PACKAGE = Path(__file__).parent
+Progress = Callable[[int, int, str], None]
+"""Called with sheets done, sheets in all, and the name of the newest."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished sheet in the cache."""
+
+    sheet: Sheet
+    composed: Composed
+    folder: Path
+    coverage: list[float]
+    findings: list[Finding]
+
+    @property
+    def pdf(self) -> Path:
+        return self.folder / "sheet.pdf"
+
+    @property
+    def previews(self) -> list[Path]:
+        return [self.folder / f"{page}.png" for page in range(1, self.sheet.template.pages + 1)]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A campaign read, checked and planned; nothing made yet."""
+
+    bundle: Bundle
+    pages: dict[str, Page]
+    """Path below docs/ → page."""
+    materials: list[Material]
+    sheets: list[Sheet]
+    fonts: dict[int, Path]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def prepare(project: Project, site_url: str = "") -> Prepared:
+    """Loads and validates the whole campaign. Raises OutreachError with all faults at once."""
+    bundle = load(project, site_url)
+    line = bundle.brand_table.line(("fonts", "package"))
+    files, faults = fonts.find(bundle.brand.fonts, bundle.brand_table.name, line)
+    pages: dict[str, Page] = {}
+    for path in sorted(project.docs.rglob("*.md")):
+        if path.is_relative_to(project.data):
+            continue
+        try:
+            page = read(path, project.shown(path), bundle.campaign.facts)
+        except OutreachError as error:
+            faults += error.findings
+            continue
+        pages[path.relative_to(project.docs).as_posix()] = page
+        faults += page.findings
+    materials: list[Material] = []
+    for name, page in pages.items():
+        if Path(name).parent == Path("an-pham") and Path(name).stem != "index":
+            args = (bundle.templates, bundle.channels, set(bundle.profiles))
+            material, found = read_material(Path(name).stem, page.table, *args)
+            faults += found
+            if material is not None:
+                materials.append(material)
+    faults += codes_twice(materials)
+    sheets = plan(bundle, materials)
+    made = {f"an-pham/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
+    faults += content_checks.lint(bundle, pages, made)
+    if has_errors(faults):
+        raise OutreachError(ordered(faults))
+    return Prepared(bundle, pages, materials, sheets, files, ordered(faults))
+
+
+def plan(bundle: Bundle, materials: Iterable[Material], unit: Unit | None = None) -> list[Sheet]:
+    """Every material in each of its formats and the profiles that its template makes them for."""
+    return [
+        Sheet(material, template, form, profile, unit)
+        for material in materials
+        for template in [bundle.templates[material.meta.template]]
+        for form in material.meta.formats
+        for profile in template.formats[form].profiles
+        if material.meta.profiles is None or profile in material.meta.profiles
+    ]
+
+
+def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None = None) -> list[Made]:
+    """The sheets from the cache, made first where their inputs changed, on all cores.
+
+    Raises OutreachError if a sheet has errors.
+    """
+    bundle = prepared.bundle
+    cache = bundle.project.cache
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate([path.parent for path in prepared.fonts.values()], cache))
+    composer = Composer(bundle, prepared.fonts)
+    tools = digest(sys.version, tree_digest([("code", PACKAGE)], cache / "code.json"), _installed())
+    composed = [composer.compose(sheet) for sheet in sheets]
+    faults = [finding for one in composed for finding in one.findings]
+    if has_errors(faults):
+        raise OutreachError(ordered(faults))
+    limits = [_limits(prepared, sheet, one) for sheet, one in zip(sheets, composed, strict=True)]
+    keys = [digest(tools, one.html, json.dumps(asdict(lim))) for one, lim in zip(composed, limits, strict=True)]
+    folders = [cache / "sheets" / key[:32] for key in keys]
+    _press(list(zip(sheets, composed, limits, folders, strict=True)), progress)
+    made = [_collect(*entry) for entry in zip(sheets, composed, folders, strict=True)]
+    faults = [finding for one in made for finding in one.findings]
+    if has_errors(faults):
+        raise OutreachError(ordered(faults))
+    return made
+
+
+def forget(project: Project, keep: Iterable[Made]) -> None:
+    """Removes from the cache what the campaign no longer uses."""
+    kept = {made.folder.name for made in keep}
+    folder = project.cache / "sheets"
+    for old in folder.iterdir() if folder.exists() else ():
+        if old.name not in kept:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _press(entries: list[tuple[Sheet, Composed, Limits, Path]], progress: Progress | None) -> None:
+    missing = [entry for entry in entries if not (entry[3] / "report.json").exists()]
+    report = progress or (lambda done, total, name: None)
+    if not missing:
+        return
+    report(0, len(missing), "")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["outreach.press"])
+    from outreach import press  # heavy: only when there is something to make
+
+    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
+        jobs = {
+            pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
+            for sheet, composed, limits, folder in missing
+        }
+        for done, future in enumerate(as_completed(jobs), 1):
+            future.result()
+            report(done, len(missing), jobs[future])
+
+
+def _collect(sheet: Sheet, composed: Composed, folder: Path) -> Made:
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    findings = [
+        Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
+        for f in map(Finding.from_record, report["findings"])
+    ]
+    return Made(sheet, composed, folder, report["coverage"], composed.findings + findings)
+
+
+def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
+    profile = prepared.bundle.profiles[sheet.profile]
+    return Limits(
+        trim=sheet.form.trim,
+        pages=sheet.template.pages,
+        safe=profile.safe,
+        clear=profile.clear,
+        toner=profile.toner,
+        tagged=profile.tagged,
+        family=prepared.bundle.brand.fonts.family,
+        words=tuple((view.page, name, view.words) for name, view in composed.slots.items()),
+    )
+
+
+def _installed() -> str:
+    """Changes whenever a package is installed or removed beside ours."""
+    folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
+    return ",".join(sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info")))

@@ -1,0 +1,1 @@
+"""The campaign as data: facts, units, channels, materials, templates, codes."""

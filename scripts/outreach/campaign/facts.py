@@ -1,0 +1,42 @@
+"""Facts by name: `{{ hotline }}` in any source stands for the fact's value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from outreach.campaign.model import Campaign, Fact
+from outreach.campaign.validate import closest
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
+
+_REFERENCE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+
+def resolve(text: str, facts: Mapping[str, Fact], file: str, first_line: int = 1) -> tuple[str, list[Finding]]:
+    """`text` with facts in place of their names, and a finding for each name that no fact has."""
+    faults: list[Finding] = []
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] in facts:
+            return facts[match[1]].value
+        line = first_line + text.count("\n", 0, match.start())
+        data: dict[str, str | int | float] = {"found": match[1], "expected": closest(match[1], facts)}
+        faults.append(Finding("fact-unknown", file=file, line=line, data=data))
+        return match[0]
+
+    return _REFERENCE.sub(value, text), faults
+
+
+def check(campaign: Campaign, table: Table) -> list[Finding]:
+    """Facts that have expired by the campaign's `as_of` day, or that claim to have been checked after it."""
+    faults: list[Finding] = []
+    for name, fact in campaign.facts.items():
+        data: dict[str, str | int | float] = {"fact": name, "as_of": str(campaign.as_of)}
+        if fact.expires is not None and fact.expires < campaign.as_of:
+            line = table.line(("facts", name, "expires"))
+            faults.append(Finding("fact-expired", file=table.name, line=line, data=data | {"day": str(fact.expires)}))
+        if fact.checked_on > campaign.as_of:
+            line = table.line(("facts", name, "checked_on"))
+            faults.append(Finding("fact-future", file=table.name, line=line, data=data | {"day": str(fact.checked_on)}))
+    return faults

@@ -1,0 +1,120 @@
+"""Loads and validates all data of a campaign. Every fault of every file is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from outreach.campaign import facts
+from outreach.campaign.model import Brand, Campaign, Channel, Fact
+from outreach.campaign.project import Project
+from outreach.campaign.templates import Profile, Template, read_profiles, read_templates
+from outreach.campaign.units import Unit, read_units
+from outreach.campaign.validate import Model, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, ordered
+from outreach.core.strings import Strings
+from outreach.core.tables import KeyPath, Table, read_toml
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A validated campaign with everything that its data says."""
+
+    project: Project
+    campaign: Campaign
+    table: Table
+    """campaign.toml with its lines."""
+    brand: Brand
+    brand_table: Table
+    channels: Mapping[str, Channel]
+    units: Mapping[str, Unit]
+    profiles: Mapping[str, Profile]
+    templates: Mapping[str, Template]
+    strings: Mapping[str, Strings]
+    """Language → its strings."""
+
+    @property
+    def words(self) -> Strings:
+        """The strings of the campaign's first language."""
+        return self.strings[self.campaign.language]
+
+
+def load(project: Project, site_url: str = "") -> Bundle:
+    """The campaign of a project; `site_url` overrides the campaign's for a trial on another host.
+
+    Raises OutreachError with all faults of all files.
+    """
+    faults: list[Finding] = []
+    table = _table(project, "campaign.toml", faults)
+    data = _facts_resolved(table, faults)
+    if site_url:
+        data["site_url"] = site_url
+    campaign = _model(Campaign, data, table, faults)
+    if campaign is not None:
+        faults += facts.check(campaign, table)
+    brand_table = _table(project, "brand.toml", faults)
+    brand = _model(Brand, brand_table.data, brand_table, faults)
+    channels_table = _table(project, "channels.toml", faults)
+    channels: dict[str, Channel] = {}
+    for key, value in channels_table.data.items():
+        channel = _model(Channel, value, channels_table, faults, (key,))
+        if channel is not None:
+            channels[key] = channel
+    units, found = read_units(project.data / "units", project.shown(project.data / "units"))
+    faults += found
+    shared = project.templates / "_shared" / "profiles.toml"
+    profiles, found = read_profiles(shared, project.shown(shared))
+    faults += found
+    templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
+    faults += found
+    strings: dict[str, Strings] = {}
+    for index, language in enumerate(campaign.languages if campaign else []):
+        try:
+            strings[language] = Strings.load(language, project.data / "strings")
+        except OutreachError as error:
+            line = table.line(("languages", index))
+            faults += [Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings]
+    if faults or campaign is None or brand is None:
+        raise OutreachError(ordered(faults))
+    return Bundle(project, campaign, table, brand, brand_table, channels, units, profiles, templates, strings)
+
+
+def _table(project: Project, name: str, faults: list[Finding]) -> Table:
+    path = project.data / name
+    try:
+        return read_toml(path, project.shown(path))
+    except OutreachError as error:
+        faults += error.findings
+        return Table(project.shown(path), {})
+
+
+def _model(model: type[Model], data: Any, table: Table, faults: list[Finding], at: KeyPath = ()) -> Model | None:
+    if not table.lines:
+        return None  # the file itself is at fault, which has been said
+    result, found = validated(model, data, table, at)
+    faults += found
+    return result
+
+
+def _facts_resolved(table: Table, faults: list[Finding]) -> dict[str, Any]:
+    """campaign.toml with `{{ fact }}` replaced in every text outside the facts themselves."""
+    values = {
+        name: Fact.model_construct(value=fact["value"])
+        for name, fact in table.data.get("facts", {}).items()
+        if isinstance(fact, dict) and isinstance(fact.get("value"), str)
+    }
+
+    def walk(value: Any, path: KeyPath) -> Any:
+        if isinstance(value, dict):
+            return {key: walk(item, (*path, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [walk(item, (*path, index)) for index, item in enumerate(value)]
+        if isinstance(value, str):
+            text, found = facts.resolve(value, values, table.name, table.line(path))
+            faults.extend(found)
+            return text
+        return value
+
+    return {key: value if key == "facts" else walk(value, (key,)) for key, value in table.data.items()}

@@ -1,0 +1,100 @@
+"""A material: what is said at one place to one audience. One Markdown file in docs/an-pham/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from outreach.campaign.model import Channel
+from outreach.campaign.templates import Template
+from outreach.campaign.validate import Strict, closest, validated
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
+
+Audience = Literal["staff", "public"]
+
+
+class Sheetwork(Strict):
+    """The front matter of a material."""
+
+    title: str = Field(min_length=1)
+    summary: str = Field(min_length=1)
+    code: str = Field(pattern=r"^[0-9A-Z]{2}$")
+    tasks: list[str] = Field(min_length=1)
+    audience: Audience
+    channel: str
+    template: str
+    formats: list[str] = Field(min_length=1)
+    profiles: list[str] | None = None
+    read_from: float = Field(gt=0, le=100)
+    scan_from: float | None = Field(default=None, gt=0, le=100)
+    quantity: int = Field(ge=1)
+    paper: str
+    place: str
+    height: str
+    scene: str | None = None
+    alt: str | None = None
+    slots: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Material:
+    """A validated material: `slug` is its file's name, `table` finds the lines of its front matter."""
+
+    slug: str
+    meta: Sheetwork
+    table: Table
+
+    def line(self, *path: str) -> int:
+        """The line of a front matter field."""
+        return self.table.line(path)
+
+
+def read_material(
+    slug: str, table: Table, templates: Mapping[str, Template], channels: Mapping[str, Channel], profiles: set[str]
+) -> tuple[Material | None, list[Finding]]:
+    """The material of one front matter, with every reference into templates, channels and formats checked."""
+    meta, faults = validated(Sheetwork, table.data, table)
+    if meta is None:
+        return None, faults
+    material = Material(slug, meta, table)
+
+    def unknown(field: tuple[str | int, ...], found: str, known: Any) -> None:
+        name = ".".join(str(part) for part in field)
+        data: dict[str, str | int | float] = {"field": name, "found": found, "expected": closest(found, known)}
+        faults.append(Finding("reference-unknown", file=table.name, line=table.line(field), data=data))
+
+    if meta.channel not in channels:
+        unknown(("channel",), meta.channel, channels)
+    for index, profile in enumerate(meta.profiles or []):
+        if profile not in profiles:
+            unknown(("profiles", index), profile, profiles)
+    template = templates.get(meta.template)
+    if template is None:
+        unknown(("template",), meta.template, templates)
+        return None, faults
+    for index, name in enumerate(meta.formats):
+        if name not in template.formats:
+            unknown(("formats", index), name, template.formats)
+    for slot in meta.slots:
+        if slot not in template.slot_names:
+            unknown(("slots", slot), slot, template.slot_names)
+    if meta.scene is not None and not meta.alt:
+        faults.append(Finding("alt-missing", file=table.name, line=table.line(("scene",)), data={"found": meta.scene}))
+    return (None if faults else material), faults
+
+
+def codes_twice(materials: list[Material]) -> list[Finding]:
+    """Two materials with one code would share their links."""
+    faults: list[Finding] = []
+    seen: dict[str, Material] = {}
+    for material in materials:
+        other = seen.setdefault(material.meta.code, material)
+        if other is not material:
+            data: dict[str, str | int | float] = {"found": material.meta.code, "other": other.table.name}
+            line = material.line("code")
+            faults.append(Finding("material-code-twice", file=material.table.name, line=line, data=data))
+    return faults

@@ -1,0 +1,158 @@
+"""The campaign: who speaks, about what app, on what legal basis, until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from outreach.campaign.validate import Strict
+
+Status = Literal["draft", "active", "sample", "withdrawn"]
+
+
+class Fact(Strict):
+    """A value that may appear in print, where it comes from, and how long it holds."""
+
+    value: str = Field(min_length=1)
+    source: str = Field(min_length=1)
+    checked_on: dt.date
+    expires: dt.date | None = None
+
+
+class Issuer(Strict):
+    """The body that publishes the campaign."""
+
+    name: str
+    short: str
+    address: str
+    email: str
+    place: str
+
+
+class LegalBasis(Strict):
+    """The letter that orders the campaign. Number and day may still be open: the sheets then say "draft"."""
+
+    title: str
+    number: str = ""
+    date: dt.date | None = None
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.number and self.date)
+
+
+class Store(Strict):
+    """Where the app is had."""
+
+    os: Literal["android", "ios"]
+    label: str
+    url: str = Field(pattern=r"^https://[^\s/]+/\S*$")
+
+
+class App(Strict):
+    """The app that people are asked to install."""
+
+    name: str
+    publisher: str
+    stores: list[Store] = []
+
+
+class Help(Strict):
+    """Whom to call. A unit with a number of its own overrides it."""
+
+    label: str
+    number: str
+
+
+class Words(Strict):
+    """Spellings that are refused (wrong → right) and hosts that links may lead to."""
+
+    refuse: dict[str, str] = {}
+    allowed_hosts: list[str] = []
+
+
+class Campaign(Strict):
+    """campaign.toml."""
+
+    name: str = Field(min_length=1)
+    site_url: str
+    languages: list[str] = Field(min_length=1)
+    status: Status
+    edition: str = Field(min_length=1)
+    as_of: dt.date
+    valid_from: dt.date
+    valid_until: dt.date
+    issuer: Issuer
+    legal_basis: LegalBasis
+    app: App
+    help: Help
+    words: Words = Words()
+    nav: list[Any] = Field(min_length=1)
+    facts: dict[str, Fact] = {}
+
+    @field_validator("site_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/(\S*/)?", value):
+            raise ValueError("https://host/ or https://host/path/")
+        return value
+
+    @model_validator(mode="after")
+    def _dates(self) -> Campaign:
+        if self.valid_until < self.valid_from:
+            raise ValueError(f"valid_until ≥ valid_from ({self.valid_from})")
+        return self
+
+    @property
+    def language(self) -> str:
+        """The language of docs/ itself; further languages live in folders below it."""
+        return self.languages[0]
+
+    @property
+    def draft(self) -> bool:
+        """True while a sheet must carry "draft"."""
+        return self.status == "draft" or not self.legal_basis.complete
+
+
+class Channel(Strict):
+    """A place where people meet the material."""
+
+    name: str
+    task: str
+    where: str = ""
+    height: str = ""
+
+
+class Fonts(Strict):
+    """The one family of a campaign: full static TTF files of a font package, one per weight."""
+
+    family: str
+    package: str = Field(pattern=r"^\w+$")
+    files: dict[str, str] = Field(min_length=1)
+
+    @field_validator("files")
+    @classmethod
+    def _weights(cls, value: dict[str, str]) -> dict[str, str]:
+        for weight, file in value.items():
+            if not re.fullmatch(r"[1-9]00", weight) or not re.fullmatch(r"[\w.-]+\.ttf", file):
+                raise ValueError('400 = "Name-Regular.ttf"')
+        return value
+
+
+class Brand(Strict):
+    """brand.toml: the font and the colour tokens of each palette (`colour`, `mono`)."""
+
+    fonts: Fonts
+    colours: dict[str, dict[str, str]]
+
+    @field_validator("colours")
+    @classmethod
+    def _colours(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for tokens in value.values():
+            for token, colour in tokens.items():
+                if not re.fullmatch(r"[a-z][a-z0-9]*", token) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+                    raise ValueError('token = "#RRGGBB"')
+        return value

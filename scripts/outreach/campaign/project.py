@@ -1,0 +1,59 @@
+"""Where everything of a project lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of a project: content, data, print templates, cache, site."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Project:
+        """The project at or above `start`: the nearest folder with mkdocs.yml and docs/_data/campaign.toml.
+
+        Raises OutreachError if there is none.
+        """
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / "mkdocs.yml").exists() and (folder / "docs" / "_data").is_dir():
+                return cls(folder)
+        raise OutreachError(Finding("project-missing", data={"found": str(start)}))
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def data(self) -> Path:
+        return self.docs / "_data"
+
+    @property
+    def materials(self) -> Path:
+        return self.docs / "an-pham"
+
+    @property
+    def illustrations(self) -> Path:
+        return self.docs / "assets" / "illustrations"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "print_templates"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache" / "outreach"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def shown(self, path: Path) -> str:
+        """The path as findings show it: relative to the project, with slashes."""
+        return path.relative_to(self.root).as_posix()

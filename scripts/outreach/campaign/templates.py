@@ -1,0 +1,216 @@
+"""Templates, their formats and slots; the profiles that sheets are made for. Found by folder, validated on load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from outreach.campaign.validate import Strict, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, ordered
+from outreach.core.tables import Table, read_toml
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
+
+REM_PER_SHORT_SIDE = 48
+
+
+class Type(Strict):
+    """How a text is set: a ladder of sizes in rem, largest first."""
+
+    sizes: list[float] = Field(min_length=1)
+    weight: int = 400
+    emphasis: int = 900
+    line_height: float = 1.42
+    tracking: float = 0.0
+    """Letter spacing in em."""
+    reading: float = 0.0
+    """Legible from cap height × reading; 0: set for the hand, no demand of the viewing distance."""
+
+    @field_validator("sizes")
+    @classmethod
+    def _ladder(cls, value: list[float]) -> list[float]:
+        if value != sorted(value, reverse=True) or value[-1] <= 0:
+            raise ValueError("a ladder of sizes in rem, largest first: [4.9, 4.4]")
+        return value
+
+
+class Slot(Strict):
+    """A place for words or a picture: its box, its type, where its content comes from."""
+
+    kind: Literal["text", "steps", "prose", "scene", "symbol"]
+    box: Box
+    page: int = 1
+    align: Literal["left", "center", "right"] = "left"
+    default: str = ""
+    """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
+    optional: bool = False
+    max_lines: int = 1
+    type: Type | None = None
+    lead: Type | None = None
+    """For steps: the bold lead of an item; `type` sets the sentence below it."""
+    indent: float = 0.0
+    """For steps and prose: rem left of an item's words."""
+    gap: float = 0.0
+    """For steps and prose: rem between items or paragraphs."""
+    min_item: float = 0.0
+    """For steps: least height of an item in rem."""
+    max_items: int = 9
+    numbered: bool = False
+    """For steps: items carry their number."""
+    card: tuple[float, float] | None = None
+    """For symbols: least and greatest side of the card, quiet zone included, in rem."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Slot:
+        if self.kind in {"text", "steps", "prose"} and self.type is None:
+            raise ValueError("type = { sizes = [ … ] }")
+        if self.kind == "symbol" and self.card is None:
+            raise ValueError("card = [least, greatest]")
+        return self
+
+
+class Format(Strict):
+    """A trim size of a template and the profiles it is made for."""
+
+    label: str
+    trim: tuple[float, float]
+    """Width and height in mm."""
+    profiles: list[str] = Field(min_length=1)
+    slots: dict[str, dict[str, Any]] = {}
+
+    @property
+    def rem(self) -> float:
+        """Millimetres of one rem."""
+        return min(self.trim) / REM_PER_SHORT_SIDE
+
+
+class Profile(Strict):
+    """What a sheet is printed on."""
+
+    names: dict[str, str]
+    hint: dict[str, str]
+    palette: str
+    clear: float = Field(ge=0)
+    """mm from the edge without any ink."""
+    safe: float = Field(ge=0)
+    """mm from the edge without text."""
+    toner: float = Field(gt=0, le=1)
+    """Greatest share of the sheet that may be black; 1 = no limit."""
+    tagged: bool
+
+
+class _Layer(Strict):
+    slots: dict[str, dict[str, Any]] = {}
+
+
+class _TemplateFile(Strict):
+    names: dict[str, str]
+    pages: int = Field(default=1, ge=1, le=2)
+    formats: dict[str, Format] = Field(min_length=1)
+    slots: dict[str, dict[str, Any]] = Field(min_length=1)
+    profiles: dict[str, _Layer] = {}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A layout: sheet.html.j2 and sheet.css in `folder`, formats, and the slots of each format and profile."""
+
+    name: str
+    folder: Path
+    names: Mapping[str, str]
+    pages: int
+    formats: Mapping[str, Format]
+    layouts: Mapping[tuple[str, str], Mapping[str, Slot]]
+    """(format, profile) → slots."""
+
+    @property
+    def slot_names(self) -> set[str]:
+        return {name for slots in self.layouts.values() for name in slots}
+
+
+def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], list[Finding]]:
+    """The profiles of `_shared/profiles.toml` by name, and all faults."""
+    try:
+        table = read_toml(path, shown)
+    except OutreachError as error:
+        return {}, error.findings
+    profiles: dict[str, Profile] = {}
+    faults: list[Finding] = []
+    for name, data in table.data.items():
+        profile, found = validated(Profile, data, table, (name,))
+        faults += found
+        if profile is not None:
+            profiles[name] = profile
+    return profiles, faults
+
+
+def read_templates(root: Path, shown: str, profiles: Mapping[str, Profile]) -> tuple[dict[str, Template], list[Finding]]:
+    """Each folder of `root` with a template.toml, by its name, and all faults."""
+    templates: dict[str, Template] = {}
+    faults: list[Finding] = []
+    for path in sorted(root.glob("*/template.toml")):
+        name = path.parent.name
+        try:
+            table = read_toml(path, f"{shown}/{name}/template.toml")
+        except OutreachError as error:
+            faults += error.findings
+            continue
+        template, found = _template(name, path.parent, table, profiles)
+        faults += found
+        if template is not None:
+            templates[name] = template
+    return templates, faults
+
+
+def _template(
+    name: str, folder: Path, table: Table, profiles: Mapping[str, Profile]
+) -> tuple[Template | None, list[Finding]]:
+    raw, faults = validated(_TemplateFile, table.data, table)
+    if raw is None:
+        return None, faults
+    layouts: dict[tuple[str, str], dict[str, Slot]] = {}
+    for key, form in raw.formats.items():
+        for profile in form.profiles:
+            if profile not in profiles:
+                data: dict[str, str | int | float] = {
+                    "field": f"formats.{key}.profiles",
+                    "found": profile,
+                    "expected": ", ".join(profiles),
+                }
+                line = table.line(("formats", key, "profiles"))
+                faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
+                continue
+            layers = [raw.slots, raw.profiles[profile].slots if profile in raw.profiles else {}, form.slots]
+            slots, found = _slots(layers, table)
+            faults += found
+            layouts[key, profile] = slots
+    if faults:
+        return None, ordered(faults)
+    return Template(name, folder, raw.names, raw.pages, raw.formats, layouts), []
+
+
+def _slots(layers: list[dict[str, dict[str, Any]]], table: Table) -> tuple[dict[str, Slot], list[Finding]]:
+    """Slots of one format and profile: what the template says, overridden by profile, then by format."""
+    merged: dict[str, dict[str, Any]] = {}
+    for layer in layers:
+        for name, data in layer.items():
+            old = merged.get(name, {})
+            nested = {key: {**old[key], **value} for key, value in data.items() if key in old and isinstance(value, dict)}
+            merged[name] = {**old, **data, **nested}
+    slots: dict[str, Slot] = {}
+    faults: list[Finding] = []
+    for name, data in merged.items():
+        if data.get("hidden"):
+            continue
+        data = {key: value for key, value in data.items() if key != "hidden"}
+        slot, found = validated(Slot, data, table, ("slots", name))
+        faults += found
+        if slot is not None:
+            slots[name] = slot
+    return slots, faults

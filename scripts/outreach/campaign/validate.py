@@ -1,0 +1,68 @@
+"""From parsed tables to typed models: every fault becomes a finding with file and line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, Table
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A table whose keys are all known and whose values don't change once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def validated(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> tuple[Model | None, list[Finding]]:
+    """`data`, found at `at` in `table`, as a `model`; or None and all its faults."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        faults = [
+            Finding(
+                "field-unknown" if fault["type"] == "extra_forbidden" else "field-invalid",
+                file=table.name,
+                line=table.line((*at, *fault["loc"])),
+                data={
+                    "field": ".".join(str(part) for part in (*at, *fault["loc"])),
+                    "found": _found(fault),
+                    "expected": _expected(model, fault),
+                },
+            )
+            for fault in error.errors(include_url=False)
+        ]
+        return None, faults
+
+
+def _found(fault: Any) -> str:
+    if fault["type"] == "missing":
+        return "—"
+    text = str(fault["input"])
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _expected(model: type[BaseModel], fault: Any) -> str:
+    """A key of the strings' table `expected`, or a plain list of what is allowed."""
+    kind = str(fault["type"])
+    if kind == "literal_error":
+        return str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    if kind == "extra_forbidden":
+        return closest(str(fault["loc"][-1]), model.model_fields)
+    if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
+        return str(fault["msg"]).removeprefix("Input should be ")
+    return kind
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known words most like `word`, or all of them: what the writer may have meant."""
+    words = sorted(known)
+    return ", ".join(difflib.get_close_matches(word, words, 3) or words)

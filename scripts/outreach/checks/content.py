@@ -1,0 +1,178 @@
+"""Content lint: what must not reach a reader, with file and line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from posixpath import normpath
+from typing import Any
+from urllib.parse import urlsplit
+
+from outreach.campaign.load import Bundle
+from outreach.content import markdown
+from outreach.content.read import Page
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, read_toml
+
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{[^}]*\})?")
+_TAG = re.compile(r"<(img|a)\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?![\^ xX]\]?)[^\[\]\n]{3,}\](?![(\[:{])|\blorem ipsum\b")
+_LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list[Finding]:
+    """All faults of all content. `generated` are the files below docs/ that the build will add."""
+    project = bundle.project
+    faults: list[Finding] = []
+    for path in sorted(project.docs.rglob("*")):
+        if path.suffix in {".md", ".toml"}:
+            faults += _decomposed(path.read_bytes(), project.shown(path))
+    known = {p.relative_to(project.docs).as_posix() for p in project.docs.rglob("*") if p.is_file()} | generated
+    trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
+    anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
+    for name, page in pages.items():
+        faults += _words(page.body, page.name, bundle, page.body_line)
+        for key, text in _texts(page.meta, ()):
+            faults += _words(text, page.name, bundle, page.table.line(key))
+        faults += _left(page, trees[name])
+        faults += _links(name, page, known, anchors, bundle)
+        faults += _front_matter(page)
+    for path in sorted(project.data.glob("*.toml")):
+        table = read_toml(path, project.shown(path))
+        for key, text in _texts(table.data, ()):
+            if key[0] != "words":
+                faults += _words(text, table.name, bundle, table.line(key))
+    faults += _nav(bundle, pages)
+    faults += _drawings(bundle, pages)
+    return faults
+
+
+def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
+    """Text typed on some systems keeps letters and accents apart (NFD): it looks right and is not found."""
+    for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            word = next(w for w in line.split() if not unicodedata.is_normalized("NFC", w))
+            yield Finding("text-decomposed", file=name, line=number, data={"found": word[:40]})
+
+
+def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Finding]:
+    bare = _blank(text, _CODE)
+    for match in _PLACEHOLDER.finditer(bare):
+        yield Finding("placeholder", file=name, line=first_line + bare.count("\n", 0, match.start()), data={"found": match[0][:60]})
+    for wrong, right in bundle.campaign.words.refuse.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
+            if match[0] != right:
+                data: dict[str, str | int | float] = {"found": match[0], "expected": right}
+                yield Finding("word-refused", file=name, line=first_line + bare.count("\n", 0, match.start()), data=data)
+
+
+def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
+    """Markup that Python-Markdown did not understand and would show as it stands."""
+    shown = "".join(text for text in tree.itertext())
+    for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(shown)):
+        line = page.body_line + page.body.count("\n", 0, max(0, page.body.find(snippet)))
+        yield Finding("markup-left", file=page.name, line=line, data={"found": snippet[:60]})
+
+
+def _links(
+    name: str, page: Page, known: set[str], anchors: Mapping[str, set[str]], bundle: Bundle
+) -> Iterator[Finding]:
+    body = _blank(page.body, _CODE)
+    found: list[tuple[int, bool, str, str]] = []
+    for match in _LINK.finditer(body):
+        found.append((match.start(), bool(match[1]), match[2], match[3]))
+        for inner in _LINK.finditer(match[2]):
+            found.append((match.start(), bool(inner[1]), inner[2], inner[3]))
+    for match in _TAG.finditer(body):
+        attributes = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(match[2])}
+        picture = match[1].lower() == "img"
+        target = attributes.get("src" if picture else "href", "")
+        found.append((match.start(), picture, attributes.get("alt", ""), target))
+    for start, picture, words, target in found:
+        line = page.body_line + body.count("\n", 0, start)
+        if picture and not words.strip():
+            yield Finding("alt-missing", file=page.name, line=line, data={"found": target})
+        slug, expected = _target(name, target, known, anchors, bundle)
+        if slug:
+            yield Finding(slug, file=page.name, line=line, data={"found": target, "expected": expected})
+
+
+def _target(
+    name: str, target: str, known: set[str], anchors: Mapping[str, set[str]], bundle: Bundle
+) -> tuple[str, str]:
+    """The slug of what is wrong with a link's target, and what was expected; "" if nothing is."""
+    if _SCHEME.match(target):
+        parts = urlsplit(target)
+        if parts.scheme in {"tel", "mailto"}:
+            return "", ""
+        if parts.scheme not in {"https", "http"} or not parts.hostname:
+            return "link-malformed", "https://host/path"
+        hosts = [*bundle.campaign.words.allowed_hosts, urlsplit(bundle.campaign.site_url).hostname or ""]
+        return ("", "") if parts.hostname in hosts else ("link-host", ", ".join(hosts))
+    path, _, anchor = target.partition("#")
+    file = normpath(f"{Path(name).parent.as_posix()}/{path}") if path else name
+    if not target or file not in known:
+        return "link-broken", ""
+    if anchor and file in anchors and anchor not in anchors[file]:
+        return "anchor-broken", ", ".join(sorted(anchors[file])) or "—"
+    return "", ""
+
+
+def _front_matter(page: Page) -> Iterator[Finding]:
+    for key in ("title", "summary"):
+        if not str(page.meta.get(key, "")).strip():
+            yield Finding("page-field-missing", file=page.name, line=1, data={"field": key})
+
+
+def _nav(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
+    def entries(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+        if isinstance(value, str):
+            yield path, value
+        items: Iterable[tuple[Any, Any]] = ()
+        items = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else items
+        for key, item in items:
+            yield from entries(item, (*path, key))
+
+    for path, target in entries(bundle.campaign.nav, ("nav",)):
+        if target not in pages:
+            line = bundle.table.line(path)
+            yield Finding("nav-broken", file=bundle.table.name, line=line, data={"found": target})
+
+
+def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
+    """Scenes and icons that no drawing has."""
+    folder = bundle.project.illustrations
+    for page in pages.values():
+        scene = page.meta.get("scene")
+        if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
+            known = ", ".join(sorted(path.stem for path in folder.glob("*.svg")))
+            data: dict[str, str | int | float] = {"field": "scene", "found": scene, "expected": known}
+            yield Finding("reference-unknown", file=page.name, line=page.table.line(("scene",)), data=data)
+        for match in re.finditer(r'data-icon="([^"]*)"', page.body):
+            if not (folder / "icons" / f"{match[1]}.svg").is_file():
+                known = ", ".join(sorted(path.stem for path in (folder / "icons").glob("*.svg")))
+                data = {"field": "data-icon", "found": match[1], "expected": known}
+                line = page.body_line + page.body.count("\n", 0, match.start())
+                yield Finding("reference-unknown", file=page.name, line=line, data=data)
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+
+
+def _blank(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with what matches blanked out, line breaks kept."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+

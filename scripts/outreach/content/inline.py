@@ -1,0 +1,75 @@
+"""Inline text: runs of words, plain or emphasised, as a sheet sets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_SENTENCE_END = re.compile(r"[.?!…](?=\s+\W*[^\W\d_a-zà-ỹđ]|\s*$)")
+BREAK = "|"
+"""Marks a place where a line may end: the border between two sense units."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    strong: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+def parse(text: str) -> Runs:
+    """`plain **emphasised** plain` as runs; white space is folded."""
+    runs: list[Run] = []
+    position = 0
+    for match in _STRONG.finditer(text):
+        runs += [Run(text[position : match.start()]), Run(match[1], True)]
+        position = match.end()
+    return tidy([*runs, Run(text[position:])])
+
+
+def tidy(runs: Iterable[Run]) -> Runs:
+    """Runs with white space folded and trimmed, neighbours of one style joined; no-break spaces stay."""
+    joined: list[Run] = []
+    for run in runs:
+        text = re.sub(r"[ \t\r\n]+", " ", run.text)
+        if joined and joined[-1].text.endswith(" "):
+            text = text.removeprefix(" ")
+        if not text:
+            continue
+        if joined and joined[-1].strong == run.strong:
+            joined[-1] = Run(joined[-1].text + text, run.strong)
+        else:
+            joined.append(Run(text, run.strong))
+    if joined:
+        joined[0] = Run(joined[0].text.removeprefix(" "), joined[0].strong)
+        joined[-1] = Run(joined[-1].text.removesuffix(" "), joined[-1].strong)
+    return tuple(run for run in joined if run.text)
+
+
+def plain(runs: Runs) -> str:
+    """The words without their styles."""
+    return "".join(run.text for run in runs)
+
+
+def cut(runs: Runs, start: int, end: int) -> Runs:
+    """The runs of the characters from `start` to `end`."""
+    parts: list[Run] = []
+    position = 0
+    for run in runs:
+        low, high = max(start - position, 0), min(end - position, len(run.text))
+        if low < high:
+            parts.append(Run(run.text[low:high], run.strong))
+        position += len(run.text)
+    return tuple(parts)
+
+
+def first_sentence(runs: Runs) -> Runs:
+    """Up to the first full stop that ends a sentence: one before a capital letter or the end of the text."""
+    match = _SENTENCE_END.search(plain(runs))
+    return tidy(cut(runs, 0, match.end())) if match else runs

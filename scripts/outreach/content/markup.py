@@ -1,0 +1,20 @@
+"""HTML fragments as trees (adapter of lxml)."""
+
+from __future__ import annotations
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+__all__ = ["HtmlElement", "inner_html", "parse_fragment"]
+
+
+def parse_fragment(html: str) -> HtmlElement:
+    """The fragment's nodes below one <div>."""
+    return lxml.html.fragment_fromstring(html, create_parent="div")
+
+
+def inner_html(element: HtmlElement) -> str:
+    """The HTML of everything inside `element`."""
+    text = element.text or ""
+    return text + "".join(lxml.etree.tostring(child, encoding="unicode", method="html") for child in element)

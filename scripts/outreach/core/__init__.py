@@ -1,0 +1,1 @@
+"""Ground floor: findings, errors, lengths, hashing, tables with line numbers, strings per language."""

@@ -1,0 +1,55 @@
+"""A finding: one thing that is wrong, where it is, and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault or doubt.
+
+    `slug` names the text in the string tables (section `findings`), `data` fills its fields.
+    `file` is relative to the project, `line` and `page` count from 1; 0 means "the whole".
+    """
+
+    slug: str
+    severity: Severity = "error"
+    file: str = ""
+    line: int = 0
+    page: int = 0
+    data: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """`file:line`, as editors understand it."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def as_record(self) -> dict[str, Any]:
+        """A JSON-ready record: the fields of the finding, without the empty ones."""
+        record: dict[str, Any] = {"slug": self.slug, "severity": self.severity, "file": self.file}
+        if self.line:
+            record["line"] = self.line
+        if self.page:
+            record["page"] = self.page
+        return record | {"data": dict(self.data)}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Finding:
+        """The inverse of `as_record`."""
+        return cls(**record)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """True if a finding forbids publication."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Without repetitions: errors first, then by file, line and page."""
+    unique = {(f.slug, f.severity, f.file, f.line, f.page, tuple(sorted(f.data.items()))): f for f in findings}
+    return sorted(unique.values(), key=lambda f: (f.severity, f.file, f.line, f.page, f.slug))

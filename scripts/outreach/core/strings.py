@@ -1,0 +1,74 @@
+"""The words of templates, pages and findings: one table per language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import read_toml
+
+TABLES = Path(__file__).parents[1] / "theme" / "strings"
+FALLBACK = "en"
+
+
+class Strings:
+    """The strings of one language. A campaign may add a language or override strings with a table of its own."""
+
+    def __init__(self, language: str, table: dict[str, Any]) -> None:
+        self.language = language
+        self._table = table
+
+    @classmethod
+    def load(cls, language: str, extra: Path | None = None) -> Strings:
+        """Reads the package's table of `language` and over it `extra`/<language>.toml, where there is one.
+
+        Raises OutreachError if neither exists or a table is malformed.
+        """
+        found = [p for p in (TABLES / f"{language}.toml", extra and extra / f"{language}.toml") if p and p.exists()]
+        if not found:
+            raise OutreachError(Finding("language-unknown", data={"found": language}))
+        table: dict[str, Any] = dict(_table(FALLBACK)) if language != FALLBACK else {}
+        for path in found:
+            name = path.name if path.parent == TABLES else f"docs/_data/strings/{path.name}"
+            table = _merge(table, read_toml(path, name).data)
+        return cls(language, table)
+
+    def text(self, key: str, **fields: object) -> str:
+        """The string at a dotted key, its {fields} filled in. Raises KeyError for an unknown key."""
+        value: Any = self._table
+        for part in key.split("."):
+            value = value[part]
+        return str(value).format(**fields) if fields else str(value)
+
+    def date(self, day: dt.date) -> str:
+        """A day as the language writes it: the string `page.date` with {day}, {month}, {year}."""
+        return self.text("page.date", day=day.day, month=day.month, year=day.year)
+
+    def section(self, name: str) -> dict[str, Any]:
+        """All strings of one section."""
+        return dict(self._table.get(name, {}))
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """What was found, and what was expected or is to be done (may be empty), for people."""
+        entry = self._table["findings"][finding.slug]
+        fields = dict(finding.data)
+        if "expected" in fields:
+            fields["expected"] = self._table["expected"].get(fields["expected"], fields["expected"])
+        return str(entry["text"]).format(**fields), str(entry.get("expected", "")).format(**fields)
+
+
+@cache
+def _table(language: str) -> dict[str, Any]:
+    return read_toml(TABLES / f"{language}.toml", f"{language}.toml").data
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        old = merged.get(key)
+        merged[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,55 @@
+"""One sheet through the press: set, finished, checked, previewed, kept in the cache under the hash of its inputs.
+
+Runs in worker processes; imports the heavy libraries. FONTCONFIG_FILE must be set before (see `build`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.checks import sheet as checks
+from outreach.core.findings import Finding
+from outreach.core.lengths import MM_PER_INCH
+from outreach.render import pdf, pictures, raster
+from outreach.render.sheets import typeset
+
+PREVIEW_PX = 720
+"""Width of a preview."""
+RASTER_PX = 1440
+"""Width of the raster that ink is measured on and previews are made from: edges stay sharp when halved."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that decides a sheet's bytes, and the folder they go to."""
+
+    html: str
+    limits: checks.Limits
+    folder: Path
+
+
+def run(job: Job) -> None:
+    """Makes sheet.pdf, <page>.png and report.json in the job's folder, which appears whole or not at all."""
+    limits = job.limits
+    sheet = typeset(job.html, limits.tagged)
+    findings: list[Finding] = list(checks.layout(sheet, limits))
+    content = pdf.finish(sheet.pdf)
+    findings += checks.file(pdf.anatomy(content), raster.texts(content), limits)
+    aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    (aside / "sheet.pdf").write_bytes(content)
+    coverages = []
+    for page, image in enumerate(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]), 1):
+        coverage = pictures.coverage(image)
+        coverages.append(round(coverage, 4))
+        findings += checks.ink(page, coverage, pictures.clear_margin(image), limits)
+        (aside / f"{page}.png").write_bytes(pictures.png(image, PREVIEW_PX))
+    report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages}
+    (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    shutil.rmtree(job.folder, ignore_errors=True)
+    os.replace(aside, job.folder)

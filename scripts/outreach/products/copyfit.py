@@ -1,0 +1,177 @@
+"""Copyfit: the largest size of a ladder at which a text fits its box, and where its lines break.
+
+Widths are measured with HarfBuzz, so no page is laid out for it. Lengths are in rem unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.campaign.templates import Type
+from outreach.content.inline import BREAK, Run, Runs, cut, parse, plain, tidy
+from outreach.render.glyphs import Family
+
+TOLERANCE = 0.005
+"""rem by which a line may exceed its box: rounding in the layout engine, far below what an eye sees."""
+
+WIDOW = 0.25
+"""A last line shorter than this share of the measure counts as a widow."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text set at one size. `height` is that of all lines."""
+
+    size: float
+    lines: tuple[Runs, ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """How far the text exceeds its box at the smallest size allowed, and into how many lines it would break."""
+
+    size: float
+    over_width: float
+    over_height: float
+    lines: int
+
+
+class Measure:
+    """Line widths and breaks for one style of a family."""
+
+    def __init__(self, family: Family, style: Type) -> None:
+        self._style = style
+        self._plain, self._strong = family.face(style.weight), family.face(style.emphasis)
+
+    @property
+    def cap_height(self) -> float:
+        """Height of capitals in em."""
+        return self._plain.cap_height
+
+    def em(self, runs: Runs) -> float:
+        """Width in em, letter spacing included."""
+        width = sum((self._strong if run.strong else self._plain).advance(run.text) for run in runs)
+        return width + self._style.tracking * sum(len(run.text) for run in runs)
+
+    def broken(self, runs: Runs, measure_em: float, count: int) -> tuple[Runs, ...] | None:
+        """The words in `count` lines no wider than `measure_em`, as even as can be; None if they don't fit.
+
+        Minimises the sum of squared slack (Knuth and Plass 1981, without hyphenation) by dynamic programming.
+        """
+        words = [tidy(cut(runs, m.start(), m.end())) for m in re.finditer(r"[^ ]+", plain(runs))]
+        if len(words) < count:
+            return None
+        advance = [self.em(word) for word in words]
+        space = self.em((Run(" "),))
+        total = len(words)
+        best: list[list[tuple[float, int]]] = [[(float("inf"), 0)] * (total + 1) for _ in range(count + 1)]
+        best[0][0] = (0.0, 0)
+        even = (sum(advance) + space * (total - count)) / count
+        for line in range(1, count + 1):
+            for end in range(line, total + 1):
+                width = -space
+                for start in range(end - 1, line - 2, -1):
+                    width += advance[start] + space
+                    if width > measure_em and start < end - 1:
+                        break
+                    cost = best[line - 1][start][0] + (width - even) ** 2
+                    if width <= measure_em and cost < best[line][end][0]:
+                        best[line][end] = (cost, start)
+        if best[count][total][0] == float("inf"):
+            return None
+        bounds = [total]
+        for line in range(count, 0, -1):
+            bounds.append(best[line][bounds[-1]][1])
+        starts = [m.start() for m in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
+        bounds.reverse()
+        return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in zip(bounds, bounds[1:], strict=False))
+
+    def filled(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
+        """Lines filled one after the other, as running text is set; evened out if the last would be a widow."""
+        starts = [match.start() for match in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
+        lines: list[Runs] = []
+        begin = 0
+        for end in range(1, len(starts)):
+            line = tidy(cut(runs, starts[begin], starts[end]))
+            if self.em(line) > measure_em + TOLERANCE:
+                if end - 1 == begin:
+                    return None
+                lines.append(tidy(cut(runs, starts[begin], starts[end - 1])))
+                begin = end - 1
+        last = tidy(cut(runs, starts[begin], starts[-1]))
+        lines.append(last)
+        if len(lines) > 1 and self.em(last) < WIDOW * measure_em:
+            return self.lines(runs, measure_em, len(lines)) or tuple(lines)
+        return tuple(lines)
+
+    def lines(self, runs: Runs, measure_em: float, most: int) -> tuple[Runs, ...] | None:
+        """The fewest even lines that fit, at most `most`; None if there is no such break."""
+        fewest = max(1, int(self.em(runs) / measure_em))
+        for count in range(fewest, most + 1):
+            lines = self.broken(runs, measure_em, count)
+            if lines is not None and all(self.em(line) <= measure_em + TOLERANCE for line in lines):
+                return lines
+        return None
+
+
+def pieces(text: str) -> list[Runs]:
+    """The sense units of a slot's text: where the writer wants lines to end."""
+    return [runs for part in _split(parse(text)) if (runs := tidy(part))]
+
+
+def _split(runs: Runs) -> list[list[Run]]:
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split(BREAK)
+        parts[-1].append(Run(first, run.strong))
+        parts += [[Run(text, run.strong)] for text in rest]
+    return parts
+
+
+def fit(
+    units: Sequence[Runs], style: Type, sizes: Sequence[float], box: tuple[float, float], most: int, family: Family
+) -> Setting | Misfit:
+    """The largest of `sizes` at which `units` fit a box of width × height in at most `most` lines.
+
+    Lines end between the sense units where that fits at any size; else the words are balanced without them.
+    """
+    width, height = box
+    measure = Measure(family, style)
+    joined = tidy(part for unit in units for part in (*unit, Run(" ")))
+    for free in (False, True):
+        for size in sizes:
+            room = min(most, int((height + TOLERANCE) / (size * style.line_height)))
+            if free or len(units) == 1:
+                lines = measure.lines(joined, width / size, room)
+            else:
+                lines = _by_unit(units, measure, width / size, room)
+            if lines is not None:
+                return Setting(size, lines, len(lines) * size * style.line_height)
+    return misfit(joined, style, sizes[-1], box, most, family)
+
+
+def _by_unit(units: Sequence[Runs], measure: Measure, measure_em: float, room: int) -> tuple[Runs, ...] | None:
+    if len(units) > room or any(measure.em(unit) > measure_em + TOLERANCE for unit in units):
+        return None
+    return tuple(units)
+
+
+def misfit(runs: Runs, style: Type, size: float, box: tuple[float, float], most: int, family: Family) -> Misfit:
+    """How far `runs` at `size` exceed a box of width × height and `most` lines."""
+    width, height = box
+    measure = Measure(family, style)
+    longest = max((measure.em(parse(word)) for word in plain(runs).split(" ")), default=0.0) * size
+    count = len(measure.lines(runs, max(width, longest) / size + TOLERANCE, 999) or ()) or 1
+    return Misfit(size, max(0.0, longest - width), max(0.0, count * size * style.line_height - min(
+        height, most * size * style.line_height)), count)
+
+
+def legible(sizes: Sequence[float], style: Type, family: Family, rem_mm: float, read_from_m: float) -> list[float]:
+    """The sizes whose capitals are read from `read_from_m` metres: cap height × `style.reading` ≥ distance."""
+    if not style.reading:
+        return list(sizes)
+    cap = Measure(family, style).cap_height
+    return [size for size in sizes if size * rem_mm * cap * style.reading >= read_from_m * 1000 - 1e-6]

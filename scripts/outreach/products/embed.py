@@ -1,0 +1,127 @@
+"""The chrome-less page of a guide, which other sites show in an iframe: /embed/v1/<path>/.
+
+A pure function of the page's content: one Markdown pass serves the site's page and this one. The page carries
+no script and no inline style, so it works under a strict content security policy and in a sandbox.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from outreach.render.templates import Markup
+
+# Shown as text or not at all: an embed brings no behaviour and no style of its own.
+_DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
+_RESOURCES = ("src", "poster")
+
+
+@dataclass(frozen=True)
+class EmbedMeta:
+    """What an embed says about itself. URLs are absolute, but `css_href` is relative to `embed_url`.
+
+    `embed_url` ends in "/" and is on the host of `page_url`, so that pictures can be named relative to it.
+    `notice` is the campaign's status in words, "" while it is active.
+    """
+
+    lang: str
+    title: str
+    page_url: str
+    embed_url: str
+    site_name: str
+    updated: dt.date | None
+    version: str
+    notice: str
+    css_href: str
+
+
+def embed_page(
+    content_html: str,
+    meta: EmbedMeta,
+    render: Callable[[str, dict[str, Any]], str],
+    text: Callable[..., str],
+) -> str:
+    """The embed as a whole HTML page; its heading is the title if the content has none of its own.
+
+    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
+    `render` fills a template of theme/, `text` gives a string of the page's language by its key.
+    """
+    root = lxml_html.fragment_fromstring(content_html, create_parent="main")
+    _strip(root)
+    for element in root.iter(etree.Element):
+        _retarget(element, meta)
+    for table in list(root.iter("table")):
+        _wrap(table, text("page.table"))
+    day = meta.updated
+    words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
+    words["date"] = text("page.date", day=day.day, month=day.month, year=day.year) if day else ""
+    heading = root.find(".//h1") is None
+    context = {"meta": meta, "heading": heading, "content": Markup(_inner(root)), "words": words}
+    return render("embed.html.j2", context)
+
+
+def embed_stylesheet(source: str, colours: Mapping[str, str]) -> str:
+    """theme/embed.css made small, after the brand's colours (token → #RRGGBB) as custom properties."""
+    tokens = "".join(f"--brand-{name}:{value};" for name, value in colours.items())
+    small = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    small = re.sub(r"\s+", " ", small)
+    small = re.sub(r"\s*([{};,])\s*", r"\1", small).replace(": ", ":").replace(";}", "}")
+    return f":root{{{tokens}}}{small.strip()}\n"
+
+
+def _strip(root: HtmlElement) -> None:
+    """Removes scripts, styles, comments, event handlers and inline styles; the text around them stays."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _DROPPED:
+            element.drop_tree()
+            continue
+        for name in list(element.attrib):
+            if name == "style" or name.startswith(("on", "data-")):
+                del element.attrib[name]
+
+
+def _retarget(element: HtmlElement, meta: EmbedMeta) -> None:
+    """Links lead to the site's own pages in a new tab; pictures are named from the embed's folder."""
+    href = element.get("href")
+    if href and not href.startswith("#"):
+        url = urljoin(meta.page_url, href)
+        element.set("href", url)
+        if urlsplit(url).scheme in ("http", "https"):
+            element.set("target", "_blank")
+            element.set("rel", "noopener")
+    for name in _RESOURCES:
+        if value := element.get(name):
+            element.set(name, _relative(urljoin(meta.page_url, value), meta.embed_url))
+
+
+def _relative(url: str, base: str) -> str:
+    """`url` as seen from the folder `base`, if both are on one host."""
+    target, here = urlsplit(url), urlsplit(base)
+    if (target.scheme, target.netloc) != (here.scheme, here.netloc):
+        return url
+    return posixpath.relpath(target.path, here.path)
+
+
+def _wrap(table: HtmlElement, label: str) -> None:
+    """A table too wide for a phone scrolls by itself, for the keyboard too, and the page does not."""
+    box = lxml_html.Element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label})
+    box.tail, table.tail = table.tail, None
+    parent = table.getparent()
+    assert parent is not None  # the content has a parent of its own
+    parent.replace(table, box)
+    box.append(table)
+
+
+def _inner(root: HtmlElement) -> str:
+    """The content of an element, without its own tags."""
+    children = (etree.tostring(child, encoding="unicode", method="html") for child in root)
+    return (root.text or "") + "".join(children)

@@ -1,0 +1,271 @@
+"""A sheet composed: material × format × profile (× unit) → one HTML document that holds everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outreach.campaign.codes import link_code
+from outreach.campaign.load import Bundle
+from outreach.campaign.materials import Material
+from outreach.campaign.templates import Format, Profile, Slot, Template
+from outreach.campaign.units import Unit, help_of
+from outreach.content import markdown
+from outreach.content.inline import parse
+from outreach.content.markdown import Block, Step
+from outreach.content.read import read
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.products import scanning
+from outreach.products.slots import Fitting, View, css
+from outreach.render import qr
+from outreach.render.glyphs import Family
+from outreach.render.templates import Markup, Templates
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is to be made: one entry of the plan."""
+
+    material: Material
+    template: Template
+    format: str
+    profile: str
+    unit: Unit | None = None
+
+    @property
+    def name(self) -> str:
+        """The stem of its files."""
+        parts = [self.material.slug, self.format, self.profile, *([self.unit.code] if self.unit else [])]
+        return "-".join(parts)
+
+    @property
+    def form(self) -> Format:
+        return self.template.formats[self.format]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A sheet's symbol: the link in it, the card in mm, pixels per module at `scan_from`, metres at N = 4."""
+
+    link: str
+    card_mm: float
+    n: float
+    good_to_m: float
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A sheet ready to be set."""
+
+    html: str
+    slots: Mapping[str, View]
+    scan: Scan | None
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Composer:
+    """Composes the sheets of one campaign; font, templates and drawings are read once."""
+
+    def __init__(self, bundle: Bundle, fonts: dict[int, Path]) -> None:
+        self.bundle = bundle
+        self._family = Family(fonts)
+        self._templates = Templates([bundle.project.templates])
+        self._sections: dict[Path, Any] = {}
+
+    def compose(self, sheet: Sheet) -> Composed:
+        """The sheet's document, and a finding for each text that does not fit and each symbol too small."""
+        meta = sheet.material.meta
+        fitting = Fitting(self._family, sheet.form.rem, meta.read_from)
+        profile = self.bundle.profiles[sheet.profile]
+        scan = symbol = None
+        views: dict[str, View] = {}
+        pictures: dict[str, Markup] = {}
+        values = self._values(sheet)
+        for name, slot in sheet.template.layouts[sheet.format, sheet.profile].items():
+            if slot.kind == "symbol":
+                if meta.scan_from is not None:
+                    symbol = qr.symbol(qr.link_text(values["record.link"]))
+                    scan, view, found = _symbol(sheet, slot, name, symbol, values["record.link"])
+                    fitting.findings += found
+                    views[name] = view
+                    pictures[name] = self._inked(qr.svg(symbol, values["strings.symbol_alt"]), profile)
+            elif slot.kind == "scene":
+                if meta.scene is not None:
+                    views[name] = View(name, slot.page, css(slot.box), box=slot.box)
+                    pictures[name] = self.drawing(meta.scene, profile, meta.alt or "")
+            elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
+                views[name] = content
+        html = self._document(sheet, profile, views, pictures)
+        place = {"sheet": sheet.name}
+        found = [Finding(f.slug, f.severity, sheet.material.table.name, _line(sheet, f), f.page, {**f.data, **place})
+                 for f in fitting.findings]
+        return Composed(html, views, scan, found)
+
+    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
+        """A drawing with the profile's palette inside; without `alt` it is decoration. `tone` colours an icon's lines."""
+        path = self.bundle.project.illustrations / f"{name}.svg"
+        svg = path.read_text(encoding="utf-8")
+        title = f"<title>{Markup.escape(alt)}</title>" if alt else ""
+        if tone:
+            svg = svg.replace('class="icon"', f'class="icon {tone}-line"')
+        return self._inked(re.sub(r"<title>.*?</title>", lambda _: title, svg, count=1, flags=re.DOTALL), profile)
+
+    def _inked(self, svg: str, profile: Profile) -> Markup:
+        palette = f"_shared/palette-{profile.palette}.css.j2"
+        style = self._templates.render(palette, {"tokens": self.bundle.brand.colours[profile.palette]})
+        return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
+
+    def _document(
+        self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup]
+    ) -> str:
+        campaign = self.bundle.campaign
+        width, height = sheet.form.trim
+        context = {
+            "slots": views,
+            "pictures": pictures,
+            "drawing": lambda name, tone="": self.drawing(name, profile, tone=tone),
+            "lang": campaign.language,
+            "title": sheet.material.meta.title,
+            "summary": sheet.material.meta.summary,
+            "author": campaign.issuer.name,
+            "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+            "classes": f"{profile.palette} {sheet.profile} {sheet.format}",
+            "tokens": self.bundle.brand.colours[profile.palette],
+            "family": self.bundle.brand.fonts.family,
+            "width": number(width, 3),
+            "height": number(height, 3),
+            "rem": number(sheet.form.rem, 6),
+            "styles": Markup((sheet.template.folder / "sheet.css").read_text(encoding="utf-8")),
+            "base": Markup((self.bundle.project.templates / "_shared" / "base.css").read_text(encoding="utf-8")),
+        }
+        return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
+
+    def _content(
+        self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting
+    ) -> View | None:
+        text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
+        if not text:
+            if not slot.optional:
+                fitting.findings.append(Finding("slot-empty", data={"slot": name}))
+            return None
+        if slot.kind == "text":
+            return fitting.text(name, slot, text)
+        elements = self._section(sheet.material, name, text)
+        if slot.kind == "steps":
+            steps: list[Step] = markdown.steps(elements) if elements is not None else []
+            if not steps:
+                fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
+                return None
+            return fitting.steps(name, slot, steps)
+        blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
+        return fitting.prose(name, slot, blocks)
+
+    def _section(self, material: Material, slot: str, text: str) -> list[Any] | None:
+        """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
+        match = re.fullmatch(r"([\w./-]+\.md)?#([\w-]+)", text)
+        if match is None:
+            return None
+        docs = self.bundle.project.docs
+        path = docs / match[1] if match[1] else self.bundle.project.root / material.table.name
+        line = material.line("slots", slot)
+        if not path.resolve().is_relative_to(docs.resolve()) or not path.is_file():
+            data: dict[str, str | int | float] = {"field": f"slots.{slot}", "found": text, "expected": "page.md#id"}
+            raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
+        if path not in self._sections:
+            page = read(path, self.bundle.project.shown(path), self.bundle.campaign.facts)
+            self._sections[path] = markdown.to_tree(page.body)
+        found = markdown.section(self._sections[path], match[2])
+        if not found:
+            known = ", ".join(markdown.section_ids(self._sections[path]))
+            data = {"field": f"slots.{slot}", "found": text, "expected": known}
+            raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
+        return found
+
+    def _values(self, sheet: Sheet) -> dict[str, str]:
+        """What slots may take by default: strings, campaign and the unit's record."""
+        campaign, unit = self.bundle.campaign, sheet.unit
+        label, phone = help_of(unit, campaign)
+        link = campaign.site_url + "b/" + link_code(sheet.material.meta.code, unit.code if unit else "")
+        host = re.sub(r"^https?://|/$", "", campaign.site_url)
+        channel = self.bundle.channels[sheet.material.meta.channel]
+        return {
+            **{f"strings.{key}": str(text) for key, text in self.bundle.words.section("sheet").items()},
+            "campaign.app": campaign.app.name,
+            "campaign.issuer": campaign.issuer.name,
+            "campaign.imprint": self._imprint(sheet),
+            "channel.name": channel.name,
+            "record.name": unit.name if unit else campaign.issuer.place,
+            "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
+            "record.full": ", ".join(p for p in (unit.name, _lower(unit.seat)) if p) if unit else campaign.issuer.place,
+            "record.help_label": label,
+            "record.help_number": phone,
+            "record.link": link,
+            "record.link_host": host,
+            "record.link_path": link.removeprefix(campaign.site_url.rstrip("/")),
+        }
+
+    def _imprint(self, sheet: Sheet) -> str:
+        campaign, words = self.bundle.campaign, self.bundle.words
+        basis = campaign.legal_basis
+        state = words.text("status.draft") if campaign.draft else words.text(f"status.{campaign.status}")
+        return words.text(
+            "sheet.imprint",
+            issuer=campaign.issuer.short,
+            number=basis.number or "…",
+            day=words.date(basis.date) if basis.date else "…",
+            until=words.date(campaign.valid_until),
+            code=sheet.material.meta.code,
+            format=sheet.form.label,
+            edition=campaign.edition,
+            state=f"{state}." if state else "",
+        ).strip()
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _line(sheet: Sheet, finding: Finding) -> int:
+    slot = str(finding.data.get("slot", ""))
+    field_name = {"type-small": ("read_from",), "scan-far": ("scan_from",), "scan-near": ("scan_from",)}
+    return sheet.material.line(*field_name.get(finding.slug, ("slots", slot) if slot else ("formats",)))
+
+
+def _symbol(
+    sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str
+) -> tuple[Scan, View, list[Finding]]:
+    """The card as large as `scan_from` asks, within what the template has room for."""
+    assert slot.card is not None and sheet.material.meta.scan_from is not None
+    distance, rem = sheet.material.meta.scan_from, sheet.form.rem
+    wanted = scanning.card_mm(symbol.size, scanning.PASS, distance) / rem
+    card = min(max(wanted, slot.card[0]), slot.card[1])
+    module = card * rem / symbol.size
+    n = scanning.pixels_per_module(module, distance)
+    left, top, width, _ = slot.box
+    box = (left + {"left": 0.0, "center": (width - card) / 2, "right": width - card}[slot.align], top, card, card)
+    scan = Scan(link, card * rem, n, scanning.distance_m(module, scanning.PASS))
+    findings = []
+    if n < scanning.PASS - 1e-6:
+        passing = [
+            form.label
+            for (key, profile), slots in sheet.template.layouts.items()
+            if profile == sheet.profile and name in slots and (greatest := slots[name].card) is not None
+            if greatest[1] * (form := sheet.template.formats[key]).rem >= scanning.card_mm(symbol.size, scanning.FLOOR, distance)
+        ]
+        data: dict[str, str | int | float] = {
+            "slot": name,
+            "n": number(n, 2),
+            "scan_from": number(distance, 2),
+            "card": number(card * rem),
+            "floor": number(scanning.card_mm(symbol.size, scanning.FLOOR, distance)),
+            "pass": number(scanning.card_mm(symbol.size, scanning.PASS, distance)),
+            "formats": ", ".join(passing) or "—",
+        }
+        far = n < scanning.FLOOR
+        findings.append(Finding("scan-far" if far else "scan-near", "error" if far else "warning", data=data))
+    return scan, View(name, slot.page, css(box), box=box), findings

@@ -1,0 +1,175 @@
+"""Slots filled: texts fitted to their boxes, ready for a template. All lengths are in rem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outreach.campaign.templates import Box, Slot, Type
+from outreach.content.inline import Runs, plain
+from outreach.content.markdown import Block, Step
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.products.copyfit import Measure, Misfit, fit, legible, misfit, pieces
+from outreach.render.glyphs import Family
+
+_ENDLESS = 1e4
+"""Height in rem of a box that only its width binds."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A slot as its template sees it: where it stands, how it is set, its lines."""
+
+    name: str
+    page: int
+    style: str
+    """CSS declarations of the box."""
+    lines: Sequence[Runs] = ()
+    items: Sequence[dict[str, Any]] = ()
+    words: str = ""
+    """All that must be read back from the finished page, white space apart."""
+    box: Box = (0, 0, 0, 0)
+
+
+@dataclass
+class Fitting:
+    """Fits the slots of one sheet and collects what does not fit."""
+
+    family: Family
+    rem_mm: float
+    read_from_m: float
+    findings: list[Finding] = field(default_factory=list)
+
+    def text(self, name: str, slot: Slot, text: str) -> View:
+        """A text of some lines."""
+        style = _type(slot)
+        sizes = self._sizes(name, slot, style)
+        setting = fit(pieces(text), style, sizes, slot.box[2:], slot.max_lines, self.family)
+        if isinstance(setting, Misfit):
+            self._misfit(name, setting.over_width, setting.over_height, text)
+            return View(name, slot.page, css(slot.box))
+        return View(
+            name,
+            slot.page,
+            css(slot.box) + type_css(style, setting.size, slot.align),
+            lines=setting.lines,
+            words=" ".join(plain(line) for line in setting.lines),
+            box=slot.box,
+        )
+
+    def steps(self, name: str, slot: Slot, steps: Sequence[Step]) -> View:
+        """A list: bold leads, a sentence below each. All items are set at one size."""
+        if len(steps) > slot.max_items:
+            data: dict[str, str | int | float] = {"slot": name, "found": len(steps), "most": slot.max_items}
+            self.findings.append(Finding("steps-too-many", data=data))
+        lead, text = slot.lead or _type(slot), _type(slot)
+
+        def item(index: int, step: Step) -> tuple[dict[str, Any], float] | Misfit:
+            width = slot.box[2] - slot.indent
+            parts = [(lead, step.lead, "lead"), (text, step.text, "text")]
+            made: dict[str, Any] = {"icon": step.icon}
+            height = 0.0
+            for style, runs, key in parts:
+                size = style.sizes[min(index, len(style.sizes) - 1)]
+                setting = fit([runs], style, [size], (width, _ENDLESS), 99, self.family)
+                if isinstance(setting, Misfit):
+                    return setting
+                made[key] = setting.lines if plain(runs) else ()
+                made[f"{key}_style"] = type_css(style, size, "left")
+                height += setting.height if plain(runs) else 0.0
+            return made, height
+
+        return self._stack(name, slot, steps, item, len(max(lead.sizes, text.sizes, key=len)))
+
+    def prose(self, name: str, slot: Slot, blocks: Sequence[Block]) -> View:
+        """Running text: paragraphs and list items at one size."""
+        style = _type(slot)
+        sizes = self._sizes(name, slot, style)
+
+        def item(index: int, block: Block) -> tuple[dict[str, Any], float] | Misfit:
+            width = slot.box[2] - (slot.indent if block.mark else 0.0)
+            size = sizes[index]
+            lines = Measure(self.family, style).filled(block.runs, width / size)
+            if lines is None:
+                return misfit(block.runs, style, size, (width, _ENDLESS), 999, self.family)
+            made = {"mark": block.mark, "text": lines, "text_style": type_css(style, size, slot.align)}
+            return made, len(lines) * size * style.line_height
+
+        return self._stack(name, slot, blocks, item, len(sizes))
+
+    def _stack(self, name: str, slot: Slot, parts: Sequence[Any], item: Callable[..., Any], steps: int) -> View:
+        """Items below one another at the largest size at which all fit the box."""
+        over = (0.0, 0.0)
+        for index in range(steps):
+            items: list[dict[str, Any]] = []
+            heights: list[float] = []
+            for part in parts:
+                made = item(index, part)
+                if isinstance(made, Misfit):
+                    over = (made.over_width, 0.0)
+                    break
+                items.append(made[0])
+                heights.append(max(slot.min_item, made[1]))
+            else:
+                total = sum(heights) + slot.gap * (len(heights) - 1)
+                if total <= slot.box[3] + 1e-3:
+                    words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
+                    return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words, box=slot.box)
+                over = (0.0, total - slot.box[3])
+        first = next((runs for part in parts for runs in (getattr(part, "lead", ()), getattr(part, "text", ()), getattr(part, "runs", ())) if runs), ())
+        self._misfit(name, *over, plain(first))
+        return View(name, slot.page, css(slot.box))
+
+    def _sizes(self, name: str, slot: Slot, style: Type) -> list[float]:
+        sizes = legible(style.sizes, style, self.family, self.rem_mm, self.read_from_m)
+        if not sizes:
+            largest = style.sizes[0] * self.rem_mm * Measure(self.family, style).cap_height * style.reading / 1000
+            data: dict[str, str | int | float] = {
+                "slot": name,
+                "read_from": number(self.read_from_m, 2),
+                "legible": number(largest, 2),
+            }
+            self.findings.append(Finding("type-small", data=data))
+            return style.sizes[:1]
+        return sizes
+
+    def _misfit(self, name: str, over_width: float, over_height: float, text: str) -> None:
+        data: dict[str, str | int | float] = {
+            "slot": name,
+            "text": text if len(text) <= 40 else text[:39] + "…",
+            "wide": number(over_width * self.rem_mm),
+            "high": number(over_height * self.rem_mm),
+        }
+        self.findings.append(Finding("copyfit", data=data))
+
+
+def _words(slot: Slot, place: int, item: dict[str, Any]) -> str:
+    mark = str(place) if slot.numbered else item.get("mark", "")
+    return " ".join([mark, *(plain(line) for key in ("lead", "text") for line in item.get(key, ()))])
+
+
+def _type(slot: Slot) -> Type:
+    assert slot.type is not None, "validated when the template was read"
+    return slot.type
+
+
+def _stack_css(slot: Slot) -> str:
+    lengths = {"indent": slot.indent, "gap": slot.gap, "least": slot.min_item}
+    return "".join(f"--{name}:{number(value, 4)}rem;" for name, value in lengths.items())
+
+
+def css(box: Box) -> str:
+    """An absolutely placed box."""
+    left, top, width, height = (number(value, 4) for value in box)
+    return f"left:{left}rem;top:{top}rem;width:{width}rem;height:{height}rem;"
+
+
+def type_css(style: Type, size: float, align: str) -> str:
+    """A type style at one size."""
+    return (
+        f"font-size:{number(size, 4)}rem;line-height:{number(style.line_height, 4)};font-weight:{style.weight};"
+        f"--strong:{style.emphasis};letter-spacing:{number(style.tracking, 4)}em;text-align:{align};"
+    )
+

@@ -1,0 +1,1 @@
+"""The catalogue of published files, the stamp of a build, and the swap."""

@@ -1,0 +1,210 @@
+"""QR codes (adapter of `qrcode`): the smallest symbol for a text, drawn as one path.
+
+Source: ISO/IEC 18004 for modes, lengths of their fields and the quiet zone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.main import QRCode
+from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, QRData, mode_sizes_for_version
+
+Level = Literal["M", "Q", "H"]
+Mode = Literal[1, 2, 4]  # the standard's indicators: digits, alphanumeric, bytes
+Segment = tuple[Mode, bytes]
+Matrix = Sequence[Sequence[bool]]
+
+QUIET = 4
+"""Quiet zone on each side, modules (ISO/IEC 18004)."""
+
+_LEVELS: dict[Level, int] = {"H": ERROR_CORRECT_H, "Q": ERROR_CORRECT_Q, "M": ERROR_CORRECT_M}  # best first
+_VERSION_CLASSES = (range(1, 10), range(10, 27), range(27, 41))  # each has its own sizes of length fields
+_MODES: dict[Mode, tuple[frozenset[int], int]] = {  # bytes a mode can hold, price of one in sixths of a bit
+    1: (frozenset(b"0123456789"), 20),
+    2: (frozenset(ALPHA_NUM), 33),
+    4: (frozenset(range(256)), 48),
+}
+_MODE_INDICATOR_BITS = 4
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR code: `matrix[row][column]` is True for a dark module; no quiet zone in it."""
+
+    text: str
+    version: int
+    level: Level
+    matrix: tuple[tuple[bool, ...], ...]
+
+    @property
+    def modules(self) -> int:
+        """Modules across, without the quiet zone (17 + 4 · version)."""
+        return len(self.matrix)
+
+    @property
+    def size(self) -> int:
+        """Modules across, with the quiet zone."""
+        return self.modules + 2 * QUIET
+
+
+def symbol(text: str) -> Symbol:
+    """The smallest symbol at level M or better, at the highest level that fits the same version.
+
+    Raises ValueError if `text` is empty or longer than version 40 holds.
+    """
+    data = text.encode("utf-8")
+    if not data:
+        raise ValueError("QR code: the text is empty")
+    for versions in _VERSION_CLASSES:
+        segments = _segments(data, versions[0])
+        bits = _bits(segments, versions[0])
+        for version in versions:
+            for level, constant in _LEVELS.items():
+                if bits <= BIT_LIMIT_TABLE[constant][version]:
+                    return Symbol(text, version, level, _matrix(segments, version, constant))
+    raise ValueError(f"QR code: {bits} bits, expected at most {BIT_LIMIT_TABLE[ERROR_CORRECT_M][40]}")
+
+
+def _segments(data: bytes, version: int) -> list[Segment]:
+    """The split of `data` that takes the fewest bits in a symbol of the class of `version`.
+
+    Dynamic programming over the bytes: the cheapest way to end in each mode. Costs are in sixths of a bit,
+    which keeps thirds (digits) and halves (alphanumeric) whole; a segment's end rounds up to a bit.
+    """
+    sizes = mode_sizes_for_version(version)
+    headers = {mode: 6 * (_MODE_INDICATOR_BITS + sizes[mode]) for mode in _MODES}
+    costs: dict[Mode, int] = {}
+    origins: list[dict[Mode, Mode]] = []  # per byte: mode → mode of the byte before
+    for byte in data:
+        reached: dict[Mode, int] = {}
+        origin: dict[Mode, Mode] = {}
+        for mode in (mode for mode, (alphabet, _) in _MODES.items() if byte in alphabet):
+            ways = [
+                (cost if before == mode else _whole(cost) + headers[mode], before)
+                for before, cost in costs.items()
+            ]
+            cost, origin[mode] = min(ways, default=(headers[mode], mode))
+            reached[mode] = cost + _MODES[mode][1]
+        costs = reached
+        origins.append(origin)
+    mode = min(costs, key=lambda mode: (_whole(costs[mode]), mode))
+    modes = []
+    for origin in reversed(origins):
+        modes.append(mode)
+        mode = origin[mode]
+    return _runs(data, reversed(modes))
+
+
+def _whole(sixths: int) -> int:
+    """Rounded up to a whole bit, in sixths."""
+    return -(-sixths // 6) * 6
+
+
+def _runs(data: bytes, modes: Iterable[Mode]) -> list[Segment]:
+    """Bytes of one mode in a row, joined."""
+    pairs = zip(modes, data, strict=True)
+    return [(mode, bytes(byte for _, byte in run)) for mode, run in groupby(pairs, key=lambda pair: pair[0])]
+
+
+def _bits(segments: Sequence[Segment], version: int) -> int:
+    """Bits that the segments take in a symbol of the class of `version`, without the terminator."""
+    sizes = mode_sizes_for_version(version)
+    fields = sum(_MODE_INDICATOR_BITS + sizes[mode] for mode, _ in segments)
+    return fields + sum(_whole(_MODES[mode][1] * len(part)) // 6 for mode, part in segments)
+
+
+def _matrix(segments: Iterable[Segment], version: int, level: int) -> tuple[tuple[bool, ...], ...]:
+    """The modules, with the mask that the library scores best."""
+    code = QRCode(version=version, error_correction=level)
+    for mode, part in segments:
+        code.add_data(QRData(part, mode=mode))
+    code.make(fit=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.modules)
+
+
+Point = tuple[int, int]
+
+
+def contour(matrix: Matrix, quiet: int = QUIET) -> str:
+    """One SVG path (`d`) round the dark modules; unit = module, origin = corner of the quiet zone.
+
+    Outlines run clockwise, holes the other way, so both fill rules give the same picture. Modules that touch
+    at a corner only stay apart: there the path turns right. Unlike rectangles, one path shows no seams.
+    """
+    edges = _edges(matrix)
+    parts = []
+    while edges:
+        corners = _loop(edges)
+        parts.append(f"M{corners[0][0] + quiet} {corners[0][1] + quiet}")
+        for (x, y), (next_x, next_y) in pairwise(corners):
+            parts.append(f"h{next_x - x}" if y == next_y else f"v{next_y - y}")
+        parts.append("z")
+    return "".join(parts)
+
+
+def _edges(matrix: Matrix) -> dict[Point, list[Point]]:
+    """Borders of dark and light, dark on the right hand: point (x, y), in reading order → steps (dx, dy)."""
+    dark = {(x, y) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
+    edges: dict[Point, list[Point]] = {}
+    for y in range(len(matrix) + 1):
+        for x in range(len(matrix) + 1):
+            northwest, north = (x - 1, y - 1) in dark, (x, y - 1) in dark
+            west, here = (x - 1, y) in dark, (x, y) in dark
+            steps = {(1, 0): (here, north), (0, 1): (west, here), (-1, 0): (northwest, west)}
+            steps[0, -1] = (north, northwest)
+            ways = [step for step, (right, left) in steps.items() if right and not left]
+            if ways:
+                edges[x, y] = ways
+    return edges
+
+
+def _loop(edges: dict[Point, list[Point]]) -> list[Point]:
+    """Takes one closed outline out of `edges`: its corners (x, y) from the first point left on.
+
+    That point is a corner, with one way out, as nothing lies above it or to its left.
+    """
+    start = point = next(iter(edges))
+    step: Point = (0, 0)
+    corners: list[Point] = []
+    while not corners or point != start:
+        ways = edges[point]
+        right = (-step[1], step[0])
+        turn = right if right in ways else ways[0]
+        ways.remove(turn)
+        if not ways:
+            del edges[point]
+        if turn != step:
+            corners.append(point)
+        step = turn
+        point = (point[0] + step[0], point[1] + step[1])
+    return corners
+
+
+def svg(symbol: Symbol, title: str) -> str:
+    """Inline SVG, one user unit per module, quiet zone included. The palette colours the class `code`.
+
+    Nothing is painted below the modules: the card they stand on must be light.
+    """
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {symbol.size} {symbol.size}" role="img">'
+        f"<title>{html.escape(title, quote=False)}</title>"
+        f'<path class="code" d="{contour(symbol.matrix)}"/></svg>'
+    )
+
+
+def link_text(url: str) -> str:
+    """`url` with scheme and host in capitals (they mean the same, and fit the denser alphanumeric mode).
+
+    The path keeps its case. Raises ValueError if `url` isn't an absolute web address.
+    """
+    match = re.fullmatch(r"(https?://[^\s/?#@]+)([/?#]\S*)?", url, re.IGNORECASE)
+    if not match:
+        raise ValueError(f"link {url!r}: expected https://host/path")
+    return match[1].upper() + (match[2] or "")

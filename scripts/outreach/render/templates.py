@@ -1,0 +1,53 @@
+"""Templates (adapter of Jinja2): every value is escaped, every unknown name is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+
+__all__ = ["Markup", "Templates"]
+
+
+class Templates:
+    """The templates of some folders; the first folder that has a name wins."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def render(self, name: str, context: dict[str, Any]) -> str:
+        """The template filled in. Raises OutreachError with file and line for a fault of the template."""
+        try:
+            return self._environment.get_template(name).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            data: dict[str, str | int | float] = {"reason": error.message or ""}
+            fault = Finding("template-fault", file=error.name or name, line=error.lineno, data=data)
+            raise OutreachError(fault) from None
+        except jinja2.TemplateError as error:
+            line, file = _position(error, name)
+            fault = Finding("template-fault", file=file, line=line, data={"reason": error.message or ""})
+            raise OutreachError(fault) from None
+
+
+def _position(error: BaseException, name: str) -> tuple[int, str]:
+    """The innermost template line in the traceback: Jinja rewrites frames to the template's own lines."""
+    line, file, step = 0, name, error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename.endswith((".j2", ".html", ".css", ".md")):
+            line, file = step.tb_lineno, "/".join(Path(code.co_filename).parts[-2:])
+        step = step.tb_next
+    return line, file
