@@ -22,6 +22,7 @@ from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, tree_digest
+from outreach.publish.stamp import installed
 from outreach.products.sheet import Composed, Composer, Sheet
 from outreach.render import fonts
 
@@ -116,7 +117,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     cache = bundle.project.cache
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate([path.parent for path in prepared.fonts.values()], cache))
     composer = Composer(bundle, prepared.fonts)
-    tools = digest(sys.version, tree_digest([("code", PACKAGE)], cache / "code.json"), _installed())
+    tools = digest(sys.version, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
     composed = [composer.compose(sheet) for sheet in sheets]
     faults = [finding for one in composed for finding in one.findings]
     if has_errors(faults):
@@ -182,9 +183,3 @@ def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
         family=prepared.bundle.brand.fonts.family,
         words=tuple((view.page, name, view.words) for name, view in composed.slots.items()),
     )
-
-
-def _installed() -> str:
-    """Changes whenever a package is installed or removed beside ours."""
-    folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
-    return ",".join(sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info")))

@@ -14,11 +14,10 @@ from pathlib import Path
 from outreach.checks import sheet as checks
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
+from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pdf, pictures, raster
 from outreach.render.sheets import typeset
 
-PREVIEW_PX = 720
-"""Width of a preview."""
 RASTER_PX = 1440
 """Width of the raster that ink is measured on and previews are made from: edges stay sharp when halved."""
 

@@ -82,6 +82,8 @@ class Campaign(Strict):
     languages: list[str] = Field(min_length=1)
     status: Status
     edition: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    """Who may reuse the published files, and how."""
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date

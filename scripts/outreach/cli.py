@@ -1,0 +1,143 @@
+"""The command line. Each command is short: it calls the house and shows what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach.campaign.project import Project
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, has_errors
+from outreach.publish import stamp
+
+if TYPE_CHECKING:
+    from outreach.console import Console
+
+# What is imported here decides how fast "nothing changed" is answered: heavy modules are imported by commands.
+
+
+def build(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """build the site into site/"""
+    if not args.force and stamp.fresh(project):
+        print(json.dumps([]) if args.json else "Nothing has changed: site/ is up to date.")
+        args.json = False
+        return []
+    from outreach.site import build_site
+
+    with console().progress() as progress:
+        return build_site(project, progress=progress)
+
+
+def check(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """build everything aside, show all findings, publish nothing"""
+    from outreach.site import build_site
+
+    with console().progress() as progress:
+        return build_site(project, progress=progress, publish=False)
+
+
+def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """make the sheets of one material into a folder"""
+    from outreach.build import export
+
+    with console().progress() as progress:
+        files, findings = export(
+            project, args.material, Path(args.out), args.format, args.profile, args.unit, progress
+        )
+    for file in files:
+        console().line(str(file))
+    return findings
+
+
+def formats(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """list templates with their formats, sizes and profiles"""
+    from outreach.campaign.load import load
+
+    templates = load(project).templates
+    rows = [
+        (template.name, key, form.label, f"{form.trim[0]:g} × {form.trim[1]:g} mm", ", ".join(form.profiles))
+        for template in templates.values()
+        for key, form in template.formats.items()
+    ]
+    console().table(("template", "format", "label", "trim", "profiles"), rows, as_json=args.json)
+    args.json = False
+    return []
+
+
+def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """look whether this computer has all that outreach needs"""
+    from outreach.doctor import examine
+
+    rows = [(name, "ok" if good else "missing", detail) for name, good, detail in examine(project)]
+    console().table(("what", "state", "detail"), rows, as_json=args.json)
+    args.json = False
+    if all(state == "ok" for _, state, _ in rows):
+        return []
+    return [Finding("doctor", data={"found": ", ".join(name for name, state, _ in rows if state != "ok")})]
+
+
+def serve(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """show the site on this computer and follow changes"""
+    from outreach.serve import run
+
+    run(project, args.port, args.lan, console())
+    return []
+
+
+COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, formats, doctor)}
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    root = argparse.ArgumentParser(prog="outreach", description="From Markdown to a campaign's site and sheets.")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parsers = {}
+    for name, command in COMMANDS.items():
+        parsers[name] = sub = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
+        sub.add_argument("--json", action="store_true", help="print findings or tables as JSON")
+        sub.add_argument("--lang", default="en", help="language of findings (en, vi)")
+        sub.add_argument("-C", dest="folder", default=".", help="folder of the project")
+    parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
+    parsers["serve"].add_argument("--port", type=int, default=8000, help="port to listen on")
+    parsers["serve"].add_argument(
+        "--lan", action="store_true", help="serve to this network, with QR codes that lead to this computer"
+    )
+    parsers["sheet"].add_argument("material", metavar="MATERIAL", help="name of its file in docs/an-pham/")
+    parsers["sheet"].add_argument("--format", help="only this format (see: outreach formats)")
+    parsers["sheet"].add_argument("--profile", help="only this profile")
+    parsers["sheet"].add_argument("--unit", help="for the unit with this code")
+    parsers["sheet"].add_argument("--out", default="out", help="folder to write to")
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0, or 1 if something is wrong."""
+    started = time.perf_counter()
+    args = parser().parse_args(argv)
+    made: list[Console] = []
+
+    def console() -> Console:
+        if not made:
+            from outreach.console import Console
+
+            made.append(Console(args.lang, quiet=args.json))
+        return made[0]
+
+    try:
+        findings = COMMANDS[args.command](Project.find(Path(args.folder)), args, console)
+    except OutreachError as error:
+        findings = error.findings
+    except KeyboardInterrupt:
+        return 130
+    if findings or args.json:
+        console().findings(findings, as_json=args.json)
+    failed = has_errors(findings)
+    if args.command in {"build", "check"} and not args.json:
+        state = "failed" if failed else "done"
+        print(f"{args.command}: {state} in {time.perf_counter() - started:.2f} s", file=sys.stderr)
+    return 1 if failed else 0

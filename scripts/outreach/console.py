@@ -1,0 +1,75 @@
+"""What the command line shows (adapter of Rich): progress, findings, tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console as RichConsole
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.strings import FALLBACK, Strings
+
+
+class Console:
+    """Writes to standard output; progress goes to standard error. `quiet` leaves only JSON."""
+
+    def __init__(self, language: str, quiet: bool = False) -> None:
+        try:
+            self._strings = Strings.load(language)
+        except OutreachError:
+            self._strings = Strings.load(FALLBACK)
+        self._out = RichConsole(highlight=False, soft_wrap=not sys.stdout.isatty())
+        self._err = RichConsole(stderr=True, highlight=False)
+        self._quiet = quiet
+
+    def line(self, text: str) -> None:
+        """One line, unless quiet."""
+        if not self._quiet:
+            self._out.print(escape(text))
+
+    def findings(self, findings: Sequence[Finding], as_json: bool) -> None:
+        """A readable list, or JSON records with the same texts."""
+        if as_json:
+            records = []
+            for finding in findings:
+                text, expected = self._strings.finding(finding)
+                records.append(finding.as_record() | {"text": text, "expected": expected})
+            print(json.dumps(records, ensure_ascii=False, indent=1))
+            return
+        for finding in findings:
+            text, expected = self._strings.finding(finding)
+            colour = "red" if finding.severity == "error" else "yellow"
+            place = f"{finding.place}: " if finding.file else ""
+            page = f" [page {finding.page}]" if finding.page else ""
+            self._out.print(f"{escape(place)}[{colour}]{finding.severity}[/] {finding.slug}{escape(page)}: {escape(text)}")
+            if expected:
+                self._out.print(f"    [dim]expected:[/] {escape(expected)}")
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], as_json: bool) -> None:
+        """Rows of text under column names, or a JSON list of records."""
+        if as_json:
+            print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+            return
+        table = Table(*columns, box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(escape(cell) for cell in row))
+        self._out.print(table)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[int, int, str], None]]:
+        """A bar that the given function moves: sheets done, sheets in all, the newest one's name."""
+        columns = (TextColumn("sheets"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=self._err, transient=True, disable=self._quiet or not self._err.is_terminal) as bar:
+            task = bar.add_task("", total=None, visible=False)
+
+            def moved(done: int, total: int, name: str) -> None:
+                bar.update(task, completed=done, total=total, description=escape(name), visible=True)
+
+            yield moved

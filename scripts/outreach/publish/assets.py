@@ -1,0 +1,65 @@
+"""The files of the site that neither a writer nor MkDocs makes: sheets, drawings in colour, fonts, brand, scripts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from outreach.campaign.load import Bundle
+from outreach.core.hashing import digest, file_digest, write_whole
+from outreach.core.strings import TABLES
+from outreach.products.embed import embed_stylesheet
+from outreach.render import fonts
+from outreach.render.templates import Templates
+
+THEME = TABLES.parent
+WEB_PALETTE = "colour"
+"""The palette of pages."""
+
+
+def drawings(bundle: Bundle) -> dict[str, bytes]:
+    """The illustrations coloured by the brand: path below docs/ → SVG."""
+    palette = Templates([bundle.project.templates]).render(
+        f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": bundle.brand.colours[WEB_PALETTE]}
+    )
+    coloured = {}
+    for path in sorted(bundle.project.illustrations.rglob("*.svg")):
+        svg = path.read_text(encoding="utf-8")
+        inked = re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{palette}</style>", svg, count=1)
+        coloured[path.relative_to(bundle.project.docs).as_posix()] = inked.encode()
+    return coloured
+
+
+def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
+    """The brand's style sheet and its web fonts (packed once, kept in the cache): path in the site → content."""
+    family = bundle.brand.fonts.family
+    stem = re.sub(r"\W+", "-", family.lower())
+    tokens = "".join(f"--brand-{name}:{value};" for name, value in bundle.brand.colours[WEB_PALETTE].items())
+    css = [f':root{{{tokens}--brand-font:"{family}"}}']
+    made: dict[str, bytes] = {}
+    for weight in sorted(files):
+        if weight not in {400, 700, 900}:
+            continue
+        name = f"assets/fonts/{stem}-{weight}.woff2"
+        made[name] = _packed(files[weight], bundle.project.cache / "fonts")
+        source = f'url(../fonts/{stem}-{weight}.woff2) format("woff2")'
+        css.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
+    made["assets/stylesheets/brand.css"] = ("\n".join(css) + "\n").encode()
+    return made
+
+
+def scripts(bundle: Bundle) -> dict[str, bytes]:
+    """The site's own scripts and the style sheet of its embeddable pages: path in the site → content."""
+    sheet = embed_stylesheet((THEME / "embed.css").read_text(encoding="utf-8"), bundle.brand.colours[WEB_PALETTE])
+    return {
+        "assets/javascripts/lookup.js": (THEME / "lookup.js").read_bytes(),
+        "embed/v1/embed.css": sheet.encode(),
+    }
+
+
+def _packed(source: Path, cache: Path) -> bytes:
+    packed = cache / f"{digest(file_digest(source), 'woff2')[:32]}.woff2"
+    if not packed.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        write_whole(packed, fonts.woff2(source))
+    return packed.read_bytes()

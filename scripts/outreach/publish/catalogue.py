@@ -1,0 +1,46 @@
+"""The catalogue: one table of the files that are meant to be taken away, with what a user of each must know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from outreach.campaign.load import Bundle
+from outreach.core.hashing import file_digest
+
+NAME = "catalogue.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published file: `path` in the site, `kind` (sheet, preview, embed, link), size in bytes."""
+
+    path: str
+    kind: str
+    title: str
+    format: str
+    alt: str
+    language: str
+
+
+def write(bundle: Bundle, entries: Iterable[Entry], site: Path) -> None:
+    """Writes catalogue.json into `site`: the entries with size and SHA-256 of their files, edition and status."""
+    campaign = bundle.campaign
+    files = [
+        {**asdict(entry), "bytes": (site / entry.path).stat().st_size, "sha256": file_digest(site / entry.path)}
+        for entry in sorted(entries, key=lambda entry: entry.path)
+    ]
+    table = {
+        "campaign": campaign.name,
+        "issuer": campaign.issuer.name,
+        "edition": campaign.edition,
+        "status": campaign.status,
+        "as_of": campaign.as_of.isoformat(),
+        "valid_until": campaign.valid_until.isoformat(),
+        "licence": campaign.licence,
+        "files": files,
+    }
+    text = json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True)
+    (site / NAME).write_text(text + "\n", encoding="utf-8")

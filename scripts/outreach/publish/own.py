@@ -1,0 +1,61 @@
+"""The site's own pages, made outside MkDocs, and the catalogue's entries for what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from outreach.campaign.codes import link_code
+from outreach.campaign.load import Bundle
+from outreach.core.strings import TABLES
+from outreach.products.embed import EmbedMeta
+from outreach.products.link_page import link_page
+from outreach.products.print_page import Printed
+from outreach.products.sheet import Sheet
+from outreach.publish.catalogue import Entry
+from outreach.render.templates import Templates
+
+
+def link_pages(bundle: Bundle, sheets: Iterable[Sheet]) -> dict[str, tuple[str, Entry]]:
+    """The page behind each link that a sheet carries: path in the site → HTML and catalogue entry.
+
+    Raises OutreachError if a page is too large.
+    """
+    campaign, words = bundle.campaign, bundle.words
+    templates = Templates([TABLES.parent])
+    pages: dict[str, tuple[str, Entry]] = {}
+    for sheet in sheets:
+        code = link_code(sheet.material.meta.code, sheet.unit.code if sheet.unit else "")
+        path = f"b/{code}/index.html"
+        if path in pages:
+            continue
+        title = words.text("page.link_title", app=campaign.app.name)
+        html = link_page(
+            templates,
+            code=code,
+            lang=campaign.language,
+            name=title,
+            status=campaign.status,
+            notice=words.text(f"status.{campaign.status}"),
+            stores=campaign.app.stores,
+            guide_label=words.text("page.link_guide"),
+            guide_url=campaign.site_url,
+            accent=bundle.brand.colours["colour"]["ink"],
+        )
+        entry = Entry(path, "link", sheet.material.meta.title, "HTML", "", campaign.language)
+        pages[path] = (html, entry)
+    return pages
+
+
+def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
+    """A sheet's PDF and its previews."""
+    meta, label = printed.sheet.material.meta, printed.sheet.form.label
+    language = bundle.campaign.language
+    alt = meta.alt or ""
+    entries = [Entry(f"an-pham/{printed.file()}", "sheet", meta.title, f"PDF {label}", alt, language)]
+    text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
+    return entries + [Entry(f"an-pham/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews]
+
+
+def embed_entry(path: str, meta: EmbedMeta) -> Entry:
+    """A page made for other sites' frames."""
+    return Entry(path, "embed", meta.title, "HTML", "", meta.lang)

@@ -1,0 +1,57 @@
+"""Has anything changed since the last build? Answered from names, sizes, times and hashes alone.
+
+Imports nothing heavy: this runs before MkDocs, WeasyPrint, pikepdf or numpy are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from outreach.campaign.project import Project
+from outreach.core.hashing import digest, files_below, tree_digest, write_whole
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def inputs(project: Project) -> str:
+    """A digest of all that decides what the site is: content, templates, code, settings, installed packages."""
+    roots = [
+        ("docs", project.docs),
+        ("print_templates", project.templates),
+        ("mkdocs.yml", project.root / "mkdocs.yml"),
+        ("code", PACKAGE),
+    ]
+    return digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json"))
+
+
+def installed() -> str:
+    """Changes whenever a package is installed, removed or replaced beside ours."""
+    folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
+    return ",".join(sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info")))
+
+
+def outputs(project: Project) -> str:
+    """A digest of the published files' names, sizes and times."""
+    parts: list[str] = []
+    for path in files_below(project.site):
+        stat = path.stat()
+        parts += [os.fspath(path.relative_to(project.site)), str(stat.st_size), str(stat.st_mtime_ns)]
+    return digest(*parts)
+
+
+def fresh(project: Project) -> bool:
+    """True if the published site is the one that these inputs make."""
+    try:
+        stamp = json.loads((project.cache / "stamp.json").read_text())
+    except (OSError, ValueError):
+        return False
+    return bool(stamp == {"inputs": inputs(project), "outputs": outputs(project)})
+
+
+def write(project: Project, built_from: str) -> None:
+    """Notes that the site now published was made from the inputs with digest `built_from`."""
+    stamp = {"inputs": built_from, "outputs": outputs(project)}
+    write_whole(project.cache / "stamp.json", json.dumps(stamp).encode())
