@@ -16,9 +16,7 @@ LOCKS = ["requirements.txt", "requirements-dev.txt"]
 
 def locked(name: str) -> dict[str, list[str]]:
     """The requirements of a lock file, each with its options: {"pillow==13.0.0": ["--hash=sha256:…", …]}."""
-    text = "\n".join(
-        line for line in (ROOT / name).read_text().splitlines() if not line.lstrip().startswith("#")
-    )
+    text = "\n".join(line for line in (ROOT / name).read_text().splitlines() if not line.lstrip().startswith("#"))
     entries = [entry.split() for entry in text.replace("\\\n", " ").splitlines() if entry.strip()]
     return {entry[0]: [word for word in entry[1:] if word.startswith("--")] for entry in entries}
 

@@ -16,14 +16,15 @@ from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
+from outreach.campaign.validate import closest
 from outreach.checks import content as content_checks
 from outreach.checks.sheet import Limits
 from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
-from outreach.core.hashing import digest, tree_digest
-from outreach.publish.stamp import installed
+from outreach.core.hashing import digest, tree_digest, write_whole
 from outreach.products.sheet import Composed, Composer, Sheet
+from outreach.publish.stamp import installed
 from outreach.render import fonts
 
 PACKAGE = Path(__file__).parent
@@ -131,6 +132,43 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     return made
+
+
+def export(
+    project: Project,
+    material: str,
+    out: Path,
+    form: str | None,
+    profile: str | None,
+    unit: str | None,
+    progress: Progress | None,
+) -> tuple[list[Path], list[Finding]]:
+    """The sheets of one material as PDF files in `out`, for one unit if it is given. Returns files and warnings.
+
+    Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
+    """
+    prepared = prepare(project)
+    bundle = prepared.bundle
+    chosen = [one for one in prepared.materials if one.slug == material]
+    if not chosen:
+        raise _unknown("material-unknown", material, (one.slug for one in prepared.materials))
+    if unit is not None and unit not in bundle.units:
+        raise _unknown("unit-unknown", unit, bundle.units)
+    every = plan(bundle, chosen, bundle.units[unit] if unit else None)
+    sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
+    if not sheets:
+        wanted = " ".join(part for part in (form, profile) if part)
+        raise _unknown("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+    made = make(prepared, sheets, progress)
+    out.mkdir(parents=True, exist_ok=True)
+    files = [out / f"{one.sheet.name}.pdf" for one in made]
+    for one, file in zip(made, files, strict=True):
+        write_whole(file, one.pdf.read_bytes())
+    return files, ordered(finding for one in made for finding in one.findings)
+
+
+def _unknown(slug: str, found: str, known: Iterable[str]) -> OutreachError:
+    return OutreachError(Finding(slug, data={"found": found, "expected": closest(found, known)}))
 
 
 def forget(project: Project, keep: Iterable[Made]) -> None:

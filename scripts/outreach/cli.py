@@ -27,7 +27,7 @@ def build(project: Project, args: argparse.Namespace, console: Callable[[], Cons
         print(json.dumps([]) if args.json else "Nothing has changed: site/ is up to date.")
         args.json = False
         return []
-    from outreach.site import build_site
+    from outreach.site.runner import build_site
 
     with console().progress() as progress:
         return build_site(project, progress=progress)
@@ -35,7 +35,7 @@ def build(project: Project, args: argparse.Namespace, console: Callable[[], Cons
 
 def check(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build everything aside, show all findings, publish nothing"""
-    from outreach.site import build_site
+    from outreach.site.runner import build_site
 
     with console().progress() as progress:
         return build_site(project, progress=progress, publish=False)
@@ -46,9 +46,7 @@ def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     from outreach.build import export
 
     with console().progress() as progress:
-        files, findings = export(
-            project, args.material, Path(args.out), args.format, args.profile, args.unit, progress
-        )
+        files, findings = export(project, args.material, Path(args.out), args.format, args.profile, args.unit, progress)
     for file in files:
         console().line(str(file))
     return findings
@@ -83,9 +81,9 @@ def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Con
 
 def serve(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """show the site on this computer and follow changes"""
-    from outreach.serve import run
+    from outreach.site.runner import serve as run
 
-    run(project, args.port, args.lan, console())
+    run(project, args.port, args.lan)
     return []
 
 

@@ -48,7 +48,9 @@ class Console:
             colour = "red" if finding.severity == "error" else "yellow"
             place = f"{finding.place}: " if finding.file else ""
             page = f" [page {finding.page}]" if finding.page else ""
-            self._out.print(f"{escape(place)}[{colour}]{finding.severity}[/] {finding.slug}{escape(page)}: {escape(text)}")
+            self._out.print(
+                f"{escape(place)}[{colour}]{finding.severity}[/] {finding.slug}{escape(page)}: {escape(text)}"
+            )
             if expected:
                 self._out.print(f"    [dim]expected:[/] {escape(expected)}")
 
@@ -65,8 +67,16 @@ class Console:
     @contextmanager
     def progress(self) -> Iterator[Callable[[int, int, str], None]]:
         """A bar that the given function moves: sheets done, sheets in all, the newest one's name."""
-        columns = (TextColumn("sheets"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=self._err, transient=True, disable=self._quiet or not self._err.is_terminal) as bar:
+        columns = (
+            TextColumn("sheets"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Progress(
+            *columns, console=self._err, transient=True, disable=self._quiet or not self._err.is_terminal
+        ) as bar:
             task = bar.add_task("", total=None, visible=False)
 
             def moved(done: int, total: int, name: str) -> None:

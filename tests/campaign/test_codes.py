@@ -52,9 +52,7 @@ def test_swaps_of_neighbours_are_caught_but_for_one_pair_a_state() -> None:
     # A first character of every value brings the calculation into every one of its 36 states. The standard
     # promises "nearly all" swaps: per state exactly one unordered pair of the 630 goes unnoticed.
     for first in ALPHABET:
-        missed = {
-            frozenset((a, b)) for a in ALPHABET for b in ALPHABET if a != b and 1 in escapes(first + a + b)
-        }
+        missed = {frozenset((a, b)) for a in ALPHABET for b in ALPHABET if a != b and 1 in escapes(first + a + b)}
         assert len(missed) == 1, first
 
 

@@ -23,9 +23,7 @@ ANDROID = Store(
     label="Cài cho Android (CH Play)",
     url="https://play.google.com/store/apps/details?id=com.mic.bluezone&hl=vi",
 )
-IOS = Store(
-    os="ios", label="Cài cho iPhone (App Store)", url="https://apps.apple.com/vn/app/bluezone/id1508062685"
-)
+IOS = Store(os="ios", label="Cài cho iPhone (App Store)", url="https://apps.apple.com/vn/app/bluezone/id1508062685")
 GALLERY = Store(os="android", label="AppGallery", url="https://appgallery.example/app/C1")
 SAMPLE = {"status": "sample", "notice": "Chiến dịch mẫu (lịch sử), không cài đặt"}
 WITHDRAWN = {"status": "withdrawn", "notice": "Chiến dịch đã kết thúc, không cài đặt nữa"}
@@ -97,9 +95,7 @@ def chosen(page: Page) -> list[str]:
     [("android", ANDROID, IOS), ("iphone", IOS, ANDROID), ("ipad", IOS, ANDROID)],
 )
 @pytest.mark.parametrize("stores", [[IOS, ANDROID], [ANDROID, IOS]], ids=["ios-first", "android-first"])
-def test_a_phone_gets_its_store_first(
-    show: Show, phone: str, first: Store, last: Store, stores: list[Store]
-) -> None:
+def test_a_phone_gets_its_store_first(show: Show, phone: str, first: Store, last: Store, stores: list[Store]) -> None:
     page = show(build(stores=stores), phone)
     assert labels(page) == [first.label, last.label, "Xem hướng dẫn cài đặt"]
     assert chosen(page) == [first.label]
@@ -107,9 +103,7 @@ def test_a_phone_gets_its_store_first(
 
 
 @pytest.mark.parametrize(("phone", "script"), [("desktop", True), ("android", False), ("iphone", False)])
-def test_without_a_known_phone_or_without_script_both_stores_stand_equal(
-    show: Show, phone: str, script: bool
-) -> None:
+def test_without_a_known_phone_or_without_script_both_stores_stand_equal(show: Show, phone: str, script: bool) -> None:
     page = show(build(), phone, script)
     assert labels(page) == [IOS.label, ANDROID.label, "Xem hướng dẫn cài đặt"]
     if script:
@@ -157,9 +151,7 @@ def test_the_page_leads_nowhere_by_itself(show: Show) -> None:
 @pytest.mark.parametrize("state", [{}, SAMPLE, WITHDRAWN], ids=["active", "sample", "withdrawn"])
 def test_accessible_and_no_wider_than_a_small_phone(show: Show, state: dict[str, str]) -> None:
     page = show(build(**state), "android")
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert all(link.bounding_box()["height"] >= 44 for link in page.locator("a").all())
@@ -210,11 +202,7 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         here = self.path in ("/b/0100000R/", "/thu/b/0100000R/")
-        body = (
-            "here"
-            if here
-            else f"<!doctype html><title>404</title><p>missing</p><script>{self.script}</script>"
-        )
+        body = "here" if here else f"<!doctype html><title>404</title><p>missing</p><script>{self.script}</script>"
         self.send_response(200 if here else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -251,9 +239,7 @@ def site() -> Iterator[str]:
         ("/c/0100000r", "/c/0100000r"),
     ],
 )
-def test_a_short_link_typed_otherwise_finds_its_code(
-    browser: Browser, site: str, typed: str, reached: str
-) -> None:
+def test_a_short_link_typed_otherwise_finds_its_code(browser: Browser, site: str, typed: str, reached: str) -> None:
     page = browser.new_page()
     visits: list[str] = []
     page.on("framenavigated", lambda frame: visits.append(frame.url))

@@ -251,9 +251,7 @@ def test_link_text_capitalises_scheme_and_host_only(url: str, expected: str) -> 
     assert qr.link_text(url) == expected
 
 
-@pytest.mark.parametrize(
-    "url", ["", "/b/1", "caidat.example/b/1", "mailto:a@b.c", "https://a b/", "https:///b"]
-)
+@pytest.mark.parametrize("url", ["", "/b/1", "caidat.example/b/1", "mailto:a@b.c", "https://a b/", "https:///b"])
 def test_link_text_refuses_what_is_no_web_address(url: str) -> None:
     with pytest.raises(ValueError, match="expected https://host/path"):
         qr.link_text(url)

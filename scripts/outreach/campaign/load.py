@@ -75,7 +75,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
             strings[language] = Strings.load(language, project.data / "strings")
         except OutreachError as error:
             line = table.line(("languages", index))
-            faults += [Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings]
+            faults += [
+                Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
+            ]
     if faults or campaign is None or brand is None:
         raise OutreachError(ordered(faults))
     return Bundle(project, campaign, table, brand, brand_table, channels, units, profiles, templates, strings)

@@ -150,7 +150,9 @@ def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], list[Find
     return profiles, faults
 
 
-def read_templates(root: Path, shown: str, profiles: Mapping[str, Profile]) -> tuple[dict[str, Template], list[Finding]]:
+def read_templates(
+    root: Path, shown: str, profiles: Mapping[str, Profile]
+) -> tuple[dict[str, Template], list[Finding]]:
     """Each folder of `root` with a template.toml, by its name, and all faults."""
     templates: dict[str, Template] = {}
     faults: list[Finding] = []
@@ -201,7 +203,9 @@ def _slots(layers: list[dict[str, dict[str, Any]]], table: Table) -> tuple[dict[
     for layer in layers:
         for name, data in layer.items():
             old = merged.get(name, {})
-            nested = {key: {**old[key], **value} for key, value in data.items() if key in old and isinstance(value, dict)}
+            nested = {
+                key: {**old[key], **value} for key, value in data.items() if key in old and isinstance(value, dict)
+            }
             merged[name] = {**old, **data, **nested}
     slots: dict[str, Slot] = {}
     faults: list[Finding] = []

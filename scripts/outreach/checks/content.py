@@ -20,7 +20,9 @@ _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{[^}]*\})?")
 _TAG = re.compile(r"<(img|a)\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?![\^ xX]\]?)[^\[\]\n]{3,}\](?![(\[:{])|\blorem ipsum\b")
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?![\^ xX]\]?)[^\[\]\n]{3,}\](?![(\[:{])|\blorem ipsum\b"
+)
 _LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -63,12 +65,19 @@ def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
 def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Finding]:
     bare = _blank(text, _CODE)
     for match in _PLACEHOLDER.finditer(bare):
-        yield Finding("placeholder", file=name, line=first_line + bare.count("\n", 0, match.start()), data={"found": match[0][:60]})
+        yield Finding(
+            "placeholder",
+            file=name,
+            line=first_line + bare.count("\n", 0, match.start()),
+            data={"found": match[0][:60]},
+        )
     for wrong, right in bundle.campaign.words.refuse.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
             if match[0] != right:
                 data: dict[str, str | int | float] = {"found": match[0], "expected": right}
-                yield Finding("word-refused", file=name, line=first_line + bare.count("\n", 0, match.start()), data=data)
+                yield Finding(
+                    "word-refused", file=name, line=first_line + bare.count("\n", 0, match.start()), data=data
+                )
 
 
 def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
@@ -175,4 +184,3 @@ def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
     """The text with what matches blanked out, line breaks kept."""
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-

@@ -165,8 +165,12 @@ def misfit(runs: Runs, style: Type, size: float, box: tuple[float, float], most:
     measure = Measure(family, style)
     longest = max((measure.em(parse(word)) for word in plain(runs).split(" ")), default=0.0) * size
     count = len(measure.lines(runs, max(width, longest) / size + TOLERANCE, 999) or ()) or 1
-    return Misfit(size, max(0.0, longest - width), max(0.0, count * size * style.line_height - min(
-        height, most * size * style.line_height)), count)
+    return Misfit(
+        size,
+        max(0.0, longest - width),
+        max(0.0, count * size * style.line_height - min(height, most * size * style.line_height)),
+        count,
+    )
 
 
 def legible(sizes: Sequence[float], style: Type, family: Family, rem_mm: float, read_from_m: float) -> list[float]:

@@ -102,8 +102,10 @@ class Composer:
                 views[name] = content
         html = self._document(sheet, profile, views, pictures)
         place = {"sheet": sheet.name}
-        found = [Finding(f.slug, f.severity, sheet.material.table.name, _line(sheet, f), f.page, {**f.data, **place})
-                 for f in fitting.findings]
+        found = [
+            Finding(f.slug, f.severity, sheet.material.table.name, _line(sheet, f), f.page, {**f.data, **place})
+            for f in fitting.findings
+        ]
         return Composed(html, views, scan, found)
 
     def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
@@ -145,9 +147,7 @@ class Composer:
         }
         return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
 
-    def _content(
-        self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting
-    ) -> View | None:
+    def _content(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting) -> View | None:
         text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
         if not text:
             if not slot.optional:
@@ -236,9 +236,7 @@ def _line(sheet: Sheet, finding: Finding) -> int:
     return sheet.material.line(*field_name.get(finding.slug, ("slots", slot) if slot else ("formats",)))
 
 
-def _symbol(
-    sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str
-) -> tuple[Scan, View, list[Finding]]:
+def _symbol(sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str) -> tuple[Scan, View, list[Finding]]:
     """The card as large as `scan_from` asks, within what the template has room for."""
     assert slot.card is not None and sheet.material.meta.scan_from is not None
     distance, rem = sheet.material.meta.scan_from, sheet.form.rem
@@ -255,7 +253,8 @@ def _symbol(
             form.label
             for (key, profile), slots in sheet.template.layouts.items()
             if profile == sheet.profile and name in slots and (greatest := slots[name].card) is not None
-            if greatest[1] * (form := sheet.template.formats[key]).rem >= scanning.card_mm(symbol.size, scanning.FLOOR, distance)
+            if greatest[1] * (form := sheet.template.formats[key]).rem
+            >= scanning.card_mm(symbol.size, scanning.FLOOR, distance)
         ]
         data: dict[str, str | int | float] = {
             "slot": name,

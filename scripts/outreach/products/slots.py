@@ -116,9 +116,19 @@ class Fitting:
                 total = sum(heights) + slot.gap * (len(heights) - 1)
                 if total <= slot.box[3] + 1e-3:
                     words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
-                    return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words, box=slot.box)
+                    return View(
+                        name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words, box=slot.box
+                    )
                 over = (0.0, total - slot.box[3])
-        first = next((runs for part in parts for runs in (getattr(part, "lead", ()), getattr(part, "text", ()), getattr(part, "runs", ())) if runs), ())
+        first = next(
+            (
+                runs
+                for part in parts
+                for runs in (getattr(part, "lead", ()), getattr(part, "text", ()), getattr(part, "runs", ()))
+                if runs
+            ),
+            (),
+        )
         self._misfit(name, *over, plain(first))
         return View(name, slot.page, css(slot.box))
 
@@ -172,4 +182,3 @@ def type_css(style: Type, size: float, align: str) -> str:
         f"font-size:{number(size, 4)}rem;line-height:{number(style.line_height, 4)};font-weight:{style.weight};"
         f"--strong:{style.emphasis};letter-spacing:{number(style.tracking, 4)}em;text-align:{align};"
     )
-

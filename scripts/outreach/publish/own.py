@@ -53,7 +53,9 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
     alt = meta.alt or ""
     entries = [Entry(f"an-pham/{printed.file()}", "sheet", meta.title, f"PDF {label}", alt, language)]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
-    return entries + [Entry(f"an-pham/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews]
+    return entries + [
+        Entry(f"an-pham/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews
+    ]
 
 
 def embed_entry(path: str, meta: EmbedMeta) -> Entry:

@@ -20,7 +20,9 @@ def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Fin
         return {}, [Finding("font-package", file=shown, line=line, data={"found": fonts.package})]
     folder = Path(spec.origin).parent / "files"
     files = {int(weight): folder / file for weight, file in fonts.files.items()}
-    missing = [Finding("font-file", file=shown, line=line, data={"found": p.name}) for p in files.values() if not p.exists()]
+    missing = [
+        Finding("font-file", file=shown, line=line, data={"found": p.name}) for p in files.values() if not p.exists()
+    ]
     return files, missing
 
 

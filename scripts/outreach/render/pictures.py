@@ -17,7 +17,9 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     """A preview `width` pixels wide in a palette of `colours`."""
     image = _image(raster)
     height = max(1, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.LANCZOS).quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small = image.resize((width, height), Image.Resampling.LANCZOS).quantize(
+        colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
     packed = io.BytesIO()
     small.save(packed, "PNG", optimize=True)
     return packed.getvalue()

@@ -87,8 +87,7 @@ def _segments(data: bytes, version: int) -> list[Segment]:
         origin: dict[Mode, Mode] = {}
         for mode in (mode for mode, (alphabet, _) in _MODES.items() if byte in alphabet):
             ways = [
-                (cost if before == mode else _whole(cost) + headers[mode], before)
-                for before, cost in costs.items()
+                (cost if before == mode else _whole(cost) + headers[mode], before) for before, cost in costs.items()
             ]
             cost, origin[mode] = min(ways, default=(headers[mode], mode))
             reached[mode] = cost + _MODES[mode][1]
