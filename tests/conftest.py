@@ -1,10 +1,13 @@
-"""What tests share: one real browser per worker."""
+"""What tests share: the shipped campaign, built once a run, and one real browser per worker."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from projects import copy_project, outreach
 
 ARGUMENTS = [
     "--headless",
@@ -25,3 +28,23 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, built from nothing; for reading only. All workers share it."""
+    shared = tmp_path_factory.getbasetemp().parent
+    folder = shared / "shipped"
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            result = outreach(copy_project(folder), "build")
+            assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(project: Path) -> Path:
+    """The shipped campaign as it is published."""
+    return project / "site"

@@ -41,8 +41,6 @@ def examine(project: Project) -> Iterator[Check]:
 
 
 def _python(project: Project) -> str:
-    if sys.version_info < (3, 11):
-        raise OSError("Python 3.11 or later is needed")
     return sys.version.split()[0]
 
 

@@ -57,7 +57,7 @@ class App(Strict):
 
     name: str
     publisher: str
-    stores: list[Store] = []
+    stores: list[Store] = Field(default_factory=list)
 
 
 class Help(Strict):
@@ -70,8 +70,8 @@ class Help(Strict):
 class Words(Strict):
     """Spellings that are refused (wrong → right) and hosts that links may lead to."""
 
-    refuse: dict[str, str] = {}
-    allowed_hosts: list[str] = []
+    refuse: dict[str, str] = Field(default_factory=dict)
+    allowed_hosts: list[str] = Field(default_factory=list)
 
 
 class Campaign(Strict):
@@ -93,7 +93,7 @@ class Campaign(Strict):
     help: Help
     words: Words = Words()
     nav: list[Any] = Field(min_length=1)
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Fact] = Field(default_factory=dict)
 
     @field_validator("site_url")
     @classmethod

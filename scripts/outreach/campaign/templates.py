@@ -82,7 +82,7 @@ class Format(Strict):
     trim: tuple[float, float]
     """Width and height in mm."""
     profiles: list[str] = Field(min_length=1)
-    slots: dict[str, dict[str, Any]] = {}
+    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @property
     def rem(self) -> float:
@@ -106,7 +106,7 @@ class Profile(Strict):
 
 
 class _Layer(Strict):
-    slots: dict[str, dict[str, Any]] = {}
+    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
 class _TemplateFile(Strict):
@@ -114,7 +114,7 @@ class _TemplateFile(Strict):
     pages: int = Field(default=1, ge=1, le=2)
     formats: dict[str, Format] = Field(min_length=1)
     slots: dict[str, dict[str, Any]] = Field(min_length=1)
-    profiles: dict[str, _Layer] = {}
+    profiles: dict[str, _Layer] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

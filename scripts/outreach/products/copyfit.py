@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import BREAK, Run, Runs, cut, parse, plain, tidy
@@ -31,7 +32,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Misfit:
-    """How far the text exceeds its box at the smallest size allowed, and into how many lines it would break."""
+    """How far a text exceeds its box at the smallest size allowed, in the `lines` that the box has room for."""
 
     size: float
     over_width: float
@@ -87,7 +88,7 @@ class Measure:
             bounds.append(best[line][bounds[-1]][1])
         starts = [m.start() for m in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
         bounds.reverse()
-        return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in zip(bounds, bounds[1:], strict=False))
+        return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in pairwise(bounds))
 
     def filled(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
         """Lines filled one after the other, as running text is set; evened out if the last would be a widow."""
@@ -163,14 +164,12 @@ def misfit(runs: Runs, style: Type, size: float, box: tuple[float, float], most:
     """How far `runs` at `size` exceed a box of width × height and `most` lines."""
     width, height = box
     measure = Measure(family, style)
-    longest = max((measure.em(parse(word)) for word in plain(runs).split(" ")), default=0.0) * size
-    count = len(measure.lines(runs, max(width, longest) / size + TOLERANCE, 999) or ()) or 1
-    return Misfit(
-        size,
-        max(0.0, longest - width),
-        max(0.0, count * size * style.line_height - min(height, most * size * style.line_height)),
-        count,
-    )
+    rows = max(1, min(most, int((height + TOLERANCE) / (size * style.line_height))))
+    low, high = 0.0, measure.em(runs)
+    while high - low > TOLERANCE:
+        middle = (low + high) / 2
+        low, high = (low, middle) if measure.lines(runs, middle, rows) else (middle, high)
+    return Misfit(size, max(0.0, high * size - width), max(0.0, size * style.line_height - height), rows)
 
 
 def legible(sizes: Sequence[float], style: Type, family: Family, rem_mm: float, read_from_m: float) -> list[float]:

@@ -109,7 +109,7 @@ class Composer:
         return Composed(html, views, scan, found)
 
     def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
-        """A drawing with the profile's palette inside; without `alt` it is decoration. `tone` colours an icon's lines."""
+        """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
         path = self.bundle.project.illustrations / f"{name}.svg"
         svg = path.read_text(encoding="utf-8")
         title = f"<title>{Markup.escape(alt)}</title>" if alt else ""
@@ -201,7 +201,9 @@ class Composer:
             "channel.name": channel.name,
             "record.name": unit.name if unit else campaign.issuer.place,
             "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
-            "record.full": ", ".join(p for p in (unit.name, _lower(unit.seat)) if p) if unit else campaign.issuer.place,
+            "record.full": ", ".join(p for p in (unit.name, _lower(unit.district_name)) if p)
+            if unit
+            else campaign.issuer.place,
             "record.help_label": label,
             "record.help_number": phone,
             "record.link": link,
