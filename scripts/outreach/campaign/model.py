@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from outreach.campaign.validate import Strict
 
@@ -128,33 +128,22 @@ class Channel(Strict):
     height: str = ""
 
 
+Weight = Annotated[str, StringConstraints(pattern=r"^[1-9]00$")]
+FontFile = Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.ttf$")]
+Token = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
 class Fonts(Strict):
     """The one family of a campaign: full static TTF files of a font package, one per weight."""
 
     family: str
     package: str = Field(pattern=r"^\w+$")
-    files: dict[str, str] = Field(min_length=1)
-
-    @field_validator("files")
-    @classmethod
-    def _weights(cls, value: dict[str, str]) -> dict[str, str]:
-        for weight, file in value.items():
-            if not re.fullmatch(r"[1-9]00", weight) or not re.fullmatch(r"[\w.-]+\.ttf", file):
-                raise ValueError('400 = "Name-Regular.ttf"')
-        return value
+    files: dict[Weight, FontFile] = Field(min_length=1)
 
 
 class Brand(Strict):
     """brand.toml: the font and the colour tokens of each palette (`colour`, `mono`)."""
 
     fonts: Fonts
-    colours: dict[str, dict[str, str]]
-
-    @field_validator("colours")
-    @classmethod
-    def _colours(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        for tokens in value.values():
-            for token, colour in tokens.items():
-                if not re.fullmatch(r"[a-z][a-z0-9]*", token) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-                    raise ValueError('token = "#RRGGBB"')
-        return value
+    colours: dict[str, dict[Token, Colour]]

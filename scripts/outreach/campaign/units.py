@@ -39,7 +39,7 @@ class Unit:
 
     @property
     def seat(self) -> str:
-        """Where the unit lies, as an address continues: "Huyện Nam Trực, tỉnh Nam Định"."""
+        """Where the unit lies, as an address continues: district, then province with a small initial."""
         parts = [part for part in (self.district_name, self.province_name) if part]
         return ", ".join(parts[:1] + [part[0].lower() + part[1:] for part in parts[1:]])
 

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
+SHOWN = 12
+"""How many known words a finding lists when none is like the one found."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -53,6 +55,8 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
     kind = str(fault["type"])
     if kind == "literal_error":
         return str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    if kind == "string_pattern_mismatch":
+        return str(fault["ctx"]["pattern"])
     if kind == "value_error":
         return str(fault["ctx"]["error"])
     if kind == "extra_forbidden":
@@ -63,6 +67,7 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """The known words most like `word`, or all of them: what the writer may have meant."""
+    """The known words most like `word`, or the first few of all: what the writer may have meant."""
     words = sorted(known)
-    return ", ".join(difflib.get_close_matches(word, words, 3) or words)
+    few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
+    return ", ".join(difflib.get_close_matches(word, words, 3) or few)

@@ -49,7 +49,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         for key, text in _texts(table.data, ()):
             if key[0] != "words":
                 faults += _words(text, table.name, bundle, table.line(key))
-    faults += _nav(bundle, pages)
+    faults += _nav(bundle)
     faults += _drawings(bundle, pages)
     return faults
 
@@ -84,6 +84,8 @@ def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
     """Markup that Python-Markdown did not understand and would show as it stands."""
     shown = "".join(text for text in tree.itertext())
     for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(shown)):
+        if snippet in {"{{", "}}"} and page.findings:
+            continue  # a fact that is not known, which has been said
         line = page.body_line + page.body.count("\n", 0, max(0, page.body.find(snippet)))
         yield Finding("markup-left", file=page.name, line=line, data={"found": snippet[:60]})
 
@@ -138,7 +140,7 @@ def _front_matter(page: Page) -> Iterator[Finding]:
             yield Finding("page-field-missing", file=page.name, line=1, data={"field": key})
 
 
-def _nav(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
+def _nav(bundle: Bundle) -> Iterator[Finding]:
     def entries(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         if isinstance(value, str):
             yield path, value
@@ -148,8 +150,8 @@ def _nav(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
             yield from entries(item, (*path, key))
 
     for path, target in entries(bundle.campaign.nav, ("nav",)):
-        if target not in pages:
-            line = bundle.table.line(path)
+        if not (bundle.project.docs / target).is_file():
+            line = bundle.table.line(path, target)
             yield Finding("nav-broken", file=bundle.table.name, line=line, data={"found": target})
 
 

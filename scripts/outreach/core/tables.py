@@ -15,9 +15,12 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 
 KeyPath = tuple[str | int, ...]
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
-_KEY_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"'  # several lines or one, with escapes
+    r"|'''.*?'{3,5}|'[^'\n]*'"  # the same without
+    r"|#[^\n]*|[][{}=,.\n]|[^][{}=,.#\s\"']+",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,17 @@ class Table:
     name: str
     data: dict[str, Any]
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    text: str = ""
 
-    def line(self, path: KeyPath) -> int:
-        """The line of the value at `path`, or of the nearest parent that has one; 0 if none has."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.lines:
-                return self.lines[path[:length]]
-        return 0
+    def line(self, path: KeyPath, value: str = "") -> int:
+        """The line of the value at `path`, or of the nearest parent that has one; 1 if none has.
+
+        An entry of a long list has no line of its own: `value` finds the first line from there that holds it.
+        """
+        known = (self.lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self.lines)
+        start = next(known, 1)
+        lines = self.text.splitlines()[start - 1 :] if value else []
+        return next((start + offset for offset, line in enumerate(lines) if value in line), start)
 
 
 def read_text(path: Path, name: str) -> str:
@@ -66,54 +73,91 @@ def parse_toml(text: str, name: str) -> Table:
         line = int(found[1]) if found else text.count("\n") + 1
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
         raise OutreachError(Finding("toml-syntax", file=name, line=line, data={"reason": reason})) from None
-    return Table(name, data, _toml_lines(text))
+    return Table(name, data, _Positions(text).lines, text)
 
 
-def _toml_lines(text: str) -> dict[KeyPath, int]:
-    """The line of each table header and key. tomllib keeps no positions; the text is known to be valid."""
-    lines: dict[KeyPath, int] = {}
-    counts: dict[KeyPath, int] = {}
-    base: KeyPath = ()
-    closing = ""
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if closing:
-            if closing in line:
-                closing = ""
-            continue
-        if depth == 0 and (header := _HEADER.match(line)):
-            base = _resolve(_split_key(header[2]), counts)
-            if header[1] == "[[":
-                counts[base] = counts.get(base, -1) + 1
-                base = (*base, counts[base])
-            lines.setdefault(base, number)
-            continue
-        if depth == 0 and (key := _KEY.match(line)):
-            path = base
-            for part in _split_key(key[1]):
-                path = (*path, part)
-                lines.setdefault(path, number)
-        bare = re.sub(r'"(?:[^"\\]|\\.)*"(?!")' + r"|'[^']*'(?!')", "", line)
-        for quotes in ('"""', "'''"):
-            if line.count(quotes) % 2:
-                closing = quotes
-        bare = bare.split("#")[0]
-        depth = max(0, depth + bare.count("[") - bare.count("]")) if not closing else depth
-    return lines
+class _Positions:
+    """The line of each table header, key and item of a TOML text that is known to be valid; tomllib keeps none."""
 
+    def __init__(self, text: str) -> None:
+        self.lines: dict[KeyPath, int] = {}
+        self._newest: dict[KeyPath, int] = {}  # array of tables → index of its newest entry
+        self._tokens: list[tuple[str, int]] = []
+        self._at = 0
+        line = 1
+        for match in _TOKEN.finditer(text):
+            if not match[0].startswith("#"):
+                self._tokens.append((match[0], line))
+            line += match[0].count("\n")
+        self._tokens.append(("", line))
+        base: KeyPath = ()
+        while self._token:
+            if self._token == "[":
+                base = self._header()
+            elif self._token == "\n":
+                self._at += 1
+            else:
+                self._pair(base)
 
-def _split_key(text: str) -> KeyPath:
-    return tuple(next(group for group in match.groups() if group is not None) for match in _KEY_PART.finditer(text))
+    @property
+    def _token(self) -> str:
+        return self._tokens[self._at][0]
 
+    def _header(self) -> KeyPath:
+        line = self._tokens[self._at][1]
+        many = self._tokens[self._at + 1][0] == "["
+        self._at += 1 + many
+        parts = self._key("]")
+        self._at += many
+        path: KeyPath = ()
+        for part in parts[:-1]:
+            path = (*path, part)
+            self.lines.setdefault(path, line)
+            if path in self._newest:
+                path = (*path, self._newest[path])
+        path = (*path, parts[-1])
+        if many:
+            self.lines.setdefault(path, line)
+            self._newest[path] = self._newest.get(path, -1) + 1
+            path = (*path, self._newest[path])
+        self.lines[path] = line
+        return path
 
-def _resolve(path: KeyPath, counts: dict[KeyPath, int]) -> KeyPath:
-    """Points [a.b] below an array of tables [[a]] to that array's newest entry."""
-    resolved: KeyPath = ()
-    for part in path[:-1]:
-        resolved = (*resolved, part)
-        if resolved in counts:
-            resolved = (*resolved, counts[resolved])
-    return (*resolved, path[-1])
+    def _pair(self, base: KeyPath) -> None:
+        line = self._tokens[self._at][1]
+        for part in self._key("="):
+            base = (*base, part)
+            self.lines.setdefault(base, line)
+        self._value(base)
+
+    def _key(self, end: str) -> list[str]:
+        """The parts of a dotted key, and past the token that ends it."""
+        parts: list[str] = []
+        while self._token != end:
+            if self._token != ".":
+                parts += tomllib.loads(f"{self._token} = 0")
+            self._at += 1
+        self._at += 1
+        return parts
+
+    def _value(self, path: KeyPath) -> None:
+        opening = self._token
+        if opening not in {"[", "{"}:
+            while self._token not in {",", "]", "}", "\n", ""}:
+                self._at += 1
+            return
+        self._at += 1
+        index = 0
+        while self._token not in {"]", "}"}:
+            if self._token in {",", "\n"}:
+                self._at += 1
+            elif opening == "{":
+                self._pair(path)
+            else:
+                self.lines[(*path, index)] = self._tokens[self._at][1]
+                self._value((*path, index))
+                index += 1
+        self._at += 1
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """The chrome-less page of a guide, which other sites show in an iframe: /embed/v1/<path>/.
 
 A pure function of the page's content: one Markdown pass serves the site's page and this one. The page carries
-nothing inline and reads the same without its script, so it works under a strict content security policy and in a
-sandbox. Its folder /embed/v1/ holds the style sheet and the script (theme/embed.css, theme/child.js).
+no script and no inline style, so it works under a strict content security policy and in a sandbox.
 """
 
 from __future__ import annotations
@@ -66,9 +65,7 @@ def embed_page(
     words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
     words["date"] = text("page.date", day=day.day, month=day.month, year=day.year) if day else ""
     heading = root.find(".//h1") is None
-    script = posixpath.join(posixpath.dirname(meta.css_href), "child.js")
     context = {"meta": meta, "heading": heading, "content": Markup(_inner(root)), "words": words}
-    context["script_href"] = script
     return render("embed.html.j2", context)
 
 

@@ -17,9 +17,9 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     """A preview `width` pixels wide in a palette of `colours`."""
     image = _image(raster)
     height = max(1, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.LANCZOS).quantize(
-        colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-    )
+    small = image.resize((width, height), Image.Resampling.LANCZOS)
+    # One k-means pass gives flat grounds their exact colour back, which coverage alone shifts.
+    small = small.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     packed = io.BytesIO()
     small.save(packed, "PNG", optimize=True)
     return packed.getvalue()

@@ -1,0 +1,102 @@
+"""The build as a whole: whole or not at all, the same bytes anywhere, nothing done twice."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import ROOT, copy_project, files_of, outreach
+
+HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2", "pydantic", "rich")
+
+
+@pytest.fixture(scope="module")
+def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built project with its cache that a test may change."""
+    folder = tmp_path_factory.mktemp("built") / "project"
+    shutil.copytree(project, folder, symlinks=True)
+    return folder
+
+
+def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(project, folder)
+    command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "-q", "-d", str(tmp_path / "plain")]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert files_of(tmp_path / "plain") == files_of(project / "site")
+
+
+def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(project: Path, tmp_path: Path) -> None:
+    other = copy_project(tmp_path / "một nơi khác")
+    environment = {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONHASHSEED": "4711",
+        "HOME": str(tmp_path),
+    }
+    result = outreach(other, "build", **environment)
+    assert result.returncode == 0, result.stdout + result.stderr
+    mine, theirs = files_of(project / "site"), files_of(other / "site")
+    assert mine.keys() == theirs.keys()
+    assert [name for name in mine if mine[name] != theirs[name]] == []
+
+
+def test_nothing_changed_is_answered_without_heavy_imports(copy: Path) -> None:
+    code = (
+        "import sys; from outreach.cli import main; code = main(['build']);"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
+    )
+    for _ in range(2):  # the copy's times differ from the original's: the first run may build
+        result = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=False)
+    assert "Nothing has changed" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[] 0"
+
+
+def test_a_changed_word_reaches_page_and_sheet_and_only_what_shows_it_is_made_anew(copy: Path) -> None:
+    assert outreach(copy, "build").returncode == 0
+    before = {path.name: path.stat().st_mtime_ns for path in (copy / ".cache/outreach/sheets").iterdir()}
+    notice = copy / "docs/an-pham/thong-bao-noi-bo.md"
+    notice.write_text(notice.read_text().replace("cài cho người thân", "cài cho gia đình"))
+    assert outreach(copy, "build").returncode == 0
+    after = {path.name: path.stat().st_mtime_ns for path in (copy / ".cache/outreach/sheets").iterdir()}
+    assert len(after) == len(before)
+    assert len({name for name in after if name not in before}) == 1
+    assert all(after[name] == before[name] for name in after if name in before)
+    assert "cài cho gia đình" in (copy / "site/an-pham/thong-bao-noi-bo/index.html").read_text()
+
+
+def test_a_tampered_site_is_built_again(copy: Path) -> None:
+    assert outreach(copy, "build").returncode == 0
+    page = copy / "site/index.html"
+    original = page.read_bytes()
+    page.write_text("defaced")
+    assert "Nothing has changed" not in outreach(copy, "build").stdout
+    assert page.read_bytes() == original
+
+
+def test_a_warning_of_mkdocs_fails_the_build_and_the_site_stays(copy: Path) -> None:
+    assert outreach(copy, "build").returncode == 0
+    before = files_of(copy / "site")
+    config = copy / "mkdocs.yml"
+    settings = config.read_text()
+    config.write_text(settings + "\nno_such_setting: true\n")
+    result = outreach(copy, "build")
+    config.write_text(settings)
+    assert result.returncode == 1
+    assert "site-warning" in result.stdout and "no_such_setting" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert files_of(copy / "site") == before
+
+
+def test_check_publishes_nothing(tmp_path: Path) -> None:
+    folder = copy_project(tmp_path / "project")
+    shutil.copytree(ROOT / ".cache", folder / ".cache", ignore_dangling_symlinks=True) if (
+        ROOT / ".cache"
+    ).exists() else None
+    result = outreach(folder, "check")
+    assert result.returncode == 0, result.stdout
+    assert not (folder / "site").exists()

@@ -1,0 +1,129 @@
+"""The finished PDFs, looked at with other eyes than the build's: opened, rasterised, decoded, read back."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import deqr
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from outreach import build
+from outreach.campaign.project import Project
+from outreach.content.inline import plain
+from outreach.products.sheet import Composer, Sheet
+from projects import ROOT
+
+PREPARED = build.prepare(Project(ROOT))
+SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
+
+
+@cache
+def composed(name: str) -> Any:
+    return Composer(PREPARED.bundle, PREPARED.fonts).compose(SHEETS[name])
+
+
+def path_of(site: Path, sheet: Sheet) -> Path:
+    return site / "an-pham" / sheet.material.slug / f"{sheet.name}.pdf"
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(params=SHEETS)
+def sheet(request: pytest.FixtureRequest) -> Sheet:
+    return SHEETS[request.param]
+
+
+def test_every_sheet_is_published(site: Path) -> None:
+    published = {path.stem for path in site.glob("an-pham/*/*.pdf")}
+    assert published == set(SHEETS)
+    assert {sheet.template.name for sheet in SHEETS.values()} == {"poster", "notice", "flyer"}
+    assert {sheet.profile for sheet in SHEETS.values()} == {"office-mono", "office-colour"}
+
+
+def test_pages_trim_fonts_and_tags(site: Path, sheet: Sheet) -> None:
+    with pikepdf.open(path_of(site, sheet)) as pdf:
+        assert len(pdf.pages) == sheet.template.pages
+        for page in pdf.pages:
+            for box in (page.trimbox, page.mediabox):
+                left, bottom, right, top = (float(value) * 25.4 / 72 for value in box.as_list())
+                assert (right - left, top - bottom) == pytest.approx(sheet.form.trim, abs=0.05)
+            for font in page.resources.Font.values():
+                descendant = font.DescendantFonts[0]
+                assert re.fullmatch(r"/[A-Z]{6}\+Be-Vietnam-Pro(-\w+)?", str(descendant.BaseFont))
+                assert "/FontFile2" in descendant.FontDescriptor
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "vi"
+        assert str(pdf.docinfo["/Title"]) == sheet.material.meta.title
+
+
+def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path, sheet: Sheet) -> None:
+    decoded: list[str] = []
+    other: list[bytes] = []
+    document = pypdfium2.PdfDocument(path_of(site, sheet))
+    for page in document:
+        # what an office printer's 200 dpi would show of a small sheet; large sheets keep the same pixels
+        scale = min(200 / 72, 2400 / max(page.get_size()))
+        image = page.render(scale=scale).to_pil().convert("L")
+        decoded += [found.text for found in zxingcpp.read_barcodes(image, try_invert=False)]
+        for code in deqr.QRdecDecoder().decode(image, convert_data=False):
+            other.append(b"".join(bytes(entry.data) for entry in code.data_entries))
+    document.close()
+    assert len(decoded) == 1 and [text.decode() for text in other] == decoded
+    code = decoded[0].rsplit("/", 1)[1]
+    assert decoded[0] == f"HTTPS://CAIDAT.EXAMPLE/b/{code}"
+    assert (site / "b" / code / "index.html").is_file()
+    assert sheet.material.meta.code == code[:2]
+
+
+def test_each_slots_words_can_be_read_back_in_order_and_nothing_else(site: Path, sheet: Sheet) -> None:
+    document = pypdfium2.PdfDocument(path_of(site, sheet))
+    for number, page in enumerate(document, 1):
+        rest = squeezed(page.get_textpage().get_text_range())
+        for name, view in composed(sheet.name).slots.items():
+            if view.page == number and view.words:
+                assert squeezed(view.words) in rest, f"{name}: {view.words}"
+                rest = rest.replace(squeezed(view.words), " ", 1)
+        assert rest.strip() == ""
+    document.close()
+
+
+def test_the_steps_are_those_of_the_guide(site: Path, sheet: Sheet) -> None:
+    guide = (ROOT / "docs/huong-dan/index.md").read_text(encoding="utf-8")
+    leads = [lead.rstrip(".") for lead in re.findall(r"^\d\. \*\*(.+?)\*\*", guide, re.MULTILINE)]
+    set_ = [" ".join(plain(line) for line in item["lead"]) for item in composed(sheet.name).slots["steps"].items]
+    assert len(leads) == 3 and set_ == leads
+
+
+def test_black_and_white_sheets_are_black_and_white_light_and_clear_of_the_edge(site: Path, sheet: Sheet) -> None:
+    if sheet.profile != "office-mono":
+        pytest.skip("a colour sheet")
+    document = pypdfium2.PdfDocument(path_of(site, sheet))
+    for page in document:
+        image = page.render(scale=150 / 72).to_pil().convert("RGB")
+        red, green, blue = image.split()
+        assert red.tobytes() == green.tobytes() == blue.tobytes()
+        histogram = red.histogram()
+        assert sum(n * (255 - grey) for grey, n in enumerate(histogram)) / 255 / sum(histogram) <= 0.15
+        ink = red.point(lambda grey: 255 if grey < 250 else 0).getbbox()
+        assert ink is not None
+        clear = min(ink[0], ink[1], image.width - ink[2], image.height - ink[3]) / 150 * 25.4
+        assert clear >= 8.3
+    document.close()
+
+
+def test_previews_show_the_sheet(site: Path, sheet: Sheet) -> None:
+    previews = sorted(path_of(site, sheet).parent.glob(f"{sheet.name}*.png"))
+    assert len(previews) == sheet.template.pages
+    for preview in previews:
+        with Image.open(preview) as image:
+            width, height = sheet.form.trim
+            assert image.width == 720
+            assert image.height == pytest.approx(720 * height / width, abs=1)
+            assert len(image.convert("RGB").getcolors(1 << 24) or []) > 8
