@@ -67,6 +67,12 @@ def load(project: Project, site_url: str = "") -> Bundle:
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, found = read_profiles(shared, project.shown(shared))
     faults += found
+    if brand is not None:
+        for name, profile in profiles.items():
+            if profile.palette not in brand.colours:
+                data = {"field": f"{name}.palette", "found": profile.palette, "expected": ", ".join(brand.colours)}
+                line = brand_table.line(("colours",))
+                faults.append(Finding("reference-unknown", file=brand_table.name, line=line, data=data))
     templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
     faults += found
     strings: dict[str, Strings] = {}
@@ -93,7 +99,7 @@ def _table(project: Project, name: str, faults: list[Finding]) -> Table:
 
 
 def _model(model: type[Model], data: Any, table: Table, faults: list[Finding], at: KeyPath = ()) -> Model | None:
-    if not table.lines:
+    if not table.data and any(fault.file == table.name for fault in faults):
         return None  # the file itself is at fault, which has been said
     result, found = validated(model, data, table, at)
     faults += found
@@ -102,9 +108,10 @@ def _model(model: type[Model], data: Any, table: Table, faults: list[Finding], a
 
 def _facts_resolved(table: Table, faults: list[Finding]) -> dict[str, Any]:
     """campaign.toml with `{{ fact }}` replaced in every text outside the facts themselves."""
+    known = table.data.get("facts")
     values = {
         name: Fact.model_construct(value=fact["value"])
-        for name, fact in table.data.get("facts", {}).items()
+        for name, fact in (known.items() if isinstance(known, dict) else ())
         if isinstance(fact, dict) and isinstance(fact.get("value"), str)
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from outreach.campaign.model import Channel
 from outreach.campaign.templates import Template
@@ -38,6 +38,14 @@ class Sheetwork(Strict):
     scene: str | None = None
     alt: str | None = None
     slots: dict[str, str]
+
+    @field_validator("formats", "profiles")
+    @classmethod
+    def _each_once(cls, value: list[str] | None) -> list[str] | None:
+        once = list(dict.fromkeys(value or []))
+        if value and once != value:
+            raise ValueError(f"[{', '.join(once)}]")
+        return value
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, closest, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
-from outreach.core.tables import Table, read_toml
+from outreach.core.tables import KeyPath, Table, read_toml
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
@@ -177,18 +177,27 @@ def _template(
     if raw is None:
         return None, faults
     layouts: dict[tuple[str, str], dict[str, Slot]] = {}
+
+    def unknown(path: KeyPath, found: str) -> None:
+        data: dict[str, str | int | float] = {
+            "field": ".".join(str(part) for part in path),
+            "found": found,
+            "expected": closest(found, profiles),
+        }
+        faults.append(Finding("reference-unknown", file=table.name, line=table.line(path), data=data))
+
+    for profile in raw.profiles:
+        if profile not in profiles:
+            unknown(("profiles", profile), profile)
     for key, form in raw.formats.items():
-        for profile in form.profiles:
+        for index, profile in enumerate(form.profiles):
             if profile not in profiles:
-                data: dict[str, str | int | float] = {
-                    "field": f"formats.{key}.profiles",
-                    "found": profile,
-                    "expected": ", ".join(profiles),
-                }
-                line = table.line(("formats", key, "profiles"))
-                faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
+                unknown(("formats", key, "profiles", index), profile)
                 continue
-            layers = [raw.slots, raw.profiles[profile].slots if profile in raw.profiles else {}, form.slots]
+            layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]] = [(("slots",), raw.slots)]
+            if profile in raw.profiles:
+                layers.append((("profiles", profile, "slots"), raw.profiles[profile].slots))
+            layers.append((("formats", key, "slots"), form.slots))
             slots, found = _slots(layers, table)
             faults += found
             layouts[key, profile] = slots
@@ -197,14 +206,24 @@ def _template(
     return Template(name, folder, raw.names, raw.pages, raw.formats, layouts), []
 
 
-def _slots(layers: list[dict[str, dict[str, Any]]], table: Table) -> tuple[dict[str, Slot], list[Finding]]:
-    """Slots of one format and profile: what the template says, overridden by profile, then by format."""
+def _slots(layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]], table: Table) -> tuple[dict[str, Slot], list[Finding]]:
+    """Slots of one format and profile: what the template says, overridden by profile, then by format.
+
+    Each layer comes with its path in the table, so that a fault is shown where the value in force stands.
+    """
     merged: dict[str, dict[str, Any]] = {}
-    for layer in layers:
+    lines: dict[KeyPath, int] = {}
+    for at, layer in layers:
+        for path, line in table.lines.items():
+            if path[: len(at)] == at and len(path) > len(at):
+                place = ("slots", *path[len(at) :])
+                lines[place] = line if len(place) > 2 else lines.get(place, line)
         for name, data in layer.items():
             old = merged.get(name, {})
             nested = {
-                key: {**old[key], **value} for key, value in data.items() if key in old and isinstance(value, dict)
+                key: {**old[key], **value}
+                for key, value in data.items()
+                if isinstance(value, dict) and isinstance(old.get(key), dict)
             }
             merged[name] = {**old, **data, **nested}
     slots: dict[str, Slot] = {}
@@ -213,7 +232,7 @@ def _slots(layers: list[dict[str, dict[str, Any]]], table: Table) -> tuple[dict[
         if data.get("hidden"):
             continue
         data = {key: value for key, value in data.items() if key != "hidden"}
-        slot, found = validated(Slot, data, table, ("slots", name))
+        slot, found = validated(Slot, data, Table(table.name, table.data, lines), ("slots", name))
         faults += found
         if slot is not None:
             slots[name] = slot

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -60,10 +61,20 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
     if kind == "value_error":
         return str(fault["ctx"]["error"])
     if kind == "extra_forbidden":
-        return closest(str(fault["loc"][-1]), model.model_fields)
+        return closest(str(fault["loc"][-1]), _fields(model, fault["loc"][:-1]))
     if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
         return str(fault["msg"]).removeprefix("Input should be ")
     return kind
+
+
+def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
+    """The fields of the table at `path` of a model: through tables, lists and tables of tables."""
+    here: Any = model
+    for part in path:
+        here = here.model_fields[part].annotation if hasattr(here, "model_fields") else get_args(here)[-1]
+        if isinstance(here, UnionType):  # Model | None
+            here = get_args(here)[0]
+    return list(here.model_fields)
 
 
 def closest(word: str, known: Iterable[str]) -> str:

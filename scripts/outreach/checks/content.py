@@ -151,7 +151,7 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
 
     for path, target in entries(bundle.campaign.nav, ("nav",)):
         if not (bundle.project.docs / target).is_file():
-            line = bundle.table.line(path, target)
+            line = bundle.table.line(path)
             yield Finding("nav-broken", file=bundle.table.name, line=line, data={"found": target})
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_SENTENCE_END = re.compile(r"[.?!…](?=\s+\W*[^\W\d_a-zà-ỹđ]|\s*$)")
+_STOP = re.compile(r"(\w*)[.?!…]+[\"'”’»)]*(?=\s|$)")
+_ABBREVIATIONS = {"TP", "Tp", "TX", "Q", "P", "TS", "ThS", "BS", "GS", "PGS", "Mr", "Mrs", "Ms", "Dr", "St", "No"}
 BREAK = "|"
 """Marks a place where a line may end: the border between two sense units."""
 
@@ -71,5 +72,9 @@ def cut(runs: Runs, start: int, end: int) -> Runs:
 
 def first_sentence(runs: Runs) -> Runs:
     """Up to the first full stop that ends a sentence: one before a capital letter or the end of the text."""
-    match = _SENTENCE_END.search(plain(runs))
-    return tidy(cut(runs, 0, match.end())) if match else runs
+    text = plain(runs)
+    for match in _STOP.finditer(text):
+        after = re.search(r"\w", text[match.end() :])
+        if after is None or (after[0].isupper() and match[1] not in _ABBREVIATIONS):
+            return tidy(cut(runs, 0, match.end()))
+    return runs

@@ -22,7 +22,7 @@ def slugify(text: str, separator: str) -> str:
     return ascii_slugify(unicodedata.normalize("NFC", text).replace("đ", "d").replace("Đ", "D"), separator)
 
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "admonition", "def_list", "footnotes", "toc"]
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "fenced_code", "admonition", "def_list", "footnotes", "toc"]
 CONFIGS: dict[str, dict[str, Any]] = {"toc": {"slugify": slugify}}
 
 
@@ -82,6 +82,7 @@ def steps(elements: list[HtmlElement]) -> list[Step]:
         lead: Runs = ()
         if runs and runs[0].strong:
             lead = (Run(runs.pop(0).text.rstrip(".:"), True),)
+            runs = [Run(runs[0].text.lstrip(".:"), runs[0].strong), *runs[1:]] if runs else []
         icon = str(item.get("data-icon") or source.get("data-icon") or "")
         found.append(Step(lead, first_sentence(tidy(runs)), icon))
     return found
@@ -100,10 +101,11 @@ def blocks(elements: list[HtmlElement]) -> list[Block]:
 
 
 def _runs(element: HtmlElement, strong: bool = False) -> list[Run]:
-    """The words of an element; pictures and nested lists stay on the web."""
+    """The words of an element; pictures, nested lists and footnotes stay on the web."""
     runs = [Run(element.text or "", strong)]
     for child in element:
-        if child.tag not in {"img", "svg", "ol", "ul", "figure", "picture"} and isinstance(child.tag, str):
+        note = str(child.get("id") or "").startswith("fnref")
+        if child.tag not in {"img", "svg", "ol", "ul", "figure", "picture"} and isinstance(child.tag, str) and not note:
             runs += _runs(child, strong or child.tag in {"strong", "b"})
         runs.append(Run(child.tail or "", strong))
     return runs

@@ -50,7 +50,11 @@ def read(path: Path, name: str, facts: Mapping[str, Fact]) -> Page:
     match = _FRONT_MATTER.match(source)
     front = (match[1] or "") if match else ""
     body = source[match.end() :] if match else source
-    table = parse_yaml(front, name, 2)
+    try:
+        table = parse_yaml(front, name, 2)
+    except OutreachError as error:  # an unknown fact left in its braces is bad YAML too: said once
+        said = {finding.line for finding in findings}
+        raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in said)]) from None
     return Page(name, source, table, body, source.count("\n", 0, len(source) - len(body)) + 1, findings)
 
 

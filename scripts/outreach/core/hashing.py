@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SKIPPED = {"__pycache__", ".DS_Store"}
+LEFT_OVER = re.compile(r"\.#.*|.*(~|\.swp|\.pyc)")
+"""Editors' locks and copies; a lock may be a link to nothing."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -34,7 +37,7 @@ def files_below(root: Path) -> Iterator[Path]:
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in SKIPPED)
         for file in sorted(files):
-            if file not in SKIPPED and not file.endswith(("~", ".swp", ".pyc")):
+            if file not in SKIPPED and not LEFT_OVER.fullmatch(file):
                 yield Path(folder, file)
 
 

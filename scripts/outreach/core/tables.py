@@ -30,21 +30,15 @@ class Table:
     name: str
     data: dict[str, Any]
     lines: dict[KeyPath, int] = field(default_factory=dict)
-    text: str = ""
 
-    def line(self, path: KeyPath, value: str = "") -> int:
-        """The line of the value at `path`, or of the nearest parent that has one; 1 if none has.
-
-        An entry of a long list has no line of its own: `value` finds the first line from there that holds it.
-        """
+    def line(self, path: KeyPath) -> int:
+        """The line of the value at `path`, or of the nearest parent that has one; 1 if none has."""
         known = (self.lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self.lines)
-        start = next(known, 1)
-        lines = self.text.splitlines()[start - 1 :] if value else []
-        return next((start + offset for offset, line in enumerate(lines) if value in line), start)
+        return next(known, 1)
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a UTF-8 file, NFC, without byte-order mark.
+    """The text of a UTF-8 file, NFC, without byte-order mark, lines ended by "\\n".
 
     Raises OutreachError if the file is missing or not UTF-8.
     """
@@ -53,7 +47,7 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         raise OutreachError(Finding("file-unreadable", file=name, data={"reason": error.strerror or ""})) from None
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+        return unicodedata.normalize("NFC", raw.decode("utf-8-sig")).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise OutreachError(Finding("file-encoding", file=name, line=line)) from None
@@ -73,7 +67,7 @@ def parse_toml(text: str, name: str) -> Table:
         line = int(found[1]) if found else text.count("\n") + 1
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
         raise OutreachError(Finding("toml-syntax", file=name, line=line, data={"reason": reason})) from None
-    return Table(name, data, _Positions(text).lines, text)
+    return Table(name, data, _Positions(text).lines)
 
 
 class _Positions:
@@ -162,7 +156,7 @@ class _Positions:
 
 @dataclass(frozen=True)
 class Row:
-    """A CSV record and its line in the file."""
+    """A CSV record and the line of the file on which it starts."""
 
     line: int
     cells: dict[str, str]
@@ -177,24 +171,29 @@ def read_csv(path: Path, name: str) -> tuple[list[str], list[Row]]:
     text = read_text(path, name)
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = [cell.strip() for cell in next(reader, [])]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        columns = [cell.strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        raise OutreachError(Finding("csv-syntax", file=name, line=1, data={"reason": str(error)})) from None
     repeated = sorted({column for column in columns if columns.count(column) > 1})
     if not any(columns) or repeated:
         raise OutreachError(Finding("csv-columns", file=name, line=1, data={"found": ", ".join(repeated or columns)}))
     rows: list[Row] = []
     faults: list[Finding] = []
+    line = reader.line_num + 1
     try:
         for cells in reader:
+            start, line = line, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(columns):
                 data: dict[str, str | int | float] = {"found": len(cells), "expected": len(columns)}
-                faults.append(Finding("csv-cells", file=name, line=reader.line_num, data=data))
+                faults.append(Finding("csv-cells", file=name, line=start, data=data))
                 continue
-            rows.append(Row(reader.line_num, dict(zip(columns, (c.strip() for c in cells), strict=True))))
+            rows.append(Row(start, dict(zip(columns, (c.strip() for c in cells), strict=True))))
     except csv.Error as error:
-        faults.append(Finding("csv-syntax", file=name, line=reader.line_num, data={"reason": str(error)}))
+        faults.append(Finding("csv-syntax", file=name, line=line, data={"reason": str(error)}))
     if faults:
         raise OutreachError(faults)
     return columns, rows

@@ -20,6 +20,7 @@ from outreach.content.read import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
+from outreach.core.tables import read_text
 from outreach.products import scanning
 from outreach.products.slots import Fitting, View, css
 from outreach.render import qr
@@ -111,11 +112,15 @@ class Composer:
     def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
         """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
         path = self.bundle.project.illustrations / f"{name}.svg"
-        svg = path.read_text(encoding="utf-8")
-        title = f"<title>{Markup.escape(alt)}</title>" if alt else ""
+        svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
+        if alt:
+            svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<title>{Markup.escape(alt)}</title>", svg, count=1)
         if tone:
             svg = svg.replace('class="icon"', f'class="icon {tone}-line"')
-        return self._inked(re.sub(r"<title>.*?</title>", lambda _: title, svg, count=1, flags=re.DOTALL), profile)
+        return self._inked(svg, profile)
+
+    def _styles(self, path: Path) -> Markup:
+        return Markup(read_text(path, self.bundle.project.shown(path)))
 
     def _inked(self, svg: str, profile: Profile) -> Markup:
         palette = f"_shared/palette-{profile.palette}.css.j2"
@@ -142,8 +147,8 @@ class Composer:
             "width": number(width, 3),
             "height": number(height, 3),
             "rem": number(sheet.form.rem, 6),
-            "styles": Markup((sheet.template.folder / "sheet.css").read_text(encoding="utf-8")),
-            "base": Markup((self.bundle.project.templates / "_shared" / "base.css").read_text(encoding="utf-8")),
+            "styles": self._styles(sheet.template.folder / "sheet.css"),
+            "base": self._styles(self.bundle.project.templates / "_shared" / "base.css"),
         }
         return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
 

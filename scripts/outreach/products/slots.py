@@ -72,13 +72,16 @@ class Fitting:
             made: dict[str, Any] = {"icon": step.icon}
             height = 0.0
             for style, runs, key in parts:
+                made[key] = ()
+                if not plain(runs):
+                    continue
                 size = style.sizes[min(index, len(style.sizes) - 1)]
                 setting = fit([runs], style, [size], (width, _ENDLESS), 99, self.family)
                 if isinstance(setting, Misfit):
                     return setting
-                made[key] = setting.lines if plain(runs) else ()
+                made[key] = setting.lines
                 made[f"{key}_style"] = type_css(style, size, "left")
-                height += setting.height if plain(runs) else 0.0
+                height += setting.height
             return made, height
 
         return self._stack(name, slot, steps, item, len(max(lead.sizes, text.sizes, key=len)))

@@ -37,16 +37,25 @@ def publish(staging: Path, site: Path) -> None:
         os.replace(staging, site)
         return
     if exchange(staging, site):
-        shutil.rmtree(staging)
+        _remove(staging)
         return
     aside = staging.with_name(f"{staging.name}.old")
+    _remove(aside)
     os.replace(site, aside)
     try:
         os.replace(staging, site)
     except OSError:
         os.replace(aside, site)
         raise
-    shutil.rmtree(aside)
+    _remove(aside)
+
+
+def _remove(path: Path) -> None:
+    """Removes a folder, or a link to one: what it leads to stays."""
+    if path.is_symlink():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def coverage(raster: Raster) -> float:
 
 
 def clear_margin(raster: Raster) -> float:
-    """mm from the nearest edge to the first ink; the half diagonal of the sheet if there is none."""
+    """mm from the nearest edge to the first ink; the longer side of the sheet if there is none."""
     box = _image(raster).convert("L").point(lambda grey: 255 if grey < INK_BELOW else 0).getbbox()
     if box is None:
         return max(raster.width, raster.height) / mm_to_px(1, raster.dpi)

@@ -13,7 +13,7 @@ from typing import Any
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import URLFetcher, URLFetchingError
 
 from outreach.core.lengths import px_to_mm
 
@@ -49,10 +49,10 @@ class Typeset:
 
 
 class _Sealed(URLFetcher):  # type: ignore[misc]
-    """Sheets are whole in themselves: nothing is fetched, from the network or from the disk."""
+    """Sheets are whole in themselves: nothing is fetched, from the network or from the disk. A try is a complaint."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        raise FatalURLFetchingError(f"a sheet may not fetch {url}")
+        raise URLFetchingError(f"a sheet may not fetch {url}")
 
 
 class _Complaints(logging.Handler):
@@ -109,7 +109,13 @@ def _node(box: Any, turned: bool, line: Any = None) -> Node:
     x, y = box.padding_box_x(), box.padding_box_y()
     corners = (x, y, x + box.padding_width(), y + box.padding_height())
     binding = isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox)
-    fixed = binding and (box.style["height"] != "auto" or box.style["overflow"] != "visible")
+    fixed = binding and (
+        box.style["height"] != "auto"
+        or box.style["overflow"] != "visible"
+        or box.style["max_height"].value != float("inf")
+        or box.is_flex_item
+        or box.is_grid_item
+    )
     children = [_node(getattr(child, "_box", child), turned, line) for child in getattr(box, "children", ())]
     return Node("box", _name(box), _mm(corners), binding=fixed, turned=turned, children=children)
 

@@ -1,0 +1,78 @@
+"""The README keeps its word: its commands run, and it names every command, option, format and finding."""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from outreach.campaign.load import load
+from outreach.campaign.project import Project
+from outreach.cli import parser
+from projects import ROOT, copy_project
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^```sh\n(.+?)\n```", README, re.MULTILINE | re.DOTALL)
+LASTING = {".venv/bin/outreach serve"}
+"""Runs until it is stopped: test_serve.py does."""
+
+
+def test_there_are_commands() -> None:
+    assert COMMANDS[:2] == ["make", "make test"]
+    assert len(COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(".venv/bin/") and c not in LASTING])
+def test_each_outreach_command_runs(command: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    program, *arguments = shlex.split(command)
+    result = subprocess.run(
+        [str(Path(sys.executable).with_name(Path(program).name)), *arguments],
+        cwd=project, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make")])
+def test_each_make_command_is_a_target(command: str) -> None:
+    """What is running right now can't run itself: make says what it would do."""
+    result = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert ("pytest" if "test" in command else "outreach build") in result.stdout
+
+
+def test_every_command_and_option_is_documented() -> None:
+    commands = next(action for action in parser()._actions if action.dest == "command")
+    assert commands.choices
+    for name, sub in dict(commands.choices).items():  # type: ignore[call-overload]
+        assert f"| `outreach {name}" in README, name
+        for action in sub._actions:
+            for option in action.option_strings:
+                if option not in {"-h", "--help"}:
+                    assert f"`{option}" in README, f"{name} {option}"
+
+
+def test_every_format_and_profile_is_documented() -> None:
+    bundle = load(Project(ROOT))
+    for template in bundle.templates.values():
+        rows = [line for line in README.splitlines() if line.startswith(f"| `{template.name}` |")]
+        told = {(f, p) for row in rows for f in _names(row.split("|")[2]) for p in _names(row.split("|")[3])}
+        assert told == set(template.layouts), template.name
+
+
+def test_every_finding_is_documented() -> None:
+    table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
+    told = set(re.findall(r"^\| `([a-z-]+)` \|", README.split("## Findings")[1], re.MULTILINE))
+    assert told == set(table["findings"])
+
+
+def test_the_picture_is_there() -> None:
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / picture).stat().st_size < 400_000
+
+
+def _names(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
