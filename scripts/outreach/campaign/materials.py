@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -33,9 +34,11 @@ class Sheetwork(Strict):
     scan_from: float | None = Field(default=None, gt=0, le=100)
     quantity: int = Field(ge=1)
     paper: str
-    place: str
-    height: str
-    scene: str | None = None
+    place: str = ""
+    """Where it hangs; the channel's place if empty."""
+    height: str = ""
+    """How high it hangs; the channel's height if empty."""
+    scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     alt: str | None = None
     slots: dict[str, str]
 
@@ -66,6 +69,8 @@ def read_material(
 ) -> tuple[Material | None, list[Finding]]:
     """The material of one front matter, with every reference into templates, channels and formats checked."""
     meta, faults = validated(Sheetwork, table.data, table)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
         return None, faults
     material = Material(slug, meta, table)

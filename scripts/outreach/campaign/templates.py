@@ -206,7 +206,9 @@ def _template(
     return Template(name, folder, raw.names, raw.pages, raw.formats, layouts), []
 
 
-def _slots(layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]], table: Table) -> tuple[dict[str, Slot], list[Finding]]:
+def _slots(
+    layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]], table: Table
+) -> tuple[dict[str, Slot], list[Finding]]:
     """Slots of one format and profile: what the template says, overridden by profile, then by format.
 
     Each layer comes with its path in the table, so that a fault is shown where the value in force stands.

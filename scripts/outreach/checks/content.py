@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.validate import closest
 from outreach.content import markdown
 from outreach.content.read import Page
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, read_toml
 
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)(?:\{[^}]*\})?")
-_TAG = re.compile(r"<(img|a)\b([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?![\^ xX]\]?)[^\[\]\n]{3,}\](?![(\[:{])|\blorem ipsum\b"
+_CODE = re.compile(
+    r"^[ \t]*(```+|~~~+).*?^[ \t]*\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
+    re.MULTILINE | re.DOTALL,
 )
+_DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]):[ \t]*\S+", re.MULTILINE)
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?!\^)[^\[\]\n]{3,}\](?![(\[{])|\b[Ll]orem ipsum\b"
+)
+_ACTIVE = re.compile(
+    r"<(?:script|iframe|object|embed|form|style)\b|(?<=\s)on[a-z]+\s*=\s*[\"']|\bjavascript:", re.IGNORECASE
+)
+"""What runs, or brings a page of another's, in the reader's browser."""
 _LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
+_FOREIGN = re.compile(
+    r"<(?:style|image|use|script|foreignObject|\w*[gG]radient)\b|\bon[a-z]+=|\b(?:xlink:)?href=|(?<!url\()#[0-9a-fA-F]{3,6}\b|\burl\((?!#)"
+)
+"""What a drawing may not hold: colours of its own, gradients, references, scripts."""
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -31,10 +42,12 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     """All faults of all content. `generated` are the files below docs/ that the build will add."""
     project = bundle.project
     faults: list[Finding] = []
-    for path in sorted(project.docs.rglob("*")):
+    files = [path for path in sorted(project.docs.rglob("*")) if path.is_file()]
+    for path in files:
         if path.suffix in {".md", ".toml"}:
             faults += _decomposed(path.read_bytes(), project.shown(path))
-    known = {p.relative_to(project.docs).as_posix() for p in project.docs.rglob("*") if p.is_file()} | generated
+    published = (path for path in files if not path.is_relative_to(project.data))
+    known = {path.relative_to(project.docs).as_posix() for path in published} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
     for name, page in pages.items():
@@ -42,8 +55,9 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         for key, text in _texts(page.meta, ()):
             faults += _words(text, page.name, bundle, page.table.line(key))
         faults += _left(page, trees[name])
-        faults += _links(name, page, known, anchors, bundle)
+        faults += _links(name, page, trees[name], known, anchors, bundle)
         faults += _front_matter(page)
+        faults += _references(name, page, trees)
     for path in sorted(project.data.glob("*.toml")):
         table = read_toml(path, project.shown(path))
         for key, text in _texts(table.data, ()):
@@ -56,7 +70,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
 
 def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
     """Text typed on some systems keeps letters and accents apart (NFD): it looks right and is not found."""
-    for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
             word = next(w for w in line.split() if not unicodedata.is_normalized("NFC", w))
             yield Finding("text-decomposed", file=name, line=number, data={"found": word[:40]})
@@ -64,13 +78,19 @@ def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
 
 def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Finding]:
     bare = _blank(text, _CODE)
-    for match in _PLACEHOLDER.finditer(bare):
+    defined = {match[1].lower() for match in _DEFINITION.finditer(bare)}
+    for match in _PLACEHOLDER.finditer(_blank(bare, _DEFINITION)):
+        if match[0].lower() in defined:
+            continue  # a link by reference
         yield Finding(
             "placeholder",
             file=name,
             line=first_line + bare.count("\n", 0, match.start()),
             data={"found": match[0][:60]},
         )
+    for match in _ACTIVE.finditer(bare):
+        line = first_line + bare.count("\n", 0, match.start())
+        yield Finding("markup-active", file=name, line=line, data={"found": match[0]})
     for wrong, right in bundle.campaign.words.refuse.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
             if match[0] != right:
@@ -82,7 +102,7 @@ def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Fi
 
 def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
     """Markup that Python-Markdown did not understand and would show as it stands."""
-    shown = "".join(text for text in tree.itertext())
+    shown = "".join(_prose(tree))
     for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(shown)):
         if snippet in {"{{", "}}"} and page.findings:
             continue  # a fact that is not known, which has been said
@@ -91,26 +111,37 @@ def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
 
 
 def _links(
-    name: str, page: Page, known: set[str], anchors: Mapping[str, set[str]], bundle: Bundle
+    name: str,
+    page: Page,
+    tree: markdown.HtmlElement,
+    known: set[str],
+    anchors: Mapping[str, set[str]],
+    bundle: Bundle,
 ) -> Iterator[Finding]:
+    """Links and pictures as the page shows them, in whatever way they are written."""
     body = _blank(page.body, _CODE)
-    found: list[tuple[int, bool, str, str]] = []
-    for match in _LINK.finditer(body):
-        found.append((match.start(), bool(match[1]), match[2], match[3]))
-        for inner in _LINK.finditer(match[2]):
-            found.append((match.start(), bool(inner[1]), inner[2], inner[3]))
-    for match in _TAG.finditer(body):
-        attributes = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(match[2])}
-        picture = match[1].lower() == "img"
-        target = attributes.get("src" if picture else "href", "")
-        found.append((match.start(), picture, attributes.get("alt", ""), target))
-    for start, picture, words, target in found:
-        line = page.body_line + body.count("\n", 0, start)
-        if picture and not words.strip():
+    places: dict[str, int] = {}
+    for element in tree.iter("a", "img"):
+        picture = element.tag == "img"
+        target = element.get("src" if picture else "href", "" if picture else None)
+        if target is None:
+            continue  # the aim of a link, not a link
+        target = str(target)
+        written = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"\(\)"
+        places[target] = place = _place(written, body, places.get(target, -1))
+        line = page.body_line + body.count("\n", 0, place)
+        if picture and not str(element.get("alt", "")).strip():
             yield Finding("alt-missing", file=page.name, line=line, data={"found": target})
         slug, expected = _target(name, target, known, anchors, bundle)
         if slug:
             yield Finding(slug, file=page.name, line=line, data={"found": target, "expected": expected})
+
+
+def _place(written: str, body: str, last: int) -> int:
+    """Where a target stands in the source: at its next place after the last one, else at the last again."""
+    pattern = re.compile(rf"(?<![^\s(<\"'=])(?:{written})(?![^\s)>\"'])")
+    match = pattern.search(body, last + 1)
+    return match.start() if match else max(last, 0)
 
 
 def _target(
@@ -118,7 +149,10 @@ def _target(
 ) -> tuple[str, str]:
     """The slug of what is wrong with a link's target, and what was expected; "" if nothing is."""
     if _SCHEME.match(target):
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return "link-malformed", "https://host/path"
         if parts.scheme in {"tel", "mailto"}:
             return "", ""
         if parts.scheme not in {"https", "http"} or not parts.hostname:
@@ -126,12 +160,28 @@ def _target(
         hosts = [*bundle.campaign.words.allowed_hosts, urlsplit(bundle.campaign.site_url).hostname or ""]
         return ("", "") if parts.hostname in hosts else ("link-host", ", ".join(hosts))
     path, _, anchor = target.partition("#")
-    file = normpath(f"{Path(name).parent.as_posix()}/{path}") if path else name
+    file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
     if not target or file not in known:
         return "link-broken", ""
     if anchor and file in anchors and anchor not in anchors[file]:
         return "anchor-broken", ", ".join(sorted(anchors[file])) or "—"
     return "", ""
+
+
+def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement]) -> Iterator[Finding]:
+    """Slots that name a section which no page has."""
+    slots = page.meta.get("slots")
+    for slot, text in slots.items() if isinstance(slots, dict) else ():
+        match = markdown.REFERENCE.fullmatch(str(text))
+        if match is None:
+            continue
+        tree = trees.get(match[1] or name)
+        known = trees if tree is None else markdown.section_ids(tree)
+        if tree is None or match[2] not in known:
+            wanted = closest(str(match[1] if tree is None else match[2]), known)
+            data: dict[str, str | int | float] = {"field": f"slots.{slot}", "found": str(text), "expected": wanted}
+            line = page.table.line(("slots", slot))
+            yield Finding("reference-unknown", file=page.name, line=line, data=data)
 
 
 def _front_matter(page: Page) -> Iterator[Finding]:
@@ -156,13 +206,19 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
-    """Scenes and icons that no drawing has."""
+    """Drawings that are more than shapes with classes; scenes and icons that no drawing has."""
     folder = bundle.project.illustrations
+    for path in sorted(folder.rglob("*.svg")):
+        svg = path.read_text(encoding="utf-8", errors="replace")
+        for match in _FOREIGN.finditer(svg):
+            line = svg.count("\n", 0, match.start()) + 1
+            data: dict[str, str | int | float] = {"found": match[0][:40]}
+            yield Finding("drawing-foreign", file=bundle.project.shown(path), line=line, data=data)
     for page in pages.values():
         scene = page.meta.get("scene")
         if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
             known = ", ".join(sorted(path.stem for path in folder.glob("*.svg")))
-            data: dict[str, str | int | float] = {"field": "scene", "found": scene, "expected": known}
+            data = {"field": "scene", "found": scene, "expected": known}
             yield Finding("reference-unknown", file=page.name, line=page.table.line(("scene",)), data=data)
         for match in re.finditer(r'data-icon="([^"]*)"', page.body):
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
@@ -181,6 +237,16 @@ def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, (*path, index))
+
+
+def _prose(element: markdown.HtmlElement) -> Iterator[str]:
+    """The words of an element, code apart."""
+    if element.tag in {"code", "pre"} or not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _prose(child)
+        yield child.tail or ""
 
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:

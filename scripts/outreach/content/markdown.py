@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from outreach.content.markup import HtmlElement, parse_fragment
 
 __all__ = ["Block", "HtmlElement", "Step", "blocks", "section", "section_ids", "slugify", "steps", "to_tree"]
 
+REFERENCE = re.compile(r"([\w./-]+\.md)?#([\w-]+)")
+"""How a slot names a section: `page.md#id` below docs/, or `#id` of its own page."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

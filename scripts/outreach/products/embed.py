@@ -27,10 +27,11 @@ _RESOURCES = ("src", "poster")
 
 @dataclass(frozen=True)
 class EmbedMeta:
-    """What an embed says about itself. URLs are absolute, but `css_href` is relative to `embed_url`.
+    """What an embed says about itself. URLs are absolute, but each `…_href` is relative to `embed_url`.
 
     `embed_url` ends in "/" and is on the host of `page_url`, so that pictures can be named relative to it.
-    `notice` is the campaign's status in words, "" while it is active.
+    `notice` is the campaign's status in words, "" while it is active. Without an icon of their own, pages that are
+    opened by themselves make browsers ask for /favicon.ico.
     """
 
     lang: str
@@ -42,6 +43,7 @@ class EmbedMeta:
     version: str
     notice: str
     css_href: str
+    icon_href: str = ""
 
 
 def embed_page(

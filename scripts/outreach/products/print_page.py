@@ -5,7 +5,7 @@ It is added to the page as Markdown, so that MkDocs checks its links like any ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
@@ -45,24 +45,30 @@ class Printed:
 def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates) -> str:
     """The Markdown that stands before the words of a material's own page."""
     words, meta = bundle.words, printed[0].sheet.material.meta
+    channel = bundle.channels[meta.channel]
     facts = [
         (words.text("page.audience"), words.text(f"page.audience_{meta.audience}")),
         (words.text("page.paper"), meta.paper),
         (words.text("page.number"), words.text("page.number_each", count=meta.quantity)),
-        (words.text("page.where"), meta.place),
-        (words.text("page.how_high"), meta.height),
+        (words.text("page.where"), meta.place or channel.where),
+        (words.text("page.how_high"), meta.height or channel.height),
         (words.text("page.read_from"), words.text("page.metres", metres=_metres(words, meta.read_from))),
     ]
     if meta.scan_from is not None:
         metres = words.text("page.metres", metres=_metres(words, meta.scan_from))
         facts.append((words.text("page.scan_from"), metres))
+    for name in dict.fromkeys(one.sheet.profile for one in printed):
+        profile = bundle.profiles[name]
+        facts.append((_word(profile.names, words), _word(profile.hint, words)))
     facts.append((words.text("page.code"), meta.code))
+    facts = [(name, value) for name, value in facts if value]
     entries = [_entry(one, bundle) for one in printed]
     return templates.render("print_page.md.j2", {"sheets": entries, "facts": facts})
 
 
 def print_list(printed: Sequence[Printed], bundle: Bundle, templates: Templates) -> str:
     """The Markdown list of all materials, each with its first preview."""
+    words = bundle.words
     first = {one.sheet.material.slug: one for one in reversed(printed)}
     entries = []
     for slug in dict.fromkeys(one.sheet.material.slug for one in printed):
@@ -73,12 +79,13 @@ def print_list(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
             {
                 "title": meta.title,
                 "summary": meta.summary,
-                "alt": bundle.words.text("page.preview_alt", title=meta.title, format=one.sheet.form.label),
+                "alt": words.text("page.preview_alt", title=meta.title, format=one.sheet.form.label),
                 "preview": one.previews[0],
                 "width": width,
                 "height": height,
                 "page": f"{slug}.md",
                 "place": bundle.channels[meta.channel].name,
+                "kind": _word(one.sheet.template.names, words),
                 "formats": ", ".join(formats),
             }
         )
@@ -102,17 +109,21 @@ def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
         for page, file in enumerate(one.previews, 1)
     ]
     trim = {"width": number(sheet.form.trim[0]), "height": number(sheet.form.trim[1])}
-    names = bundle.profiles[sheet.profile].names
     return {
         "previews": previews,
         "file": one.file(),
         "label": label,
         "size": words.text("page.size_mm", **trim),
-        "profile": names.get(words.language, next(iter(names.values()))).lower(),
+        "profile": _word(bundle.profiles[sheet.profile].names, words).lower(),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
         "download": words.text("page.download", format=label),
         "weight": words.text("page.file_size", size=round(one.weight / 1000)),
     }
+
+
+def _word(names: Mapping[str, str], words: Strings) -> str:
+    """A template's or profile's own word in the campaign's language, else in the first that it has."""
+    return names.get(words.language, next(iter(names.values())))
 
 
 def _metres(words: Strings, metres: float) -> str:

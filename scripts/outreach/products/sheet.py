@@ -97,7 +97,7 @@ class Composer:
                     pictures[name] = self._inked(qr.svg(symbol, values["strings.symbol_alt"]), profile)
             elif slot.kind == "scene":
                 if meta.scene is not None:
-                    views[name] = View(name, slot.page, css(slot.box), box=slot.box)
+                    views[name] = View(name, slot.page, css(slot.box))
                     pictures[name] = self.drawing(meta.scene, profile, meta.alt or "")
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
                 views[name] = content
@@ -168,11 +168,14 @@ class Composer:
                 return None
             return fitting.steps(name, slot, steps)
         blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
+        if not blocks:
+            fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
+            return None
         return fitting.prose(name, slot, blocks)
 
     def _section(self, material: Material, slot: str, text: str) -> list[Any] | None:
         """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
-        match = re.fullmatch(r"([\w./-]+\.md)?#([\w-]+)", text)
+        match = markdown.REFERENCE.fullmatch(text)
         if match is None:
             return None
         docs = self.bundle.project.docs
@@ -274,4 +277,4 @@ def _symbol(sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str) -
         }
         far = n < scanning.FLOOR
         findings.append(Finding("scan-far" if far else "scan-near", "error" if far else "warning", data=data))
-    return scan, View(name, slot.page, css(box), box=box), findings
+    return scan, View(name, slot.page, css(box)), findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from outreach.campaign.templates import Box, Slot, Type
 from outreach.content.inline import Runs, plain
@@ -14,6 +14,9 @@ from outreach.core.lengths import number
 from outreach.products.copyfit import Measure, Misfit, fit, legible, misfit, pieces
 from outreach.render.glyphs import Family
 
+Item = tuple[dict[str, Any], float] | Misfit
+"""An item as its template sees it, with its height; or how far it does not fit."""
+Part = TypeVar("Part")
 _ENDLESS = 1e4
 """Height in rem of a box that only its width binds."""
 
@@ -30,7 +33,6 @@ class View:
     items: Sequence[dict[str, Any]] = ()
     words: str = ""
     """All that must be read back from the finished page, white space apart."""
-    box: Box = (0, 0, 0, 0)
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Fitting:
     def text(self, name: str, slot: Slot, text: str) -> View:
         """A text of some lines."""
         style = _type(slot)
+        self._glyphs(name, style, text)
         sizes = self._sizes(name, slot, style)
         setting = fit(pieces(text), style, sizes, slot.box[2:], slot.max_lines, self.family)
         if isinstance(setting, Misfit):
@@ -56,7 +59,6 @@ class Fitting:
             css(slot.box) + type_css(style, setting.size, slot.align),
             lines=setting.lines,
             words=" ".join(plain(line) for line in setting.lines),
-            box=slot.box,
         )
 
     def steps(self, name: str, slot: Slot, steps: Sequence[Step]) -> View:
@@ -65,8 +67,9 @@ class Fitting:
             data: dict[str, str | int | float] = {"slot": name, "found": len(steps), "most": slot.max_items}
             self.findings.append(Finding("steps-too-many", data=data))
         lead, text = slot.lead or _type(slot), _type(slot)
+        self._glyphs(name, text, "".join(plain(step.lead + step.text) for step in steps))
 
-        def item(index: int, step: Step) -> tuple[dict[str, Any], float] | Misfit:
+        def item(index: int, step: Step) -> Item:
             width = slot.box[2] - slot.indent
             parts = [(lead, step.lead, "lead"), (text, step.text, "text")]
             made: dict[str, Any] = {"icon": step.icon}
@@ -84,14 +87,16 @@ class Fitting:
                 height += setting.height
             return made, height
 
-        return self._stack(name, slot, steps, item, len(max(lead.sizes, text.sizes, key=len)))
+        ladder = len(max(lead.sizes, text.sizes, key=len))
+        return self._stack(name, slot, steps, item, ladder, plain(steps[0].lead + steps[0].text))
 
     def prose(self, name: str, slot: Slot, blocks: Sequence[Block]) -> View:
         """Running text: paragraphs and list items at one size."""
         style = _type(slot)
+        self._glyphs(name, style, "".join(plain(block.runs) for block in blocks))
         sizes = self._sizes(name, slot, style)
 
-        def item(index: int, block: Block) -> tuple[dict[str, Any], float] | Misfit:
+        def item(index: int, block: Block) -> Item:
             width = slot.box[2] - (slot.indent if block.mark else 0.0)
             size = sizes[index]
             lines = Measure(self.family, style).filled(block.runs, width / size)
@@ -100,12 +105,14 @@ class Fitting:
             made = {"mark": block.mark, "text": lines, "text_style": type_css(style, size, slot.align)}
             return made, len(lines) * size * style.line_height
 
-        return self._stack(name, slot, blocks, item, len(sizes))
+        return self._stack(name, slot, blocks, item, len(sizes), plain(blocks[0].runs))
 
-    def _stack(self, name: str, slot: Slot, parts: Sequence[Any], item: Callable[..., Any], steps: int) -> View:
+    def _stack(
+        self, name: str, slot: Slot, parts: Sequence[Part], item: Callable[[int, Part], Item], ladder: int, sample: str
+    ) -> View:
         """Items below one another at the largest size at which all fit the box."""
         over = (0.0, 0.0)
-        for index in range(steps):
+        for index in range(ladder):
             items: list[dict[str, Any]] = []
             heights: list[float] = []
             for part in parts:
@@ -119,21 +126,15 @@ class Fitting:
                 total = sum(heights) + slot.gap * (len(heights) - 1)
                 if total <= slot.box[3] + 1e-3:
                     words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
-                    return View(
-                        name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words, box=slot.box
-                    )
+                    return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words)
                 over = (0.0, total - slot.box[3])
-        first = next(
-            (
-                runs
-                for part in parts
-                for runs in (getattr(part, "lead", ()), getattr(part, "text", ()), getattr(part, "runs", ()))
-                if runs
-            ),
-            (),
-        )
-        self._misfit(name, *over, plain(first))
+        self._misfit(name, *over, sample)
         return View(name, slot.page, css(slot.box))
+
+    def _glyphs(self, name: str, style: Type, text: str) -> None:
+        missing = self.family.face(style.weight).missing(text)
+        if missing:
+            self.findings.append(Finding("glyph-missing", data={"slot": name, "found": " ".join(missing)}))
 
     def _sizes(self, name: str, slot: Slot, style: Type) -> list[float]:
         sizes = legible(style.sizes, style, self.family, self.rem_mm, self.read_from_m)
