@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import read_toml
+from outreach.core.tables import KeyPath, Table, read_toml
 
 TABLES = Path(__file__).parents[1] / "theme" / "strings"
 FALLBACK = "en"
@@ -26,7 +28,7 @@ class Strings:
     def load(cls, language: str, extra: Path | None = None) -> Strings:
         """Reads the package's table of `language` and over it `extra`/<language>.toml, where there is one.
 
-        Raises OutreachError if neither exists or a table is malformed.
+        Raises OutreachError if neither exists, a table is malformed, or a string names a {field} that it is not given.
         """
         found = [p for p in (TABLES / f"{language}.toml", extra and extra / f"{language}.toml") if p and p.exists()]
         if not found:
@@ -34,7 +36,10 @@ class Strings:
         table: dict[str, Any] = dict(_table(FALLBACK)) if language != FALLBACK else {}
         for path in found:
             name = path.name if path.parent == TABLES else f"docs/_data/strings/{path.name}"
-            table = _merge(table, read_toml(path, name).data)
+            read = read_toml(path, name)
+            if faults := list(_unusable(read, read.data, _table(FALLBACK))):
+                raise OutreachError(faults)
+            table = _merge(table, read.data)
         return cls(language, table)
 
     def text(self, key: str, **fields: object) -> str:
@@ -64,6 +69,31 @@ class Strings:
 @cache
 def _table(language: str) -> dict[str, Any]:
     return read_toml(TABLES / f"{language}.toml", f"{language}.toml").data
+
+
+def _unusable(table: Table, over: dict[str, Any], under: dict[str, Any], path: KeyPath = ()) -> Iterator[Finding]:
+    """Strings that the code can't fill in, measured by the fallback's."""
+    for key, value in over.items():
+        known = under.get(key)
+        if isinstance(value, dict) and isinstance(known, dict):
+            yield from _unusable(table, value, known, (*path, key))
+        elif known is not None:
+            given = _fields(" ".join(under.values()) if path[:1] == ("findings",) and len(path) == 2 else str(known))
+            if isinstance(value, dict) or isinstance(known, dict) or not _fields(str(value)) <= given:
+                data: dict[str, str | int | float] = {
+                    "field": ".".join(str(part) for part in (*path, key)),
+                    "found": str(value)[:60],
+                    "expected": " ".join(f"{{{name}}}" for name in sorted(given)) or "text",
+                }
+                yield Finding("field-invalid", file=table.name, line=table.line((*path, key)), data=data)
+
+
+def _fields(text: str) -> set[str]:
+    """The {fields} of a string; a brace that closes nothing counts as one that no string has."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"{"}
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The site: the only modules that know MkDocs."""

@@ -1,0 +1,182 @@
+"""The MkDocs plugin: it feeds MkDocs the campaign, and adds the pages and files that MkDocs does not make."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from outreach import build
+from outreach.campaign.project import Project
+from outreach.content import markdown
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.strings import FALLBACK, Strings
+from outreach.products.embed import EmbedMeta, embed_page
+from outreach.products.print_page import Printed, print_list, print_page
+from outreach.publish import assets, catalogue
+from outreach.publish.own import embed_entry, link_pages, sheet_entries
+from outreach.render.templates import Templates
+
+OVERRIDES = assets.THEME / "overrides"
+LAN = "OUTREACH_SITE_URL"
+"""Environment variable: another address for the site and its QR codes, set by `outreach serve --lan`."""
+EMBED_LIMIT = 10_000
+"""Greatest size of an embeddable page with its style sheet, pictures apart, in bytes."""
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its own future
+
+
+class _NoOptions(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no options: what the campaign says stands in docs/_data/."""
+
+
+class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
+    """Turns the campaign into MkDocs' configuration, files and pages."""
+
+    def __init__(self) -> None:
+        self.prepared: build.Prepared | None = None
+        self.progress: build.Progress | None = None
+        self.made: list[build.Made] = []
+        self.entries: list[catalogue.Entry] = []
+        self._given = False
+
+    def use(self, prepared: build.Prepared, progress: build.Progress | None) -> None:
+        """Lets the next build use a campaign that has been prepared already."""
+        self.prepared, self.progress, self._given = prepared, progress, True
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        project = Project(Path(config.config_file_path).parent)
+        try:
+            if not self._given or self.prepared is None:
+                self.prepared = build.prepare(project, os.environ.get(LAN, ""))
+            self._given = False
+            self.made = build.make(self.prepared, self.prepared.sheets, self.progress)
+        except OutreachError as error:
+            raise Stopped(error) from None
+        self.entries = []
+        campaign, language = self.prepared.bundle.campaign, self.prepared.bundle.campaign.language
+        noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+        config.site_name = campaign.name
+        config.site_url = campaign.site_url
+        config.site_author = campaign.issuer.name
+        config.docs_dir = str(project.docs)
+        config.nav = campaign.nav
+        config.theme["language"] = language
+        config.theme["favicon"] = "assets/illustrations/mark.svg"
+        config.theme.dirs.insert(0, str(OVERRIDES))
+        config.markdown_extensions = list(dict.fromkeys([*markdown.EXTENSIONS, *config.markdown_extensions]))
+        config.mdx_configs.update(markdown.CONFIGS)
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        if search is not None:
+            search.config.lang = [language]
+        config.watch += [str(project.templates), str(assets.THEME)]
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        assert self.prepared is not None
+        bundle = self.prepared.bundle
+        for path, content in {
+            **assets.drawings(bundle),
+            **assets.brand(bundle, self.prepared.fonts),
+            **assets.scripts(bundle),
+        }.items():
+            if (source := files.get_file_from_path(path)) is not None:
+                files.remove(source)
+            files.append(File.generated(config, path, content=content))
+        for one in self.made:
+            printed = _printed(one)
+            for name, source_path in zip([printed.file(), *printed.previews], [one.pdf, *one.previews], strict=True):
+                files.append(File.generated(config, f"an-pham/{name}", abs_src_path=str(source_path)))
+        return files
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        assert self.prepared is not None
+        known = self.prepared.pages.get(page.file.src_uri)
+        return known.source if known else None
+
+    def on_page_markdown(self, text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        assert self.prepared is not None
+        page.meta.pop("template", None)  # a material's print template, not the theme's
+        bundle, templates = self.prepared.bundle, Templates([assets.THEME])
+        printed = [_printed(one) for one in self.made]
+        if page.file.src_uri == "an-pham/index.md" and printed:
+            return text + print_list(printed, bundle, templates)
+        own = [one for one in printed if page.file.src_uri == f"an-pham/{one.sheet.material.slug}.md"]
+        return print_page(own, bundle, templates) + text if own else text
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
+        assert self.prepared is not None
+        bundle = self.prepared.bundle
+        notice = bundle.words.text(f"status.{bundle.campaign.status}")
+        env.globals["outreach"] = SimpleNamespace(campaign=bundle.campaign, t=bundle.words.text, status_notice=notice)
+        return env
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        assert self.prepared is not None
+        if not page.meta.get("embed"):
+            return output
+        bundle = self.prepared.bundle
+        place = f"embed/v1/{page.file.url}"
+        meta = EmbedMeta(
+            lang=bundle.campaign.language,
+            title=str(page.meta["title"]),
+            page_url=bundle.campaign.site_url + page.file.url,
+            embed_url=bundle.campaign.site_url + place,
+            site_name=bundle.campaign.name,
+            updated=page.meta.get("updated"),
+            version=str(page.meta.get("version", "")),
+            notice=bundle.words.text(f"status.{bundle.campaign.status}"),
+            css_href="../" * page.file.url.count("/") + "embed.css",
+            icon_href="../" * (page.file.url.count("/") + 2) + str(config.theme["favicon"]),
+        )
+        html = embed_page(page.content or "", meta, Templates([assets.THEME]).render, bundle.words.text)
+        size = len(html.encode()) + len(assets.scripts(bundle)["embed/v1/embed.css"])
+        if size > EMBED_LIMIT:
+            name = self.prepared.pages[page.file.src_uri].name
+            raise Stopped(OutreachError(Finding("embed-size", file=name, data={"size": size, "limit": EMBED_LIMIT})))
+        _write(Path(config.site_dir) / place / "index.html", html)
+        self.entries.append(embed_entry(f"{place}index.html", meta))
+        return output
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        assert self.prepared is not None
+        site = Path(config.site_dir)
+        try:
+            pages = link_pages(self.prepared.bundle, self.prepared.sheets)
+        except OutreachError as error:
+            raise Stopped(error) from None
+        for path, (html, entry) in pages.items():
+            _write(site / path, html)
+            self.entries.append(entry)
+        for one in self.made:
+            self.entries += sheet_entries(_printed(one), self.prepared.bundle)
+        catalogue.write(self.prepared.bundle, self.entries, site)
+
+
+class Stopped(PluginError):
+    """Findings on their way through MkDocs; its message is for those who run MkDocs itself."""
+
+    def __init__(self, error: OutreachError) -> None:
+        words = Strings.load(FALLBACK)
+        super().__init__("\n".join(f"{f.place}: {f.slug}: {' '.join(words.finding(f))}" for f in error.findings))
+        self.findings = error.findings
+
+
+def _printed(made: build.Made) -> Printed:
+    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size)
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")

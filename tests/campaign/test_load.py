@@ -1,0 +1,226 @@
+"""campaign.toml and the other tables: right ones load, wrong ones say everything at once, each on its line."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from outreach.campaign.load import Bundle, load
+from outreach.campaign.project import Project
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from projects import ROOT, copy_project
+
+CAMPAIGN = "docs/_data/campaign.toml"
+WRONG = """\
+name = ""
+site_url = "caidat.example"
+languages = ["vi", "xx"]
+status = "over"
+edition = 1
+licence = "x"
+as_of = "hôm nay"
+valid_from = 2020-08-07
+valid_until = 2020-12-31
+nav = []
+
+[issuer]
+name = "A"
+shrt = "B"
+address = "C"
+email = "D"
+place = "{{ plcae }}"
+
+[legal_basis]
+title = "T"
+
+[app]
+name = "App"
+publisher = "P"
+[[app.stores]]
+os = "android"
+label = "L"
+url = "https://a.example/x"
+[[app.stores]]
+os = "windows"
+lable = "L"
+url = "http://a.example/x"
+
+[help]
+label = "L"
+
+[facts.place]
+value = "Nam Định"
+source = "S"
+checked_on = 2020-08-07
+expire = 2020-12-31
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_project(tmp_path / "project")
+
+
+def change(root: Path, name: str, *pairs: tuple[str, str]) -> None:
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def faults(root: Path) -> list[Finding]:
+    with pytest.raises(OutreachError) as caught:
+        load(Project(root))
+    return caught.value.findings
+
+
+def test_the_shipped_campaign() -> None:
+    bundle = load(Project(ROOT))
+    assert isinstance(bundle, Bundle)
+    campaign = bundle.campaign
+    assert (campaign.name, campaign.language, campaign.status) == ("Bluezone Nam Định", "vi", "sample")
+    assert campaign.legal_basis.number == "338/UBND-VP7" and campaign.legal_basis.date == dt.date(2020, 8, 7)
+    assert not campaign.draft
+    assert campaign.help.number == campaign.facts["hotline"].value  # a reference in campaign.toml
+    assert [store.os for store in campaign.app.stores] == ["android", "ios"]
+    assert campaign.app.stores[0].url.startswith("https://play.google.com/")
+    assert len(bundle.units) == 226
+    assert {"poster", "notice", "flyer"} <= bundle.templates.keys()
+    assert bundle.channels["mot-cua"].name == "Bộ phận một cửa"
+    assert bundle.words is bundle.strings["vi"]
+
+
+def test_every_kind_of_fault_at_once_on_its_line(root: Path) -> None:
+    (root / CAMPAIGN).write_text(WRONG, encoding="utf-8")
+    found = faults(root)
+    assert all(finding.file == CAMPAIGN for finding in found)
+    lines = WRONG.splitlines()
+    told = {(finding.slug, str(finding.data.get("field", finding.data["found"]))): finding for finding in found}
+    expected = {
+        ("field-invalid", "name"): "name =",
+        ("field-invalid", "site_url"): "site_url",
+        ("field-invalid", "status"): "status",
+        ("field-invalid", "edition"): "edition",
+        ("field-invalid", "as_of"): "as_of",
+        ("field-invalid", "nav"): "nav",
+        ("field-unknown", "issuer.shrt"): "shrt",
+        ("field-invalid", "issuer.short"): "[issuer]",
+        ("fact-unknown", "plcae"): "place = ",
+        ("field-invalid", "app.stores.1.os"): 'os = "windows"',
+        ("field-unknown", "app.stores.1.lable"): "lable",
+        ("field-invalid", "app.stores.1.label"): "[[app.stores]]",
+        ("field-invalid", "app.stores.1.url"): 'url = "http:',
+        ("field-invalid", "help.number"): "[help]",
+        ("field-unknown", "facts.place.expire"): "expire",
+    }
+    assert told.keys() == expected.keys()
+    for key, start in expected.items():
+        line = told[key].line
+        assert lines[line - 1].startswith(start), (key, line)
+    # the second store, not the first
+    assert told["field-invalid", "app.stores.1.label"].line == lines.index('os = "windows"')
+
+
+def test_a_misspelt_field_is_compared_with_its_own_table(root: Path) -> None:
+    (root / CAMPAIGN).write_text(WRONG, encoding="utf-8")
+    meant = {str(f.data["field"]): f.data["expected"] for f in faults(root) if f.slug == "field-unknown"}
+    assert meant == {"issuer.shrt": "short", "app.stores.1.lable": "label", "facts.place.expire": "expires"}
+    near = {str(f.data["found"]): f.data["expected"] for f in faults(root) if f.slug == "fact-unknown"}
+    assert near == {"plcae": "place"}
+
+
+def test_faults_of_all_files_at_once(root: Path) -> None:
+    change(root, CAMPAIGN, ('languages = ["vi"]', 'languages = ["vi", "xx"]'))
+    change(root, "docs/_data/brand.toml", ('sun = "#FFC12E"', 'sun = "yellow"'))
+    change(root, "docs/_data/channels.toml", ("[noi-bo]\nname", "[noi-bo]\nnmae"))
+    change(root, "docs/_data/units/nam-dinh-2020.csv", ("code,name", "code,nmae"))
+    change(root, "print_templates/_shared/profiles.toml", ("clear = 8.5", "clear = -8.5"))
+    found = {(f.slug, f.file.rsplit("/", 1)[1]) for f in faults(root)}
+    assert found == {
+        ("language-unknown", "campaign.toml"),
+        ("field-invalid", "brand.toml"),
+        ("field-unknown", "channels.toml"),
+        ("field-invalid", "channels.toml"),
+        ("units-column-missing", "nam-dinh-2020.csv"),
+        ("units-column-unknown", "nam-dinh-2020.csv"),
+        ("field-invalid", "profiles.toml"),
+        ("reference-unknown", "template.toml"),  # what used the profile
+    }
+
+
+def test_a_broken_file_is_said_once_and_hides_no_other(root: Path) -> None:
+    change(root, CAMPAIGN, ('edition = "1"', 'edition = "1'))
+    change(root, "docs/_data/brand.toml", ('sun = "#FFC12E"', 'sun = "yellow"'))
+    assert {(f.slug, f.file) for f in faults(root)} == {
+        ("toml-syntax", CAMPAIGN),
+        ("field-invalid", "docs/_data/brand.toml"),
+    }
+
+
+@pytest.mark.parametrize("name", ["campaign.toml", "brand.toml"])
+@pytest.mark.parametrize("text", ["", "# later\n"])
+def test_an_empty_file_lacks_every_field(root: Path, name: str, text: str) -> None:
+    (root / "docs/_data" / name).write_text(text)
+    found = [f for f in faults(root) if f.file == f"docs/_data/{name}"]
+    assert found and {f.data["expected"] for f in found} == {"missing"}
+
+
+@pytest.mark.parametrize("text", ['facts = "none"', "facts = [1]", "facts = { hotline = 1 }"])
+def test_facts_that_are_no_table_are_a_finding(root: Path, text: str) -> None:
+    path = root / CAMPAIGN
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n" + whole[: whole.index("[facts.")], encoding="utf-8")
+    assert any(f.slug == "field-invalid" and str(f.data["field"]).startswith("facts") for f in faults(root))
+
+
+def test_a_fact_holds_until_its_last_day(root: Path) -> None:
+    hotline = (root / CAMPAIGN).read_text(encoding="utf-8").split("[facts.hotline]")[1].split("[")[0]
+    change(root, CAMPAIGN, (hotline, hotline.replace("expires = 2020-12-31", "expires = 2020-09-21")))
+    load(Project(root))  # as_of is that day
+    change(root, CAMPAIGN, ("as_of = 2020-09-21", "as_of = 2020-09-22"))
+    (fault,) = faults(root)
+    assert (fault.slug, fault.data["fact"], fault.data["day"]) == ("fact-expired", "hotline", "2020-09-21")
+    lines = (root / CAMPAIGN).read_text(encoding="utf-8").splitlines()
+    assert lines[fault.line - 1] == "expires = 2020-09-21"
+
+
+def test_a_fact_checked_after_the_campaigns_day(root: Path) -> None:
+    change(root, CAMPAIGN, ("as_of = 2020-09-21", "as_of = 2020-09-19"))
+    found = faults(root)
+    assert len(found) > 10 and {f.slug for f in found} == {"fact-future"}
+    lines = (root / CAMPAIGN).read_text(encoding="utf-8").splitlines()
+    assert all(lines[f.line - 1] == "checked_on = 2020-09-20" for f in found)
+
+
+def test_dates_in_the_wrong_order(root: Path) -> None:
+    change(root, CAMPAIGN, ("valid_until = 2020-12-31", "valid_until = 2020-08-01"))
+    (fault,) = faults(root)
+    assert fault.slug == "field-invalid" and "2020-08-07" in str(fault.data["expected"])
+
+
+def test_a_palette_that_the_brand_lacks(root: Path) -> None:
+    change(root, "docs/_data/brand.toml", ("[colours.mono]", "[colours.grey]"))
+    (fault,) = faults(root)
+    assert (fault.slug, fault.file, fault.data["found"]) == ("reference-unknown", "docs/_data/brand.toml", "mono")
+
+
+def test_the_legal_basis_may_be_open(root: Path) -> None:
+    change(root, CAMPAIGN, ('number = "338/UBND-VP7"\ndate = 2020-08-07', 'number = ""'))
+    bundle = load(Project(root))
+    assert bundle.campaign.draft and bundle.campaign.legal_basis.date is None
+
+
+def test_another_address_for_a_trial(root: Path) -> None:
+    assert load(Project(root), "http://192.0.2.7:8000/").campaign.site_url == "http://192.0.2.7:8000/"
+    with pytest.raises(OutreachError):
+        load(Project(root), "192.0.2.7")
+
+
+def test_the_project_is_found_from_any_folder_in_it(root: Path, tmp_path: Path) -> None:
+    assert Project.find(root / "docs" / "huong-dan").root == root.resolve()
+    with pytest.raises(OutreachError) as caught:
+        Project.find(tmp_path)
+    assert caught.value.findings[0].slug == "project-missing"

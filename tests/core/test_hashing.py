@@ -1,0 +1,85 @@
+"""Digests of parts, files and trees."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.core.hashing import digest, file_digest, files_below, tree_digest, write_whole
+
+parts = st.lists(st.binary(max_size=3), max_size=4)
+
+
+@given(parts, parts)
+def test_other_parts_have_another_digest(one: list[bytes], other: list[bytes]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)
+
+
+def test_the_border_between_parts_counts() -> None:
+    assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+    assert digest("đ") == digest("đ".encode())
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name in ("b/2.md", "b/1.md", "a.md", "B.md"):
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path / "tree"
+
+
+def test_order_and_what_is_left_out(tree: Path) -> None:
+    for name in (".DS_Store", "a.md~", ".a.md.swp", "b/__pycache__/x.py", "b/x.pyc"):
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text("x")
+    (tree / ".#a.md").symlink_to("someone@host.1234:1")  # an editor's lock leads nowhere
+    found = [path.relative_to(tree).as_posix() for path in files_below(tree)]
+    assert found == ["B.md", "a.md", "b/1.md", "b/2.md"]
+    assert list(files_below(tree / "a.md")) == [tree / "a.md"]
+
+
+def test_names_labels_and_bytes_count_but_not_the_place(tree: Path, tmp_path: Path) -> None:
+    first = tree_digest([("docs", tree)])
+    moved = tree.rename(tmp_path / "elsewhere")
+    assert tree_digest([("docs", moved)]) == first
+    assert tree_digest([("code", moved)]) != first
+    (moved / "a.md").rename(moved / "c.md")
+    renamed = tree_digest([("docs", moved)])
+    (moved / "c.md").write_text("A.md")
+    assert len({first, renamed, tree_digest([("docs", moved)])}) == 3
+
+
+def test_the_memo_is_believed_until_size_or_time_changes(tree: Path, tmp_path: Path) -> None:
+    memo, file = tmp_path / "cache" / "memo.json", tree / "a.md"
+    first = tree_digest([("docs", tree)], memo)
+    assert first == tree_digest([("docs", tree)])
+    stat = file.stat()
+    file.write_text("b.md")  # of the same size
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert tree_digest([("docs", tree)], memo) == first  # not read again
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    second = tree_digest([("docs", tree)], memo)
+    assert second == tree_digest([("docs", tree)]) != first
+    file.unlink()
+    tree_digest([("docs", tree)], memo)
+    assert str(file) not in json.loads(memo.read_text())
+
+
+def test_a_memo_that_is_broken_is_made_anew(tree: Path, tmp_path: Path) -> None:
+    memo = tmp_path / "memo.json"
+    memo.write_text('{"half": [')
+    assert tree_digest([("docs", tree)], memo) == tree_digest([("docs", tree)])
+    assert len(json.loads(memo.read_text())) == 4
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    for content in (b"old", b"new"):
+        write_whole(path, content)
+        assert path.read_bytes() == content
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+    assert file_digest(path) == "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437"

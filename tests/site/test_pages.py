@@ -1,0 +1,85 @@
+"""Every page of the built site in a real browser, at the width of a phone, a tablet and a desktop."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from browsing import Probe, pages, serving
+from playwright.sync_api import Browser
+
+WIDTHS = [320, 768, 1280]
+FAULTY = """<!doctype html><html><head><title>x</title></head><body style="margin:0">
+<div style="width:2000px">wide</div><img src="http://localhost:9/picture.png">
+<script>console.warn("heard"); throw new Error("thrown")</script></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def paths(site: Path) -> list[str]:
+    """All pages, but of those behind QR codes, one for each unit and material, the first and the last."""
+    codes = pages(site, "b")
+    others = [path for path in pages(site) if not path.startswith("b/")]
+    assert "" in others and "404.html" in others and codes
+    return [*others, codes[0], codes[-1]]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_without_fault(paths: list[str], probe: Probe, width: int) -> None:
+    faults = [fault for path in paths for fault in probe.faults(path, width)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_probe_hears_and_sees(tmp_path: Path, browser: Browser) -> None:
+    """The test above means something: a page with every kind of fault has every one reported."""
+    (tmp_path / "index.html").write_text(FAULTY, encoding="utf-8")
+    with serving(tmp_path) as port:
+        page = browser.new_page()
+        faults = "\n".join(Probe(page, f"http://127.0.0.1:{port}").faults("", 320))
+        page.close()
+    for sign in (
+        "wider than",
+        "axe image-alt",
+        "axe html-has-lang",
+        "console warning: heard",
+        "thrown",
+        "request to",
+    ):
+        assert sign in faults, faults
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_menu_and_search_are_without_fault_when_open(probe: Probe, width: int) -> None:
+    for toggle in ("drawer", "search"):
+        probe.open("", width)
+        probe.page.evaluate(f"document.querySelector('#__{toggle}').click()")
+        probe.page.wait_for_timeout(400)  # the theme slides both in
+        assert probe.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert not probe.heard, probe.heard
+
+
+def test_each_page_says_who_speaks_and_in_what_state(site: Path, probe: Probe) -> None:
+    campaign = tomllib.loads(Path("docs/_data/campaign.toml").read_text(encoding="utf-8"))
+    for path in ("", "404.html"):
+        probe.open(path)
+        imprint = probe.page.inner_text(".imprint")
+        assert campaign["issuer"]["name"] in imprint
+        assert campaign["as_of"].strftime("%d/%m/%Y") in imprint
+        assert probe.page.is_visible(".status") == (campaign["status"] != "active")
+    probe.open("")
+    assert probe.page.locator('meta[name="description"]').count() == 1
+
+
+def test_each_picture_and_font_arrives(site: Path, paths: list[str], probe: Probe) -> None:
+    """Pictures further down load late, so the check above may not meet them."""
+    broken = """() => {
+        const images = [...document.images];
+        images.forEach(image => { image.loading = "eager" });
+        return Promise.all(images.map(image => image.decode().then(() => "", () => image.src)));
+    }"""
+    missing: list[str] = []
+    for path in paths:
+        probe.open(path)
+        missing += [f"{path}: {source}" for source in probe.page.evaluate(broken) if source]
+    assert not missing, "\n".join(missing)
+    probe.open("")
+    weights = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.weight)"
+    assert {"400", "700", "900"} <= set(probe.page.evaluate(weights))
