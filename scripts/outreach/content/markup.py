@@ -6,7 +6,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-__all__ = ["HtmlElement", "inner_html", "parse_fragment"]
+__all__ = ["HtmlElement", "inner_html", "new_element", "parse_fragment"]
 
 
 def parse_fragment(html: str) -> HtmlElement:
@@ -18,3 +18,8 @@ def inner_html(element: HtmlElement) -> str:
     """The HTML of everything inside `element`."""
     text = element.text or ""
     return text + "".join(lxml.etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def new_element(tag: str, attributes: dict[str, str]) -> HtmlElement:
+    """An element that belongs to no tree yet."""
+    return lxml.html.Element(tag, attributes)

@@ -14,10 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-from lxml import html as lxml_html
-from lxml.html import HtmlElement
-
+from outreach.content.markup import HtmlElement, inner_html, new_element, parse_fragment
 from outreach.render.templates import Markup
 
 # Shown as text or not at all: an embed brings no behaviour and no style of its own.
@@ -57,9 +54,9 @@ def embed_page(
     `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
     `render` fills a template of theme/, `text` gives a string of the page's language by its key.
     """
-    root = lxml_html.fragment_fromstring(content_html, create_parent="main")
+    root = parse_fragment(content_html)
     _strip(root)
-    for element in root.iter(etree.Element):
+    for element in root.iter("*"):
         _retarget(element, meta)
     for table in list(root.iter("table")):
         _wrap(table, text("page.table"))
@@ -67,7 +64,7 @@ def embed_page(
     words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
     words["date"] = text("page.date", day=day.day, month=day.month, year=day.year) if day else ""
     heading = root.find(".//h1") is None
-    context = {"meta": meta, "heading": heading, "content": Markup(_inner(root)), "words": words}
+    context = {"meta": meta, "heading": heading, "content": Markup(inner_html(root)), "words": words}
     return render("embed.html.j2", context)
 
 
@@ -97,9 +94,12 @@ def _retarget(element: HtmlElement, meta: EmbedMeta) -> None:
     if href and not href.startswith("#"):
         url = urljoin(meta.page_url, href)
         element.set("href", url)
-        if urlsplit(url).scheme in ("http", "https"):
+        scheme = urlsplit(url).scheme
+        if scheme in ("http", "https"):
             element.set("target", "_blank")
             element.set("rel", "noopener")
+        elif scheme not in ("mailto", "tel"):
+            del element.attrib["href"]
     for name in _RESOURCES:
         if value := element.get(name):
             element.set(name, _relative(urljoin(meta.page_url, value), meta.embed_url))
@@ -115,15 +115,9 @@ def _relative(url: str, base: str) -> str:
 
 def _wrap(table: HtmlElement, label: str) -> None:
     """A table too wide for a phone scrolls by itself, for the keyboard too, and the page does not."""
-    box = lxml_html.Element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label})
+    box = new_element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label})
     box.tail, table.tail = table.tail, None
     parent = table.getparent()
     assert parent is not None  # the content has a parent of its own
     parent.replace(table, box)
     box.append(table)
-
-
-def _inner(root: HtmlElement) -> str:
-    """The content of an element, without its own tags."""
-    children = (etree.tostring(child, encoding="unicode", method="html") for child in root)
-    return (root.text or "") + "".join(children)

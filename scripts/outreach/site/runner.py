@@ -76,7 +76,9 @@ def _silence_is_golden() -> Iterator[list[Finding]]:
         stopped = error if isinstance(error, Stopped) else error.__context__
         if isinstance(stopped, Stopped):
             raise OutreachError(stopped.findings) from None
-        raise OutreachError([*complaints, Finding("site-warning", data={"library": "MkDocs", "text": str(error)})]) from None
+        raise OutreachError(
+            [*complaints, Finding("site-warning", data={"library": "MkDocs", "text": str(error)})]
+        ) from None
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
