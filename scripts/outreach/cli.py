@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
@@ -81,18 +81,39 @@ def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Con
 
 def serve(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """show the site on this computer and follow changes"""
-    from outreach.site.runner import serve as run
+    from outreach.site.server import serve as run
 
-    run(project, args.port, args.lan)
+    shown = console()
+
+    def report(findings: list[Finding]) -> None:
+        shown.findings(findings, as_json=args.json)
+        shown.line("waiting for a change that mends it" if has_errors(findings) else "up to date")
+
+    with shown.progress() as progress:
+        run(project, args.port, args.lan, report, lambda address: shown.line(f"{address}  (Ctrl-C ends)"), progress)
     return []
 
 
 COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, formats, doctor)}
 
 
+class Parser(argparse.ArgumentParser):
+    """Wrong arguments end like all bad input: one clear line, exit code 1."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
+def port(text: str) -> int:
+    """A number that a port can have."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port: 1 to 65535")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    root = argparse.ArgumentParser(prog="outreach", description="From Markdown to a campaign's site and sheets.")
+    root = Parser(prog="outreach", description="From Markdown to a campaign's site and sheets.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {}
     for name, command in COMMANDS.items():
@@ -101,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--lang", default="en", help="language of findings (en, vi)")
         sub.add_argument("-C", dest="folder", default=".", help="folder of the project")
     parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
-    parsers["serve"].add_argument("--port", type=int, default=8000, help="port to listen on")
+    parsers["serve"].add_argument("--port", type=port, default=8000, help="port to listen on")
     parsers["serve"].add_argument(
         "--lan", action="store_true", help="serve to this network, with QR codes that lead to this computer"
     )

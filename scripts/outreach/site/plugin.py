@@ -28,8 +28,6 @@ from outreach.publish.own import embed_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
 
 OVERRIDES = assets.THEME / "overrides"
-LAN = "OUTREACH_SITE_URL"
-"""Environment variable: another address for the site and its QR codes, set by `outreach serve --lan`."""
 EMBED_LIMIT = 10_000
 """Greatest size of an embeddable page with its style sheet, pictures apart, in bytes."""
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its own future
@@ -58,7 +56,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         project = Project(Path(config.config_file_path).parent)
         try:
             if not self._given or self.prepared is None:
-                self.prepared = build.prepare(project, os.environ.get(LAN, ""))
+                self.prepared = build.prepare(project)
             self._given = False
             self.made = build.make(self.prepared, self.prepared.sheets, self.progress)
         except OutreachError as error:
@@ -80,7 +78,6 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         search = config.plugins.get("material/search") or config.plugins.get("search")
         if search is not None:
             search.config.lang = [language]
-        config.watch += [str(project.templates), str(assets.THEME)]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

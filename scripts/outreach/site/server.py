@@ -1,0 +1,88 @@
+"""Serves the site from a folder aside and follows changes (on MkDocs' live-reload server)."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import socket
+from collections.abc import Callable
+
+from mkdocs.livereload import LiveReloadServer
+
+from outreach import build
+from outreach.campaign.project import Project
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.publish import assets, swap
+from outreach.site.runner import build_into
+
+ANYWHERE = "0.0.0.0"
+
+
+def serve(
+    project: Project,
+    port: int,
+    lan: bool,
+    report: Callable[[list[Finding]], None],
+    say: Callable[[str], None],
+    progress: build.Progress | None,
+) -> None:
+    """Builds into a folder aside, serves it, and builds anew when content, templates, theme or settings change.
+
+    With `lan` it listens on all interfaces and the QR codes lead to this computer's address in its network. A fault
+    made while it runs goes to `report`; the pages from before stay until it is mended.
+    Raises OutreachError if the port is taken or the campaign has faults at the start.
+    """
+    host = ANYWHERE if lan else "127.0.0.1"
+    _claim(host, port)
+    address = f"http://{_own_address() if lan else host}:{port}/"
+    site_url = address if lan else ""
+    folder = project.cache / f"serve-{port}"
+    staging, shown = folder / "staging", folder / "site"
+
+    def rebuild() -> None:
+        try:
+            _, warned = build_into(staging, build.prepare(project, site_url), progress)
+        except OutreachError as error:
+            report(error.findings)
+        else:
+            swap.publish(staging, shown)
+            report(warned)
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        build_into(shown, build.prepare(project, site_url), progress)
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+        server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(shown))
+        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
+            server.watch(str(watched))
+        say(address)
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown(wait=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _claim(host: str, port: int) -> None:
+    """Raises OutreachError if the port can't be listened on: said before the build, not after it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OutreachError(Finding("port-taken", data={"port": port, "reason": error.strerror or ""})) from None
+
+
+def _own_address() -> str:
+    """This computer's address in its network: what a packet to a documentation address would carry; none is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
