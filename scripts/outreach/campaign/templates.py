@@ -50,6 +50,8 @@ class Slot(Strict):
     default: str = ""
     """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
     optional: bool = False
+    needs: str = ""
+    """A picture slot without which this one is left out: an order to scan needs the symbol."""
     max_lines: int = 1
     type: Type | None = None
     lead: Type | None = None
@@ -211,7 +213,7 @@ def _slots(
 ) -> tuple[dict[str, Slot], list[Finding]]:
     """Slots of one format and profile: what the template says, overridden by profile, then by format.
 
-    Each layer comes with its path in the table, so that a fault is shown where the value in force stands.
+    A layer leaves a slot out with `hidden = true`. Each layer comes with its path in the table, so that a fault is shown where the value in force stands.
     """
     merged: dict[str, dict[str, Any]] = {}
     lines: dict[KeyPath, int] = {}
@@ -231,11 +233,16 @@ def _slots(
     slots: dict[str, Slot] = {}
     faults: list[Finding] = []
     for name, data in merged.items():
-        if data.get("hidden"):
+        if data.pop("hidden", False):
             continue
-        data = {key: value for key, value in data.items() if key != "hidden"}
         slot, found = validated(Slot, data, Table(table.name, table.data, lines), ("slots", name))
         faults += found
         if slot is not None:
             slots[name] = slot
+    pictures = {name for name, slot in slots.items() if slot.kind in {"symbol", "scene"}}
+    for name, slot in slots.items():
+        if slot.needs and slot.needs not in pictures:
+            line = Table(table.name, {}, lines).line(("slots", name, "needs"))
+            data = {"field": f"slots.{name}.needs", "found": slot.needs, "expected": closest(slot.needs, pictures)}
+            faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
     return slots, faults

@@ -87,7 +87,11 @@ class Composer:
         views: dict[str, View] = {}
         pictures: dict[str, Markup] = {}
         values = self._values(sheet)
-        for name, slot in sheet.template.layouts[sheet.format, sheet.profile].items():
+        layout = sheet.template.layouts[sheet.format, sheet.profile]
+        given = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
+        for name, slot in layout.items():
+            if slot.needs and not given[layout[slot.needs].kind]:
+                continue
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
                     symbol = qr.symbol(qr.link_text(values["record.link"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import signal
 import socket
 from collections.abc import Callable
 
@@ -58,6 +59,8 @@ def serve(
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
             server.watch(str(watched))
         say(address)
+        for end in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with SIGINT ignored
+            signal.signal(end, signal.default_int_handler)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
