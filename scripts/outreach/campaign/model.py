@@ -16,7 +16,7 @@ Status = Literal["draft", "active", "sample", "withdrawn"]
 class Fact(Strict):
     """A value that may appear in print, where it comes from, and how long it holds."""
 
-    value: str = Field(min_length=1)
+    value: str = Field(min_length=1, pattern=r"^.+$")  # one line: lines of content stay where they are
     source: str = Field(min_length=1)
     checked_on: dt.date
     expires: dt.date | None = None

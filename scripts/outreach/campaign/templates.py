@@ -213,7 +213,8 @@ def _slots(
 ) -> tuple[dict[str, Slot], list[Finding]]:
     """Slots of one format and profile: what the template says, overridden by profile, then by format.
 
-    A layer leaves a slot out with `hidden = true`. Each layer comes with its path in the table, so that a fault is shown where the value in force stands.
+    A layer leaves a slot out with `hidden = true`. Each layer comes with its path in the table, so that a fault is
+    shown where the value in force stands.
     """
     merged: dict[str, dict[str, Any]] = {}
     lines: dict[KeyPath, int] = {}
