@@ -39,6 +39,8 @@ class Made:
     sheet: Sheet
     composed: Composed
     folder: Path
+    pressed: bool
+    """True if it was made in this run, False if it lay in the cache."""
     coverage: list[float]
     findings: list[Finding]
 
@@ -126,8 +128,10 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     limits = [_limits(prepared, sheet, one) for sheet, one in zip(sheets, composed, strict=True)]
     keys = [digest(tools, one.html, json.dumps(asdict(lim))) for one, lim in zip(composed, limits, strict=True)]
     folders = [cache / "sheets" / key[:32] for key in keys]
-    _press(list(zip(sheets, composed, limits, folders, strict=True)), progress)
-    made = [_collect(*entry) for entry in zip(sheets, composed, folders, strict=True)]
+    missing = {folder for folder in folders if not (folder / "report.json").exists()}
+    entries = list(zip(sheets, composed, limits, folders, strict=True))
+    _press([entry for entry in entries if entry[3] in missing], progress)
+    made = [_collect(sheet, one, folder, folder in missing) for sheet, one, _, folder in entries]
     faults = [finding for one in made for finding in one.findings]
     if has_errors(faults):
         raise OutreachError(ordered(faults))
@@ -180,8 +184,7 @@ def forget(project: Project, keep: Iterable[Made]) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _press(entries: list[tuple[Sheet, Composed, Limits, Path]], progress: Progress | None) -> None:
-    missing = [entry for entry in entries if not (entry[3] / "report.json").exists()]
+def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progress | None) -> None:
     report = progress or (lambda done, total, name: None)
     if not missing:
         return
@@ -200,13 +203,13 @@ def _press(entries: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
             report(done, len(missing), jobs[future])
 
 
-def _collect(sheet: Sheet, composed: Composed, folder: Path) -> Made:
+def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     findings = [
         Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
         for f in map(Finding.from_record, report["findings"])
     ]
-    return Made(sheet, composed, folder, report["coverage"], composed.findings + findings)
+    return Made(sheet, composed, folder, pressed, report["coverage"], composed.findings + findings)
 
 
 def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:

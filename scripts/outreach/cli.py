@@ -16,7 +16,9 @@ from outreach.core.findings import Finding, has_errors
 from outreach.publish import stamp
 
 if TYPE_CHECKING:
+    from outreach.build import Progress
     from outreach.console import Console
+    from outreach.site.runner import Built
 
 # What is imported here decides how fast "nothing changed" is answered: heavy modules are imported by commands.
 
@@ -29,16 +31,14 @@ def build(project: Project, args: argparse.Namespace, console: Callable[[], Cons
         return []
     from outreach.site.runner import build_site
 
-    with console().progress() as progress:
-        return build_site(project, progress=progress)
+    return _site(console(), lambda progress: build_site(project, progress=progress))
 
 
 def check(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build everything aside, show all findings, publish nothing"""
     from outreach.site.runner import build_site
 
-    with console().progress() as progress:
-        return build_site(project, progress=progress, publish=False)
+    return _site(console(), lambda progress: build_site(project, progress=progress, publish=False))
 
 
 def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
@@ -92,6 +92,14 @@ def serve(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     with shown.progress() as progress:
         run(project, args.port, args.lan, report, lambda address: shown.line(f"{address}  (Ctrl-C ends)"), progress)
     return []
+
+
+def _site(console: Console, run: Callable[[Progress], Built]) -> list[Finding]:
+    with console.progress() as progress:
+        built = run(progress)
+    for name, what, seconds in built.parts:
+        console.line(f"{name:9} {what:36} {seconds:6.2f} s")
+    return built.warned
 
 
 COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, formats, doctor)}

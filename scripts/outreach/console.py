@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich import box
 from rich.console import Console as RichConsole
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -35,7 +36,7 @@ class Console:
             self._out.print(escape(text))
 
     def findings(self, findings: Sequence[Finding], as_json: bool) -> None:
-        """A readable list, or JSON records with the same texts."""
+        """A table on a terminal, lines with file and line elsewhere, or JSON records; all with the same texts."""
         if as_json:
             records = []
             for finding in findings:
@@ -43,16 +44,25 @@ class Console:
                 records.append(finding.as_record() | {"text": text, "expected": expected})
             print(json.dumps(records, ensure_ascii=False, indent=1))
             return
+        rows = []
         for finding in findings:
             text, expected = self._strings.finding(finding)
-            colour = "red" if finding.severity == "error" else "yellow"
-            place = f"{finding.place}: " if finding.file else ""
             page = f" [page {finding.page}]" if finding.page else ""
-            self._out.print(
-                f"{escape(place)}[{colour}]{finding.severity}[/] {finding.slug}{escape(page)}: {escape(text)}"
-            )
+            rows.append((finding.place, finding.severity, f"{finding.slug}{page}", text, expected))
+        if self._out.is_terminal:
+            self._findings_table(rows)
+            return
+        for place, severity, slug, text, expected in rows:  # one line each, as tools read them
+            self._out.print(escape(f"{place}: " if place else "") + escape(f"{severity} {slug}: {text}"))
             if expected:
-                self._out.print(f"    [dim]expected:[/] {escape(expected)}")
+                self._out.print(escape(f"    expected: {expected}"))
+
+    def _findings_table(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
+        table = Table("where", "finding", "what", "expected", box=box.SIMPLE_HEAD, pad_edge=False)
+        for place, severity, slug, text, expected in rows:
+            colour = "red" if severity == "error" else "yellow"
+            table.add_row(escape(place), f"[{colour}]{severity}[/]\n{escape(slug)}", escape(text), escape(expected))
+        self._out.print(table)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], as_json: bool) -> None:
         """Rows of text under column names, or a JSON list of records."""

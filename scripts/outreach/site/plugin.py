@@ -42,25 +42,25 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.prepared: build.Prepared | None = None
-        self.progress: build.Progress | None = None
         self.made: list[build.Made] = []
         self.entries: list[catalogue.Entry] = []
         self._given = False
 
-    def use(self, prepared: build.Prepared, progress: build.Progress | None) -> None:
-        """Lets the next build use a campaign that has been prepared already."""
-        self.prepared, self.progress, self._given = prepared, progress, True
+    def use(self, prepared: build.Prepared, made: list[build.Made]) -> None:
+        """Lets the next build use a campaign that has been prepared, and its sheets."""
+        self.prepared, self.made, self._given = prepared, made, True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         project = Project(Path(config.config_file_path).parent)
         try:
-            if not self._given or self.prepared is None:
+            if not self._given:
                 self.prepared = build.prepare(project)
-            self._given = False
-            self.made = build.make(self.prepared, self.prepared.sheets, self.progress)
+                self.made = build.make(self.prepared, self.prepared.sheets)
         except OutreachError as error:
             raise Stopped(error) from None
+        assert self.prepared is not None
+        self._given = False
         self.entries = []
         campaign, language = self.prepared.bundle.campaign, self.prepared.bundle.campaign.language
         noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)

@@ -7,7 +7,9 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -21,42 +23,62 @@ from outreach.publish import stamp, swap
 from outreach.site.plugin import OutreachPlugin, Stopped
 
 
-def build_site(project: Project, *, progress: build.Progress | None = None, publish: bool = True) -> list[Finding]:
+@dataclass(frozen=True)
+class Built:
+    """What a build came to: its sheets, its warnings, and for each part what it did and the seconds it took."""
+
+    made: list[build.Made]
+    warned: list[Finding]
+    parts: list[tuple[str, str, float]]
+
+
+def build_site(project: Project, *, progress: build.Progress | None = None, publish: bool = True) -> Built:
     """Builds the whole site aside and, with `publish`, puts it in the place of the old one.
 
-    Returns warnings. Raises OutreachError with all findings if anything is wrong; the old site then stays.
+    Raises OutreachError with all findings if anything is wrong; the old site then stays.
     """
     with swap.alone(project.cache):
         built_from = stamp.inputs(project)
         staging = project.cache / "staging"
-        made, warned = build_into(staging, build.prepare(project), progress)
+        built = build_into(staging, project, progress)
         if publish:
             swap.publish(staging, project.site)
-            build.forget(project, made)
+            build.forget(project, built.made)
             stamp.write(project, built_from)
         else:
             shutil.rmtree(staging)
-        return warned
+        return built
 
 
-def build_into(
-    folder: Path, prepared: build.Prepared, progress: build.Progress | None
-) -> tuple[list[build.Made], list[Finding]]:
-    """Builds a prepared campaign into a folder, which is emptied first. Returns its sheets, and warnings.
+def build_into(folder: Path, project: Project, progress: build.Progress | None, site_url: str = "") -> Built:
+    """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
     Raises OutreachError with all findings, also for anything that a library warns of.
     """
+    started = perf_counter()
+    prepared = build.prepare(project, site_url)
+    loaded = perf_counter()
+    made = build.make(prepared, prepared.sheets, progress)
+    pressed = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _silence_is_golden() as complaints:
-        config = load_config(str(prepared.bundle.project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
         plugin = next(each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
-        plugin.use(prepared, progress)
+        plugin.use(prepared, made)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
     if complaints:
         raise OutreachError(ordered(complaints))
-    return plugin.made, ordered([*prepared.findings, *(f for made in plugin.made for f in made.findings)])
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in files)
+    new = sum(one.pressed for one in made)
+    parts = [
+        ("campaign", f"{len(prepared.materials)} materials, {len(prepared.bundle.units)} units", loaded - started),
+        ("sheets", f"{len(made)}, {new} of them made now", pressed - loaded),
+        ("site", f"{pages} pages, {len(files)} files", perf_counter() - pressed),
+    ]
+    return Built(made, ordered([*prepared.findings, *(f for one in made for f in one.findings)]), parts)
 
 
 @contextmanager

@@ -43,17 +43,17 @@ def serve(
 
     def rebuild() -> None:
         try:
-            _, warned = build_into(staging, build.prepare(project, site_url), progress)
+            built = build_into(staging, project, progress, site_url)
         except OutreachError as error:
             report(error.findings)
         else:
             swap.publish(staging, shown)
-            report(warned)
+            report(built.warned)
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        build_into(shown, build.prepare(project, site_url), progress)
+        build_into(shown, project, progress, site_url)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
         server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(shown))
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
