@@ -22,7 +22,7 @@ from outreach.checks.sheet import Limits
 from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
-from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.products.sheet import Composed, Composer, Sheet
 from outreach.publish.stamp import installed
 from outreach.render import fonts
@@ -118,9 +118,10 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     """
     bundle = prepared.bundle
     cache = bundle.project.cache
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate([path.parent for path in prepared.fonts.values()], cache))
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), cache))
     composer = Composer(bundle, prepared.fonts)
-    tools = digest(sys.version, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
+    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
+    tools = digest(sys.version, *faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
     composed = [composer.compose(sheet) for sheet in sheets]
     faults = [finding for one in composed for finding in one.findings]
     if has_errors(faults):

@@ -19,7 +19,7 @@ from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, read_toml
 
 _CODE = re.compile(
-    r"^[ \t]*(```+|~~~+).*?^[ \t]*\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
+    r"^(```+|~~~+).*?^\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
     re.MULTILINE | re.DOTALL,
 )
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]):[ \t]*\S+", re.MULTILINE)
@@ -27,12 +27,15 @@ _PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?!\^)[^\[\]\n]{3,}\](?![(\[{])|\b[Ll]orem ipsum\b"
 )
 _ACTIVE = re.compile(
-    r"<(?:script|iframe|object|embed|form|style)\b|(?<=\s)on[a-z]+\s*=\s*[\"']|\bjavascript:", re.IGNORECASE
+    r"<(?:script|iframe|object|embed|form|style|link|meta|base|audio|video)\b|\bjavascript:"
+    r"|(?:<[a-z]|\{)[^<>{}]*?[\s\"'/](on[a-z]+\s*=)",  # in a tag or an attribute list, quoted or not
+    re.IGNORECASE,
 )
 """What runs, or brings a page of another's, in the reader's browser."""
 _LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
 _FOREIGN = re.compile(
     r"<(?:style|image|use|script|foreignObject|\w*[gG]radient)\b|\bon[a-z]+=|\b(?:xlink:)?href=|(?<!url\()#[0-9a-fA-F]{3,6}\b|\burl\((?!#)"
+    r"|\bstyle=|\b(?:fill|stroke)=[\"'](?!none\b|currentColor\b|url\(|#)[^\"']*"
 )
 """What a drawing may not hold: colours of its own, gradients, references, scripts."""
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -72,7 +75,7 @@ def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
     """Text typed on some systems keeps letters and accents apart (NFD): it looks right and is not found."""
     for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
-            word = next(w for w in line.split() if not unicodedata.is_normalized("NFC", w))
+            word = next((w for w in line.split() if not unicodedata.is_normalized("NFC", w)), line)  # or a space
             yield Finding("text-decomposed", file=name, line=number, data={"found": word[:40]})
 
 
@@ -89,8 +92,9 @@ def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Fi
             data={"found": match[0][:60]},
         )
     for match in _ACTIVE.finditer(bare):
-        line = first_line + bare.count("\n", 0, match.start())
-        yield Finding("markup-active", file=name, line=line, data={"found": match[0]})
+        group = 1 if match[1] else 0
+        line = first_line + bare.count("\n", 0, match.start(group))
+        yield Finding("markup-active", file=name, line=line, data={"found": match[group]})
     for wrong, right in bundle.campaign.words.refuse.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
             if match[0] != right:
@@ -127,7 +131,7 @@ def _links(
         if target is None:
             continue  # the aim of a link, not a link
         target = str(target)
-        written = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"\(\)"
+        written = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"(?<=\()(?=\))"
         places[target] = place = _place(written, body, places.get(target, -1))
         line = page.body_line + body.count("\n", 0, place)
         if picture and not str(element.get("alt", "")).strip():
@@ -161,7 +165,7 @@ def _target(
         return ("", "") if parts.hostname in hosts else ("link-host", ", ".join(hosts))
     path, _, anchor = target.partition("#")
     file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
-    if not target or file not in known:
+    if not target or target.startswith("/") or file not in known:
         return "link-broken", ""
     if anchor and file in anchors and anchor not in anchors[file]:
         return "anchor-broken", ", ".join(sorted(anchors[file])) or "—"
@@ -186,7 +190,7 @@ def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement]
 
 def _front_matter(page: Page) -> Iterator[Finding]:
     for key in ("title", "summary"):
-        if not str(page.meta.get(key, "")).strip():
+        if not str(page.meta.get(key) or "").strip():
             yield Finding("page-field-missing", file=page.name, line=1, data={"field": key})
 
 

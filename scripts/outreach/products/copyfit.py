@@ -54,7 +54,8 @@ class Measure:
 
     def em(self, runs: Runs) -> float:
         """Width in em, letter spacing included."""
-        width = sum((self._strong if run.strong else self._plain).advance(run.text) for run in runs)
+        whole = not self._style.tracking
+        width = sum((self._strong if run.strong else self._plain).advance(run.text, whole) for run in runs)
         return width + self._style.tracking * sum(len(run.text) for run in runs)
 
     def broken(self, runs: Runs, measure_em: float, count: int) -> tuple[Runs, ...] | None:
@@ -91,15 +92,18 @@ class Measure:
         return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in pairwise(bounds))
 
     def filled(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
-        """Lines filled one after the other, as running text is set; evened out if the last would be a widow."""
+        """Lines filled one after the other, as running text is set; evened out if the last would be a widow.
+
+        None if a word is wider than the measure.
+        """
         starts = [match.start() for match in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
         lines: list[Runs] = []
         begin = 0
         for end in range(1, len(starts)):
+            if self.em(tidy(cut(runs, starts[end - 1], starts[end]))) > measure_em + TOLERANCE:
+                return None
             line = tidy(cut(runs, starts[begin], starts[end]))
             if self.em(line) > measure_em + TOLERANCE:
-                if end - 1 == begin:
-                    return None
                 lines.append(tidy(cut(runs, starts[begin], starts[end - 1])))
                 begin = end - 1
         last = tidy(cut(runs, starts[begin], starts[-1]))

@@ -83,7 +83,7 @@ class Composer:
         meta = sheet.material.meta
         fitting = Fitting(self._family, sheet.form.rem, meta.read_from)
         profile = self.bundle.profiles[sheet.profile]
-        scan = symbol = None
+        scan = None
         views: dict[str, View] = {}
         pictures: dict[str, Markup] = {}
         values = self._values(sheet)
@@ -172,6 +172,9 @@ class Composer:
                 return None
             return fitting.steps(name, slot, steps)
         blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
+        if not blocks:
+            fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
+            return None
         if not blocks:
             fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
             return None

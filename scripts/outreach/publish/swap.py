@@ -33,7 +33,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 def publish(staging: Path, site: Path) -> None:
     """Puts `staging` in the place of `site`; what was there before is removed afterwards."""
-    if not site.exists():
+    if not os.path.lexists(site):
         os.replace(staging, site)
         return
     if exchange(staging, site):

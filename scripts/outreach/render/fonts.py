@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from collections.abc import Iterable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
 from outreach.campaign.model import Fonts
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
+from outreach.core.hashing import digest, write_whole
 
 
 def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Finding]]:
-    """The TTF file of each weight, and a finding for each that the installed packages lack."""
+    """The TTF file of each weight, and a finding for each that the installed packages lack or that is variable.
+
+    Only full static files keep text and picture the same everywhere.
+    """
     spec = importlib.util.find_spec(fonts.package)
     if spec is None or spec.origin is None:
         return {}, [Finding("font-package", file=shown, line=line, data={"found": fonts.package})]
     folder = Path(spec.origin).parent / "files"
     files = {int(weight): folder / file for weight, file in fonts.files.items()}
-    missing = [
-        Finding("font-file", file=shown, line=line, data={"found": p.name}) for p in files.values() if not p.exists()
-    ]
-    return files, missing
+    faults = []
+    for path in files.values():
+        if not path.exists():
+            faults.append(Finding("font-file", file=shown, line=line, data={"found": path.name}))
+        elif _variable(path):
+            faults.append(Finding("font-variable", file=shown, line=line, data={"found": path.name}))
+    return files, faults
 
 
-def isolate(folders: list[Path], cache: Path) -> Path:
-    """Writes a fontconfig file that knows only `folders`, and returns it for FONTCONFIG_FILE.
+def isolate(files: Iterable[Path], cache: Path) -> Path:
+    """Writes a fontconfig file that knows only `files`, and returns it for FONTCONFIG_FILE.
 
-    It must be in the environment before WeasyPrint is imported. A family or glyph that is missing then has no
-    system font to fall back on.
+    It must be in the environment before WeasyPrint is imported. A family, weight or glyph that is missing then has
+    no other font to fall back on, neither the system's nor another of the same package.
     """
-    config = cache / "fontconfig" / "fonts.conf"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    entries = "".join(f"<dir>{folder}</dir>" for folder in sorted(set(folders)))
-    text = f'<?xml version="1.0"?><fontconfig>{entries}<cachedir>{config.parent}</cachedir></fontconfig>'
-    if not config.exists() or config.read_text() != text:
+    chosen = sorted(files)
+    root = cache / "fontconfig"
+    folder = root / digest(*(str(path) for path in chosen))[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in chosen:
+        link = folder / path.name
+        if not link.exists():
+            link.unlink(missing_ok=True)
+            link.symlink_to(path)
+    config = folder / "fonts.conf"
+    entries = f"<dir>{escape(str(folder))}</dir><cachedir>{escape(str(root))}</cachedir>"
+    text = f'<?xml version="1.0"?><fontconfig>{entries}</fontconfig>'
+    if not config.exists() or config.read_text(encoding="utf-8") != text:
         write_whole(config, text.encode())
     return config
+
+
+def _variable(path: Path) -> bool:
+    with TTFont(path, lazy=True) as font:
+        return "fvar" in font
 
 
 def woff2(source: Path) -> bytes:

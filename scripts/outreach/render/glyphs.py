@@ -14,19 +14,20 @@ class Face:
         face = hb.Face(hb.Blob.from_file_path(str(file)))
         self._font = hb.Font(face)
         self._upem = face.upem
-        self._advances: dict[str, float] = {}
+        self._advances: dict[tuple[str, bool], float] = {}
         extents = self._font.get_glyph_extents(self._font.get_nominal_glyph(ord("H")) or 0)
         self.cap_height: float = (extents.y_bearing if extents else 0) / self._upem
 
-    def advance(self, text: str) -> float:
-        """Width of `text` in em, kerned and without letter spacing."""
-        if text not in self._advances:
+    def advance(self, text: str, ligatures: bool = True) -> float:
+        """Width of `text` in em, kerned and without letter spacing. Text that is spaced out has no ligatures."""
+        key = text, ligatures
+        if key not in self._advances:
             buffer = hb.Buffer()
             buffer.add_str(text)
             buffer.guess_segment_properties()
-            hb.shape(self._font, buffer, {"kern": True, "liga": True})
-            self._advances[text] = sum(p.x_advance for p in buffer.glyph_positions) / self._upem
-        return self._advances[text]
+            hb.shape(self._font, buffer, {"kern": True, "liga": ligatures, "clig": ligatures})
+            self._advances[key] = sum(p.x_advance for p in buffer.glyph_positions) / self._upem
+        return self._advances[key]
 
     def missing(self, text: str) -> list[str]:
         """The characters that the font has no glyph for."""

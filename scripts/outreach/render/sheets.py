@@ -85,8 +85,8 @@ def typeset(html: str, tagged: bool) -> Typeset:
 
 
 def _words(element: Any) -> Iterator[str]:
-    if element.tag in {"style", "title", "{http://www.w3.org/2000/svg}svg", "svg"}:
-        return
+    if not isinstance(element.tag, str) or element.tag in {"style", "title", "{http://www.w3.org/2000/svg}svg", "svg"}:
+        return  # comments have no name
     if element.text:
         yield element.text
     for child in element:
@@ -125,7 +125,7 @@ def _name(box: Any) -> str:
     if element is None or not hasattr(element, "get"):
         return str(box.element_tag or "")
     classes = (element.get("class") or "").split()
-    return ".".join([str(element.tag), *classes])
+    return ".".join([str(element.tag).rpartition("}")[2], *classes])  # without the namespace
 
 
 def _mm(corners: tuple[float, float, float, float]) -> Rect:

@@ -1,0 +1,115 @@
+"""Sections, steps and running text out of Markdown, as the sheets take them."""
+
+import pytest
+
+from outreach.content.inline import Run, plain
+from outreach.content.markdown import blocks, section, section_ids, slugify, steps, to_tree
+
+TEXT = """\
+# Tiêu đề
+
+## Ba bước {#ba-buoc}
+
+Lời dẫn.
+
+1. **Quét mã.** Đưa máy lên. Giữ yên tay.
+
+    ![Hình](a.svg){ width="4" }
+
+2. **Mở kho:** chọn *đúng tên* **Bluezone**. Chờ.
+3. **Xong rồi!**
+4. **Bấm Mở**. Ứng dụng mở. Hết.
+5. Không có chữ đậm[^1]. Câu hai.
+
+### Nhỏ hơn {#nho-hon}
+
+- **Bluetooth.** Để máy nhận ra nhau.
+  {: data-icon="link" }
+- **Vị trí.** Google yêu cầu.
+  {: data-icon="pin" }
+
+    Đoạn hai, ở lại trên web.
+
+## Điều khoản
+
+Đoạn một,
+hai dòng.
+
+1. Mục một
+    - mục con
+2. Mục **hai**
+
+Đoạn ba.
+
+- gạch
+
+![Chỉ có hình](b.svg)
+
+[^1]: chú thích
+"""
+tree = to_tree(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Điều khoản sử dụng", "dieu-khoan-su-dung"),
+        ("đĐ", "dd"),
+        ("Cài trong ba bước", "cai-trong-ba-buoc"),
+        ("Cài trong ba bước", "cai-trong-ba-buoc"),
+        ("iOS 10.3?", "ios-103"),
+    ],
+)
+def test_slugs_without_accents(text: str, slug: str) -> None:
+    assert slugify(text, "-") == slug
+
+
+def test_ids_given_and_made() -> None:
+    assert section_ids(tree) == ["tieu-de", "ba-buoc", "nho-hon", "dieu-khoan"]
+
+
+def test_a_section_ends_at_the_next_heading_of_its_level_or_above() -> None:
+    assert [element.tag for element in section(tree, "ba-buoc")] == ["p", "ol", "h3", "ul"]
+    assert [element.tag for element in section(tree, "nho-hon")] == ["ul"]
+    assert section(tree, "tieu-de")[-1].tag in {"p", "div"}  # to the end
+    assert section(tree, "khong-co") == []
+
+
+def test_steps_are_lead_and_first_sentence() -> None:
+    found = [(plain(step.lead), plain(step.text)) for step in steps(section(tree, "ba-buoc"))]
+    assert found == [
+        ("Quét mã", "Đưa máy lên."),
+        ("Mở kho", "chọn đúng tên Bluezone."),
+        ("Xong rồi!", ""),
+        ("Bấm Mở", "Ứng dụng mở."),
+        ("", "Không có chữ đậm."),
+    ]
+
+
+def test_emphasis_after_the_lead_stays() -> None:
+    assert steps(section(tree, "ba-buoc"))[1].text == (Run("chọn đúng tên "), Run("Bluezone", True), Run("."))
+
+
+def test_an_item_of_one_paragraph_or_more_has_its_icon() -> None:
+    found = [(plain(step.lead), plain(step.text), step.icon) for step in steps(section(tree, "nho-hon"))]
+    assert found == [("Bluetooth", "Để máy nhận ra nhau.", "link"), ("Vị trí", "Google yêu cầu.", "pin")]
+
+
+def test_no_list_no_steps() -> None:
+    assert steps(list(to_tree("Chỉ có một đoạn."))) == []
+
+
+def test_running_text_keeps_paragraphs_and_marks() -> None:
+    found = [(block.mark, plain(block.runs)) for block in blocks(section(tree, "dieu-khoan"))]
+    assert found == [("", "Đoạn một, hai dòng."), ("1.", "Mục một"), ("2.", "Mục hai"), ("", "Đoạn ba."), ("–", "gạch")]
+
+
+def test_numbers_go_on_where_the_list_starts() -> None:
+    assert [block.mark for block in blocks(list(to_tree("4. a\n5. b\n")))] == ["1.", "2."]  # Python-Markdown's way
+    html = '<ol start="4"><li>a</li><li>b</li></ol>'
+    assert [block.mark for block in blocks(list(to_tree(html)))] == ["4.", "5."]
+
+
+def test_fences_are_code_on_sheets_as_on_the_site() -> None:
+    tree = to_tree("```\n## không phải mục\n\n[a](b)\n```\n\n## Mục\n")
+    assert section_ids(tree) == ["muc"] and list(tree.iter("a")) == []

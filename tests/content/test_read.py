@@ -1,0 +1,133 @@
+"""One Markdown file read: facts, NFC, lines, and front matter that is no YAML."""
+
+import datetime as dt
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from outreach.campaign.model import Fact
+from outreach.content.read import Page, parse_yaml, read
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+
+FACTS = {
+    name: Fact(value=value, source="S", checked_on=dt.date(2020, 8, 7))
+    for name, value in {"hotline": "1900 9095", "app_name": "Bluezone"}.items()
+}
+TEXT = """\
+---
+title: Cài {{ app_name }}
+summary: "{{app_name}}, {{ hotline }}"
+formats:
+  - a4
+  - a3
+slots: { headline: "{{ hotline }}" }
+---
+
+Gọi **{{ hotline }}**.
+
+![Biểu tượng {{ app_name }}](a.svg)
+"""
+
+
+def page(folder: Path, text: str) -> Page:
+    path = folder / "a.md"
+    path.write_bytes(text.encode())
+    return read(path, "docs/a.md", FACTS)
+
+
+def faults(folder: Path, text: str) -> list[Finding]:
+    with pytest.raises(OutreachError) as caught:
+        page(folder, text)
+    assert all(finding.file == "docs/a.md" for finding in caught.value.findings)
+    return caught.value.findings
+
+
+def test_facts_stand_in_front_matter_alt_text_and_body(tmp_path: Path) -> None:
+    found = page(tmp_path, TEXT)
+    assert found.findings == []
+    assert found.meta["title"] == "Cài Bluezone"
+    assert found.meta["summary"] == "Bluezone, 1900 9095"
+    assert found.meta["slots"] == {"headline": "1900 9095"}
+    assert found.body == "\nGọi **1900 9095**.\n\n![Biểu tượng Bluezone](a.svg)\n"
+    assert found.source.endswith(found.body) and found.source.startswith("---\ntitle: Cài Bluezone\n")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_lines_are_those_of_the_file(tmp_path: Path, ending: str, mark: str) -> None:
+    found = page(tmp_path, mark + TEXT.replace("\n", ending))
+    assert found.body_line == 9
+    lines = {path: found.table.line(path) for path in [("title",), ("formats",), ("formats", 1), ("slots", "headline")]}
+    assert lines == {("title",): 2, ("formats",): 4, ("formats", 1): 6, ("slots", "headline"): 7}
+    assert found.meta["formats"] == ["a4", "a3"] and "\r" not in found.source
+
+
+def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
+    found = page(tmp_path, unicodedata.normalize("NFD", TEXT))
+    assert found.source == page(tmp_path, TEXT).source
+    assert unicodedata.is_normalized("NFC", found.source)
+
+
+def test_unknown_facts_stay_and_have_their_lines(tmp_path: Path) -> None:
+    found = page(tmp_path, TEXT.replace("Cài {{ app_name", "Cài {{ appname").replace("**{{ hotline", "**{{ hot line"))
+    assert [(f.slug, f.line, f.data["found"], str(f.data["expected"]).split(",")[0]) for f in found.findings] == [
+        ("fact-unknown", 2, "appname", "app_name"),
+        ("fact-unknown", 10, "hot line", "hotline"),
+    ]
+    assert "{{ hot line }}" in found.body
+
+
+def test_an_unknown_fact_that_breaks_the_yaml_is_said_once(tmp_path: Path) -> None:
+    text = TEXT.replace("title: Cài {{ app_name }}", "title: {{ appname }}")
+    assert [(f.slug, f.line) for f in faults(tmp_path, text)] == [("fact-unknown", 2)]
+    both = faults(tmp_path, text.replace("slots: {", "slots: {{"))
+    assert [f.slug for f in both] == ["fact-unknown", "yaml-syntax"] and both[1].line > 2  # another fault is told too
+
+
+@pytest.mark.parametrize(
+    ("front", "slug", "line"),
+    [
+        ("title: a\nformats: [a4\npaper: b\n", "yaml-syntax", 4),
+        ("title: a\nsummary: b: c\n", "yaml-syntax", 3),
+        ("title: a\n\tsummary: b\n", "yaml-syntax", 3),
+        ("title: a\nslots:\n  x: 1\n  y: 2\n  x: 3\ntitle: b\n", "yaml-key-twice", 6),
+        ("- a\n- b\n", "yaml-syntax", 2),
+        ("just words\n", "yaml-syntax", 2),
+        ("title: a\ndate: 2020-13-01\n", "yaml-syntax", 2),
+    ],
+)
+def test_front_matter_that_is_none(tmp_path: Path, front: str, slug: str, line: int) -> None:
+    found = faults(tmp_path, f"---\n{front}---\nbody\n")
+    assert (found[0].slug, found[0].line) == (slug, line)
+    if slug == "yaml-key-twice":
+        assert [(f.line, f.data["found"]) for f in found] == [(6, "x"), (7, "title")]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "line"),
+    [
+        ("no front matter\n---\n", "no front matter\n---\n", 1),
+        ("---\n---\nbody", "body", 3),
+        ("---\ntitle: a\n---", "", 3),
+        ("---\ntitle: a\n--- x\n---\nb\n---\n", None, 0),
+        ("", "", 1),
+    ],
+)
+def test_where_the_body_begins(tmp_path: Path, text: str, body: str | None, line: int) -> None:
+    if body is None:
+        faults(tmp_path, text)
+    else:
+        found = page(tmp_path, text)
+        assert (found.body, found.body_line) == (body, line)
+
+
+def test_a_fact_of_several_lines_is_refused() -> None:
+    """It would shift every line below it, and no sheet has room for it."""
+    with pytest.raises(ValueError, match="value"):
+        Fact(value="a\nb", source="S", checked_on=dt.date(2020, 8, 7))
+
+
+def test_yaml_starts_on_any_line() -> None:
+    assert parse_yaml("a: 1\nb: [2]", "x", 10).lines == {("a",): 10, ("b",): 11, ("b", 0): 11}

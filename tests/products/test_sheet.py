@@ -1,0 +1,160 @@
+"""Sheets composed: the unit's record, the state, the symbol and its distance, what a font lacks."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from outreach import build
+from outreach.campaign.codes import link_code
+from outreach.campaign.project import Project
+from outreach.campaign.units import Unit
+from outreach.core.errors import OutreachError
+from outreach.products.sheet import Composed, Composer, Sheet
+from projects import ROOT
+
+PREPARED = build.prepare(Project(ROOT))
+SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
+COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
+POSTER = SHEETS["mot-cua-a4-office-mono"]
+UNIT = Unit(
+    code="9A",
+    name="Phường Hạ Long",
+    district_name="Thành phố Nam Định",
+    province_name="Tỉnh Nam Định",
+    contact_label="Gọi phường",
+    hotline="0228 3849 999",
+)
+
+
+def changed(sheet: Sheet, **meta: Any) -> Sheet:
+    """The sheet of a material with another front matter."""
+    return replace(sheet, material=replace(sheet.material, meta=sheet.material.meta.model_copy(update=meta)))
+
+
+def said(composed: Composed, slot: str) -> str:
+    return composed.slots[slot].words
+
+
+def by_slug(composed: Composed) -> dict[str, Any]:
+    return {finding.slug: finding for finding in composed.findings}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_shipped_sheets_have_no_faults(name: str) -> None:
+    assert [f for f in COMPOSER.compose(SHEETS[name]).findings if f.severity == "error"] == []
+
+
+def test_a_units_record_is_on_its_sheet() -> None:
+    sheet = replace(POSTER, unit=UNIT)
+    composed = COMPOSER.compose(sheet)
+    code = link_code("01", "9A")
+    assert sheet.name == "mot-cua-a4-office-mono-9A"
+    assert code[2:7] == "0009A"
+    assert said(composed, "plate_unit") == "Phường Hạ Long, thành phố Nam Định"
+    assert (said(composed, "help_label"), said(composed, "help_number")) == ("Gọi phường", "0228 3849 999")
+    assert said(composed, "link_path") == f"/b/{code}"
+    assert composed.scan is not None and composed.scan.link == f"https://caidat.example/b/{code}"
+    for words in ("0228 3849 999", f"/b/{code}", "Phường Hạ Long"):
+        assert words in composed.html
+
+
+def test_without_a_unit_the_campaign_speaks() -> None:
+    campaign, composed = PREPARED.bundle.campaign, COMPOSER.compose(POSTER)
+    assert said(composed, "plate_unit") == campaign.issuer.place
+    assert said(composed, "help_number") == campaign.help.number
+    assert said(composed, "link_path") == f"/b/{link_code('01')}"
+
+
+def test_a_unit_changes_words_but_no_place() -> None:
+    """Records are stamped into boxes: neither their place nor their size may hang on the text."""
+
+    def place(style: str) -> list[str]:
+        return [part for part in style.split(";") if part.split(":")[0] in {"left", "top", "width", "height"}]
+
+    one, other = COMPOSER.compose(POSTER), COMPOSER.compose(replace(POSTER, unit=UNIT))
+    assert {n: place(v.style) for n, v in one.slots.items()} == {n: place(v.style) for n, v in other.slots.items()}
+
+
+@pytest.mark.parametrize(
+    ("basis", "status", "word"),
+    [
+        ({}, "sample", "Chiến dịch mẫu (lịch sử), không cài đặt."),
+        ({}, "draft", "Dự thảo."),
+        ({}, "active", None),
+        ({"number": ""}, "active", "Dự thảo."),
+        ({"date": None}, "active", "Dự thảo."),
+    ],
+)
+def test_the_imprint_says_draft_until_number_and_day_are_known(
+    basis: dict[str, Any], status: str, word: str | None
+) -> None:
+    campaign = PREPARED.bundle.campaign
+    other = campaign.model_copy(update={"status": status, "legal_basis": campaign.legal_basis.model_copy(update=basis)})
+    composed = Composer(replace(PREPARED.bundle, campaign=other), PREPARED.fonts).compose(POSTER)
+    imprint = said(composed, "imprint")
+    assert imprint.endswith(word) if word else "Dự thảo" not in imprint and "mẫu" not in imprint
+    assert ("…" in imprint) == bool(basis)
+    assert ("338/UBND-VP7" in imprint) == (basis.get("number") is None)
+
+
+def test_a_symbol_for_hard_conditions_is_passed_in_silence() -> None:
+    composed = COMPOSER.compose(changed(POSTER, scan_from=0.6))
+    assert composed.scan is not None and composed.scan.n >= 4 and composed.scan.good_to_m >= 0.6
+    assert not {"scan-far", "scan-near"} & by_slug(composed).keys()
+
+
+def test_a_symbol_for_usual_conditions_only_is_a_warning_with_the_size_that_passes() -> None:
+    composed = COMPOSER.compose(changed(POSTER, scan_from=0.75))
+    assert composed.scan is not None and 2.5 <= composed.scan.n < 4
+    finding = by_slug(composed)["scan-near"]
+    assert finding.severity == "warning" and "scan-far" not in by_slug(composed)
+    assert float(finding.data["card"]) < float(finding.data["pass"])
+    # N grows with the card: the size named must be the one that gives 4
+    assert float(finding.data["pass"]) == pytest.approx(composed.scan.card_mm * 4 / composed.scan.n, abs=0.06)
+    lines = (ROOT / finding.file).read_text(encoding="utf-8").splitlines()
+    assert lines[finding.line - 1].startswith("scan_from:")
+
+
+@pytest.mark.parametrize(("metres", "formats"), [(1.5, "A3"), (9.0, "—")])
+def test_a_symbol_too_small_is_an_error_that_names_the_sizes_that_pass(metres: float, formats: str) -> None:
+    composed = COMPOSER.compose(changed(POSTER, scan_from=metres))
+    finding = by_slug(composed)["scan-far"]
+    assert composed.scan is not None and composed.scan.n < 2.5
+    assert finding.severity == "error" and finding.data["formats"] == formats
+    assert float(finding.data["floor"]) == pytest.approx(composed.scan.card_mm * 2.5 / composed.scan.n, abs=0.06)
+    if formats != "—":  # the sizes named do pass
+        larger = COMPOSER.compose(changed(SHEETS["mot-cua-a3-office-mono"], scan_from=metres))
+        assert larger.scan is not None and larger.scan.n >= 2.5
+
+
+@pytest.mark.parametrize("name", ["mot-cua-a4-office-mono", "mot-cua-a2-office-colour"])
+def test_without_a_scanning_distance_there_is_no_symbol_and_no_link(name: str) -> None:
+    composed = COMPOSER.compose(changed(SHEETS[name], scan_from=None))
+    assert composed.scan is None and composed.findings == []
+    assert not {"symbol", "scan_label", "scan_or", "link_host", "link_path"} & composed.slots.keys()
+    assert "caidat.example" not in composed.html and "/b/" not in composed.html
+
+
+def test_a_character_that_the_font_lacks_is_a_finding() -> None:
+    slots = {**POSTER.material.meta.slots, "headline": "Mời bà con 😷 cài ☂"}
+    finding = by_slug(COMPOSER.compose(changed(POSTER, slots=slots)))["glyph-missing"]
+    assert finding.data["slot"] == "headline" and set(str(finding.data["found"]).split()) == {"😷", "☂"}
+    assert finding.severity == "error" and finding.file == "docs/an-pham/mot-cua.md"
+
+
+@pytest.mark.parametrize("reference", ["huong-dan/index.md#khong-co", "khong-co.md#a", "../README.md#a"])
+def test_a_reference_that_leads_nowhere_stops_with_its_line(reference: str) -> None:
+    slots = {**POSTER.material.meta.slots, "steps": reference}
+    with pytest.raises(OutreachError) as caught:
+        COMPOSER.compose(changed(POSTER, slots=slots))
+    (finding,) = caught.value.findings
+    lines = (ROOT / finding.file).read_text(encoding="utf-8").splitlines()
+    assert finding.slug == "reference-unknown" and lines[finding.line - 1].startswith("  steps:")
+
+
+def test_words_are_escaped() -> None:
+    slots = {**POSTER.material.meta.slots, "headline": "A <b>& | B"}
+    composed = COMPOSER.compose(changed(POSTER, slots=slots))
+    assert "A &lt;b&gt;&amp;" in composed.html and "A <b>&" not in composed.html
+    assert said(composed, "headline") == "A <b>& B"

@@ -1,0 +1,157 @@
+"""Sheets are sealed, watched and set in the campaign's font only."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._f_v_a_r import Axis
+
+from outreach.render import fonts, pdf, raster
+from typesetting import FILES, NAME, SPEC, set_page
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNk+M8AAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
+OUTSIDE = {
+    "a picture on the disk": '<img src="file://{file}">',
+    "a picture on the network": '<img src="http://outside.invalid/x.png">',
+    "a picture beside the sheet": '<img src="x.png">',
+    "even a picture in the text": f'<img src="{PIXEL}">',
+    "a picture in a drawing": '<svg xmlns="http://www.w3.org/2000/svg"><image href="file://{file}"/></svg>',
+    "a ground": '<p style="background:url(http://outside.invalid/x.png)">a</p>',
+    "a style sheet": '<link rel="stylesheet" href="file://{file}">',
+    "an import": '<style>@import "http://outside.invalid/x.css";</style>',
+    "a font": '<style>@font-face{{font-family:X;src:url(file://{file})}}</style><p style="font-family:X">a</p>',
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_nothing_outside_the_sheet_is_read_and_a_try_is_told(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.css"
+    file.write_text("p { color: red }")
+    sheet = set_page(OUTSIDE[name].format(file=file) if "{file}" in OUTSIDE[name] else OUTSIDE[name])
+    assert sheet.complaints
+    assert b"/Image" not in sheet.pdf
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ('<p style="text-wrap: balance">a', "text-wrap"),
+        ("<p>中", "U+4E2D"),
+        ('<p style="colour: red">a', "colour"),
+    ],
+)
+def test_what_weasyprint_warns_of_is_a_complaint(body: str, word: str) -> None:
+    (complaint,) = set_page(body).complaints
+    assert word in complaint
+
+
+def test_a_right_sheet_has_no_complaint_and_no_stale_ones() -> None:
+    assert set_page("<p>中").complaints
+    sheet = set_page(
+        '<h1>Chữ <b>đậm</b></h1><svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>', tagged=True
+    )
+    assert sheet.complaints == []
+    assert "".join(sheet.words.split()) == "Chữđậm"
+    assert len(sheet.pages) == 1
+
+
+FOREIGN = """
+import json, os, sys
+os.environ["FONTCONFIG_FILE"] = sys.argv[1]
+from outreach.render import pdf
+from outreach.render.sheets import typeset
+families = ["No Such Family", "DejaVu Sans", "serif", "monospace"]
+body = "".join(f'<p style="font-family:\\'{family}\\'">Chữ {family} \\u4e2d</p>' for family in families)
+sheet = typeset(f"<html lang=vi><title>T</title><body>{body}<p style='font-family:serif'>x</p>", False)
+print(json.dumps([sorted(pdf.anatomy(pdf.finish(sheet.pdf)).fonts), sheet.complaints]))
+"""
+
+
+def test_no_font_of_the_system_ever_helps_out(tmp_path: Path) -> None:
+    """In a process of its own: fontconfig reads its settings once."""
+    config = fonts.isolate(FILES.values(), tmp_path)
+    environment = {**os.environ, "FONTCONFIG_FILE": "/nowhere"}
+    command = [sys.executable, "-c", FOREIGN, str(config)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    names, complaints = json.loads(done.stdout)
+    assert names and all(name.startswith("Be-Vietnam-Pro") for name in names)
+    assert len(complaints) == 4 and all(
+        "U+4E2D" in complaint for complaint in complaints
+    )  # a missing glyph stays missing
+
+
+def test_only_the_named_files_are_known_and_settings_are_written_once(tmp_path: Path) -> None:
+    two = [FILES[900], FILES[400]]
+    one = fonts.isolate(two, tmp_path)
+    assert sorted(path.name for path in one.parent.glob("*.ttf")) == [
+        "BeVietnamPro-Black.ttf",
+        "BeVietnamPro-Regular.ttf",
+    ]
+    assert one.read_text().count("<dir>") == 1 and f"<dir>{one.parent}</dir>" in one.read_text()
+    time = one.stat().st_mtime_ns
+    assert fonts.isolate(reversed(two), tmp_path) == one and one.stat().st_mtime_ns == time
+    assert fonts.isolate([FILES[700]], tmp_path) != one
+
+
+def test_fonts_that_are_not_installed_are_findings() -> None:
+    _, faults = fonts.find(SPEC.model_copy(update={"package": "fontpkg_no_such"}), "brand.toml", 5)
+    assert [(f.slug, f.file, f.line, f.data["found"]) for f in faults] == [
+        ("font-package", "brand.toml", 5, "fontpkg_no_such")
+    ]
+    _, faults = fonts.find(SPEC.model_copy(update={"files": {"400": "x.ttf"}}), "brand.toml", 5)
+    assert [(f.slug, f.data["found"]) for f in faults] == [("font-file", "x.ttf")]
+    assert fonts.find(SPEC, "brand.toml", 5) == (FILES, [])
+
+
+def test_finished_files_depend_on_nothing_but_the_content() -> None:
+    body = "<h1>Chữ</h1><p>Đoạn <b>đậm</b></p>"
+    one, two = (pdf.finish(set_page(body, "b { font-weight: 900 }", tagged=True).pdf) for _ in range(2))
+    assert one == two == pdf.finish(one)
+    other = pdf.finish(set_page(body + "<p>x", "b { font-weight: 900 }", tagged=True).pdf)
+    assert other != one
+
+
+def test_anatomy_of_a_finished_file() -> None:
+    body = "<p>thường<p class=group>trong nhóm<p class=next>trang hai"
+    css = ".group { font-weight: 900; opacity: .5 } .next { break-before: page; font-weight: 700 }"
+    found = pdf.anatomy(pdf.finish(set_page(body, css, tagged=True).pdf))
+    assert found.trims == [pytest.approx((148, 210), abs=0.01)] * 2
+    assert len(found.fonts) == 3 and all(found.fonts.values())  # also the one inside a transparent group
+    assert all(name.startswith(NAME.replace(" ", "-")) for name in found.fonts)
+    assert (found.title, found.language, found.tagged) == ("T", "vi", True)
+    assert not pdf.anatomy(set_page("<p>a").pdf).tagged
+
+
+def test_pages_come_back_as_pixels_and_text() -> None:
+    css = ".a { position: absolute; left: 0; top: 0; width: 74mm; height: 210mm; background: #000 }"
+    file = set_page(
+        '<div class="a"></div><p style="padding-left:80mm">Chữ Việt<p style="break-before:page">hai', css
+    ).pdf
+    first, second = raster.pages(file, 25.4)  # one pixel a millimetre
+    assert (first.width, first.height) == (148, 210) and len(first.rgb) == 148 * 210 * 3
+    row = first.rgb[100 * 148 * 3 : 101 * 148 * 3]
+    assert row[: 73 * 3] == bytes(73 * 3) and row[75 * 3 :] == b"\xff" * (73 * 3)
+    assert second.rgb != first.rgb
+    assert [text.strip() for text in raster.texts(file)] == ["Chữ Việt", "hai"]
+
+
+def test_a_variable_font_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "fontpkg_varied"
+    (package / "files").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    with TTFont(FILES[400]) as font:
+        font["fvar"] = table = newTable("fvar")
+        axis = Axis()
+        axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue = "wght", 100, 400, 900
+        table.axes, table.instances = [axis], []
+        font.save(package / "files" / "Varied.ttf")
+    monkeypatch.syspath_prepend(tmp_path)
+    spec = SPEC.model_copy(update={"package": "fontpkg_varied", "files": {"400": "Varied.ttf"}})
+    _, faults = fonts.find(spec, "brand.toml", 5)
+    assert [(f.slug, f.data["found"]) for f in faults] == [("font-variable", "Varied.ttf")]
