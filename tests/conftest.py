@@ -1,14 +1,19 @@
 """What tests share: the shipped campaign, built once a run, and one real browser per worker."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from projects import copy_project, outreach
+
+settings.register_profile("patient", deadline=None)  # a loaded machine is no fault
+settings.load_profile("patient")
 
 ARGUMENTS = [
     "--headless",
@@ -34,7 +39,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project, built from nothing; for reading only. All workers share it."""
-    shared = tmp_path_factory.getbasetemp().parent
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder = shared / "shipped"
     with (shared / "shipped.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -137,3 +137,10 @@ def test_a_wrong_argument_is_a_clear_error(
     output = capsys.readouterr().out
     assert slug in output and expected in output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_cache_that_cant_be_made_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / ".cache").write_text("in the way")
+    assert main(["build", "-C", str(project)]) == 1
+    assert "error system: The computer refuses: " in capsys.readouterr().out

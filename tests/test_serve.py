@@ -20,7 +20,7 @@ import zxingcpp
 
 from projects import copy_project, files_of, outreach
 
-PATIENCE = 60
+PATIENCE = 180
 POSTER = "an-pham/mot-cua/mot-cua-a4-office-mono.pdf"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -194,14 +195,19 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
     context.set_forkserver_preload(["outreach.press"])
     from outreach import press  # heavy: only when there is something to make
 
-    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
+    workers = min(len(missing), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         jobs = {
             pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
             for sheet, composed, limits, folder in missing
         }
-        for done, future in enumerate(as_completed(jobs), 1):
-            future.result()
-            report(done, len(missing), jobs[future])
+        try:
+            for done, future in enumerate(as_completed(jobs), 1):
+                future.result()
+                report(done, len(missing), jobs[future])
+        except BaseException:  # Ctrl-C above all: what has not begun is left
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:

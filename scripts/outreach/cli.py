@@ -159,6 +159,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         findings = COMMANDS[args.command](Project.find(Path(args.folder)), args, console)
     except OutreachError as error:
         findings = error.findings
+    except OSError as error:  # a full disk, a folder that may not be written
+        findings = [Finding("system", file=str(error.filename or ""), data={"reason": error.strerror or str(error)})]
     except KeyboardInterrupt:
         return 130
     if findings or args.json:

@@ -73,6 +73,7 @@ BAD = {
     "template": ("template: poster", "template: postr", "reference-unknown", "template", "poster"),
     "format": ("[a4, a3]", "[a4, a33]", "reference-unknown", "formats.1", "a3"),
     "profile": ("  - office-mono", "  - office-mno", "reference-unknown", "profiles.0", "office-mono"),
+    "no such pair": ("[a4, a3]", "[a4, a2]", "reference-unknown", "formats.1", "a2 office-colour"),
     "slot": ("  headline:", "  headlin:", "reference-unknown", "slots.headlin", "headline"),
     "format twice": ("[a4, a3]", "[a4, a3, a4]", "field-invalid", "formats", "[a4, a3]"),
     "code as a number": ('code: "01"', "code: 01", "field-invalid", "code", "string_type"),

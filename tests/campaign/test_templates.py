@@ -96,6 +96,7 @@ BAD = {
     "a bad weight in a format": ("weight = 700", 'weight = "fat"', "field-invalid", "slots.headline.type.weight"),
     "a kind that is none": ('kind = "symbol"', 'kind = "qr"', "field-invalid", "slots.symbol.kind"),
     "a box of three": ("box = [30, 46, 15, 15]", "box = [30, 46, 15]", "field-invalid", "slots.symbol.box.3"),
+    "a trim of nothing": ("trim = [297, 420]", "trim = [0, 420]", "field-invalid", "formats.a3.trim.0"),
     "a misspelt field": ("max_lines = 3", "maxlines = 3", "field-unknown", "slots.headline.maxlines"),
     "a type that is no table": ("type = { sizes = [4.9, 4.4], weight = 900, tracking = -0.02 }", "type = 5",
                                 "field-invalid", "slots.headline.type"),

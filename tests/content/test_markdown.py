@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.content.inline import Run, plain
-from outreach.content.markdown import blocks, section, section_ids, slugify, steps, to_tree
+from outreach.content.markdown import beyond, blocks, section, section_ids, slugify, steps, to_tree
 
 TEXT = """\
 # Tiêu đề
@@ -102,6 +102,15 @@ def test_no_list_no_steps() -> None:
 def test_running_text_keeps_paragraphs_and_marks() -> None:
     found = [(block.mark, plain(block.runs)) for block in blocks(section(tree, "dieu-khoan"))]
     assert found == [("", "Đoạn một, hai dòng."), ("1.", "Mục một"), ("2.", "Mục hai"), ("", "Đoạn ba."), ("–", "gạch")]
+
+
+def test_what_running_text_leaves_out_is_named() -> None:
+    assert beyond(section(to_tree("## A\n\na ![](b.svg)\n\n- c\n\n1. d\n\n    e[^1]\n\n[^1]: f"), "a")) == []
+    assert beyond(section(tree, "dieu-khoan")) == ["li ul"]
+    text = (
+        "## A\n\n> a\n\n### B\n\n| c | d |\n|---|---|\n| e | f |\n\n```\ng\n```\n\n!!! note\n    h\n\n- i\n\n    > j\n"
+    )
+    assert beyond(section(to_tree(text), "a")) == ["blockquote", "h3", "table", "pre", "div", "li blockquote"]
 
 
 def test_numbers_go_on_where_the_list_starts() -> None:

@@ -116,7 +116,7 @@ def test_a_symbol_for_usual_conditions_only_is_a_warning_with_the_size_that_pass
     assert lines[finding.line - 1].startswith("scan_from:")
 
 
-@pytest.mark.parametrize(("metres", "formats"), [(1.5, "A3"), (9.0, "—")])
+@pytest.mark.parametrize(("metres", "formats"), [(1.2, "A3"), (9.0, "—")])
 def test_a_symbol_too_small_is_an_error_that_names_the_sizes_that_pass(metres: float, formats: str) -> None:
     composed = COMPOSER.compose(changed(POSTER, scan_from=metres))
     finding = by_slug(composed)["scan-far"]
@@ -129,11 +129,14 @@ def test_a_symbol_too_small_is_an_error_that_names_the_sizes_that_pass(metres: f
 
 
 @pytest.mark.parametrize("name", ["mot-cua-a4-office-mono", "mot-cua-a2-office-colour"])
-def test_without_a_scanning_distance_there_is_no_symbol_and_no_link(name: str) -> None:
+def test_without_a_scanning_distance_there_is_no_symbol_and_the_link_is_for_typing(name: str) -> None:
     composed = COMPOSER.compose(changed(SHEETS[name], scan_from=None))
     assert composed.scan is None and composed.findings == []
-    assert not {"symbol", "scan_label", "scan_or", "link_host", "link_path"} & composed.slots.keys()
-    assert "caidat.example" not in composed.html and "/b/" not in composed.html
+    assert not {"symbol", "scan_label", "scan_or"} & composed.slots.keys()
+    assert PREPARED.bundle.words.text("sheet.symbol_alt") not in composed.html
+    assert PREPARED.bundle.words.text("sheet.scan") not in composed.html
+    for slot in ("link_host", "link_path"):  # what is to be read back from the page must be on it
+        assert (slot in composed.slots) == (f"slot {slot}" in composed.html)
 
 
 def test_a_character_that_the_font_lacks_is_a_finding() -> None:

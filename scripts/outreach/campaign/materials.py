@@ -92,6 +92,13 @@ def read_material(
     for index, name in enumerate(meta.formats):
         if name not in template.formats:
             unknown(("formats", index), name, template.formats)
+        elif (
+            meta.profiles
+            and profiles.issuperset(meta.profiles)
+            and not set(template.formats[name].profiles) & set(meta.profiles)
+        ):
+            pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
+            unknown(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
     for slot in meta.slots:
         if slot not in template.slot_names:
             unknown(("slots", slot), slot, template.slot_names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -77,11 +77,14 @@ class Slot(Strict):
         return self
 
 
+Positive = Annotated[float, Field(gt=0)]
+
+
 class Format(Strict):
     """A trim size of a template and the profiles it is made for."""
 
     label: str
-    trim: tuple[float, float]
+    trim: tuple[Positive, Positive]
     """Width and height in mm."""
     profiles: list[str] = Field(min_length=1)
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)

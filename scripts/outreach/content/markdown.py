@@ -103,6 +103,21 @@ def blocks(elements: list[HtmlElement]) -> list[Block]:
     return [block for block in found if plain(block.runs)]
 
 
+def beyond(elements: list[HtmlElement]) -> list[str]:
+    """What `blocks` leaves out, by tag: tables, quotes, headings, and lists or code inside items."""
+    kept = {"p", "ol", "ul", "hr"}
+    found = [str(e.tag) for e in elements if isinstance(e.tag, str) and e.tag not in kept and not _footnotes(e)]
+    lists = [element for element in elements if element.tag in {"ol", "ul"}]
+    inside = [
+        str(e.tag) for each in lists for e in each.iter("ol", "ul", "table", "blockquote", "pre") if e is not each
+    ]
+    return list(dict.fromkeys([*found, *(f"li {tag}" for tag in inside)]))
+
+
+def _footnotes(element: HtmlElement) -> bool:
+    return str(element.get("class")) == "footnote"
+
+
 def _runs(element: HtmlElement, strong: bool = False) -> list[Run]:
     """The words of an element; pictures, nested lists and footnotes stay on the web."""
     runs = [Run(element.text or "", strong)]

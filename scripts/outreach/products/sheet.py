@@ -158,7 +158,7 @@ class Composer:
 
     def _content(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting) -> View | None:
         text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
-        if not text:
+        if not text.strip(" |*"):
             if not slot.optional:
                 fitting.findings.append(Finding("slot-empty", data={"slot": name}))
             return None
@@ -171,6 +171,9 @@ class Composer:
                 fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
                 return None
             return fitting.steps(name, slot, steps)
+        if elements is not None and (left_out := markdown.beyond(elements)):
+            data: dict[str, str | int | float] = {"slot": name, "found": text, "tags": ", ".join(left_out)}
+            fitting.findings.append(Finding("section-beyond", data=data))
         blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
         if not blocks:
             fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))

@@ -34,6 +34,8 @@ def serve(
     made while it runs goes to `report`; the pages from before stay until it is mended.
     Raises OutreachError if the port is taken or the campaign has faults at the start.
     """
+    for end in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with SIGINT ignored
+        signal.signal(end, signal.default_int_handler)
     host = ANYWHERE if lan else "127.0.0.1"
     _claim(host, port)
     address = f"http://{_own_address() if lan else host}:{port}/"
@@ -59,8 +61,6 @@ def serve(
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
             server.watch(str(watched))
         say(address)
-        for end in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with SIGINT ignored
-            signal.signal(end, signal.default_int_handler)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
