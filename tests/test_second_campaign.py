@@ -66,6 +66,7 @@ def test_nothing_of_the_shipped_campaign_is_in_it(other: Path) -> None:
         else:
             continue
         assert [word for word in foreign if word in content] == [], path
+        assert path.suffix == ".css" or not re.search(r"[ạ-ỹđĐăĂơƠưƯ]", content), path
 
 
 def test_its_own_font_and_colours(other: Path) -> None:
@@ -74,6 +75,8 @@ def test_its_own_font_and_colours(other: Path) -> None:
             for font in pdf.pages[0].resources.Font.values():
                 assert re.fullmatch(r"/[A-Z]{6}\+Barlow(-\w+)?", str(font.BaseFont))
             assert str(pdf.Root.Lang) == "fr"
+    assert "M8 40q18" in (other / "site/assets/brand/mark.svg").read_text(encoding="utf-8")
+    assert "assets/brand/mark.svg" in (other / "site/index.html").read_text(encoding="utf-8")
     css = (other / "site/assets/stylesheets/brand.css").read_text(encoding="utf-8")
     assert "--brand-ink:#14403A" in css and "barlow-400.woff2" in css
     assert sorted(path.name for path in (other / "site/assets/fonts").iterdir()) == [
@@ -113,7 +116,9 @@ def test_a_units_own_number_and_name(other: Path, tmp_path: Path) -> None:
         assert result.returncode == 0, result.stdout
         text = texts(tmp_path / f"mairie-a3-office-mono-{code}.pdf")
         assert name in text and label in text and number in text
-        assert re.search(rf"/b/R100{code}[0-9A-Z]\b", text)
+        link = re.search(rf"/(b/R100{code}[0-9A-Z])\b", text)
+        assert link and (other / "site" / link[1] / "index.html").is_file()
+    assert len(list((other / "site/b").iterdir())) == 2 * (5 + 1)
 
 
 def test_in_a_browser(other: Path, browser: Browser, tmp_path: Path) -> None:

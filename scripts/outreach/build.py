@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 
 from outreach.campaign.load import Bundle, load
@@ -195,13 +195,15 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
     context.set_forkserver_preload(["outreach.press"])
     from outreach import press  # heavy: only when there is something to make
 
-    workers = min(len(missing), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
-        jobs = {
-            pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
-            for sheet, composed, limits, folder in missing
-        }
+    listening = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is ours alone: the workers inherit this
+    forkserver.ensure_running()
+    signal.signal(signal.SIGINT, listening)
+    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
         try:
+            jobs = {
+                pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
+                for sheet, composed, limits, folder in missing
+            }
             for done, future in enumerate(as_completed(jobs), 1):
                 future.result()
                 report(done, len(missing), jobs[future])

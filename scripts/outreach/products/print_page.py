@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
 from outreach.core.lengths import number
-from outreach.core.strings import Strings
+from outreach.core.strings import FALLBACK, Strings
 from outreach.products.sheet import Scan, Sheet
 from outreach.render.templates import Templates
 
@@ -59,7 +59,7 @@ def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
         facts.append((words.text("page.scan_from"), metres))
     for name in dict.fromkeys(one.sheet.profile for one in printed):
         profile = bundle.profiles[name]
-        facts.append((_word(profile.names, words), _word(profile.hint, words)))
+        facts.append((_word(name, profile.names, words), _word(f"{name}-hint", profile.hint, words)))
     facts.append((words.text("page.code"), meta.code))
     facts = [(name, value) for name, value in facts if value]
     entries = [_entry(one, bundle) for one in printed]
@@ -85,7 +85,7 @@ def print_list(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
                 "height": height,
                 "page": f"{slug}.md",
                 "place": bundle.channels[meta.channel].name,
-                "kind": _word(one.sheet.template.names, words),
+                "kind": _word(one.sheet.template.name, one.sheet.template.names, words),
                 "formats": ", ".join(formats),
             }
         )
@@ -114,16 +114,16 @@ def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
         "file": one.file(),
         "label": label,
         "size": words.text("page.size_mm", **trim),
-        "profile": _word(bundle.profiles[sheet.profile].names, words).lower(),
+        "profile": _word(sheet.profile, bundle.profiles[sheet.profile].names, words).lower(),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
         "download": words.text("page.download", format=label),
         "weight": words.text("page.file_size", size=round(one.weight / 1000)),
     }
 
 
-def _word(names: Mapping[str, str], words: Strings) -> str:
-    """A template's or profile's own word in the campaign's language, else in the first that it has."""
-    return names.get(words.language, next(iter(names.values())))
+def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
+    """What a template or profile is called: its own word, else the campaign's (section `print`), else English."""
+    return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key
 
 
 def _metres(words: Strings, metres: float) -> str:

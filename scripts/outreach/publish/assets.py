@@ -15,19 +15,22 @@ from outreach.render.templates import Templates
 THEME = TABLES.parent
 WEB_PALETTE = "colour"
 """The palette of pages."""
+LOGO = "assets/brand/mark.svg"
+"""The campaign's mark as it stands on a field of ink: its lines are white."""
 
 
 def drawings(bundle: Bundle) -> dict[str, bytes]:
     """The illustrations coloured by the brand: path below docs/ → SVG."""
-    palette = Templates([bundle.project.templates]).render(
-        f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": bundle.brand.colours[WEB_PALETTE]}
-    )
-    coloured = {}
-    for path in sorted(bundle.project.illustrations.rglob("*.svg")):
+    templates, tokens = Templates([bundle.project.templates]), bundle.brand.colours[WEB_PALETTE]
+
+    def inked(path: Path, colours: dict[str, str]) -> bytes:
+        style = templates.render(f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": colours})
         svg = path.read_text(encoding="utf-8")
-        inked = re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{palette}</style>", svg, count=1)
-        coloured[path.relative_to(bundle.project.docs).as_posix()] = inked.encode()
-    return coloured
+        return re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{style}</style>", svg, count=1).encode()
+
+    folder = bundle.project.illustrations
+    coloured = {p.relative_to(bundle.project.docs).as_posix(): inked(p, tokens) for p in sorted(folder.rglob("*.svg"))}
+    return coloured | {LOGO: inked(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
 
 
 def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:

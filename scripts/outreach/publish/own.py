@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
+from outreach.campaign.materials import Material
 from outreach.core.strings import TABLES
 from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
 from outreach.products.print_page import Printed
-from outreach.products.sheet import Sheet
 from outreach.publish.catalogue import Entry
 from outreach.render.templates import Templates
 
 
-def link_pages(bundle: Bundle, sheets: Iterable[Sheet]) -> dict[str, tuple[str, Entry]]:
-    """The page behind each link that a sheet carries: path in the site → HTML and catalogue entry.
+def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple[str, Entry]]:
+    """The page behind each address that a sheet can carry, for no unit and for every unit: path → HTML and entry.
 
     Raises OutreachError if a page is too large.
     """
     campaign, words = bundle.campaign, bundle.words
     templates = Templates([TABLES.parent])
     pages: dict[str, tuple[str, Entry]] = {}
-    for sheet in sheets:
-        code = link_code(sheet.material.meta.code, sheet.unit.code if sheet.unit else "")
+    title = words.text("page.link_title", app=campaign.app.name)
+    for meta, unit in product([material.meta for material in materials], ["", *bundle.units]):
+        code = link_code(meta.code, unit)
         path = f"b/{code}/index.html"
-        if path in pages:
-            continue
-        title = words.text("page.link_title", app=campaign.app.name)
         html = link_page(
             templates,
             code=code,
@@ -41,7 +40,7 @@ def link_pages(bundle: Bundle, sheets: Iterable[Sheet]) -> dict[str, tuple[str, 
             guide_url=campaign.site_url,
             accent=bundle.brand.colours["colour"]["ink"],
         )
-        entry = Entry(path, "link", sheet.material.meta.title, "HTML", "", campaign.language)
+        entry = Entry(path, "link", meta.title, "HTML", "", campaign.language)
         pages[path] = (html, entry)
     return pages
 

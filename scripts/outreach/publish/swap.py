@@ -59,12 +59,12 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def alone(cache: Path) -> Iterator[None]:
-    """Holds the project's lock. Raises OutreachError if another build has it."""
+def alone(cache: Path, wait: bool = False) -> Iterator[None]:
+    """Holds the project's lock. If another build has it: waits for its end, or raises OutreachError."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             raise OutreachError(Finding("build-running")) from None
         yield

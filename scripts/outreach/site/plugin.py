@@ -72,6 +72,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.nav = campaign.nav
         config.theme["language"] = language
         config.theme["favicon"] = "assets/illustrations/mark.svg"
+        config.theme["logo"] = assets.LOGO
         config.theme.dirs.insert(0, str(OVERRIDES))
         config.markdown_extensions = list(dict.fromkeys([*markdown.EXTENSIONS, *config.markdown_extensions]))
         config.mdx_configs.update(markdown.CONFIGS)
@@ -150,7 +151,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         try:
-            pages = link_pages(self.prepared.bundle, self.prepared.sheets)
+            pages = link_pages(self.prepared.bundle, self.prepared.materials)
         except OutreachError as error:
             raise Stopped(error) from None
         for path, (html, entry) in pages.items():

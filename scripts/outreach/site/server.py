@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -14,7 +15,7 @@ from outreach import build
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.publish import assets, swap
+from outreach.publish import assets, stamp, swap
 from outreach.site.runner import build_into
 
 ANYWHERE = "0.0.0.0"
@@ -43,24 +44,33 @@ def serve(
     folder = project.cache / f"serve-{port}"
     staging, shown = folder / "staging", folder / "site"
 
+    def build_alone(target: Path) -> list[Finding]:
+        with swap.alone(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
+            return build_into(target, project, progress, site_url).warned
+
     def rebuild() -> None:
         try:
-            built = build_into(staging, project, progress, site_url)
+            warned = build_alone(staging)
         except OutreachError as error:
             report(error.findings)
+        except OSError as error:  # a file went while it was wanted: the change that took it comes next
+            report([Finding("file-unreadable", file=error.filename or "", data={"reason": error.strerror or ""})])
         else:
             swap.publish(staging, shown)
-            report(built.warned)
+            report(warned)
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        build_into(shown, project, progress, site_url)
+        built_from, warned = "", list[Finding]()
+        while built_from != (inputs := stamp.inputs(project)):  # again if something changed during the first build
+            built_from, warned = inputs, build_alone(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
         server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(shown))
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
             server.watch(str(watched))
         say(address)
+        report(warned)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
