@@ -132,10 +132,17 @@ def test_in_a_browser(other: Path, browser: Browser, tmp_path: Path) -> None:
                 faults += probe.faults(path, width)
         assert faults == []
         probe.open("")
-        for typed in ("évacuer", "courant"):
+        for typed, found in (
+            ("évacuer", "Installer Rivelle Alerte"),
+            ("evacuer", "Installer Rivelle Alerte"),
+            ("e\u0301vacuer", "Installer Rivelle Alerte"),
+            ("etage", "Avis aux écoles"),
+            ("l'étage", "Avis aux écoles"),
+            ("l’étage", "Avis aux écoles"),
+        ):
             page.fill(".md-search__input", "")
-            page.click(".md-search__input")
-            page.keyboard.type(typed, delay=20)
-            page.wait_for_function("document.querySelectorAll('.md-search-result__item').length > 0")
-            assert "Installer Rivelle Alerte" in page.inner_text(".md-search-result__list")
+            page.get_by_text("Tapez pour chercher", exact=True).wait_for()
+            page.locator(".md-search__input").press_sequentially(typed)
+            page.get_by_text("1 page trouvée", exact=True).wait_for()
+            assert page.locator(".md-search-result__item h1").all_inner_texts() == [found], typed
         page.close()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pypdfium2
@@ -77,7 +77,10 @@ def serving(project: Path, *arguments: str) -> Iterator[Server]:
         yield server
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=PATIENCE) == 0
+        try:
+            assert process.wait(timeout=PATIENCE) == 0
+        finally:
+            process.kill()  # if it would not end: nothing may outlive the test
         assert "Traceback" not in server.said, server.said
 
 
@@ -110,6 +113,10 @@ def test_a_change_reaches_page_and_sheet_and_a_fault_does_no_harm(copy: Path) ->
         change(guide, "Quét mã, mở trang cài đặt.", "Quét mã, mở trang hướng dẫn.")
         eventually(lambda: "Quét mã, mở trang hướng dẫn" in server.get("huong-dan/").decode())
         assert "Quét mã, mở trang hướng dẫn" in server.poster()
+        with pytest.raises(HTTPError) as missing:
+            server.get("khong-co/")
+        assert "Không thấy trang này" in missing.value.read().decode()
+        missing.value.close()
 
         change(guide, "{{ skip_label }}", "{{ skip_lable }}")
         eventually(lambda: "fact-unknown" in server.said)
@@ -139,6 +146,26 @@ def test_on_the_network_codes_lead_to_this_computer(copy: Path) -> None:
         with urlopen(code.text, timeout=PATIENCE) as page:
             assert "Chiến dịch mẫu" in page.read().decode()
     assert files_of(copy / "site") == published
+
+
+def test_ctrl_c_in_the_middle_of_a_build_ends_it_without_a_word(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to every process of the command: the workers too."""
+    project = copy_project(tmp_path / "project")
+    program = str(Path(sys.executable).with_name("outreach"))
+    heard = f"import os, signal; signal.signal(2, signal.SIG_DFL); os.execl({program!r}, {program!r}, 'build')"
+    process = subprocess.Popen(
+        [sys.executable, "-c", heard],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    eventually(lambda: (project / ".cache/outreach/sheets").exists() or process.poll() is not None)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (130, "")
+    assert not (project / "site").exists()
 
 
 def test_a_port_that_is_taken_is_one_clear_error(copy: Path) -> None:

@@ -7,15 +7,16 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from multiprocessing import forkserver, get_context
 from pathlib import Path
 
 from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
-from outreach.campaign.project import Project
+from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import closest
 from outreach.checks import content as content_checks
@@ -85,7 +86,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials: list[Material] = []
     for name, page in pages.items():
-        if Path(name).parent == Path("an-pham") and Path(name).stem != "index":
+        if Path(name).parent == Path(MATERIALS) and Path(name).stem != "index":
             args = (bundle.templates, bundle.channels, set(bundle.profiles))
             material, found = read_material(Path(name).stem, page.table, *args)
             faults += found
@@ -93,7 +94,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
                 materials.append(material)
     faults += codes_twice(materials)
     sheets = plan(bundle, materials)
-    made = {f"an-pham/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
+    made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
@@ -195,21 +196,37 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
     context.set_forkserver_preload(["outreach.press"])
     from outreach import press  # heavy: only when there is something to make
 
-    listening = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is ours alone: the workers inherit this
-    forkserver.ensure_running()
-    signal.signal(signal.SIGINT, listening)
     with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
         try:
-            jobs = {
-                pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
-                for sheet, composed, limits, folder in missing
-            }
+            with _interrupted_later():
+                jobs = {
+                    pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
+                    for sheet, composed, limits, folder in missing
+                }
             for done, future in enumerate(as_completed(jobs), 1):
                 future.result()
                 report(done, len(missing), jobs[future])
         except BaseException:  # Ctrl-C above all: what has not begun is left
             pool.shutdown(cancel_futures=True)
             raise
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Starts the workers' server deaf to Ctrl-C, which a terminal sends to every process, and the workers with it.
+
+    We hear it ourselves at the end: a worker that is still starting would end in a traceback without us.
+    """
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forkserver.ensure_running()
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:

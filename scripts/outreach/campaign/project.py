@@ -8,6 +8,9 @@ from pathlib import Path
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 
+MATERIALS = "an-pham"
+"""The folder of materials, below docs/ and in the site."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -33,10 +36,6 @@ class Project:
     @property
     def data(self) -> Path:
         return self.docs / "_data"
-
-    @property
-    def materials(self) -> Path:
-        return self.docs / "an-pham"
 
     @property
     def illustrations(self) -> Path:

@@ -8,6 +8,7 @@ from itertools import product
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
+from outreach.campaign.project import MATERIALS
 from outreach.core.strings import TABLES
 from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
@@ -50,10 +51,10 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
     meta, label = printed.sheet.material.meta, printed.sheet.form.label
     language = bundle.campaign.language
     alt = meta.alt or ""
-    entries = [Entry(f"an-pham/{printed.file()}", "sheet", meta.title, f"PDF {label}", alt, language)]
+    entries = [Entry(f"{MATERIALS}/{printed.file()}", "sheet", meta.title, f"PDF {label}", alt, language)]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
     return entries + [
-        Entry(f"an-pham/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews
+        Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews
     ]
 
 

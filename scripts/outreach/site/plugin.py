@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from outreach import build
-from outreach.campaign.project import Project
+from outreach.campaign.project import MATERIALS, Project
 from outreach.content import markdown
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -30,6 +30,10 @@ from outreach.render.templates import Templates
 OVERRIDES = assets.THEME / "overrides"
 EMBED_LIMIT = 10_000
 """Greatest size of an embeddable page with its style sheet, pictures apart, in bytes."""
+FOLDING = "vi"
+"""The search's language: it loads our lunr file, which folds the accents of any Latin script."""
+SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
+"""What stands between the words of the search: spaces, hyphens, and what is elided, as in "l'étage"."""
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its own future
 
 
@@ -78,7 +82,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.mdx_configs.update(markdown.CONFIGS)
         search = config.plugins.get("material/search") or config.plugins.get("search")
         if search is not None:
-            search.config.lang = [language]
+            search.config.lang, search.config.separator = [FOLDING], SEPARATOR
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -95,7 +99,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for one in self.made:
             printed = _printed(one)
             for name, source_path in zip([printed.file(), *printed.previews], [one.pdf, *one.previews], strict=True):
-                files.append(File.generated(config, f"an-pham/{name}", abs_src_path=str(source_path)))
+                files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
         return files
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -108,9 +112,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         page.meta.pop("template", None)  # a material's print template, not the theme's
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
         printed = [_printed(one) for one in self.made]
-        if page.file.src_uri == "an-pham/index.md" and printed:
+        if page.file.src_uri == f"{MATERIALS}/index.md" and printed:
             return text + print_list(printed, bundle, templates)
-        own = [one for one in printed if page.file.src_uri == f"an-pham/{one.sheet.material.slug}.md"]
+        own = [one for one in printed if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
         return print_page(own, bundle, templates) + text if own else text
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:

@@ -67,6 +67,7 @@ def serve(
             built_from, warned = inputs, build_alone(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
         server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(shown))
+        server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
             server.watch(str(watched))
         say(address)
