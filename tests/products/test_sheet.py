@@ -161,3 +161,14 @@ def test_words_are_escaped() -> None:
     composed = COMPOSER.compose(changed(POSTER, slots=slots))
     assert "A &lt;b&gt;&amp;" in composed.html and "A <b>&" not in composed.html
     assert said(composed, "headline") == "A <b>& B"
+
+
+def test_what_needs_a_slot_goes_with_it() -> None:
+    """A campaign with one store has a flyer too: the other column's title, note and rule are not printed."""
+    flyer = SHEETS["to-roi-ho-dan-a5-office-colour"]
+    kept = {name: text for name, text in flyer.material.meta.slots.items() if not name.startswith("iphone")}
+    composed = COMPOSER.compose(changed(flyer, slots=kept))
+    assert not composed.findings
+    assert {"iphone", "iphone_title", "iphone_note"}.isdisjoint(composed.slots)
+    assert "iphone-rule" not in composed.html.partition("<body")[2]
+    assert {"android", "android_title", "android_note"} <= composed.slots.keys()

@@ -51,7 +51,7 @@ class Slot(Strict):
     """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
     optional: bool = False
     needs: str = ""
-    """A picture slot without which this one is left out: an order to scan needs the symbol."""
+    """The slot without which this one is left out: an order to scan needs the symbol, a title its text."""
     max_lines: int = 1
     type: Type | None = None
     lead: Type | None = None
@@ -243,10 +243,9 @@ def _slots(
         faults += found
         if slot is not None:
             slots[name] = slot
-    pictures = {name for name, slot in slots.items() if slot.kind in {"symbol", "scene"}}
     for name, slot in slots.items():
-        if slot.needs and slot.needs not in pictures:
+        if slot.needs and slot.needs not in slots:
             line = Table(table.name, {}, lines).line(("slots", name, "needs"))
-            data = {"field": f"slots.{name}.needs", "found": slot.needs, "expected": closest(slot.needs, pictures)}
+            data = {"field": f"slots.{name}.needs", "found": slot.needs, "expected": closest(slot.needs, slots)}
             faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
     return slots, faults

@@ -88,9 +88,14 @@ class Composer:
         pictures: dict[str, Markup] = {}
         values = self._values(sheet)
         layout = sheet.template.layouts[sheet.format, sheet.profile]
-        given = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
+        pictured = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
+
+        def given(name: str) -> bool:
+            slot = layout[name]
+            return pictured[slot.kind] if slot.kind in pictured else bool(self._text(sheet, name, slot, values))
+
         for name, slot in layout.items():
-            if slot.needs and not given[layout[slot.needs].kind]:
+            if slot.needs and not given(slot.needs):
                 continue
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
@@ -157,8 +162,8 @@ class Composer:
         return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
 
     def _content(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting) -> View | None:
-        text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
-        if not text.strip(" |*"):
+        text = self._text(sheet, name, slot, values)
+        if not text:
             if not slot.optional:
                 fitting.findings.append(Finding("slot-empty", data={"slot": name}))
             return None
@@ -182,6 +187,11 @@ class Composer:
             fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
             return None
         return fitting.prose(name, slot, blocks)
+
+    def _text(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str]) -> str:
+        """What the material says in a slot, else the slot's default; empty if it is only marks."""
+        text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
+        return text if text.strip(" |*") else ""
 
     def _section(self, material: Material, slot: str, text: str) -> list[Any] | None:
         """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
