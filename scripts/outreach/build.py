@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from multiprocessing import forkserver, get_context
+from multiprocessing import get_context
 from pathlib import Path
 
 from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
+from outreach.campaign.model import PageFields
 from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.units import Unit
-from outreach.campaign.validate import closest
+from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
 from outreach.checks.sheet import Limits
 from outreach.content.read import Page, read
@@ -26,6 +27,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.products.sheet import Composed, Composer, Sheet
+from outreach.publish import swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts
 
@@ -92,6 +94,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
             faults += found
             if material is not None:
                 materials.append(material)
+        else:
+            faults += validated(PageFields, page.meta, page.table)[1]
     faults += codes_twice(materials)
     sheets = plan(bundle, materials)
     made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
@@ -166,7 +170,8 @@ def export(
     if not sheets:
         wanted = " ".join(part for part in (form, profile) if part)
         raise _unknown("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
-    made = make(prepared, sheets, progress)
+    with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+        made = make(prepared, sheets, progress)
     out.mkdir(parents=True, exist_ok=True)
     files = [out / f"{one.sheet.name}.pdf" for one in made]
     for one, file in zip(made, files, strict=True):
@@ -192,8 +197,7 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
     if not missing:
         return
     report(0, len(missing), "")
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["outreach.press"])
+    context = get_context("spawn")  # workers of our own: each knows the fonts of this build and no other
     from outreach import press  # heavy: only when there is something to make
 
     with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
@@ -213,20 +217,12 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
 
 @contextmanager
 def _interrupted_later() -> Iterator[None]:
-    """Starts the workers' server deaf to Ctrl-C, which a terminal sends to every process, and the workers with it.
-
-    We hear it ourselves at the end: a worker that is still starting would end in a traceback without us.
-    """
-    heard: list[int] = []
+    """Starts workers deaf to Ctrl-C, which a terminal sends to every process: it is ours alone to hear."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    forkserver.ensure_running()
-    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if heard:
-        raise KeyboardInterrupt
 
 
 def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:

@@ -127,7 +127,8 @@ def parser() -> argparse.ArgumentParser:
     for name, command in COMMANDS.items():
         parsers[name] = sub = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         sub.add_argument("--json", action="store_true", help="print findings or tables as JSON")
-        sub.add_argument("--lang", default="en", help="language of findings (en, vi)")
+        sub.add_argument("--lang", default="en", choices=("en", "vi"), help="language of findings")
+        sub.add_argument("--trace", action="store_true", help="show where an unforeseen fault arose")
         sub.add_argument("-C", dest="folder", default=".", help="folder of the project")
     parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
     parsers["serve"].add_argument("--port", type=port, default=8000, help="port to listen on")
@@ -163,6 +164,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         findings = [Finding("system", file=str(error.filename or ""), data={"reason": error.strerror or str(error)})]
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if args.trace:
+            raise
+        findings = [Finding("internal", data={"reason": f"{type(error).__name__}: {error}"})]
     if findings or args.json:
         console().findings(findings, as_json=args.json)
     failed = has_errors(findings)

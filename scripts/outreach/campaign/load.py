@@ -79,6 +79,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     for index, language in enumerate(campaign.languages if campaign else []):
         try:
             strings[language] = Strings.load(language, project.data / "strings")
+            if index:
+                line = table.line(("languages", index))
+                faults.append(Finding("language-second", file=table.name, line=line, data={"found": language}))
         except OutreachError as error:
             line = table.line(("languages", index))
             faults += [

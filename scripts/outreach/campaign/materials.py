@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from outreach.campaign.model import Channel
 from outreach.campaign.templates import Template
-from outreach.campaign.validate import Strict, closest, validated
+from outreach.campaign.validate import Strict, closest, no_truth, validated
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
 Audience = Literal["staff", "public"]
+
+
+Metres = Annotated[float, BeforeValidator(no_truth), Field(gt=0, le=100)]
 
 
 class Sheetwork(Strict):
@@ -30,9 +33,9 @@ class Sheetwork(Strict):
     template: str
     formats: list[str] = Field(min_length=1)
     profiles: list[str] | None = None
-    read_from: float = Field(gt=0, le=100)
-    scan_from: float | None = Field(default=None, gt=0, le=100)
-    quantity: int = Field(ge=1)
+    read_from: Metres
+    scan_from: Metres | None = None
+    quantity: Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
     paper: str
     place: str = ""
     """Where it hangs; the channel's place if empty."""

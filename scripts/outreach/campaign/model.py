@@ -21,6 +21,25 @@ class Fact(Strict):
     checked_on: dt.date
     expires: dt.date | None = None
 
+    @field_validator("value")
+    @classmethod
+    def _harmless(cls, value: str) -> str:
+        """Facts stand in front matter and in slots too, where these marks would mean something."""
+        if re.search(r"""[|"\\]|: | #|\*\*""", value):
+            raise ValueError('text without | " \\ ** and without a colon or # that stands as in YAML')
+        return value
+
+
+class PageFields(Strict):
+    """The front matter of a page that is no material. `title` and `summary` are asked for elsewhere."""
+
+    title: str | None = None
+    summary: str | None = None
+    embed: bool = False
+    updated: dt.date | None = None
+    version: str | None = None
+    hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
+
 
 class Issuer(Strict):
     """The body that publishes the campaign."""

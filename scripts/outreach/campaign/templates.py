@@ -26,7 +26,7 @@ class Type(Strict):
     sizes: list[float] = Field(min_length=1)
     weight: int = 400
     emphasis: int = 900
-    line_height: float = 1.42
+    line_height: float = Field(default=1.42, gt=0)
     tracking: float = 0.0
     """Letter spacing in em."""
     reading: float = 0.0

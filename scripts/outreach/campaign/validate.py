@@ -20,7 +20,14 @@ Model = TypeVar("Model", bound=BaseModel)
 class Strict(BaseModel):
     """A table whose keys are all known and whose values don't change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+
+
+def no_truth(value: Any) -> Any:
+    """Lets everything through but true and false, which would pass for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("a number")
+    return value
 
 
 def validated(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> tuple[Model | None, list[Finding]]:

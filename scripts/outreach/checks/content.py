@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.load import Bundle
 from outreach.campaign.validate import closest
+from outreach.checks import safety
 from outreach.content import markdown
 from outreach.content.read import Page
 from outreach.core.findings import Finding
@@ -45,7 +46,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     """All faults of all content. `generated` are the files below docs/ that the build will add."""
     project = bundle.project
     faults: list[Finding] = []
-    files = [path for path in sorted(project.docs.rglob("*")) if path.is_file()]
+    files = [path for path in sorted(project.docs.rglob("*")) if path.is_file() and not path.is_symlink()]
     for path in files:
         if path.suffix in {".md", ".toml"}:
             faults += _decomposed(path.read_bytes(), project.shown(path))
@@ -68,7 +69,24 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
                 faults += _words(text, table.name, bundle, table.line(key))
     faults += _nav(bundle)
     faults += _drawings(bundle, pages)
+    faults += safety.files(project, generated)
+    told = {f.file for f in faults if f.slug in {"markup-active", "drawing-foreign"}}
+    for name, page in pages.items():
+        if page.name not in told:
+            faults += safety.page(page, trees[name])
+        faults += _slots(page)
+    faults += safety.drawings(project, {project.root / file: file for file in told})
     return faults
+
+
+def _slots(page: Page) -> Iterator[Finding]:
+    """Markup in a slot's text that a sheet would print as it stands: it knows `**emphasis**` and `|` only."""
+    slots = page.meta.get("slots")
+    for slot, text in slots.items() if isinstance(slots, dict) else ():
+        left = re.search(r"\*\*|__|`|\]\(|</?[a-zA-Z]", re.sub(r"\*\*.+?\*\*", "", str(text)))
+        if left:
+            line = page.table.line(("slots", slot))
+            yield Finding("markup-left", file=page.name, line=line, data={"found": left[0]})
 
 
 def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:

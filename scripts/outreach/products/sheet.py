@@ -183,9 +183,6 @@ class Composer:
         if not blocks:
             fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
             return None
-        if not blocks:
-            fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
-            return None
         return fitting.prose(name, slot, blocks)
 
     def _text(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str]) -> str:
@@ -242,7 +239,8 @@ class Composer:
     def _imprint(self, sheet: Sheet) -> str:
         campaign, words = self.bundle.campaign, self.bundle.words
         basis = campaign.legal_basis
-        state = words.text("status.draft") if campaign.draft else words.text(f"status.{campaign.status}")
+        keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
+        states = [state for key in keys if (state := words.text(f"status.{key}"))]
         return words.text(
             "sheet.imprint",
             issuer=campaign.issuer.short,
@@ -252,7 +250,7 @@ class Composer:
             code=sheet.material.meta.code,
             format=sheet.form.label,
             edition=campaign.edition,
-            state=f"{state}." if state else "",
+            state=" ".join(f"{state}." for state in states),
         ).strip()
 
 

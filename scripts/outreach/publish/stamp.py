@@ -14,6 +14,8 @@ from outreach.campaign.project import Project
 from outreach.core.hashing import digest, files_below, tree_digest, write_whole
 
 PACKAGE = Path(__file__).parents[1]
+NATIVE = ("pango", "harfbuzz")
+"""Native libraries whose versions, part of their file names, decide lines and bytes."""
 
 
 def inputs(project: Project) -> str:
@@ -28,9 +30,11 @@ def inputs(project: Project) -> str:
 
 
 def installed() -> str:
-    """Changes whenever a package is installed, removed or replaced beside ours."""
+    """Changes whenever a package beside ours, or one of the native libraries that set text, is replaced."""
     folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
-    return ",".join(sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info")))
+    packages = sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info"))
+    libraries = sorted(path.name for name in NATIVE for path in Path("/usr/lib").glob(f"*/lib{name}*.so.*"))
+    return ",".join([*packages, *libraries])
 
 
 def outputs(project: Project) -> str:

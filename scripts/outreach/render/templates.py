@@ -32,6 +32,10 @@ class Templates:
         """The template filled in. Raises OutreachError with file and line for a fault of the template."""
         try:
             return self._environment.get_template(name).render(context)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # what a template computes
+            line, file = _position(error, name)
+            fault = Finding("template-fault", file=file, line=line, data={"reason": f"{type(error).__name__}: {error}"})
+            raise OutreachError(fault) from None
         except jinja2.TemplateSyntaxError as error:
             data: dict[str, str | int | float] = {"reason": error.message or ""}
             fault = Finding("template-fault", file=error.name or name, line=error.lineno, data=data)

@@ -88,6 +88,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.prepared is not None
         bundle = self.prepared.bundle
+        for hidden in [file for file in files if file.src_uri.startswith("_data/")]:
+            files.remove(hidden)  # whatever the settings say
         for path, content in {
             **assets.drawings(bundle),
             **assets.brand(bundle, self.prepared.fonts),

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from outreach import build
 from outreach.campaign.project import Project
@@ -63,7 +63,9 @@ def build_into(folder: Path, project: Project, progress: build.Progress | None, 
     shutil.rmtree(folder, ignore_errors=True)
     with _silence_is_golden() as complaints:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
-        plugin = next(each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
+        plugin = next((each for each in config.plugins.values() if isinstance(each, OutreachPlugin)), None)
+        if plugin is None:
+            raise ConfigurationError("the plugin outreach is not among the plugins")
         plugin.use(prepared, made)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
@@ -100,6 +102,9 @@ def _silence_is_golden() -> Iterator[list[Finding]]:
         for warning in caught:
             text = f"{warning.category.__name__}: {warning.message}"
             complaints.append(Finding("site-warning", data={"library": "Python", "text": text}))
+    except ConfigurationError as error:
+        fault = Finding("settings-fault", file="mkdocs.yml", data={"reason": " ".join(str(error).split())})
+        raise OutreachError(fault) from None
     except (PluginError, Abort) as error:
         stopped = error if isinstance(error, Stopped) else error.__context__
         if isinstance(stopped, Stopped):

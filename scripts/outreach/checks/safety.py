@@ -1,0 +1,102 @@
+"""What content may consist of: known kinds of files, pages and drawings that show and do not act.
+
+Allow-lists over the parsed trees: what is not known to be harmless is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from outreach.campaign.project import Project
+from outreach.content import markdown
+from outreach.content.markup import parse_drawing
+from outreach.content.read import Page
+from outreach.core.findings import Finding
+
+KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
+"""Endings of files that content may have."""
+RESERVED = ("b/", "embed/", "search/", "catalogue.json")
+"""Places in the site that the build fills itself."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = _names(
+    "div span p br hr h1 h2 h3 h4 h5 h6 a img strong b em i small sub sup code pre kbd mark abbr s del ins q cite"
+    " blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption section details summary"
+)
+ATTRIBUTES = _names(
+    "id class href src alt title width height loading lang dir start value colspan rowspan scope align data-icon"
+    " role tabindex target rel open name"
+)
+DRAWN = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
+DRAWN_ATTRIBUTES = _names(
+    "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
+    " fill stroke stroke-width stroke-linecap stroke-linejoin preserveAspectRatio aria-hidden aria-label focusable"
+)
+_ALIGNED = re.compile(r"text-align: (left|right|center);")
+
+
+def files(project: Project, generated: set[str]) -> Iterator[Finding]:
+    """Links that lead who knows where, unknown kinds of files, and files in places that the build fills."""
+    for path in sorted(project.docs.rglob("*")):
+        shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
+        if path.name.startswith("."):
+            continue  # an editor's or a system's own; MkDocs leaves it out too
+        if path.is_symlink():
+            yield Finding("file-link", file=shown, data={"found": path.name})
+        elif path.is_file() and path.suffix.lower() not in KINDS:
+            yield Finding(
+                "file-kind", file=shown, data={"found": path.suffix or path.name, "expected": " ".join(KINDS)}
+            )
+        elif path.is_file() and (below.startswith(RESERVED) or below in generated):
+            yield Finding("path-reserved", file=shown, data={"found": below})
+
+
+def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
+    """Tags and attributes beyond words, pictures and links; pictures that come from elsewhere."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag
+        if tag not in TAGS:
+            yield _acting(content, f"<{tag}", tag)
+        for name, value in element.attrib.items():
+            name, value = str(name), str(value)
+            allowed = name in ATTRIBUTES or name.startswith("aria-") or (name == "style" and _ALIGNED.fullmatch(value))
+            if not allowed:
+                yield _acting(content, f"{name}=", name)
+        source = str(element.get("src") or "")
+        if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", source):
+            line = content.body_line + content.body.count("\n", 0, max(0, content.body.find(source)))
+            yield Finding("picture-foreign", file=content.name, line=line, data={"found": source[:60]})
+
+
+def _acting(content: Page, found: str, word: str) -> Finding:
+    place = re.search(rf"(?i)[<\s\"'/]{re.escape(word)}\b", content.body)
+    line = content.body_line + (content.body.count("\n", 0, place.start()) if place else 0)
+    return Finding("markup-active", file=content.name, line=line, data={"found": found})
+
+
+def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
+    """Drawings that are not well-formed, or hold more than shapes. `known` are files with faults told already."""
+    for path in sorted(project.docs.rglob("*.svg")):
+        if path in known or path.is_symlink():
+            continue
+        name = project.shown(path)
+        try:
+            root = parse_drawing(path.read_bytes())
+        except ValueError as error:
+            yield Finding("drawing-malformed", file=name, data={"reason": str(error)})
+            continue
+        for element in root.iter():
+            tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}") if isinstance(element.tag, str) else ""
+            extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
+            for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
+                yield Finding(
+                    "drawing-foreign", file=name, line=getattr(element, "sourceline", 0), data={"found": found}
+                )

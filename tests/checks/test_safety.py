@@ -1,0 +1,101 @@
+"""Content shows and does not act: known kinds of files, tags, attributes and shapes only."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from outreach import build
+from outreach.campaign.project import Project
+from outreach.core.errors import OutreachError
+from projects import copy_project
+
+GUIDE = "docs/huong-dan/index.md"
+DRAWING = "docs/assets/illustrations/extra.svg"
+PAGES = {
+    "a handler behind a sign": '<img src="../assets/illustrations/hero.svg" alt="a > b" onerror="alert(1)">',
+    "a script in code marks in raw HTML": "<div>\n`<script src=x></script>`\n</div>",
+    "a button": '<button formaction="https://caidat.example/">a</button>',
+    "a drawing in the page": '<svg><a xlink:href="java&#115;cript:alert(1)">a</a></svg>',
+    "a set of sources": '<img src="../assets/illustrations/hero.svg" alt="a" srcset="https://caidat.example/x.png 2x">',
+    "a ground from elsewhere": '<p style="background:url(https://caidat.example/x.png)">a</p>',
+    "a frame": '<iframe src="https://caidat.example/"></iframe>',
+}
+DRAWINGS = {
+    "a script with a prefix": '<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://www.w3.org/2000/svg"><s:script/></svg>',
+    "a handler with a space": '<svg xmlns="http://www.w3.org/2000/svg" onload ="alert(1)"/>',
+    "a reference with a space": '<svg xmlns="http://www.w3.org/2000/svg"><a href ="x"/></svg>',
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path / "project")
+
+
+def faults(project: Path) -> list[tuple[str, str]]:
+    with pytest.raises(OutreachError) as raised:
+        build.prepare(Project(project))
+    return [(finding.slug, finding.file) for finding in raised.value.findings]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_does_not_act(name: str, project: Path) -> None:
+    with (project / GUIDE).open("a", encoding="utf-8") as page:
+        page.write(f"\n{PAGES[name]}\n")
+    assert set(faults(project)) == {("markup-active", GUIDE)}
+
+
+def test_a_picture_is_the_sites_own(project: Path) -> None:
+    with (project / GUIDE).open("a", encoding="utf-8") as page:
+        page.write("\n![Dấu](https://namdinh.gov.vn/logo.png)\n")
+    assert faults(project) == [("picture-foreign", GUIDE)]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_is_shapes(name: str, project: Path) -> None:
+    write(project / DRAWING, DRAWINGS[name])
+    assert set(faults(project)) == {("drawing-foreign", DRAWING)}
+
+
+@pytest.mark.parametrize(
+    "svg", ["<svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>', "<svg>Nam \xe9</svg>"]
+)
+def test_a_drawing_is_well_formed(svg: str, project: Path) -> None:
+    write(project / DRAWING, "")
+    (project / DRAWING).write_bytes(svg.encode("latin-1"))
+    assert faults(project) == [("drawing-malformed", DRAWING)]
+
+
+@pytest.mark.parametrize(
+    ("plant", "slug", "file"),
+    [
+        (lambda docs: write(docs / "x.html", "<script>"), "file-kind", "docs/x.html"),
+        (lambda docs: write(docs / "assets/x.js", "1"), "file-kind", "docs/assets/x.js"),
+        (lambda docs: (docs / "host.png").symlink_to("/etc/hostname"), "file-link", "docs/host.png"),
+        (lambda docs: (docs / "ngoai").symlink_to(docs.parent), "file-link", "docs/ngoai"),
+        (lambda docs: write(docs / "b/0100000R/x.png", ""), "path-reserved", "docs/b/0100000R/x.png"),
+        (
+            lambda docs: write(docs / "an-pham/mot-cua/mot-cua-a4-office-mono.pdf", ""),
+            "path-reserved",
+            "docs/an-pham/mot-cua/mot-cua-a4-office-mono.pdf",
+        ),
+    ],
+)
+def test_files_are_of_known_kinds_and_at_home(
+    plant: Callable[[Path], None], slug: str, file: str, project: Path
+) -> None:
+    plant(project / "docs")
+    assert faults(project) == [(slug, file)]
+
+
+@pytest.mark.parametrize("text", ["Ba **bước", "Ba __bước__", "[Ba](x)", "<b>Ba</b>", "`Ba`"])
+def test_a_slot_knows_emphasis_and_breaks_only(text: str, project: Path) -> None:
+    path = project / "docs/an-pham/mot-cua.md"
+    path.write_text(path.read_text().replace("steps_title: Ba bước", f'steps_title: "{text}"  #'), encoding="utf-8")
+    assert faults(project) == [("markup-left", "docs/an-pham/mot-cua.md")]
