@@ -1,10 +1,12 @@
 """The build as a whole: whole or not at all, the same bytes anywhere, nothing done twice."""
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from projects import ROOT, copy_project, files_of, outreach
@@ -100,3 +102,51 @@ def test_check_publishes_nothing(tmp_path: Path) -> None:
     result = outreach(folder, "check")
     assert result.returncode == 0, result.stdout
     assert not (folder / "site").exists()
+
+
+TWO_BUILDS = """
+import sys
+from pathlib import Path
+from outreach import build
+from outreach.campaign.project import Project
+for folder in sys.argv[1:]:
+    prepared = build.prepare(Project(Path(folder)))
+    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.template.name == "notice"])
+    print(made.pdf)
+"""
+
+
+def test_each_build_sets_its_sheets_in_its_own_fonts(tmp_path: Path) -> None:
+    """Two builds of one process: what the first one's workers knew must not reach the second."""
+    campaigns = {"Be-Vietnam-Pro": ROOT / "docs", "Barlow": ROOT / "tests/campaigns/crue"}
+    projects = [str(copy_project(tmp_path / name, docs)) for name, docs in campaigns.items()]
+    command = [sys.executable, "-c", TWO_BUILDS, *projects]
+    made = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    for name, path in zip(campaigns, made, strict=True):
+        with pikepdf.open(path) as pdf:
+            fonts = [str(font.BaseFont).partition("+")[2] for font in pdf.pages[0].resources.Font.values()]
+        assert fonts and all(font.startswith(name) for font in fonts)
+
+
+def test_a_font_of_another_weight_is_refused(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    brand = project / "docs/_data/brand.toml"
+    brand.write_text(brand.read_text().replace("BeVietnamPro-Bold.ttf", "BeVietnamPro-SemiBold.ttf"))
+    result = outreach(project, "build")
+    assert result.returncode == 1
+    assert (
+        "error font-weight: The font file “BeVietnamPro-SemiBold.ttf” is named for weight 700; its own is 600."
+        in result.stdout
+    )
+
+
+def test_warnings_are_told_again_when_nothing_has_changed(copy: Path) -> None:
+    poster = copy / "docs/an-pham/mot-cua.md"
+    poster.write_text(poster.read_text().replace("scan_from: 0.6", "scan_from: 0.8"))
+    first, second = (outreach(copy, "build") for _ in range(2))
+    assert first.returncode == second.returncode == 0
+    assert "warning scan-near" in first.stdout and "Nothing has changed" in second.stdout
+    assert [line for line in second.stdout.splitlines() if "scan-near" in line] == [
+        line for line in first.stdout.splitlines() if "scan-near" in line
+    ]
+    assert json.loads(outreach(copy, "build", "--json").stdout)

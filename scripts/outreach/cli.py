@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -25,10 +24,10 @@ if TYPE_CHECKING:
 
 def build(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build the site into site/"""
-    if not args.force and stamp.fresh(project):
-        print(json.dumps([]) if args.json else "Nothing has changed: site/ is up to date.")
-        args.json = False
-        return []
+    if not args.force and (warned := stamp.fresh(project)) is not None:
+        if warned or not args.json:  # an empty list needs no console
+            print("Nothing has changed: site/ is up to date.", file=sys.stderr if args.json else sys.stdout)
+        return warned
     from outreach.site.runner import build_site
 
     return _site(console(), lambda progress: build_site(project, progress=progress))
@@ -168,7 +167,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.trace:
             raise
         findings = [Finding("internal", data={"reason": f"{type(error).__name__}: {error}"})]
-    if findings or args.json:
+    if args.json and not findings:
+        print("[]")
+    elif findings:
         console().findings(findings, as_json=args.json)
     failed = has_errors(findings)
     if args.command in {"build", "check"} and not args.json:

@@ -21,8 +21,8 @@ def project(tmp_path: Path) -> Project:
         path.write_text("before")
     made = Project(tmp_path)
     made.cache.mkdir(parents=True)
-    stamp.write(made, stamp.inputs(made))
-    assert stamp.fresh(made)
+    stamp.write(made, stamp.inputs(made), [])
+    assert stamp.fresh(made) == []
     return made
 
 
@@ -31,53 +31,53 @@ def test_a_change_of_content_or_a_new_file_makes_it_stale(project: Project, name
     path = project.root / name
     before = path.read_text() if path.exists() else None
     path.write_text("after!")  # as long as before
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
     if before is None:
         path.unlink()
-        assert stamp.fresh(project)
+        assert stamp.fresh(project) == []
     elif not name.startswith("site/"):  # of the site, times count too
         path.write_text(before)
-        assert stamp.fresh(project)
+        assert stamp.fresh(project) == []
 
 
 @pytest.mark.parametrize("name", [*PLACES, "site/b/0100000X/index.html"])
 def test_a_missing_file_makes_it_stale(project: Project, name: str) -> None:
     (project.root / name).unlink()
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
 
 
 def test_a_renamed_file_makes_it_stale(project: Project) -> None:
     (project.docs / "index.md").rename(project.docs / "other.md")
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
 
 
 def test_times_of_inputs_and_editors_leftovers_do_not_count(project: Project) -> None:
     os.utime(project.docs / "index.md", ns=(1, 1))
     (project.docs / ".#index.md").symlink_to("someone@host.1:2")
     (project.docs / "index.md~").write_text("older")
-    assert stamp.fresh(project)
+    assert stamp.fresh(project) == []
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "outputs": "y"}'])
 def test_a_damaged_stamp_means_stale(project: Project, text: str) -> None:
     (project.cache / "stamp.json").write_text(text)
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
 
 
 def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
     site = project.site.rename(project.root / "elsewhere")
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
     site.rename(project.site)
-    assert stamp.fresh(project)
+    assert stamp.fresh(project) == []
     (project.cache / "stamp.json").unlink()
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None
 
 
 def test_the_site_is_older_than_inputs_that_changed_during_the_build(project: Project) -> None:
     built_from = stamp.inputs(project)
     (project.docs / "index.md").write_text("saved while the build ran")
-    stamp.write(project, built_from)
-    assert not stamp.fresh(project)
+    stamp.write(project, built_from, [])
+    assert stamp.fresh(project) is None
 
 
 def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkey
     (folder / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
     assert "tool-1.0" in stamp.installed() and not stamp.fresh(project)
-    stamp.write(project, stamp.inputs(project))
-    assert stamp.fresh(project)
+    stamp.write(project, stamp.inputs(project), [])
+    assert stamp.fresh(project) == []
     (folder / "tool-1.0.dist-info").rename(folder / "tool-1.1.dist-info")
-    assert not stamp.fresh(project)
+    assert stamp.fresh(project) is None

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from outreach.campaign.project import Project
+from outreach.core.findings import Finding
 from outreach.core.hashing import digest, files_below, tree_digest, write_whole
 
 PACKAGE = Path(__file__).parents[1]
@@ -46,16 +48,18 @@ def outputs(project: Project) -> str:
     return digest(*parts)
 
 
-def fresh(project: Project) -> bool:
-    """True if the published site is the one that these inputs make."""
+def fresh(project: Project) -> list[Finding] | None:
+    """The warnings of the published site if it is the one that these inputs make, else None."""
     try:
-        stamp = json.loads((project.cache / "stamp.json").read_text())
-    except (OSError, ValueError):
-        return False
-    return bool(stamp == {"inputs": inputs(project), "outputs": outputs(project)})
+        stamp = json.loads((project.cache / "stamp.json").read_text(encoding="utf-8"))
+        warned = [Finding.from_record(record) for record in stamp.pop("warned")]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return warned if stamp == {"inputs": inputs(project), "outputs": outputs(project)} else None
 
 
-def write(project: Project, built_from: str) -> None:
-    """Notes that the site now published was made from the inputs with digest `built_from`."""
-    stamp = {"inputs": built_from, "outputs": outputs(project)}
+def write(project: Project, built_from: str, warned: Sequence[Finding]) -> None:
+    """Notes that the site now published was made, with these warnings, from the inputs with digest `built_from`."""
+    records = [finding.as_record() for finding in warned]
+    stamp = {"inputs": built_from, "outputs": outputs(project), "warned": records}
     write_whole(project.cache / "stamp.json", json.dumps(stamp).encode())

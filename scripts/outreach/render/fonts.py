@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -26,11 +26,11 @@ def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Fin
     folder = Path(spec.origin).parent / "files"
     files = {int(weight): folder / file for weight, file in fonts.files.items()}
     faults = []
-    for path in files.values():
+    for weight, path in files.items():
         if not path.exists():
             faults.append(Finding("font-file", file=shown, line=line, data={"found": path.name}))
-        elif _variable(path):
-            faults.append(Finding("font-variable", file=shown, line=line, data={"found": path.name}))
+        else:
+            faults += _nature(path, weight, shown, line)
     return files, faults
 
 
@@ -57,9 +57,14 @@ def isolate(files: Iterable[Path], cache: Path) -> Path:
     return config
 
 
-def _variable(path: Path) -> bool:
+def _nature(path: Path, weight: int, shown: str, line: int) -> Iterator[Finding]:
+    """A font that is variable, or of another weight than it is named for: it would be set and measured otherwise."""
     with TTFont(path, lazy=True) as font:
-        return "fvar" in font
+        if "fvar" in font:
+            yield Finding("font-variable", file=shown, line=line, data={"found": path.name})
+        elif (own := int(font["OS/2"].usWeightClass)) != weight:
+            data: dict[str, str | int | float] = {"found": path.name, "weight": weight, "own": own}
+            yield Finding("font-weight", file=shown, line=line, data=data)
 
 
 def woff2(source: Path) -> bytes:

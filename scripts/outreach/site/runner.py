@@ -44,7 +44,7 @@ def build_site(project: Project, *, progress: build.Progress | None = None, publ
         if publish:
             swap.publish(staging, project.site)
             build.forget(project, built.made)
-            stamp.write(project, built_from)
+            stamp.write(project, built_from, built.warned)
         else:
             shutil.rmtree(staging)
         return built
