@@ -7,6 +7,7 @@ import pytest
 
 from outreach import build
 from outreach.campaign.codes import link_code
+from outreach.campaign.model import LegalBasis
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
@@ -172,3 +173,11 @@ def test_what_needs_a_slot_goes_with_it() -> None:
     assert {"iphone", "iphone_title", "iphone_note"}.isdisjoint(composed.slots)
     assert "iphone-rule" not in composed.html.partition("<body")[2]
     assert {"android", "android_title", "android_note"} <= composed.slots.keys()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sample_stays_a_sample_while_its_legal_basis_is_open(name: str) -> None:
+    campaign = PREPARED.bundle.campaign.model_copy(update={"legal_basis": LegalBasis(title="Công văn")})
+    composed = Composer(replace(PREPARED.bundle, campaign=campaign), PREPARED.fonts).compose(SHEETS[name])
+    assert not composed.findings
+    assert said(composed, "imprint").endswith("Dự thảo. Chiến dịch mẫu (lịch sử), không cài đặt.")
