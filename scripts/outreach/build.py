@@ -45,7 +45,6 @@ class Made:
     folder: Path
     pressed: bool
     """True if it was made in this run, False if it lay in the cache."""
-    coverage: list[float]
     findings: list[Finding]
 
     @property
@@ -231,7 +230,7 @@ def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> M
         Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
         for f in map(Finding.from_record, report["findings"])
     ]
-    return Made(sheet, composed, folder, pressed, report["coverage"], composed.findings + findings)
+    return Made(sheet, composed, folder, pressed, composed.findings + findings)
 
 
 def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:

@@ -9,10 +9,10 @@ from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
-from outreach.core.strings import TABLES
 from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
 from outreach.products.print_page import Printed
+from outreach.publish import assets
 from outreach.publish.catalogue import Entry
 from outreach.render.templates import Templates
 
@@ -23,7 +23,7 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
     Raises OutreachError if a page is too large.
     """
     campaign, words = bundle.campaign, bundle.words
-    templates = Templates([TABLES.parent])
+    templates = Templates([assets.THEME])
     pages: dict[str, tuple[str, Entry]] = {}
     title = words.text("page.link_title", app=campaign.app.name)
     for meta, unit in product([material.meta for material in materials], ["", *bundle.units]):
@@ -39,7 +39,7 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
             stores=campaign.app.stores,
             guide_label=words.text("page.link_guide"),
             guide_url=campaign.site_url,
-            accent=bundle.brand.colours["colour"]["ink"],
+            accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
         )
         entry = Entry(path, "link", meta.title, "HTML", "", campaign.language)
         pages[path] = (html, entry)
