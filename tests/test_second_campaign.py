@@ -104,7 +104,7 @@ def test_codes_lead_to_its_pages_and_without_a_distance_there_is_none(other: Pat
 
 def test_an_unfinished_legal_basis_makes_every_sheet_a_draft(other: Path) -> None:
     for path in pdfs(other).values():
-        assert "Projet." in texts(path) and "acte n° … du …" in texts(path)
+        assert "Projet" in texts(path) and "acte n° … du …" in texts(path)
 
 
 def test_a_units_own_number_and_name(other: Path, tmp_path: Path) -> None:

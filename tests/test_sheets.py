@@ -110,7 +110,7 @@ def test_black_and_white_sheets_are_black_and_white_light_and_clear_of_the_edge(
         red, green, blue = image.split()
         assert red.tobytes() == green.tobytes() == blue.tobytes()
         histogram = red.histogram()
-        assert sum(n * (255 - grey) for grey, n in enumerate(histogram)) / 255 / sum(histogram) <= 0.15
+        assert sum(n * (255 - grey) for grey, n in enumerate(histogram)) / 255 / sum(histogram) <= 0.12
         ink = red.point(lambda grey: 255 if grey < 250 else 0).getbbox()
         assert ink is not None
         clear = min(ink[0], ink[1], image.width - ink[2], image.height - ink[3]) / 150 * 25.4

@@ -142,7 +142,7 @@ def test_one_broken_template_hides_no_other(tmp_path: Path, profiles: dict[str, 
 
 def test_a_profile_out_of_range(tmp_path: Path) -> None:
     path = tmp_path / "profiles.toml"
-    text = (PRINT / "_shared/profiles.toml").read_text(encoding="utf-8").replace("toner = 0.15", "toner = 15")
+    text = (PRINT / "_shared/profiles.toml").read_text(encoding="utf-8").replace("toner = 0.12", "toner = 15")
     path.write_text(text, encoding="utf-8")
     profiles, (fault,) = read_profiles(path, "profiles.toml")
     assert "office-mono" not in profiles and "office-colour" in profiles

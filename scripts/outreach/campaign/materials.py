@@ -41,6 +41,8 @@ class Sheetwork(Strict):
     """Where it hangs; the channel's place if empty."""
     height: str = ""
     """How high it hangs; the channel's height if empty."""
+    ground: str | None = None
+    """The colour that leads the sheet, one of the template's `grounds`; the first of them if empty."""
     scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     alt: str | None = None
     slots: dict[str, str]
@@ -102,6 +104,8 @@ def read_material(
         ):
             pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
             unknown(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
+    if meta.ground is not None and meta.ground not in template.grounds:
+        unknown(("ground",), meta.ground, template.grounds)
     for slot in meta.slots:
         if slot not in template.slot_names:
             unknown(("slots", slot), slot, template.slot_names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -117,6 +117,7 @@ class _Layer(Strict):
 class _TemplateFile(Strict):
     names: dict[str, str]
     pages: int = Field(default=1, ge=1, le=2)
+    grounds: list[str] = Field(default_factory=list)
     formats: dict[str, Format] = Field(min_length=1)
     slots: dict[str, dict[str, Any]] = Field(min_length=1)
     profiles: dict[str, _Layer] = Field(default_factory=dict)
@@ -130,6 +131,8 @@ class Template:
     folder: Path
     names: Mapping[str, str]
     pages: int
+    grounds: Sequence[str]
+    """Classes of the body that sheet.css knows: the colour that leads the sheet."""
     formats: Mapping[str, Format]
     layouts: Mapping[tuple[str, str], Mapping[str, Slot]]
     """(format, profile) → slots."""
@@ -208,7 +211,7 @@ def _template(
             layouts[key, profile] = slots
     if faults:
         return None, ordered(faults)
-    return Template(name, folder, raw.names, raw.pages, raw.formats, layouts), []
+    return Template(name, folder, raw.names, raw.pages, raw.grounds, raw.formats, layouts), []
 
 
 def _slots(

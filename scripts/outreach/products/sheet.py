@@ -14,7 +14,7 @@ from outreach.campaign.materials import Material
 from outreach.campaign.templates import Format, Profile, Slot, Template
 from outreach.campaign.units import Unit, help_of
 from outreach.content import markdown
-from outreach.content.inline import parse
+from outreach.content.inline import BREAK, parse
 from outreach.content.markdown import Block, Step
 from outreach.content.read import read
 from outreach.core.errors import OutreachError
@@ -125,7 +125,7 @@ class Composer:
         if alt:
             svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<title>{Markup.escape(alt)}</title>", svg, count=1)
         if tone:
-            svg = svg.replace('class="icon"', f'class="icon {tone}-line"')
+            svg = re.sub(r'class="(icon|o)"', rf'class="\1 {tone}-line"', svg)
         return self._inked(svg, profile)
 
     def _styles(self, path: Path) -> Markup:
@@ -150,7 +150,10 @@ class Composer:
             "summary": sheet.material.meta.summary,
             "author": campaign.issuer.name,
             "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
-            "classes": f"{profile.palette} {sheet.profile} {sheet.format}",
+            "classes": " ".join(
+                part for part in (profile.palette, sheet.profile, sheet.format, sheet.material.meta.ground) if part
+            ),
+            "ground": sheet.material.meta.ground or "",
             "tokens": self.bundle.brand.colours[profile.palette],
             "family": self.bundle.brand.fonts.family,
             "width": number(width, 3),
@@ -223,6 +226,7 @@ class Composer:
             "campaign.app": campaign.app.name,
             "campaign.issuer": campaign.issuer.name,
             "campaign.imprint": self._imprint(sheet),
+            "campaign.state": self._state(),
             "channel.name": channel.name,
             "record.name": unit.name if unit else campaign.issuer.place,
             "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
@@ -239,8 +243,6 @@ class Composer:
     def _imprint(self, sheet: Sheet) -> str:
         campaign, words = self.bundle.campaign, self.bundle.words
         basis = campaign.legal_basis
-        keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
-        states = [state for key in keys if (state := words.text(f"status.{key}"))]
         return words.text(
             "sheet.imprint",
             issuer=campaign.issuer.short,
@@ -250,8 +252,13 @@ class Composer:
             code=sheet.material.meta.code,
             format=sheet.form.label,
             edition=campaign.edition,
-            state=" ".join(f"{state}." for state in states),
-        ).strip()
+        )
+
+    def _state(self) -> str:
+        """What a reader must know of the campaign's state before all else; empty while it is active."""
+        campaign = self.bundle.campaign
+        keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
+        return f" {BREAK} ".join(state for key in keys if (state := self.bundle.words.text(f"status.{key}")))
 
 
 def _lower(text: str) -> str:
