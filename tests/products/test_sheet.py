@@ -80,7 +80,7 @@ def test_a_unit_changes_words_but_no_place() -> None:
 @pytest.mark.parametrize(
     ("basis", "status", "word"),
     [
-        ({}, "sample", "Chiến dịch mẫu (lịch sử), không cài đặt"),
+        ({}, "sample", "Chiến dịch mẫu (lịch sử), không cài đặt"),
         ({}, "draft", "Dự thảo"),
         ({}, "active", None),
         ({"number": ""}, "active", "Dự thảo"),
@@ -180,4 +180,4 @@ def test_a_sample_stays_a_sample_while_its_legal_basis_is_open(name: str) -> Non
     campaign = PREPARED.bundle.campaign.model_copy(update={"legal_basis": LegalBasis(title="Công văn")})
     composed = Composer(replace(PREPARED.bundle, campaign=campaign), PREPARED.fonts).compose(SHEETS[name])
     assert not composed.findings
-    assert said(composed, "state") == "Dự thảo Chiến dịch mẫu (lịch sử), không cài đặt"
+    assert said(composed, "state") == "Dự thảo Chiến dịch mẫu (lịch sử), không cài đặt"
