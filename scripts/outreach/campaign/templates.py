@@ -43,7 +43,7 @@ class Type(Strict):
 class Slot(Strict):
     """A place for words or a picture: its box, its type, where its content comes from."""
 
-    kind: Literal["text", "steps", "prose", "scene", "symbol"]
+    kind: Literal["text", "steps", "prose", "table", "scene", "symbol"]
     box: Box
     page: int = 1
     align: Literal["left", "center", "right"] = "left"
@@ -61,7 +61,9 @@ class Slot(Strict):
     gap: float = 0.0
     """For steps and prose: rem between items or paragraphs."""
     min_item: float = 0.0
-    """For steps: least height of an item in rem."""
+    """For steps: least height of an item in rem. For tables: height of a row."""
+    head: float = 0.0
+    """For tables: height of the row of heads in rem."""
     max_items: int = 9
     numbered: bool = False
     """For steps: items carry their number."""
@@ -70,8 +72,10 @@ class Slot(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Slot:
-        if self.kind in {"text", "steps", "prose"} and self.type is None:
+        if self.kind in {"text", "steps", "prose", "table"} and self.type is None:
             raise ValueError("type = { sizes = [ … ] }")
+        if self.kind == "table" and not (self.min_item and self.head):
+            raise ValueError("head = …, min_item = …")
         if self.kind == "symbol" and self.card is None:
             raise ValueError("card = [least, greatest]")
         return self

@@ -13,7 +13,10 @@ from markdown.extensions.toc import slugify as ascii_slugify
 from outreach.content.inline import Run, Runs, first_sentence, plain, tidy
 from outreach.content.markup import HtmlElement, parse_fragment
 
-__all__ = ["Block", "HtmlElement", "Step", "blocks", "section", "section_ids", "slugify", "steps", "to_tree"]
+__all__ = [
+    *("Block", "Form", "HtmlElement", "Step"),
+    *("blocks", "form", "section", "section_ids", "slugify", "steps", "to_tree"),
+]
 
 REFERENCE = re.compile(r"([\w./-]+\.md)?#([\w-]+)")
 """How a slot names a section: `page.md#id` below docs/, or `#id` of its own page."""
@@ -44,6 +47,14 @@ class Block:
 
     runs: Runs
     mark: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A table to be filled in by hand: the heads of its columns, and an example of what is entered."""
+
+    heads: tuple[Runs, ...]
+    example: tuple[Runs, ...]
 
 
 def to_tree(body: str) -> HtmlElement:
@@ -101,6 +112,15 @@ def blocks(elements: list[HtmlElement]) -> list[Block]:
         elif element.tag == "p":
             found.append(Block(tidy(_runs(element))))
     return [block for block in found if plain(block.runs)]
+
+
+def form(elements: list[HtmlElement]) -> Form | None:
+    """The first table as a form, its first row as the example; None if there is none, or none with a full row."""
+    table = next((element for element in elements if element.tag == "table"), None)
+    rows = [[tidy(_runs(cell)) for cell in row] for row in table.iter("tr")] if table is not None else []
+    if len(rows) < 2 or not all(plain(cell) for cell in rows[0] + rows[1]):
+        return None
+    return Form(tuple(rows[0]), tuple(rows[1]))
 
 
 def beyond(elements: list[HtmlElement]) -> list[str]:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.templates import Format, Profile, Slot, Template
-from outreach.campaign.units import Unit, help_of
+from outreach.campaign.units import Unit
 from outreach.content import markdown
-from outreach.content.inline import BREAK, parse
+from outreach.content.inline import parse
 from outreach.content.markdown import Block, Step
 from outreach.content.read import read
 from outreach.core.errors import OutreachError
@@ -23,6 +22,7 @@ from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
 from outreach.products.slots import Fitting, View, css
+from outreach.products.values import values_of
 from outreach.render import qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Markup, Templates
@@ -86,7 +86,7 @@ class Composer:
         scan = None
         views: dict[str, View] = {}
         pictures: dict[str, Markup] = {}
-        values = self._values(sheet)
+        values = values_of(self.bundle, sheet)
         layout = sheet.template.layouts[sheet.format, sheet.profile]
         pictured = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
 
@@ -173,6 +173,12 @@ class Composer:
         if slot.kind == "text":
             return fitting.text(name, slot, text)
         elements = self._section(sheet.material, name, text)
+        if slot.kind == "table":
+            form = markdown.form(elements) if elements is not None else None
+            if form is None:
+                fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
+                return None
+            return fitting.table(name, slot, form)
         if slot.kind == "steps":
             steps: list[Step] = markdown.steps(elements) if elements is not None else []
             if not steps:
@@ -213,56 +219,6 @@ class Composer:
             data = {"field": f"slots.{slot}", "found": text, "expected": known}
             raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
         return found
-
-    def _values(self, sheet: Sheet) -> dict[str, str]:
-        """What slots may take by default: strings, campaign and the unit's record."""
-        campaign, unit = self.bundle.campaign, sheet.unit
-        label, phone = help_of(unit, campaign)
-        link = campaign.site_url + "b/" + link_code(sheet.material.meta.code, unit.code if unit else "")
-        host = re.sub(r"^https?://|/$", "", campaign.site_url)
-        channel = self.bundle.channels[sheet.material.meta.channel]
-        return {
-            **{f"strings.{key}": str(text) for key, text in self.bundle.words.section("sheet").items()},
-            "campaign.app": campaign.app.name,
-            "campaign.issuer": campaign.issuer.name,
-            "campaign.imprint": self._imprint(sheet),
-            "campaign.state": self._state(),
-            "channel.name": channel.name,
-            "record.name": unit.name if unit else campaign.issuer.place,
-            "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
-            "record.full": ", ".join(p for p in (unit.name, _lower(unit.district_name)) if p)
-            if unit
-            else campaign.issuer.place,
-            "record.help_label": label,
-            "record.help_number": phone,
-            "record.link": link,
-            "record.link_host": host,
-            "record.link_path": link.removeprefix(campaign.site_url.rstrip("/")),
-        }
-
-    def _imprint(self, sheet: Sheet) -> str:
-        campaign, words = self.bundle.campaign, self.bundle.words
-        basis = campaign.legal_basis
-        return words.text(
-            "sheet.imprint",
-            issuer=campaign.issuer.short,
-            number=basis.number or "…",
-            day=words.date(basis.date) if basis.date else "…",
-            until=words.date(campaign.valid_until),
-            code=sheet.material.meta.code,
-            format=sheet.form.label,
-            edition=campaign.edition,
-        )
-
-    def _state(self) -> str:
-        """What a reader must know of the campaign's state before all else; empty while it is active."""
-        campaign = self.bundle.campaign
-        keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
-        return f" {BREAK} ".join(state for key in keys if (state := self.bundle.words.text(f"status.{key}")))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _line(sheet: Sheet, finding: Finding) -> int:

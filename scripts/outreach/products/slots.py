@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from outreach.campaign.templates import Box, Slot, Type
 from outreach.content.inline import Runs, plain
-from outreach.content.markdown import Block, Step
+from outreach.content.markdown import Block, Form, Step
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.products.copyfit import Measure, Misfit, fit, legible, misfit, pieces
@@ -17,6 +17,8 @@ from outreach.render.glyphs import Family
 Item = tuple[dict[str, Any], float] | Misfit
 """An item as its template sees it, with its height; or how far it does not fit."""
 Part = TypeVar("Part")
+CELL_PADDING = 0.3
+"""rem left and right of the words in a table's cell."""
 _ENDLESS = 1e4
 """Height in rem of a box that only its width binds."""
 
@@ -31,6 +33,8 @@ class View:
     """CSS declarations of the box."""
     lines: Sequence[Runs] = ()
     items: Sequence[dict[str, Any]] = ()
+    rows: int = 0
+    """Blank rows of a table."""
     words: str = ""
     """All that must be read back from the finished page, white space apart."""
 
@@ -106,6 +110,31 @@ class Fitting:
             return made, len(lines) * size * style.line_height
 
         return self._stack(name, slot, blocks, item, len(sizes), plain(blocks[0].runs))
+
+    def table(self, name: str, slot: Slot, form: Form) -> View:
+        """A form: columns as wide as the example's entries ask, heads in at most three lines, blank rows below."""
+        style = _type(slot)
+        self._glyphs(name, style, "".join(plain(head) for head in form.heads))
+        measure = Measure(self.family, style)
+        wanted = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
+        widths = [slot.box[2] * each / sum(wanted) for each in wanted]
+        worst = Misfit(style.sizes[-1], 0.0, 0.0, 0)
+        for size in style.sizes:
+            cells: list[dict[str, Any]] = []
+            for head, width in zip(form.heads, widths, strict=True):
+                room = (width - 2 * CELL_PADDING, slot.head)
+                setting = fit([head], style, [size], room, 3, self.family)
+                if isinstance(setting, Misfit):
+                    worst = setting
+                    break
+                css_ = type_css(style, size, "left") + f"width:{number(width, 4)}rem;"
+                cells.append({"text": setting.lines, "style": css_})
+            else:
+                rows = int((slot.box[3] - slot.head + 1e-6) / slot.min_item)
+                words = " ".join(plain(line) for cell in cells for line in cell["text"])
+                return View(name, slot.page, css(slot.box), items=cells, rows=rows, words=words)
+        self._misfit(name, worst.over_width, worst.over_height, plain(form.heads[0]))
+        return View(name, slot.page, css(slot.box))
 
     def _stack(
         self, name: str, slot: Slot, parts: Sequence[Part], item: Callable[[int, Part], Item], ladder: int, sample: str

@@ -1,0 +1,72 @@
+"""What slots may take by default, by dotted name: strings, campaign, material, channel and the unit's record."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from outreach.campaign.codes import link_code
+from outreach.campaign.load import Bundle
+from outreach.campaign.units import help_of
+from outreach.content.inline import BREAK
+
+if TYPE_CHECKING:
+    from outreach.products.sheet import Sheet
+
+
+def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
+    """What slots may take by default: strings, campaign and the unit's record."""
+    campaign, unit, words = bundle.campaign, sheet.unit, bundle.words
+    label, phone = help_of(unit, campaign)
+    link = campaign.site_url + "b/" + link_code(sheet.material.meta.code, unit.code if unit else "")
+    host = re.sub(r"^https?://|/$", "", campaign.site_url)
+    channel = bundle.channels[sheet.material.meta.channel]
+    return {
+        **{f"strings.{key}": str(text) for key, text in words.section("sheet").items()},
+        "campaign.app": campaign.app.name,
+        "campaign.issuer": campaign.issuer.name,
+        "campaign.imprint": _imprint(bundle, sheet),
+        "campaign.state": _state(bundle),
+        **{f"material.{name}": text for name, text in sheet.material.meta.slots.items()},
+        **{
+            f"sheet.page_{page}": words.text("sheet.page_of", page=page, pages=sheet.template.pages)
+            for page in range(1, sheet.template.pages + 1)
+        },
+        "channel.name": channel.name,
+        "record.name": unit.name if unit else campaign.issuer.place,
+        "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
+        "record.full": ", ".join(p for p in (unit.name, _lower(unit.district_name)) if p)
+        if unit
+        else campaign.issuer.place,
+        "record.help_label": label,
+        "record.help_number": phone,
+        "record.link": link,
+        "record.link_host": host,
+        "record.link_path": link.removeprefix(campaign.site_url.rstrip("/")),
+    }
+
+
+def _imprint(bundle: Bundle, sheet: Sheet) -> str:
+    campaign, words = bundle.campaign, bundle.words
+    basis = campaign.legal_basis
+    return words.text(
+        "sheet.imprint",
+        issuer=campaign.issuer.short,
+        number=basis.number or "…",
+        day=words.date(basis.date) if basis.date else "…",
+        until=words.date(campaign.valid_until),
+        code=sheet.material.meta.code,
+        format=sheet.form.label,
+        edition=campaign.edition,
+    )
+
+
+def _state(bundle: Bundle) -> str:
+    """What a reader must know of the campaign's state before all else; empty while it is active."""
+    campaign = bundle.campaign
+    keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
+    return f" {BREAK} ".join(state for key in keys if (state := bundle.words.text(f"status.{key}")))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
