@@ -107,7 +107,7 @@ class Composer:
             elif slot.kind == "scene":
                 if meta.scene is not None:
                     views[name] = View(name, slot.page, css(slot.box))
-                    pictures[name] = self.drawing(meta.scene, profile, meta.alt or "")
+                    pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
                 views[name] = content
         html = self._document(sheet, profile, views, pictures)
@@ -118,22 +118,27 @@ class Composer:
         ]
         return Composed(html, views, scan, found)
 
-    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
-        """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
+    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
+        """A drawing in the profile's palette; without `alt` it is decoration.
+
+        `tone` colours an icon's lines; `ground` is what a scene stands on.
+        """
         path = self.bundle.project.illustrations / f"{name}.svg"
         svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
         if alt:
             svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<title>{Markup.escape(alt)}</title>", svg, count=1)
         if tone:
             svg = re.sub(r'class="(icon|o)"', rf'class="\1 {tone}-line"', svg)
-        return self._inked(svg, profile)
+        return self._inked(svg, profile, ground)
 
     def _styles(self, path: Path) -> Markup:
         return Markup(read_text(path, self.bundle.project.shown(path)))
 
-    def _inked(self, svg: str, profile: Profile) -> Markup:
+    def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
         palette = f"_shared/palette-{profile.palette}.css.j2"
-        style = self._templates.render(palette, {"tokens": self.bundle.brand.colours[profile.palette]})
+        style = self._templates.render(
+            palette, {"tokens": self.bundle.brand.colours[profile.palette], "ground": ground}
+        )
         return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
 
     def _document(

@@ -118,14 +118,14 @@ class Fitting:
         measure = Measure(self.family, style)
         wanted = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
         widths = [slot.box[2] * each / sum(wanted) for each in wanted]
-        worst = Misfit(style.sizes[-1], 0.0, 0.0, 0)
+        worst, failed = Misfit(style.sizes[-1], 0.0, 0.0, 0), form.heads[0]
         for size in style.sizes:
             cells: list[dict[str, Any]] = []
             for head, width in zip(form.heads, widths, strict=True):
                 room = (width - 2 * CELL_PADDING, slot.head)
                 setting = fit([head], style, [size], room, 3, self.family)
                 if isinstance(setting, Misfit):
-                    worst = setting
+                    worst, failed = setting, head
                     break
                 css_ = type_css(style, size, "left") + f"width:{number(width, 4)}rem;"
                 cells.append({"text": setting.lines, "style": css_})
@@ -133,7 +133,7 @@ class Fitting:
                 rows = int((slot.box[3] - slot.head + 1e-6) / slot.min_item)
                 words = " ".join(plain(line) for cell in cells for line in cell["text"])
                 return View(name, slot.page, css(slot.box), items=cells, rows=rows, words=words)
-        self._misfit(name, worst.over_width, worst.over_height, plain(form.heads[0]))
+        self._misfit(name, worst.over_width, worst.over_height, plain(failed))
         return View(name, slot.page, css(slot.box))
 
     def _stack(

@@ -24,7 +24,7 @@ def drawings(bundle: Bundle) -> dict[str, bytes]:
     templates, tokens = Templates([bundle.project.templates]), bundle.brand.colours[WEB_PALETTE]
 
     def inked(path: Path, colours: dict[str, str]) -> bytes:
-        style = templates.render(f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": colours})
+        style = templates.render(f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": colours, "ground": ""})
         svg = path.read_text(encoding="utf-8")
         return re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{style}</style>", svg, count=1).encode()
 
