@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.model import PageFields
@@ -96,6 +97,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         else:
             faults += validated(PageFields, page.meta, page.table)[1]
     faults += codes_twice(materials)
+    faults += unanswered(bundle.duties, bundle.duties_table, (one.slug for one in materials), pages)
     sheets = plan(bundle, materials)
     made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
     faults += content_checks.lint(bundle, pages, made)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.campaign import facts
+from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.project import Project
 from outreach.campaign.templates import Profile, Template, read_profiles, read_templates
@@ -29,6 +30,9 @@ class Bundle:
     brand: Brand
     brand_table: Table
     channels: Mapping[str, Channel]
+    duties: Mapping[str, Duty]
+    """What the letter asks for, by its number; empty without a tasks.toml."""
+    duties_table: Table
     units: Mapping[str, Unit]
     profiles: Mapping[str, Profile]
     templates: Mapping[str, Template]
@@ -62,6 +66,11 @@ def load(project: Project, site_url: str = "") -> Bundle:
         channel = _model(Channel, value, channels_table, faults, (key,))
         if channel is not None:
             channels[key] = channel
+    duties_table = Table("", {})
+    if (project.data / "tasks.toml").exists():
+        duties_table = _table(project, "tasks.toml", faults)
+    duties, found = read_duties(duties_table)
+    faults += found
     units, found = read_units(project.data / "units", project.shown(project.data / "units"))
     faults += found
     shared = project.templates / "_shared" / "profiles.toml"
@@ -89,7 +98,20 @@ def load(project: Project, site_url: str = "") -> Bundle:
             ]
     if faults or campaign is None or brand is None:
         raise OutreachError(ordered(faults))
-    return Bundle(project, campaign, table, brand, brand_table, channels, units, profiles, templates, strings)
+    return Bundle(
+        project,
+        campaign,
+        table,
+        brand,
+        brand_table,
+        channels,
+        duties,
+        duties_table,
+        units,
+        profiles,
+        templates,
+        strings,
+    )
 
 
 def _table(project: Project, name: str, faults: list[Finding]) -> Table:

@@ -14,8 +14,17 @@ from outreach.content.inline import Run, Runs, first_sentence, plain, tidy
 from outreach.content.markup import HtmlElement, parse_fragment
 
 __all__ = [
-    *("Block", "Form", "HtmlElement", "Step"),
-    *("blocks", "form", "section", "section_ids", "slugify", "steps", "to_tree"),
+    "Block",
+    "Form",
+    "HtmlElement",
+    "Step",
+    "blocks",
+    "form",
+    "section",
+    "section_ids",
+    "slugify",
+    "steps",
+    "to_tree",
 ]
 
 REFERENCE = re.compile(r"([\w./-]+\.md)?#([\w-]+)")

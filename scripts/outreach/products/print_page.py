@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.templates import Profile, Template
 from outreach.core.lengths import number
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products.sheet import Scan, Sheet
@@ -59,37 +60,11 @@ def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
         facts.append((words.text("page.scan_from"), metres))
     for name in dict.fromkeys(one.sheet.profile for one in printed):
         profile = bundle.profiles[name]
-        facts.append((_word(name, profile.names, words), _word(f"{name}-hint", profile.hint, words)))
+        facts.append((profile_name(name, profile, words), profile_hint(name, profile, words)))
     facts.append((words.text("page.code"), meta.code))
     facts = [(name, value) for name, value in facts if value]
     entries = [_entry(one, bundle) for one in printed]
     return templates.render("print_page.md.j2", {"sheets": entries, "facts": facts})
-
-
-def print_list(printed: Sequence[Printed], bundle: Bundle, templates: Templates) -> str:
-    """The Markdown list of all materials, each with its first preview."""
-    words = bundle.words
-    first = {one.sheet.material.slug: one for one in reversed(printed)}
-    entries = []
-    for slug in dict.fromkeys(one.sheet.material.slug for one in printed):
-        one, meta = first[slug], first[slug].sheet.material.meta
-        width, height = one.preview_size
-        formats = dict.fromkeys(each.sheet.form.label for each in printed if each.sheet.material.slug == slug)
-        entries.append(
-            {
-                "title": meta.title,
-                "summary": meta.summary,
-                "alt": words.text("page.preview_alt", title=meta.title, format=one.sheet.form.label),
-                "preview": one.previews[0],
-                "width": width,
-                "height": height,
-                "page": f"{slug}.md",
-                "place": bundle.channels[meta.channel].name,
-                "kind": _word(one.sheet.template.name, one.sheet.template.names, words),
-                "formats": ", ".join(formats),
-            }
-        )
-    return templates.render("print_list.md.j2", {"materials": entries})
 
 
 def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
@@ -114,11 +89,26 @@ def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
         "file": one.file(),
         "label": label,
         "size": words.text("page.size_mm", **trim),
-        "profile": _word(sheet.profile, bundle.profiles[sheet.profile].names, words).lower(),
+        "profile": profile_name(sheet.profile, bundle.profiles[sheet.profile], words).lower(),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
         "download": words.text("page.download", format=label),
         "weight": words.text("page.file_size", size=round(one.weight / 1000)),
     }
+
+
+def profile_name(key: str, profile: Profile, words: Strings) -> str:
+    """What a profile is called."""
+    return _word(key, profile.names, words)
+
+
+def profile_hint(key: str, profile: Profile, words: Strings) -> str:
+    """How a sheet of the profile is printed."""
+    return _word(f"{key}-hint", profile.hint, words)
+
+
+def template_name(template: Template, words: Strings) -> str:
+    """What a template is called."""
+    return _word(template.name, template.names, words)
 
 
 def _word(key: str, names: Mapping[str, str], words: Strings) -> str:

@@ -11,6 +11,7 @@ from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
 from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
+from outreach.products.print_lists import kit_name
 from outreach.products.print_page import Printed
 from outreach.publish import assets
 from outreach.publish.catalogue import Entry
@@ -61,3 +62,8 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
 def embed_entry(path: str, meta: EmbedMeta) -> Entry:
     """A page made for other sites' frames."""
     return Entry(path, "embed", meta.title, "HTML", "", meta.lang)
+
+
+def kit_entry(place: str, bundle: Bundle) -> Entry:
+    """All sheets of one place in a ZIP."""
+    return Entry(kit_name(place), "kit", bundle.channels[place].name, "ZIP", "", bundle.campaign.language)

@@ -22,9 +22,11 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products.embed import EmbedMeta, embed_page
-from outreach.products.print_page import Printed, print_list, print_page
+from outreach.products.kit import zipped
+from outreach.products.print_lists import kit_name, print_list
+from outreach.products.print_page import Printed, print_page
 from outreach.publish import assets, catalogue
-from outreach.publish.own import embed_entry, link_pages, sheet_entries
+from outreach.publish.own import embed_entry, kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
 
 OVERRIDES = assets.THEME / "overrides"
@@ -102,6 +104,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             printed = _printed(one)
             for name, source_path in zip([printed.file(), *printed.previews], [one.pdf, *one.previews], strict=True):
                 files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
+        for place in bundle.channels:
+            here = [one for one in self.made if one.sheet.material.meta.channel == place]
+            if here:
+                kit = zipped({f"{one.sheet.name}.pdf": one.pdf.read_bytes() for one in here})
+                files.append(File.generated(config, kit_name(place), content=kit))
         return files
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -114,8 +121,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         page.meta.pop("template", None)  # a material's print template, not the theme's
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
         printed = [_printed(one) for one in self.made]
-        if page.file.src_uri == f"{MATERIALS}/index.md" and printed:
-            return text + print_list(printed, bundle, templates)
+        if (kind := page.meta.get("lists")) and printed:
+            titles = {path: str(each.meta.get("title", path)) for path, each in self.prepared.pages.items()}
+            return text + print_list(kind, page.file.src_uri, printed, titles, bundle, templates)
         own = [one for one in printed if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
         return print_page(own, bundle, templates) + text if own else text
 
@@ -165,6 +173,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self.entries.append(entry)
         for one in self.made:
             self.entries += sheet_entries(_printed(one), self.prepared.bundle)
+        places = dict.fromkeys(one.sheet.material.meta.channel for one in self.made)
+        self.entries += [kit_entry(place, self.prepared.bundle) for place in places]
         catalogue.write(self.prepared.bundle, self.entries, site)
 
 

@@ -1,0 +1,57 @@
+"""What the letter asks for, task by task, and what of the campaign answers it: docs/_data/tasks.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from outreach.campaign.validate import Strict, closest, validated
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
+
+Medium = Literal["sheet", "page", "message", "script", "report", "screen", "press"]
+
+
+class Duty(Strict):
+    """One row of the letter's table: who is asked, for what, and the materials and pages that answer it."""
+
+    who: str = Field(min_length=1)
+    wants: str = Field(min_length=1)
+    medium: Medium
+    materials: list[str] = Field(default_factory=list)
+    """Names of their files in docs/an-pham/, without ending."""
+    pages: list[str] = Field(default_factory=list)
+    """Paths below docs/."""
+
+
+def read_duties(table: Table) -> tuple[dict[str, Duty], list[Finding]]:
+    """Every row of the table by its number, and all faults."""
+    duties: dict[str, Duty] = {}
+    faults: list[Finding] = []
+    for number, data in table.data.items():
+        duty, found = validated(Duty, data, table, (number,))
+        faults += found
+        if duty is not None:
+            duties[number] = duty
+    return duties, faults
+
+
+def unanswered(
+    duties: Mapping[str, Duty], table: Table, materials: Iterable[str], pages: Iterable[str]
+) -> list[Finding]:
+    """References of duties to materials and pages that do not exist."""
+    known = {"materials": list(materials), "pages": list(pages)}
+    return [
+        Finding(
+            "reference-unknown",
+            file=table.name,
+            line=table.line((number, field, index)),
+            data={"field": f"{number}.{field}", "found": name, "expected": closest(name, known[field])},
+        )
+        for number, duty in duties.items()
+        for field in known
+        for index, name in enumerate(getattr(duty, field))
+        if name not in known[field]
+    ]
