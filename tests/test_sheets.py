@@ -43,7 +43,7 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
 def test_every_sheet_is_published(site: Path) -> None:
     published = {path.stem for path in site.glob("an-pham/*/*.pdf")}
     assert published == set(SHEETS)
-    assert {sheet.template.name for sheet in SHEETS.values()} == {"poster", "notice", "flyer"}
+    assert {sheet.template.name for sheet in SHEETS.values()} == set(PREPARED.bundle.templates)
     assert {sheet.profile for sheet in SHEETS.values()} == {"office-mono", "office-colour"}
 
 
@@ -75,6 +75,9 @@ def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path
         for code in deqr.QRdecDecoder().decode(image, convert_data=False):
             other.append(b"".join(bytes(entry.data) for entry in code.data_entries))
     document.close()
+    if sheet.material.meta.scan_from is None:
+        assert decoded == [] and other == []
+        return
     assert len(decoded) == 1 and [text.decode() for text in other] == decoded
     code = decoded[0].rsplit("/", 1)[1]
     assert decoded[0] == f"HTTPS://CAIDAT.EXAMPLE/b/{code}"
@@ -95,10 +98,15 @@ def test_each_slots_words_can_be_read_back_in_order_and_nothing_else(site: Path,
 
 
 def test_the_steps_are_those_of_the_guide(site: Path, sheet: Sheet) -> None:
-    guide = (ROOT / "docs/huong-dan/index.md").read_text(encoding="utf-8")
+    source = sheet.material.meta.slots.get("steps", "")
+    if not source:
+        assert "steps" not in composed(sheet.name).slots
+        return
+    path, _, section = source.partition("#")
+    guide = (ROOT / "docs" / path).read_text(encoding="utf-8").split("{#" + section + "}")[1].split("\n## ")[0]
     leads = [lead.rstrip(".") for lead in re.findall(r"^\d\. \*\*(.+?)\*\*", guide, re.MULTILINE)]
     set_ = [" ".join(plain(line) for line in item["lead"]) for item in composed(sheet.name).slots["steps"].items]
-    assert len(leads) == 3 and set_ == leads
+    assert len(leads) >= 3 and set_ == leads
 
 
 def test_black_and_white_sheets_are_black_and_white_light_and_clear_of_the_edge(site: Path, sheet: Sheet) -> None:

@@ -56,7 +56,10 @@ def test_the_shipped_templates() -> None:
     profiles, _ = read_profiles(PRINT / "_shared/profiles.toml", "p")
     templates, faults = read_templates(PRINT, "print_templates", profiles)
     assert faults == []
-    assert {name: template.pages for name, template in templates.items()} == {"poster": 1, "notice": 1, "flyer": 2}
+    assert {name: template.pages for name, template in templates.items()} == {
+        **{name: 1 for name in ("card", "large", "notice", "poster", "station")},
+        **{name: 2 for name in ("flyer", "handcard", "register")},
+    }
     for template in templates.values():
         assert "_shared" not in templates and (template.folder / "sheet.html.j2").is_file()
         for slots in template.layouts.values():

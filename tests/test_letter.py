@@ -1,0 +1,110 @@
+"""The letter's table, read from data: each row that asks for a sheet or a page is answered by one that exists."""
+
+import io
+import re
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from projects import ROOT, copy_project, outreach
+
+DUTIES = tomllib.loads((ROOT / "docs/_data/tasks.toml").read_text(encoding="utf-8"))
+CHANNELS = tomllib.loads((ROOT / "docs/_data/channels.toml").read_text(encoding="utf-8"))
+FRONT = {
+    path.stem: path.read_text(encoding="utf-8").split("---")[1]
+    for path in (ROOT / "docs/an-pham").glob("*.md")
+    if path.stem != "index"
+}
+SYLLABLES = 25
+
+
+def field(slug: str, name: str) -> str:
+    found = re.search(rf"^{name}: (.*)$", FRONT[slug], re.MULTILINE)
+    assert found, (slug, name)
+    return found[1]
+
+
+def test_the_ten_tasks_are_all_there() -> None:
+    assert {re.sub(r"\D", "", number) for number in DUTIES} == {str(number) for number in range(1, 11)}
+
+
+@pytest.mark.parametrize("number", [n for n, duty in DUTIES.items() if duty["medium"] in {"sheet", "page"}])
+def test_a_row_that_asks_for_a_sheet_or_a_page_has_it(site: Path, number: str) -> None:
+    duty = DUTIES[number]
+    answers = duty.get("materials", []) if duty["medium"] == "sheet" else duty.get("pages", [])
+    assert answers
+    for slug in duty.get("materials", []):
+        assert re.sub(r"\D", "", number) in field(slug, "tasks")
+        assert list((site / "an-pham" / slug).glob("*.pdf"))
+    for path in duty.get("pages", []):
+        page = Path(path).with_suffix("")
+        folder = page.parent if page.name == "index" else page
+        assert (site / folder / "index.html").is_file()
+
+
+def test_every_material_serves_a_row_and_a_channel_of_its_task() -> None:
+    answered = {slug for duty in DUTIES.values() for slug in duty.get("materials", [])}
+    assert answered == set(FRONT)
+    for slug in FRONT:
+        assert CHANNELS[field(slug, "channel")]["task"] in field(slug, "tasks"), slug
+
+
+def test_the_coverage_page_shows_every_row_and_what_is_missing(site: Path) -> None:
+    page = html.fromstring((site / "in-an/nhiem-vu/index.html").read_bytes())
+    rows = {row[0].text_content().strip(): row for row in page.iterfind(".//tbody/tr")}
+    assert list(rows) == list(DUTIES)
+    for number, duty in DUTIES.items():
+        links = rows[number][-1].findall(".//a")
+        assert len(links) == len(duty.get("materials", [])) + len(duty.get("pages", []))
+        assert bool(links) != ("Chưa có" in rows[number][-1].text_content())
+
+
+def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:
+    page = html.fromstring((site / "an-pham/index.html").read_bytes())
+    for place in {field(slug, "channel") for slug in FRONT}:
+        content = (site / f"an-pham/{place}.zip").read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as kit:
+            names = set(kit.namelist())
+            for name in names:
+                [original] = site.glob(f"an-pham/*/{name}")
+                assert kit.read(name) == original.read_bytes()
+        mine = [slug for slug in FRONT if field(slug, "channel") == place]
+        assert names == {pdf.name for slug in mine for pdf in (site / "an-pham" / slug).glob("*.pdf")}
+        assert page.xpath(f"//a[contains(@href, '{place}.zip')]")
+
+
+def test_the_page_by_printer_names_every_sheet(site: Path) -> None:
+    page = html.fromstring((site / "in-an/may-in/index.html").read_bytes())
+    linked = {Path(href).name for href in page.xpath("//a/@href") if href.endswith(".pdf")}
+    assert linked == {path.name for path in site.glob("an-pham/*/*.pdf")}
+
+
+def test_materials_are_short_calm_and_say_nothing_by_hand() -> None:
+    guide = (ROOT / "docs/huong-dan/index.md").read_text(encoding="utf-8")
+    leads = re.findall(r"^\d\. \*\*(.+?)\.\*\*", guide, re.MULTILINE)
+    assert len(leads) == 3
+    for slug, front in FRONT.items():
+        text = (ROOT / f"docs/an-pham/{slug}.md").read_text(encoding="utf-8")
+        assert "!" not in re.sub(r"!\[", "", text), slug
+        assert not any(lead in text for lead in leads), slug
+        for slot in re.findall(r'^  \w+: "(.*)"$', front, re.MULTILINE):
+            for sentence in re.split(r"[.:?](?:\s|$)", slot):
+                words = re.findall(r"[^\W_]+", re.sub(r"\{\{.*?\}\}", "Bluezone", sentence))
+                assert len(words) <= SYLLABLES, (slug, sentence)
+
+
+def test_a_task_that_names_no_material_is_one_clear_error(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "p")
+    table = project / "docs/_data/tasks.toml"
+    text = table.read_text(encoding="utf-8").replace('"the-giuong"', '"the-giuonq"').replace('"sheet"', '"shet"', 1)
+    table.write_text(text, encoding="utf-8")
+    result = outreach(project, "build")
+    assert result.returncode == 1
+    assert "tasks.toml:7" in result.stdout and "shet" in result.stdout
+    table.write_text(text.replace('"shet"', '"sheet"'), encoding="utf-8")
+    result = outreach(project, "build")
+    line = text[: text.index("the-giuonq")].count("\n") + 1
+    assert result.returncode == 1 and f"tasks.toml:{line}" in result.stdout and "the-giuong" in result.stdout
