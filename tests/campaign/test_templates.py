@@ -57,7 +57,7 @@ def test_the_shipped_templates() -> None:
     templates, faults = read_templates(PRINT, "print_templates", profiles)
     assert faults == []
     assert {name: template.pages for name, template in templates.items()} == {
-        **{name: 1 for name in ("card", "large", "notice", "poster", "station")},
+        **{name: 1 for name in ("card", "large", "notice", "notice-two", "poster", "station", "tent")},
         **{name: 2 for name in ("flyer", "handcard", "register")},
     }
     for template in templates.values():
@@ -151,3 +151,13 @@ def test_a_profile_out_of_range(tmp_path: Path) -> None:
     assert "office-mono" not in profiles and "office-colour" in profiles
     assert (fault.slug, fault.data["expected"]) == ("field-invalid", "less than or equal to 1")
     assert text.splitlines()[fault.line - 1].startswith("toner = 15")
+
+
+@pytest.mark.parametrize(("lang", "right"), [("en", True), ("zh-Hant", True), ("English", False), ('en" x="', False)])
+def test_a_slots_language_is_a_language_tag(
+    tmp_path: Path, profiles: dict[str, Profile], lang: str, right: bool
+) -> None:
+    given = BASE.replace("max_lines = 3", f"max_lines = 3\nlang = '{lang}'")
+    _, faults = read(tmp_path, profiles, given)
+    assert (faults == []) == right
+    assert {f.data["field"] for f in faults} <= {"slots.headline.lang"}

@@ -78,6 +78,16 @@ def test_each_fault_of_a_file(finished: bytes) -> None:
     assert check(plain, limits()) == [("tags-missing", 0)] and check(plain, limits(tagged=False)) == []
 
 
+def test_words_upside_down_are_checked_like_others() -> None:
+    face = "<div style='height:40mm;transform:rotate(180deg)'><p>{}</p></div><div><p>Chữ <b>đậm</b> rõ</p></div>"
+    css = "b { font-weight: 900 }"
+    demanded = limits(words=((1, "a", "Chữ đậm rõ"), (1, "b", "Chữ đậm rõ")))
+    right = pdf.finish(set_page(face.format("Chữ <b>đậm</b> rõ"), css, tagged=True).pdf)
+    assert check(right, demanded) == []
+    wrong = pdf.finish(set_page(face.format("rõ <b>đậm</b> Chữ"), css, tagged=True).pdf)
+    assert check(wrong, demanded) == [("words-missing", 1), ("words-extra", 1)]
+
+
 def test_fonts_by_name_and_embedding() -> None:
     fonts = {"Be-Vietnam-Pro": True, "Be-Vietnam-Pro-Heavy": False, "Be-Vietnam-Prose": True, "Helvetica": False}
     anatomy = Anatomy([TRIM], fonts, "T", "vi", True)

@@ -10,6 +10,7 @@ CSS = """* { box-sizing: border-box } body { font-size: 12pt; line-height: 1.4 }
 h1 { font-weight: 900; font-size: 24pt } div { margin: 10mm } .a { position: absolute; margin: 0 }
 svg { display: block } .nowrap { white-space: nowrap }"""
 LONG = "Đêm hội Trung thu Nguyễn Huệ rước đèn phá cỗ cùng thiếu nhi toàn quận " * 3
+HALF = "position:absolute;margin:0;left:20mm;top:40mm;width:80mm;height:60mm;transform:rotate(180deg)"
 LINE = 12 * 1.4 * 25.4 / 72  # mm
 BAR = '<svg xmlns="http://www.w3.org/2000/svg" style="{}" viewBox="0 0 6 1"><rect width="6" height="1"/></svg>'
 
@@ -38,6 +39,11 @@ BAD = {
     "a cell too narrow": ('<table style="margin:10mm;width:20mm;table-layout:fixed"><tr><td>' + "Một" * 10 + "</table>", "overflow", "td", "right", None),
     "a picture wider than its box": (f"<div style='width:30mm'>{BAR.format('width:60mm;height:10mm')}</div>", "overflow", "div", "right", 30),
     "a picture higher than its box": (f"<div style='height:8mm'>{BAR.format('width:60mm;height:10mm')}</div>", "overflow", "div", "bottom", 2),
+    "a line too long upside down": (f'<div style="{HALF}"><p class="a nowrap" style="left:50mm;width:20mm">{"Một" * 10}</p></div>', "overflow", "p.a.nowrap", "left", None),
+    "text below a box that is upside down": (f'<div style="{HALF}">{LINES}<br>{LINES}</div>', "overflow", "div", "top", 12 * LINE - 60),
+    "text above its box upside down": (f'<div style="{HALF}"><p style="position:relative;top:-9mm">a</p></div>', "overflow", "div", "bottom", 9),
+    "a picture wider than its box upside down": (f"<div style='{HALF}'>{BAR.format('width:90mm;height:10mm')}</div>", "overflow", "div", "left", 10),
+    "text too near the edge upside down": (f'<div style="{HALF};left:66mm"><p class="a" style="left:0.5mm">a</p></div>', "safe-area", None, "right", 1.5),
     "text too near the edge": ('<p class="a" style="left:2.5mm;top:50mm">a</p>', "safe-area", None, "left", 1.5),
     "text off the right edge": ('<p class="a" style="left:147mm;top:50mm">abc</p>', "safe-area", None, "right", None),
     "text off the top": ('<p class="a" style="left:50mm;top:-1mm">abc</p>', "safe-area", None, "top", 5),
@@ -70,6 +76,9 @@ GOOD = {
     "a picture as wide as its box": f"<div style='width:60mm;height:10mm'>{BAR.format('width:60mm;height:10mm')}</div>",
     "a picture to the edge": f"<div style='margin:0;width:148mm'>{BAR.format('width:148mm;height:10mm')}</div>",
     "a picture turned by itself": f"<div style='width:60mm'>{TURNED.format('width:60mm;height:10mm')}</div>",
+    "a box upside down": f'<div style="{HALF}"><h1>Ngày hội</h1><p>Một hai ba</p>{BAR.format("width:80mm;height:10mm")}</div>',
+    "a box upside down, its top at the foot": '<div style="position:absolute;margin:0;left:0;top:105mm;width:148mm;height:105mm;transform:rotate(180deg)"><p class="a" style="left:5mm;bottom:5mm">a</p></div>',
+    "a box turned twice": f'<div style="{HALF}"><p style="transform:rotate(-180deg);width:30mm;height:10mm">Một</p></div>',
     "tight lines": '<div style="height:10mm;line-height:.8;font-size:30pt;margin-top:20mm">ẾỘg</div>',
     "soft hyphens and spaces": "<div style='width:100mm'>Một  hai\n ba&shy;bốn&nbsp;năm</div>",
 }  # fmt: skip
@@ -103,10 +112,24 @@ def test_text_that_no_one_wrote_is_counted() -> None:
     assert (fault.slug, fault.data["count"]) == ("text-extra", 4)
 
 
-def test_turned_text_can_not_be_checked() -> None:
-    assert [f.slug for f in faults('<div style="margin:20mm;transform:rotate(-5deg)"><p>xoay</p></div>')] == [
-        "overflow-unchecked"
-    ]
+@pytest.mark.parametrize(
+    "transform",
+    [
+        "rotate(-5deg)",
+        "rotate(90deg)",
+        "rotate(179deg)",
+        "rotate(180deg) translate(1mm)",
+        "scale(-1)",
+        "rotate(180deg);transform-origin:0 0",
+        "rotate(180deg);transform-origin:50% 40mm",
+    ],
+)
+def test_turned_text_can_not_be_checked(transform: str) -> None:
+    outer = f'<div style="margin:60mm;transform:{transform}"><p>xoay</p></div>'
+    inner = f'<div style="{HALF}"><div style="transform:{transform}"><p>xoay</p></div></div>'
+    around = f'<div style="margin:0;transform:{transform}"><div style="{HALF}"><p>xoay</p></div></div>'
+    for body in (outer, inner, around):
+        assert [f.slug for f in faults(body)] == ["overflow-unchecked"], body
 
 
 def test_pages_are_counted_and_faults_know_their_page() -> None:

@@ -140,6 +140,43 @@ def test_without_a_scanning_distance_there_is_no_symbol_and_the_link_is_for_typi
         assert (slot in composed.slots) == (f"slot {slot}" in composed.html)
 
 
+TENT = "de-ban-a4-office-mono"
+
+
+def test_each_face_of_a_tent_says_the_same_and_has_its_symbol() -> None:
+    composed = COMPOSER.compose(SHEETS[TENT])
+    back = {name.removesuffix("_back"): view.words for name, view in composed.slots.items() if name.endswith("_back")}
+    assert len(back) > 10 and back == {name: said(composed, name) for name in back}
+    alt = PREPARED.bundle.words.text("sheet.symbol_alt")
+    assert composed.html.count(f"<title>{alt}</title>") == 2
+    assert composed.scan is not None and composed.scan.good_to_m >= 0.5
+
+
+def test_a_smaller_second_symbol_decides_how_far_a_sheet_is_scanned() -> None:
+    sheet = SHEETS[TENT]
+    slots = dict(sheet.template.layouts["a4", "office-mono"])
+    slots["symbol_back"] = slots["symbol"].model_copy(update={"card": (9.0, 9.0)})
+    layouts = {**sheet.template.layouts, ("a4", "office-mono"): slots}
+    composed = COMPOSER.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
+    assert composed.scan is not None and composed.scan.card_mm == pytest.approx(9 * 210 / 48)
+    assert by_slug(composed)["scan-near"].data["slot"] == "symbol_back"
+
+
+def test_without_a_scanning_distance_no_face_of_a_tent_has_a_symbol() -> None:
+    composed = COMPOSER.compose(changed(SHEETS[TENT], scan_from=None))
+    assert composed.scan is None and composed.findings == []
+    assert not [name for name in composed.slots if name.startswith(("symbol", "scan_"))]
+
+
+def test_words_in_another_language_name_it() -> None:
+    tent, notice = (COMPOSER.compose(SHEETS[f"{name}-a4-office-mono"]) for name in ("de-ban", "thong-bao-khach"))
+    for slot in ("lead", "scan_also", "lead_back", "scan_also_back"):
+        assert f'class="slot {slot}" lang="en"' in tent.html
+    assert 'class="slot headline"' in tent.html and 'class="slot headline" lang' not in tent.html
+    for slot in ("headline_two", "body_two prose"):
+        assert f'class="slot {slot}" lang="en"' in notice.html
+
+
 def test_a_character_that_the_font_lacks_is_a_finding() -> None:
     slots = {**POSTER.material.meta.slots, "headline": "Mời bà con 😷 cài ☂"}
     finding = by_slug(COMPOSER.compose(changed(POSTER, slots=slots)))["glyph-missing"]

@@ -1,17 +1,19 @@
 """Sheets are sealed, watched and set in the campaign's font only."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
 from outreach.render import fonts, pdf, raster
-from typesetting import FILES, NAME, SPEC, set_page
+from typesetting import FILES, NAME, SPEC, set_page, texts
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNk+M8AAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
@@ -139,6 +141,57 @@ def test_pages_come_back_as_pixels_and_text() -> None:
     assert row[: 73 * 3] == bytes(73 * 3) and row[75 * 3 :] == b"\xff" * (73 * 3)
     assert second.rgb != first.rgb
     assert [text.strip() for text in raster.texts(file)] == ["Chữ Việt", "hai"]
+
+
+HALF = "left: 10mm; top: 20mm; width: 80mm; height: 60mm; transform: rotate(180deg)"
+A = "p, div { position: absolute; margin: 0; white-space: nowrap } b { font-weight: 900 }"
+TURNED = (
+    f'<div style="{HALF}"><p style="left: 5mm; top: 10mm; font-size: 20pt; line-height: 1">Mời <b>quý khách</b><br>'
+    'cài <b>Bluezone</b> nhé</p><p style="left: 60mm; top: 10mm">Quét để cài</p></div>'
+)
+
+
+def test_a_box_turned_by_half_stands_where_it_is_seen() -> None:
+    sheet = set_page(TURNED, A)
+    first = texts(sheet.pages[0])[0]
+    assert not first.turned and first.text == "Mời "
+    height = 20 * 25.4 / 72
+    assert first.rect[1:] == pytest.approx((80 - 10 - height, 90 - 5, 80 - 10), abs=0.01)
+    alone = sheet.pages[0].children[0].children[0].children[0]
+    assert alone.rect == pytest.approx((10, 20, 90, 80), abs=0.01)  # the box itself comes to lie on itself
+    (image,) = raster.pages(sheet.pdf, 254)  # ten pixels a millimetre
+    inked = [index // 3 for index in range(0, len(image.rgb), 3) if image.rgb[index] < 128]
+    seen = [node.rect for node in texts(sheet.pages[0])]
+    columns = [pixel % image.width / 10 for pixel in inked]
+    assert min(columns) == pytest.approx(min(rect[0] for rect in seen), abs=0.6)
+    assert max(columns) == pytest.approx(max(rect[2] for rect in seen), abs=0.6)
+
+
+def test_half_turns_add_up_and_unequal_borders_do_not_mislead() -> None:
+    inner = '<div style="left: 0; top: 0; width: 30mm; height: 10mm; transform: rotate(.5turn)">a</div>'
+    twice = f'<div style="{HALF}">{inner}</div>'
+    (text,) = texts(set_page(twice, A).pages[0])
+    assert not text.turned and text.rect[:2] == pytest.approx((60, 70), abs=0.01)
+    bordered = f'<div style="{HALF}; border-left: 8mm solid; border-top: 4mm solid">a</div>'
+    (text,) = texts(set_page(bordered, A).pages[0])
+    assert text.rect[2:] == pytest.approx((98 - 8, 84 - 4), abs=0.01)
+
+
+def test_words_upside_down_are_read_in_their_order() -> None:
+    upright = TURNED.replace("transform: rotate(180deg)", "").replace("top: 20mm", "top: 110mm")
+    both, alone = set_page(TURNED + upright, A).pdf, set_page(upright, A).pdf
+    (text,) = raster.texts(alone)
+    (read,) = raster.texts(both)
+    assert read.split() == text.split() * 2
+    assert text.split()[3:6] == ["cài", "Bluezone", "nhé"]
+
+
+def test_tags_know_the_language_of_their_element() -> None:
+    body = '<div lang="en"><p>Please</p></div><p lang="fr">S’il <b>vous</b> plaît</p><p>Mời</p>'
+    with pikepdf.open(io.BytesIO(pdf.finish(set_page(body, tagged=True).pdf))) as file:
+        tags = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        found = {(str(tag.S), str(tag.Lang)) for tag in tags if "/Lang" in tag}
+        assert found == {("/Div", "en"), ("/P", "fr")} and str(file.Root.Lang) == "vi"
 
 
 def test_a_variable_font_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,8 @@ class Slot(Strict):
     align: Literal["left", "center", "right"] = "left"
     default: str = ""
     """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
+    lang: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
+    """The language of its words, if it is not the campaign's: `en`."""
     optional: bool = False
     needs: str = ""
     """The slot without which this one is left out: an order to scan needs the symbol, a title its text."""

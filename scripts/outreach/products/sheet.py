@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ class Composer:
         meta = sheet.material.meta
         fitting = Fitting(self._family, sheet.form.rem, meta.read_from)
         profile = self.bundle.profiles[sheet.profile]
-        scan = None
+        scans: list[Scan] = []
         views: dict[str, View] = {}
         pictures: dict[str, Markup] = {}
         values = values_of(self.bundle, sheet)
@@ -101,6 +101,7 @@ class Composer:
                 if meta.scan_from is not None:
                     symbol = qr.symbol(qr.link_text(values["record.link"]))
                     scan, view, found = _symbol(sheet, slot, name, symbol, values["record.link"])
+                    scans.append(scan)
                     fitting.findings += found
                     views[name] = view
                     pictures[name] = self._inked(qr.svg(symbol, values["strings.symbol_alt"]), profile)
@@ -109,14 +110,15 @@ class Composer:
                     views[name] = View(name, slot.page, css(slot.box))
                     pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
-                views[name] = content
+                views[name] = replace(content, lang=slot.lang)
         html = self._document(sheet, profile, views, pictures)
         place = {"sheet": sheet.name}
         found = [
             Finding(f.slug, f.severity, sheet.material.table.name, _line(sheet, f), f.page, {**f.data, **place})
             for f in fitting.findings
         ]
-        return Composed(html, views, scan, found)
+        least = min(scans, key=lambda one: one.n, default=None)  # what is said of a sheet holds for each of its symbols
+        return Composed(html, views, least, found)
 
     def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         """A drawing in the profile's palette; without `alt` it is decoration.

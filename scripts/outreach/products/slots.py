@@ -35,6 +35,8 @@ class View:
     items: Sequence[dict[str, Any]] = ()
     rows: int = 0
     """Blank rows of a table."""
+    lang: str = ""
+    """The language of its words, if it is not the campaign's."""
     words: str = ""
     """All that must be read back from the finished page, white space apart."""
 

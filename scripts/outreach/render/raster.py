@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as raw
 
 from outreach.core.lengths import PT_PER_INCH
 
@@ -33,14 +35,34 @@ def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
 
 
 def texts(pdf: bytes) -> list[str]:
-    """The text of each page in the order in which it was drawn."""
+    """The text of each page in the order in which it was drawn.
+
+    PDFium puts the runs of a line in order as the page lies: words upside down are read with the page turned.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        found = []
-        for page in document:
-            textpage = page.get_textpage()
-            found.append(textpage.get_text_range())
-            textpage.close()
-        return found
+        return [_text(page) for page in document]
     finally:
         document.close()
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    whole, characters = _characters(page)
+    if not any(turned for _, turned in characters):
+        return whole
+    upright = "".join(character for character, turned in characters if not turned)
+    page.set_rotation(180)
+    return upright + "\r\n" + "".join(c for c, turned in _characters(page)[1] if turned or c.isspace())
+
+
+def _characters(page: pypdfium2.PdfPage) -> tuple[str, list[tuple[str, bool]]]:
+    """A page's text, and each of its characters with whether it stands upside down."""
+    textpage = page.get_textpage()
+    try:
+        found = [
+            (chr(raw.FPDFText_GetUnicode(textpage, index)), math.cos(raw.FPDFText_GetCharAngle(textpage, index)) < 0)
+            for index in range(textpage.count_chars())
+        ]
+        return textpage.get_text_range(), found
+    finally:
+        textpage.close()

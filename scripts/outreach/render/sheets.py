@@ -6,12 +6,14 @@ The environment variable FONTCONFIG_FILE (see `fonts.isolate`) must be set befor
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
@@ -32,7 +34,7 @@ class Node:
     binding: bool = False
     """True if the box's height does not grow with its content."""
     turned: bool = False
-    """True inside a CSS transform, where `rect` is not what is seen."""
+    """True inside a CSS transform other than half a turn of a box about its centre: `rect` is not what is seen."""
     children: list[Node] = field(default_factory=list)
 
 
@@ -79,7 +81,7 @@ def typeset(html: str, tagged: bool) -> Typeset:
     finally:
         for logger in loggers:
             logger.removeHandler(complaints)
-    pages = [_node(page._page_box, False) for page in document.pages]
+    pages = [_node(page._page_box, _Place()) for page in document.pages]
     body = source.etree_element.find(".//body")
     return Typeset(pdf, pages, " ".join(_words(body)), complaints.messages)
 
@@ -95,19 +97,40 @@ def _words(element: Any) -> Iterator[str]:
             yield child.tail
 
 
-def _node(box: Any, turned: bool, line: Any = None) -> Node:
-    turned = turned or bool(box.style and box.style["transform"])
+@dataclass(frozen=True)
+class _Place:
+    """Where a box's own lengths are seen on the page: as they are, or after half turns."""
+
+    sign: int = 1
+    x: float = 0.0
+    y: float = 0.0
+
+    def half_turn(self, x: float, y: float) -> _Place:
+        """The place of what is turned about a point of this one."""
+        return _Place(-self.sign, self.x + self.sign * 2 * x, self.y + self.sign * 2 * y)
+
+    def rect(self, left: float, top: float, width: float, height: float) -> Rect:
+        """What is seen of a box, in mm."""
+        xs = sorted((self.sign * left + self.x, self.sign * (left + width) + self.x))
+        ys = sorted((self.sign * top + self.y, self.sign * (top + height) + self.y))
+        return px_to_mm(xs[0]), px_to_mm(ys[0]), px_to_mm(xs[1]), px_to_mm(ys[1])
+
+
+def _node(box: Any, place: _Place | None, line: Any = None) -> Node:
+    """`place` is None where a transform leaves unknown what is seen."""
+    if place is not None and box.style and box.style["transform"]:
+        place = _turned(box, place)
+    turned, seen = place is None, place or _Place()
     line = box if isinstance(box, boxes.LineBox) else line
     if isinstance(box, boxes.TextBox):
         # The line, not the font's ascent and descent, says how high a text stands: lines may be set tighter.
         top, height = (box.position_y, box.height) if line is None else (line.position_y, line.height)
-        corners = (box.position_x, top, box.position_x + box.width, top + height)
-        return Node("text", _name(box), _mm(corners), box.text, turned=turned)
+        rect = seen.rect(box.position_x, top, box.width, height)
+        return Node("text", _name(box), rect, box.text, turned=turned)
     if isinstance(box, boxes.ReplacedBox):
-        x, y = box.content_box_x(), box.content_box_y()
-        return Node("picture", _name(box), _mm((x, y, x + box.width, y + box.height)), turned=turned)
-    x, y = box.padding_box_x(), box.padding_box_y()
-    corners = (x, y, x + box.padding_width(), y + box.padding_height())
+        rect = seen.rect(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        return Node("picture", _name(box), rect, turned=turned)
+    rect = seen.rect(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
     binding = isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox)
     fixed = binding and (
         box.style["height"] != "auto"
@@ -116,8 +139,34 @@ def _node(box: Any, turned: bool, line: Any = None) -> Node:
         or box.is_flex_item
         or box.is_grid_item
     )
-    children = [_node(getattr(child, "_box", child), turned, line) for child in getattr(box, "children", ())]
-    return Node("box", _name(box), _mm(corners), binding=fixed, turned=turned, children=children)
+    children = [_node(getattr(child, "_box", child), place, line) for child in getattr(box, "children", ())]
+    return Node("box", _name(box), rect, binding=fixed, turned=turned, children=children)
+
+
+def _turned(box: Any, place: _Place) -> _Place | None:
+    """The place of a box that is turned by half a turn about its own centre; None for any other transform."""
+    half = [name == "rotate" and math.isclose(math.cos(angle), -1) for name, angle in box.style["transform"]]
+    central = all(length.unit == "%" and length.value == 50 for length in box.style["transform_origin"])
+    if half != [True] or not central or isinstance(box, boxes.InlineBox):
+        return None
+    return place.half_turn(box.border_box_x() + box.border_width() / 2, box.border_box_y() + box.border_height() / 2)
+
+
+def _with_language(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """WeasyPrint tags the file's language only: here each tag is given that of its element, where it names one."""
+
+    def built(box: Any, *rest: Any) -> Iterator[Any]:
+        element = getattr(box, "_box", box).element
+        language = element.get("lang") if element is not None and element.tag not in {"html", "body"} else None
+        for tag in build(box, *rest):
+            if language:
+                tag["Lang"] = tags.pydyf.String(language)
+            yield tag
+
+    return built
+
+
+tags._build_box_tree = _with_language(tags._build_box_tree)
 
 
 def _name(box: Any) -> str:
@@ -126,8 +175,3 @@ def _name(box: Any) -> str:
         return str(box.element_tag or "")
     classes = (element.get("class") or "").split()
     return ".".join([str(element.tag).rpartition("}")[2], *classes])  # without the namespace
-
-
-def _mm(corners: tuple[float, float, float, float]) -> Rect:
-    left, top, right, bottom = (px_to_mm(value) for value in corners)
-    return left, top, right, bottom
