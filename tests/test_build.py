@@ -111,7 +111,7 @@ from outreach import build
 from outreach.campaign.project import Project
 for folder in sys.argv[1:]:
     prepared = build.prepare(Project(Path(folder)))
-    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.template.name == "notice"])
+    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.name == "thong-bao-noi-bo-a4-office-mono"])
     print(made.pdf)
 """
 

@@ -47,7 +47,7 @@ FAULTS = {
     "an unknown slot": Fault("reference-unknown", POSTER, "  steps_title:", "  stepstitle:"),
     "an unknown section": Fault("reference-unknown", POSTER, "index.md#ba-buoc", "index.md#bon-buoc"),
     "an unknown scene": Fault("reference-unknown", POSTER, "scene: wait", "scene: waiting"),
-    "an unknown field": Fault("field-unknown", POSTER, "read_from: 1.5", "read_from: 1.5\nread_form: 2", "read_form: 2"),
+    "an unknown field": Fault("field-unknown", POSTER, "read_from: 1.3", "read_from: 1.3\nread_form: 2", "read_form: 2"),
     "a missing alt text": Fault("alt-missing", GUIDE, PICTURE, "![]"),
     "a scene without alt text": Fault("alt-missing", POSTER, "alt: Một thanh niên", "# alt: Một thanh niên", "scene: wait"),
     "an NFD file": Fault("text-decomposed", GUIDE, "Giữ yên tay", unicodedata.normalize("NFD", "Giữ yên tay")),
@@ -65,12 +65,16 @@ FAULTS = {
     "a status that is none": Fault("field-invalid", CAMPAIGN, 'status = "sample"', 'status = "over"'),
     "a date that is none": Fault("field-invalid", CAMPAIGN, "valid_until = 2020-12-31", 'valid_until = "hết năm"'),
     "a broken navigation": Fault("nav-broken", CAMPAIGN, "huong-dan/android.md", "huong-dan/androit.md"),
+    "a broken navigation of a further language": Fault("nav-broken", CAMPAIGN, '"Permissions" = "huong-dan/quyen.md"', '"Permissions" = "huong-dan/quyn.md"'),
+    "a navigation of a language that is not spoken": Fault("reference-unknown", CAMPAIGN, "[navs]\n", '[navs]\nfr = ["index.md"]\n', "fr = "),
+    "a fact in a language that is not spoken": Fault("reference-unknown", CAMPAIGN, 'en = "three people"', 'en = "three people", fr = "trois"'),
+    "a typo in a fact's name in a further language": Fault("fact-unknown", "docs/en/huong-dan/android.md", "{{ android_min }}", "{{ androidmin }}"),
     "malformed front matter": Fault("yaml-syntax", POSTER, "quantity: 2", "quantity: [2", "paper:"),
     "a colour that is none": Fault("field-invalid", "docs/_data/brand.toml", "#0F2B68", "0F2B68"),
     "a unit twice": Fault("units-code-twice", "docs/_data/units/nam-dinh-2020.csv", "13636,Phường Trần", "13633,Phường Trần"),
     "a profile that is none": Fault("reference-unknown", "print_templates/poster/template.toml", '"office-mono", "office-colour"', '"office-mona", "office-colour"'),
     "a QR code too small for its distance": Fault("scan-far", POSTER, "scan_from: 0.6", "scan_from: 1.2"),
-    "type too small for its distance": Fault("type-small", POSTER, "read_from: 1.5", "read_from: 3"),
+    "type too small for its distance": Fault("type-small", POSTER, "read_from: 1.3", "read_from: 3"),
 }  # fmt: skip
 
 

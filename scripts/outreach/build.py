@@ -80,11 +80,12 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         if path.is_relative_to(project.data):
             continue
         try:
-            page = read(path, project.shown(path), bundle.campaign.facts)
+            name = path.relative_to(project.docs).as_posix()
+            page = read(path, project.shown(path), bundle.campaign.facts, bundle.campaign.language_of(name))
         except OutreachError as error:
             faults += error.findings
             continue
-        pages[path.relative_to(project.docs).as_posix()] = page
+        pages[name] = page
         faults += page.findings
     materials: list[Material] = []
     for name, page in pages.items():
@@ -97,7 +98,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         else:
             faults += validated(PageFields, page.meta, page.table)[1]
     faults += codes_twice(materials)
-    faults += unanswered(bundle.duties, bundle.duties_table, (one.slug for one in materials), pages)
+    written = [Path(name).stem for name in pages if Path(name).parent == Path(MATERIALS) and Path(name).stem != "index"]
+    faults += unanswered(bundle.duties, bundle.duties_table, written, pages)
     sheets = plan(bundle, materials)
     made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
     faults += content_checks.lint(bundle, pages, made)

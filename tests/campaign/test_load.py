@@ -90,7 +90,7 @@ def test_the_shipped_campaign() -> None:
     assert len(bundle.units) == 226
     assert {"poster", "notice", "flyer"} <= bundle.templates.keys()
     assert bundle.channels["mot-cua"].name == "Bộ phận một cửa"
-    assert bundle.words is bundle.strings["vi"]
+    assert bundle.words is bundle.strings["vi"] and bundle.strings.keys() == {"vi", "en"}
 
 
 def test_every_kind_of_fault_at_once_on_its_line(root: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_misspelt_field_is_compared_with_its_own_table(root: Path) -> None:
 
 
 def test_faults_of_all_files_at_once(root: Path) -> None:
-    change(root, CAMPAIGN, ('languages = ["vi"]', 'languages = ["vi", "xx"]'))
+    change(root, CAMPAIGN, ('languages = ["vi", "en"]', 'languages = ["vi", "en", "xx"]'))
     change(root, "docs/_data/brand.toml", ('sun = "#FFC12E"', 'sun = "yellow"'))
     change(root, "docs/_data/channels.toml", ("[noi-bo]\nname", "[noi-bo]\nnmae"))
     change(root, "docs/_data/units/nam-dinh-2020.csv", ("code,name", "code,nmae"))
@@ -141,6 +141,7 @@ def test_faults_of_all_files_at_once(root: Path) -> None:
     found = {(f.slug, f.file.rsplit("/", 1)[1]) for f in faults(root)}
     assert found == {
         ("language-unknown", "campaign.toml"),
+        ("field-invalid", "campaign.toml"),  # the language has no navigation
         ("field-invalid", "brand.toml"),
         ("field-unknown", "channels.toml"),
         ("field-invalid", "channels.toml"),

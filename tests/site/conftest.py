@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Probe, serving
 from playwright.sync_api import Browser
+
+from browsing import Probe, serving
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from browsing import Probe, pages, serving
 from lxml import html
 from playwright.sync_api import Browser
+
+from browsing import Probe, pages, serving
 
 BUDGET = 10 * 1024  # bytes of HTML and CSS
 STRICT = "default-src 'none'; style-src 'self'; img-src 'self'"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from browsing import Probe, pages
-
 from outreach.core.strings import Strings
 
 TITLE = Strings.load("vi").text("page.missing_title")

@@ -4,8 +4,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from browsing import Probe, pages, serving
 from playwright.sync_api import Browser
+
+from browsing import Probe, pages, serving
 
 WIDTHS = [320, 768, 1280]
 FAULTY = """<!doctype html><html><head><title>x</title></head><body style="margin:0">

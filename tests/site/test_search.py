@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 import pytest
-from browsing import Probe
 
+from browsing import Probe
 from outreach.core.strings import Strings
 
 WORDS = Strings.load("vi")

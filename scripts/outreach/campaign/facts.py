@@ -13,13 +13,15 @@ from outreach.core.tables import Table
 _REFERENCE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
-def resolve(text: str, facts: Mapping[str, Fact], file: str, first_line: int = 1) -> tuple[str, list[Finding]]:
-    """`text` with facts in place of their names, and a finding for each name that no fact has."""
+def resolve(
+    text: str, facts: Mapping[str, Fact], file: str, first_line: int = 1, language: str = ""
+) -> tuple[str, list[Finding]]:
+    """`text` with facts, as `language` says them, in place of their names; a finding for each name no fact has."""
     faults: list[Finding] = []
 
     def value(match: re.Match[str]) -> str:
         if match[1] in facts:
-            return facts[match[1]].value
+            return facts[match[1]].spoken(language)
         line = first_line + text.count("\n", 0, match.start())
         data: dict[str, str | int | float] = {"found": match[1], "expected": closest(match[1], facts)}
         faults.append(Finding("fact-unknown", file=file, line=line, data=data))

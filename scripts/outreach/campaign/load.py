@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.campaign import facts
+from outreach.campaign import facts, languages
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.project import Project
@@ -39,6 +39,9 @@ class Bundle:
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
+    spoken: Mapping[str, Campaign]
+    """Language → the campaign in its words."""
+
     @property
     def words(self) -> Strings:
         """The strings of the campaign's first language."""
@@ -56,8 +59,15 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if site_url:
         data["site_url"] = site_url
     campaign = _model(Campaign, data, table, faults)
+    spoken: dict[str, Campaign] = {}
     if campaign is not None:
         faults += facts.check(campaign, table)
+        faults += languages.check(campaign, table)
+        for language in campaign.languages:
+            data = _facts_resolved(table, [], language) | {"site_url": campaign.site_url}
+            said = _model(Campaign, data, table, faults)  # a fact's value in this language may not fit
+            if said is not None:
+                spoken[language] = said.translated(language)
     brand_table = _table(project, "brand.toml", faults)
     brand = _model(Brand, brand_table.data, brand_table, faults)
     channels_table = _table(project, "channels.toml", faults)
@@ -88,9 +98,6 @@ def load(project: Project, site_url: str = "") -> Bundle:
     for index, language in enumerate(campaign.languages if campaign else []):
         try:
             strings[language] = Strings.load(language, project.data / "strings")
-            if index:
-                line = table.line(("languages", index))
-                faults.append(Finding("language-second", file=table.name, line=line, data={"found": language}))
         except OutreachError as error:
             line = table.line(("languages", index))
             faults += [
@@ -111,6 +118,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         profiles,
         templates,
         strings,
+        spoken,
     )
 
 
@@ -131,11 +139,11 @@ def _model(model: type[Model], data: Any, table: Table, faults: list[Finding], a
     return result
 
 
-def _facts_resolved(table: Table, faults: list[Finding]) -> dict[str, Any]:
-    """campaign.toml with `{{ fact }}` replaced in every text outside the facts themselves."""
+def _facts_resolved(table: Table, faults: list[Finding], language: str = "") -> dict[str, Any]:
+    """campaign.toml with `{{ fact }}` replaced in every text outside the facts themselves, as `language` says it."""
     known = table.data.get("facts")
     values = {
-        name: Fact.model_construct(value=fact["value"])
+        name: Fact.model_construct(value=fact["value"], values=_texts(fact.get("values")))
         for name, fact in (known.items() if isinstance(known, dict) else ())
         if isinstance(fact, dict) and isinstance(fact.get("value"), str)
     }
@@ -146,9 +154,15 @@ def _facts_resolved(table: Table, faults: list[Finding]) -> dict[str, Any]:
         if isinstance(value, list):
             return [walk(item, (*path, index)) for index, item in enumerate(value)]
         if isinstance(value, str):
-            text, found = facts.resolve(value, values, table.name, table.line(path))
+            own = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
+            text, found = facts.resolve(value, values, table.name, table.line(path), own)
             faults.extend(found)
             return text
         return value
 
     return {key: value if key == "facts" else walk(value, (key,)) for key, value in table.data.items()}
+
+
+def _texts(values: Any) -> dict[str, str]:
+    """The texts of what should be a table of texts; what it is instead is told elsewhere."""
+    return {key: text for key, text in values.items() if isinstance(text, str)} if isinstance(values, dict) else {}

@@ -11,23 +11,35 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from outreach.campaign.validate import Strict
 
 Status = Literal["draft", "active", "sample", "withdrawn"]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^.+$")]
+"""One line: lines of content stay where they are."""
+Text = Annotated[str, StringConstraints(min_length=1)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+"""A language's tag, which also names a folder."""
 
 
 class Fact(Strict):
     """A value that may appear in print, where it comes from, and how long it holds."""
 
-    value: str = Field(min_length=1, pattern=r"^.+$")  # one line: lines of content stay where they are
+    value: Line
     source: str = Field(min_length=1)
     checked_on: dt.date
     expires: dt.date | None = None
+    values: dict[str, Line] = Field(default_factory=dict)
+    """The value in further languages; `value` where there is none."""
 
-    @field_validator("value")
+    @field_validator("value", "values")
     @classmethod
-    def _harmless(cls, value: str) -> str:
+    def _harmless(cls, value: str | dict[str, str]) -> str | dict[str, str]:
         """Facts stand in front matter and in slots too, where these marks would mean something."""
-        if re.search(r"""[|"\\]|: | #|\*\*""", value):
-            raise ValueError('text without | " \\ ** and without a colon or # that stands as in YAML')
+        for text in [value] if isinstance(value, str) else value.values():
+            if re.search(r"""[|"\\]|: | #|\*\*""", text):
+                raise ValueError('text without | " \\ ** and without a colon or # that stands as in YAML')
         return value
+
+    def spoken(self, language: str) -> str:
+        """The value as a language says it."""
+        return self.values.get(language, self.value)
 
 
 class PageFields(Strict):
@@ -88,6 +100,30 @@ class Help(Strict):
     number: str
 
 
+class IssuerTranslation(Strict):
+    """The issuer's texts in a further language."""
+
+    name: Text | None = None
+    short: Text | None = None
+    address: Text | None = None
+    place: Text | None = None
+
+
+class HelpTranslation(Strict):
+    """The help's label in a further language."""
+
+    label: Text | None = None
+
+
+class Translation(Strict):
+    """What campaign.toml says in a further language, in the shape of campaign.toml; the rest stays as it is."""
+
+    name: Text | None = None
+    licence: Text | None = None
+    issuer: IssuerTranslation = IssuerTranslation()
+    help: HelpTranslation = HelpTranslation()
+
+
 class Words(Strict):
     """Spellings that are refused (wrong → right) and hosts that links may lead to."""
 
@@ -100,7 +136,8 @@ class Campaign(Strict):
 
     name: str = Field(min_length=1)
     site_url: str
-    languages: list[str] = Field(min_length=1)
+    languages: list[Language] = Field(min_length=1)
+    """The first is that of docs/ itself; each further one has a folder below it."""
     status: Status
     edition: str = Field(min_length=1)
     licence: str = Field(min_length=1)
@@ -114,6 +151,9 @@ class Campaign(Strict):
     help: Help
     words: Words = Words()
     nav: list[Any] = Field(min_length=1)
+    navs: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
+    """Further language → its navigation; it names pages below docs/<language>/."""
+    translations: dict[str, Translation] = Field(default_factory=dict)
     facts: dict[str, Fact] = Field(default_factory=dict)
 
     @field_validator("site_url")
@@ -121,6 +161,14 @@ class Campaign(Strict):
     def _url(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/(\S*/)?", value):
             raise ValueError("https://host/ or https://host/path/")
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, value: list[str]) -> list[str]:
+        once = list(dict.fromkeys(value))
+        if once != value:
+            raise ValueError(f"[{', '.join(once)}]")
         return value
 
     @model_validator(mode="after")
@@ -131,8 +179,32 @@ class Campaign(Strict):
 
     @property
     def language(self) -> str:
-        """The language of docs/ itself; further languages live in folders below it."""
+        """The language of docs/ itself, of the sheets and of the pages behind QR codes."""
         return self.languages[0]
+
+    def language_of(self, path: str) -> str:
+        """The language of a page by its path below docs/ or in the site: its first folder says it."""
+        folder, slash, _ = path.partition("/")
+        return folder if slash and folder in self.languages[1:] else self.language
+
+    def folder(self, language: str) -> str:
+        """Where the pages of a language lie below docs/ and in the site: "" or "<language>/"."""
+        return "" if language == self.language else f"{language}/"
+
+    def twin(self, path: str, language: str) -> str:
+        """The path that the same page has in another language, whether it is there or not."""
+        return self.folder(language) + path.removeprefix(self.folder(self.language_of(path)))
+
+    def translated(self, language: str) -> Campaign:
+        """The campaign with the texts that it has in a further language."""
+        words = self.translations.get(language, Translation())
+        return self.model_copy(
+            update={
+                **words.model_dump(exclude_none=True, include={"name", "licence"}),
+                "issuer": self.issuer.model_copy(update=words.issuer.model_dump(exclude_none=True)),
+                "help": self.help.model_copy(update=words.help.model_dump(exclude_none=True)),
+            }
+        )
 
     @property
     def draft(self) -> bool:

@@ -221,8 +221,14 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
         for key, item in items:
             yield from entries(item, (*path, key))
 
-    for path, target in entries(bundle.campaign.nav, ("nav",)):
-        if not (bundle.project.docs / target).is_file():
+    campaign = bundle.campaign
+    named = [(path, target, campaign.language) for path, target in entries(campaign.nav, ("nav",))]
+    for language in campaign.languages[1:]:
+        own = list(entries(campaign.navs[language], ("navs", language)))
+        home = [] if any(target == "index.md" for _, target in own) else [(("navs", language), "index.md")]
+        named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *own]]
+    for path, target, language in named:
+        if not (bundle.project.docs / target).is_file() or campaign.language_of(normpath(target)) != language:
             line = bundle.table.line(path)
             yield Finding("nav-broken", file=bundle.table.name, line=line, data={"found": target})
 

@@ -39,14 +39,14 @@ class Page:
         return self.table.data
 
 
-def read(path: Path, name: str, facts: Mapping[str, Fact]) -> Page:
-    """Reads a Markdown file; `name` is what findings call it.
+def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -> Page:
+    """Reads a Markdown file in a language ("" = the campaign's first); `name` is what findings call it.
 
     Facts are resolved in the whole source, front matter and alt texts included. Unknown facts are findings of the
     page. Raises OutreachError if the file can't be read or its front matter is not YAML.
     """
     raw = read_text(path, name)
-    source, findings = resolve(raw, facts, name)
+    source, findings = resolve(raw, facts, name, language=language)
     match = _FRONT_MATTER.match(source)
     front = (match[1] or "") if match else ""
     body = source[match.end() :] if match else source

@@ -218,7 +218,9 @@ class Composer:
             data: dict[str, str | int | float] = {"field": f"slots.{slot}", "found": text, "expected": "page.md#id"}
             raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
         if path not in self._sections:
-            page = read(path, self.bundle.project.shown(path), self.bundle.campaign.facts)
+            campaign = self.bundle.campaign
+            language = campaign.language_of(match[1] or "")
+            page = read(path, self.bundle.project.shown(path), campaign.facts, language)
             self._sections[path] = markdown.to_tree(page.body)
         found = markdown.section(self._sections[path], match[2])
         if not found:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from outreach import build
@@ -28,6 +29,7 @@ from outreach.products.print_page import Printed, print_page
 from outreach.publish import assets, catalogue
 from outreach.publish.own import embed_entry, kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
+from outreach.site import languages
 
 OVERRIDES = assets.THEME / "overrides"
 EMBED_LIMIT = 10_000
@@ -51,6 +53,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.made: list[build.Made] = []
         self.entries: list[catalogue.Entry] = []
         self._given = False
+        self._navs: dict[str, Navigation] = {}
+        self._files: Files | None = None
 
     def use(self, prepared: build.Prepared, made: list[build.Made]) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
@@ -75,8 +79,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.site_url = campaign.site_url
         config.site_author = campaign.issuer.name
         config.docs_dir = str(project.docs)
-        config.nav = campaign.nav
-        config.theme["language"] = language
+        config.nav = languages.nav_settings(campaign)
+        config.theme["language"] = languages.theirs(config, language)
+        if campaign.languages[1:]:
+            config.extra["alternate"] = True  # the theme then includes partials/alternate.html, which is ours
         config.theme["favicon"] = "assets/illustrations/mark.svg"
         config.theme["logo"] = assets.LOGO
         config.theme.dirs.insert(0, str(OVERRIDES))
@@ -111,6 +117,12 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, kit_name(place), content=kit))
         return files
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        assert self.prepared is not None
+        campaign = self.prepared.bundle.campaign
+        self._navs, self._files = languages.navigations(nav, campaign), files
+        return self._navs[campaign.language]
+
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         assert self.prepared is not None
         known = self.prepared.pages.get(page.file.src_uri)
@@ -118,6 +130,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         assert self.prepared is not None
+        if page.file.src_uri.startswith(f"{MATERIALS}/") or page.meta.get("lists"):
+            page.meta["search"] = {"boost": 0.2}  # who searches mostly wants the guide
         page.meta.pop("template", None)  # a material's print template, not the theme's
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
         printed = [_printed(one) for one in self.made]
@@ -130,29 +144,40 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         assert self.prepared is not None
         bundle = self.prepared.bundle
-        notice = bundle.words.text(f"status.{bundle.campaign.status}")
-        env.globals["outreach"] = SimpleNamespace(campaign=bundle.campaign, t=bundle.words.text, status_notice=notice)
+        first, *others = (
+            languages.view(bundle, files, config, bundle.campaign.folder(language)) for language in bundle.strings
+        )
+        env.globals["outreach"] = replace(first, others=others)  # for the theme's pages that are no content
         return env
+
+    def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        assert self.prepared is not None and self._files is not None
+        view = languages.view(self.prepared.bundle, self._files, config, page.file.src_uri)
+        settings = languages.settings(self.prepared.bundle, config, view.language)
+        context.update(outreach=view, nav=self._navs[view.language], config=settings)
+        return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         assert self.prepared is not None
         if not page.meta.get("embed"):
             return output
         bundle = self.prepared.bundle
+        language = bundle.campaign.language_of(page.file.src_uri)
+        words = bundle.strings[language]
         place = f"embed/v1/{page.file.url}"
         meta = EmbedMeta(
-            lang=bundle.campaign.language,
+            lang=language,
             title=str(page.meta["title"]),
             page_url=bundle.campaign.site_url + page.file.url,
             embed_url=bundle.campaign.site_url + place,
-            site_name=bundle.campaign.name,
+            site_name=bundle.spoken[language].name,
             updated=page.meta.get("updated"),
             version=str(page.meta.get("version", "")),
-            notice=bundle.words.text(f"status.{bundle.campaign.status}"),
+            notice=words.text(f"status.{bundle.campaign.status}"),
             css_href="../" * page.file.url.count("/") + "embed.css",
             icon_href="../" * (page.file.url.count("/") + 2) + str(config.theme["favicon"]),
         )
-        html = embed_page(page.content or "", meta, Templates([assets.THEME]).render, bundle.words.text)
+        html = embed_page(page.content or "", meta, Templates([assets.THEME]).render, words.text)
         size = len(html.encode()) + len(assets.scripts(bundle)["embed/v1/embed.css"])
         if size > EMBED_LIMIT:
             name = self.prepared.pages[page.file.src_uri].name
@@ -161,9 +186,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.entries.append(embed_entry(f"{place}index.html", meta))
         return output
 
+    @event_priority(-100)  # after the search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.prepared is not None
         site = Path(config.site_dir)
+        languages.split_search(site, self.prepared.bundle.campaign)
         try:
             pages = link_pages(self.prepared.bundle, self.prepared.materials)
         except OutreachError as error:

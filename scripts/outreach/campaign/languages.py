@@ -1,0 +1,34 @@
+"""Further languages of a campaign: what its tables say about them must fit its list of languages."""
+
+from __future__ import annotations
+
+from outreach.campaign.model import Campaign
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, Table
+
+
+def check(campaign: Campaign, table: Table) -> list[Finding]:
+    """Texts for a language that the campaign does not speak, and languages without a navigation."""
+    faults: list[Finding] = []
+    further = campaign.languages[1:]
+    tables: list[tuple[KeyPath, list[str]]] = [
+        (("navs",), list(campaign.navs)),
+        (("translations",), list(campaign.translations)),
+        *((("facts", name, "values"), list(fact.values)) for name, fact in campaign.facts.items()),
+    ]
+    for path, found in tables:
+        for language in found:
+            if language not in further:
+                data: dict[str, str | int | float] = {
+                    "field": ".".join(str(part) for part in path),
+                    "found": language,
+                    "expected": ", ".join(further) or "—",
+                }
+                line = table.line((*path, language))
+                faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
+    for index, language in enumerate(campaign.languages):
+        if index and language not in campaign.navs:
+            data = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
+            line = table.line(("languages", index))
+            faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
+    return faults
