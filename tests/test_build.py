@@ -111,7 +111,7 @@ from outreach import build
 from outreach.campaign.project import Project
 for folder in sys.argv[1:]:
     prepared = build.prepare(Project(Path(folder)))
-    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.name == "thong-bao-noi-bo-a4-office-mono"])
+    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.template.name == "notice"][:1])
     print(made.pdf)
 """
 
@@ -150,3 +150,42 @@ def test_warnings_are_told_again_when_nothing_has_changed(copy: Path) -> None:
         line for line in first.stdout.splitlines() if "scan-near" in line
     ]
     assert json.loads(outreach(copy, "build", "--json").stdout)
+
+
+CHANGES = {
+    "a headline": (
+        "docs/an-pham/mot-cua.md",
+        "Trong lúc chờ,",
+        "Lúc ngồi chờ,",
+        lambda sheet: sheet.startswith("mot-cua-"),
+    ),
+    "a step": (
+        *("docs/huong-dan/cai-giup.md", "Hỏi trước khi giúp.", "Hỏi rồi mới giúp."),
+        lambda sheet: sheet.startswith("the-cai-giup-"),
+    ),
+    "a sentence that no sheet shows": (
+        "docs/huong-dan/android.md",
+        "Khi cài, máy cần",
+        "Lúc cài, máy cần",
+        lambda sheet: False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(project, folder)
+    file, old, new, shows = CHANGES[name]
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from outreach import build;"
+        "from outreach.campaign.project import Project;"
+        "ready = build.prepare(Project(Path(sys.argv[1])));"
+        "print(*(one.sheet.name for one in build.make(ready, ready.sheets) if one.pressed))"
+    )
+    result = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    every = {path.stem for path in project.glob("site/an-pham/*/*.pdf")}
+    assert set(result.stdout.split()) == {sheet for sheet in every if shows(sheet)}

@@ -1,5 +1,6 @@
 """The finished PDFs, looked at with other eyes than the build's: opened, rasterised, decoded, read back."""
 
+import ctypes
 import re
 from collections import Counter
 from functools import cache
@@ -15,8 +16,9 @@ from PIL import Image
 
 from outreach import build
 from outreach.campaign.project import Project
+from outreach.campaign.sheets import Sheet
 from outreach.content.inline import plain
-from outreach.products.sheet import Composer, Sheet
+from outreach.products.sheet import Composer
 from projects import ROOT
 
 PREPARED = build.prepare(Project(ROOT))
@@ -143,3 +145,49 @@ def test_previews_show_the_sheet(site: Path, sheet: Sheet) -> None:
             assert image.width == 720
             assert image.height == pytest.approx(720 * height / width, abs=1)
             assert len(image.convert("RGB").getcolors(1 << 24) or []) > 8
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """Relative luminance of WCAG 2.2."""
+    parts = [part / 255 for part in colour[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_words_stand_out_from_their_ground(site: Path, sheet: Sheet) -> None:
+    """The colour of each character as the file has it, against what the raster shows around it: at least 7:1."""
+    raw = pypdfium2.raw
+    document = pypdfium2.PdfDocument(path_of(site, sheet))
+    seen = 0
+    for page in document:
+        scale = 1600 / page.get_width()
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            if not chr(raw.FPDFText_GetUnicode(text, index)).isalnum():
+                continue
+            red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+            assert raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha) and alpha.value == 255
+            ink = (red.value, green.value, blue.value)
+            left, bottom, right, top = text.get_charbox(index)
+            box = (
+                left * scale - 2,
+                image.height - top * scale - 2,
+                right * scale + 2,
+                image.height - bottom * scale + 2,
+            )
+            around = image.crop(tuple(round(side) for side in box))
+            ground = max(
+                (count, colour)
+                for count, colour in around.getcolors(around.width * around.height) or []
+                if contrast(colour, ink) > 2 or count == around.width * around.height
+            )[1]
+            assert contrast(ink, ground) >= 7, (text.get_text_range(max(0, index - 9), 20), ink, ground)
+            seen += 1
+    document.close()
+    assert seen > 50

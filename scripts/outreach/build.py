@@ -19,6 +19,7 @@ from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.model import PageFields
 from outreach.campaign.project import MATERIALS, Project
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
@@ -27,7 +28,8 @@ from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
-from outreach.products.sheet import Composed, Composer, Sheet
+from outreach.products.print_lists import kit_name
+from outreach.products.sheet import Composed, Composer
 from outreach.publish import swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts
@@ -75,37 +77,52 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     bundle = load(project, site_url)
     line = bundle.brand_table.line(("fonts", "package"))
     files, faults = fonts.find(bundle.brand.fonts, bundle.brand_table.name, line)
+    sources = {
+        path.relative_to(project.docs).as_posix(): path
+        for path in sorted(project.docs.rglob("*.md"))
+        if not path.is_relative_to(project.data)
+    }
     pages: dict[str, Page] = {}
-    for path in sorted(project.docs.rglob("*.md")):
-        if path.is_relative_to(project.data):
-            continue
+    for name, path in sources.items():
         try:
-            name = path.relative_to(project.docs).as_posix()
             page = read(path, project.shown(path), bundle.campaign.facts, bundle.campaign.language_of(name))
         except OutreachError as error:
             faults += error.findings
             continue
         pages[name] = page
         faults += page.findings
-    materials: list[Material] = []
-    for name, page in pages.items():
-        if Path(name).parent == Path(MATERIALS) and Path(name).stem != "index":
-            args = (bundle.templates, bundle.channels, set(bundle.profiles))
-            material, found = read_material(Path(name).stem, page.table, *args)
-            faults += found
-            if material is not None:
-                materials.append(material)
-        else:
-            faults += validated(PageFields, page.meta, page.table)[1]
-    faults += codes_twice(materials)
-    written = [Path(name).stem for name in pages if Path(name).parent == Path(MATERIALS) and Path(name).stem != "index"]
-    faults += unanswered(bundle.duties, bundle.duties_table, written, pages)
+    materials, found = _materials(bundle, pages)
+    faults += found
+    slugs = [Path(name).stem for name in sources if _is_material(name)]
+    faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)
     made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
+    made |= {kit_name(place) for place in bundle.channels}
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     return Prepared(bundle, pages, materials, sheets, files, ordered(faults))
+
+
+def _is_material(name: str) -> bool:
+    """True for the path below docs/ of a material."""
+    return Path(name).parent == Path(MATERIALS) and Path(name).stem != "index"
+
+
+def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], list[Finding]]:
+    """The materials among the pages, and the faults of the front matter of all."""
+    materials: list[Material] = []
+    faults: list[Finding] = []
+    for name, page in pages.items():
+        if not _is_material(name):
+            faults += validated(PageFields, page.meta, page.table)[1]
+            continue
+        args = (bundle.templates, bundle.channels, set(bundle.profiles))
+        material, found = read_material(Path(name).stem, page.table, *args)
+        faults += found
+        if material is not None:
+            materials.append(material)
+    return materials, faults + codes_twice(materials)
 
 
 def plan(bundle: Bundle, materials: Iterable[Material], unit: Unit | None = None) -> list[Sheet]:

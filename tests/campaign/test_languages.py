@@ -89,10 +89,10 @@ def test_a_fact_is_said_in_the_language_of_the_page(root: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "slug", "field", "start"),
     [
-        ("[navs]\n", '[navs]\nfr = ["index.md"]\n', "reference-unknown", "navs", "fr = "),
-        ("[navs]\n", '[navs]\nvi = ["index.md"]\n', "reference-unknown", "navs", "vi = "),
-        ("[translations.en]", "[translations.fr]", "reference-unknown", "translations", "[translations.fr]"),
-        ('{ en = "three people" }', '{ fr = "trois" }', "reference-unknown", "facts.share.values", "values = { fr"),
+        ("[navs]\n", '[navs]\nfr = ["index.md"]\n', "reference-unknown", "navs.fr", "fr = "),
+        ("[navs]\n", '[navs]\nvi = ["index.md"]\n', "reference-unknown", "navs.vi", "vi = "),
+        ("[translations.en]", "[translations.fr]", "reference-unknown", "translations.fr", "[translations.fr]"),
+        ('{ en = "three people" }', '{ fr = "trois" }', "reference-unknown", "facts.share.values.fr", "values = { fr"),
         ('{ en = "three people" }', '{ en = "" }', "field-invalid", "facts.share.values.en", 'values = { en = "" }'),
         ('{ en = "three people" }', '{ en = "a: b" }', "field-invalid", "facts.share.values", 'values = { en = "a: b'),
         ("issuer.address = ", "issuer.adress = ", "field-unknown", "translations.en.issuer.adress", "issuer.adress"),

@@ -68,6 +68,7 @@ def test_the_least_material(read: Read) -> None:
     assert (material.meta.scan_from, material.meta.scene, material.meta.profiles) == (None, None, None)
 
 
+TONGUE = ("languages.headline", "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 BAD = {
     "channel": ("channel: mot-cua", "channel: mot-cu", "reference-unknown", "channel", "mot-cua"),
     "template": ("template: poster", "template: postr", "reference-unknown", "template", "poster"),
@@ -81,6 +82,12 @@ BAD = {
     "audience": ("audience: public", "audience: all", "field-invalid", "audience", "staff, public"),
     "distance": ("read_from: 1.5", "read_from: 0", "field-invalid", "read_from", "greater than 0"),
     "unknown field": ("paper: Giấy", "papier: Giấy", "field-unknown", "papier", "paper"),
+    "ground": ("paper: Giấy", "ground: blue\npaper: Giấy", "reference-unknown", "ground", "ink"),
+    "tongue of no slot": (
+        *("paper: Giấy", "languages: {headlin: en}\npaper: Giấy", "reference-unknown"),
+        *("languages.headlin", "headline"),
+    ),
+    "no language": ("paper: Giấy", "languages: {headline: English}\npaper: Giấy", "field-invalid", *TONGUE),
     "alt of spaces": ("alt: Hai người chờ", 'alt: "  "', "alt-missing", None, None),
 }
 

@@ -153,11 +153,26 @@ def test_a_profile_out_of_range(tmp_path: Path) -> None:
     assert text.splitlines()[fault.line - 1].startswith("toner = 15")
 
 
-@pytest.mark.parametrize(("lang", "right"), [("en", True), ("zh-Hant", True), ("English", False), ('en" x="', False)])
-def test_a_slots_language_is_a_language_tag(
-    tmp_path: Path, profiles: dict[str, Profile], lang: str, right: bool
+def test_a_slot_like_another_has_all_of_it_but_what_it_says_itself(
+    tmp_path: Path, profiles: dict[str, Profile]
 ) -> None:
-    given = BASE.replace("max_lines = 3", f"max_lines = 3\nlang = '{lang}'")
+    given = BASE + '\n[slots.again]\nlike = "headline"\nalign = "right"\ntype = { weight = 400 }\n'
+    templates, faults = read(tmp_path, profiles, given)
+    assert faults == []
+    for slots in templates["poster"].layouts.values():
+        one, other = slots["headline"], slots["again"]
+        assert other.type is not None and one.type is not None
+        assert (other.box, other.kind, other.max_lines, other.type.sizes) == (
+            *(one.box, one.kind, one.max_lines, one.type.sizes),
+        )
+        assert (other.align, other.type.weight, other.like) == ("right", 400, "headline")
+
+
+@pytest.mark.parametrize("like", ["headlime", "again", "third"])
+def test_a_slot_like_none_or_like_a_likeness_is_a_finding(
+    tmp_path: Path, profiles: dict[str, Profile], like: str
+) -> None:
+    given = BASE + f'\n[slots.again]\nlike = "{like}"\n[slots.third]\nlike = "again"\n'
     _, faults = read(tmp_path, profiles, given)
-    assert (faults == []) == right
-    assert {f.data["field"] for f in faults} <= {"slots.headline.lang"}
+    assert {fault.slug for fault in faults} == {"reference-unknown"}
+    assert ("slots.again.like", like) in {(f.data["field"], f.data["found"]) for f in faults}

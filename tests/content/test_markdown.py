@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.content.inline import Run, plain
-from outreach.content.markdown import beyond, blocks, section, section_ids, slugify, steps, to_tree
+from outreach.content.markdown import beyond, blocks, form, section, section_ids, slugify, steps, to_tree
 
 TEXT = """\
 # Tiêu đề
@@ -122,3 +122,16 @@ def test_numbers_go_on_where_the_list_starts() -> None:
 def test_fences_are_code_on_sheets_as_on_the_site() -> None:
     tree = to_tree("```\n## không phải mục\n\n[a](b)\n```\n\n## Mục\n")
     assert section_ids(tree) == ["muc"] and list(tree.iter("a")) == []
+
+
+def test_a_form_is_a_table_with_an_example() -> None:
+    tree = to_tree("| Giờ | Họ tên |\n|---|---|\n| 07:45 | **Trần** Thị |\n| 08:00 | Lê |\n")
+    found = form(list(tree))
+    assert found is not None
+    assert [plain(head) for head in found.heads] == ["Giờ", "Họ tên"]
+    assert [plain(entry) for entry in found.example] == ["07:45", "Trần Thị"]
+
+
+@pytest.mark.parametrize("text", ["Không có bảng.", "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n| x | |\n"])
+def test_a_table_without_a_full_example_is_no_form(text: str) -> None:
+    assert form(list(to_tree(text))) is None

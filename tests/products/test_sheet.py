@@ -9,9 +9,10 @@ from outreach import build
 from outreach.campaign.codes import link_code
 from outreach.campaign.model import LegalBasis
 from outreach.campaign.project import Project
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
-from outreach.products.sheet import Composed, Composer, Sheet
+from outreach.products.sheet import Composed, Composer
 from projects import ROOT
 
 PREPARED = build.prepare(Project(ROOT))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from outreach.campaign.validate import Strict, closest, validated
+from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
@@ -44,12 +44,7 @@ def unanswered(
     """References of duties to materials and pages that do not exist."""
     known = {"materials": list(materials), "pages": list(pages)}
     return [
-        Finding(
-            "reference-unknown",
-            file=table.name,
-            line=table.line((number, field, index)),
-            data={"field": f"{number}.{field}", "found": name, "expected": closest(name, known[field])},
-        )
+        unknown(table, (number, field, index), name, known[field])
         for number, duty in duties.items()
         for field in known
         for index, name in enumerate(getattr(duty, field))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach.campaign.model import Campaign
+from outreach.campaign.validate import unknown
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
@@ -19,16 +20,10 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
     for path, found in tables:
         for language in found:
             if language not in further:
-                data: dict[str, str | int | float] = {
-                    "field": ".".join(str(part) for part in path),
-                    "found": language,
-                    "expected": ", ".join(further) or "—",
-                }
-                line = table.line((*path, language))
-                faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
+                faults.append(unknown(table, (*path, language), language, further))
     for index, language in enumerate(campaign.languages):
         if index and language not in campaign.navs:
-            data = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
+            data: dict[str, str | int | float] = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
             line = table.line(("languages", index))
             faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
     return faults

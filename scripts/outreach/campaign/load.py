@@ -12,7 +12,7 @@ from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.project import Project
 from outreach.campaign.templates import Profile, Template, read_profiles, read_templates
 from outreach.campaign.units import Unit, read_units
-from outreach.campaign.validate import Model, validated
+from outreach.campaign.validate import Model, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.strings import Strings
@@ -89,9 +89,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if brand is not None:
         for name, profile in profiles.items():
             if profile.palette not in brand.colours:
-                data = {"field": f"{name}.palette", "found": profile.palette, "expected": ", ".join(brand.colours)}
                 line = brand_table.line(("colours",))
-                faults.append(Finding("reference-unknown", file=brand_table.name, line=line, data=data))
+                faults.append(unknown(brand_table, (name, "palette"), profile.palette, brand.colours, line))
     templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
     faults += found
     strings: dict[str, Strings] = {}

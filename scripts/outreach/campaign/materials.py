@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from outreach.campaign.model import Channel
 from outreach.campaign.templates import Template
-from outreach.campaign.validate import Strict, closest, no_truth, validated
+from outreach.campaign.validate import Strict, no_truth, unknown, validated
 from outreach.core.findings import Finding
-from outreach.core.tables import Table
+from outreach.core.tables import KeyPath, Table
 
 Audience = Literal["staff", "public"]
 
 
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Metres = Annotated[float, BeforeValidator(no_truth), Field(gt=0, le=100)]
 
 
@@ -46,6 +47,8 @@ class Sheetwork(Strict):
     scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     alt: str | None = None
     slots: dict[str, str]
+    languages: dict[str, Language] = Field(default_factory=dict)
+    """Slot → the language of its words, where that is not the campaign's: `lead: en`."""
 
     @field_validator("formats", "profiles")
     @classmethod
@@ -80,35 +83,34 @@ def read_material(
         return None, faults
     material = Material(slug, meta, table)
 
-    def unknown(field: tuple[str | int, ...], found: str, known: Any) -> None:
-        name = ".".join(str(part) for part in field)
-        data: dict[str, str | int | float] = {"field": name, "found": found, "expected": closest(found, known)}
-        faults.append(Finding("reference-unknown", file=table.name, line=table.line(field), data=data))
+    def stray(field: KeyPath, found: str, known: Iterable[str]) -> None:
+        faults.append(unknown(table, field, found, known))
 
     if meta.channel not in channels:
-        unknown(("channel",), meta.channel, channels)
+        stray(("channel",), meta.channel, channels)
     for index, profile in enumerate(meta.profiles or []):
         if profile not in profiles:
-            unknown(("profiles", index), profile, profiles)
+            stray(("profiles", index), profile, profiles)
     template = templates.get(meta.template)
     if template is None:
-        unknown(("template",), meta.template, templates)
+        stray(("template",), meta.template, templates)
         return None, faults
     for index, name in enumerate(meta.formats):
         if name not in template.formats:
-            unknown(("formats", index), name, template.formats)
+            stray(("formats", index), name, template.formats)
         elif (
             meta.profiles
             and profiles.issuperset(meta.profiles)
             and not set(template.formats[name].profiles) & set(meta.profiles)
         ):
             pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
-            unknown(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
+            stray(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
     if meta.ground is not None and meta.ground not in template.grounds:
-        unknown(("ground",), meta.ground, template.grounds)
-    for slot in meta.slots:
-        if slot not in template.slot_names:
-            unknown(("slots", slot), slot, template.slot_names)
+        stray(("ground",), meta.ground, template.grounds)
+    for field in ("slots", "languages"):
+        for slot in getattr(meta, field):
+            if slot not in template.slot_names:
+                stray((field, slot), slot, template.slot_names)
     if meta.scene is not None and not meta.alt:
         faults.append(Finding("alt-missing", file=table.name, line=table.line(("scene",)), data={"found": meta.scene}))
     return (None if faults else material), faults

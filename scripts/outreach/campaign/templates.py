@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outreach.campaign.validate import Strict, closest, validated
+from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.tables import KeyPath, Table, read_toml
@@ -47,10 +47,10 @@ class Slot(Strict):
     box: Box
     page: int = 1
     align: Literal["left", "center", "right"] = "left"
+    like: str = ""
+    """A slot of the same template whose content, box and type this one has, but for what it says itself."""
     default: str = ""
     """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
-    lang: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
-    """The language of its words, if it is not the campaign's: `en`."""
     optional: bool = False
     needs: str = ""
     """The slot without which this one is left out: an order to scan needs the symbol, a title its text."""
@@ -93,6 +93,8 @@ class Format(Strict):
     trim: tuple[Positive, Positive]
     """Width and height in mm."""
     profiles: list[str] = Field(min_length=1)
+    like: str = ""
+    """A format of the same template whose slots this one has: the same layout in another size."""
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @property
@@ -191,27 +193,21 @@ def _template(
     if raw is None:
         return None, faults
     layouts: dict[tuple[str, str], dict[str, Slot]] = {}
-
-    def unknown(path: KeyPath, found: str) -> None:
-        data: dict[str, str | int | float] = {
-            "field": ".".join(str(part) for part in path),
-            "found": found,
-            "expected": closest(found, profiles),
-        }
-        faults.append(Finding("reference-unknown", file=table.name, line=table.line(path), data=data))
-
     for profile in raw.profiles:
         if profile not in profiles:
-            unknown(("profiles", profile), profile)
+            faults.append(unknown(table, ("profiles", profile), profile, profiles))
     for key, form in raw.formats.items():
+        if form.like and (form.like not in raw.formats or raw.formats[form.like].like):
+            faults.append(unknown(table, ("formats", key, "like"), form.like, _models(raw.formats)))
+            continue
         for index, profile in enumerate(form.profiles):
             if profile not in profiles:
-                unknown(("formats", key, "profiles", index), profile)
+                faults.append(unknown(table, ("formats", key, "profiles", index), profile, profiles))
                 continue
             layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]] = [(("slots",), raw.slots)]
             if profile in raw.profiles:
                 layers.append((("profiles", profile, "slots"), raw.profiles[profile].slots))
-            layers.append((("formats", key, "slots"), form.slots))
+            layers += [(("formats", name, "slots"), raw.formats[name].slots) for name in (form.like, key) if name]
             slots, found = _slots(layers, table)
             faults += found
             layouts[key, profile] = slots
@@ -236,15 +232,9 @@ def _slots(
                 place = ("slots", *path[len(at) :])
                 lines[place] = line if len(place) > 2 else lines.get(place, line)
         for name, data in layer.items():
-            old = merged.get(name, {})
-            nested = {
-                key: {**old[key], **value}
-                for key, value in data.items()
-                if isinstance(value, dict) and isinstance(old.get(key), dict)
-            }
-            merged[name] = {**old, **data, **nested}
+            merged[name] = _over(merged.get(name, {}), data)
+    merged, faults = _alike(merged, Table(table.name, {}, lines))
     slots: dict[str, Slot] = {}
-    faults: list[Finding] = []
     for name, data in merged.items():
         if data.pop("hidden", False):
             continue
@@ -254,7 +244,35 @@ def _slots(
             slots[name] = slot
     for name, slot in slots.items():
         if slot.needs and slot.needs not in slots:
-            line = Table(table.name, {}, lines).line(("slots", name, "needs"))
-            data = {"field": f"slots.{name}.needs", "found": slot.needs, "expected": closest(slot.needs, slots)}
-            faults.append(Finding("reference-unknown", file=table.name, line=line, data=data))
+            faults.append(unknown(Table(table.name, {}, lines), ("slots", name, "needs"), slot.needs, slots))
     return slots, faults
+
+
+def _alike(merged: dict[str, dict[str, Any]], table: Table) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+    """Slots that are `like` another: all that it has in this format and profile, and over it what they say."""
+    found: dict[str, dict[str, Any]] = {}
+    faults: list[Finding] = []
+    for name, data in merged.items():
+        like = data.get("like")
+        if like is None:
+            found[name] = data
+        elif isinstance(like, str) and like in merged and "like" not in merged[like]:
+            found[name] = _over(merged[like], data)
+        else:
+            faults.append(unknown(table, ("slots", name, "like"), str(like), [n for n in merged if n != name]))
+    return found, faults
+
+
+def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """A table laid over another: inner tables are merged one level deep, all else is replaced."""
+    nested = {
+        key: {**under[key], **value}
+        for key, value in over.items()
+        if isinstance(value, dict) and isinstance(under.get(key), dict)
+    }
+    return {**under, **over, **nested}
+
+
+def _models(formats: Mapping[str, Format]) -> list[str]:
+    """Formats that another may be like: those that are like none."""
+    return [name for name, form in formats.items() if not form.like]

@@ -84,8 +84,18 @@ def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
     return list(here.model_fields)
 
 
+def unknown(table: Table, path: KeyPath, found: str, known: Iterable[str], line: int = 0) -> Finding:
+    """A name at `path` of a table that none of the `known` bears; `line` if it is not the table's own."""
+    data: dict[str, str | int | float] = {
+        "field": ".".join(str(part) for part in path),
+        "found": found,
+        "expected": closest(found, known),
+    }
+    return Finding("reference-unknown", file=table.name, line=line or table.line(path), data=data)
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """The known words most like `word`, or the first few of all: what the writer may have meant."""
     words = sorted(known)
     few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
-    return ", ".join(difflib.get_close_matches(word, words, 3) or few)
+    return ", ".join(difflib.get_close_matches(word, words, 3) or few) or "—"

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.load import Bundle
-from outreach.campaign.validate import closest
+from outreach.campaign.validate import unknown
 from outreach.checks import safety
 from outreach.content import markdown
 from outreach.content.read import Page
@@ -69,7 +69,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
                 faults += _words(text, table.name, bundle, table.line(key))
     faults += _nav(bundle)
     faults += _drawings(bundle, pages)
-    faults += safety.files(project, generated)
+    faults += safety.files(project, generated, map(bundle.campaign.folder, bundle.campaign.languages))
     told = {f.file for f in faults if f.slug in {"markup-active", "drawing-foreign"}}
     for name, page in pages.items():
         if page.name not in told:
@@ -200,10 +200,7 @@ def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement]
         tree = trees.get(match[1] or name)
         known = trees if tree is None else markdown.section_ids(tree)
         if tree is None or match[2] not in known:
-            wanted = closest(str(match[1] if tree is None else match[2]), known)
-            data: dict[str, str | int | float] = {"field": f"slots.{slot}", "found": str(text), "expected": wanted}
-            line = page.table.line(("slots", slot))
-            yield Finding("reference-unknown", file=page.name, line=line, data=data)
+            yield unknown(page.table, ("slots", slot), str(match[1] if tree is None else match[2]), known)
 
 
 def _front_matter(page: Page) -> Iterator[Finding]:
@@ -245,15 +242,12 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
     for page in pages.values():
         scene = page.meta.get("scene")
         if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
-            known = ", ".join(sorted(path.stem for path in folder.glob("*.svg")))
-            data = {"field": "scene", "found": scene, "expected": known}
-            yield Finding("reference-unknown", file=page.name, line=page.table.line(("scene",)), data=data)
+            yield unknown(page.table, ("scene",), scene, (path.stem for path in folder.glob("*.svg")))
         for match in re.finditer(r'data-icon="([^"]*)"', page.body):
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
-                known = ", ".join(sorted(path.stem for path in (folder / "icons").glob("*.svg")))
-                data = {"field": "data-icon", "found": match[1], "expected": known}
+                known = (path.stem for path in (folder / "icons").glob("*.svg"))
                 line = page.body_line + page.body.count("\n", 0, match.start())
-                yield Finding("reference-unknown", file=page.name, line=line, data=data)
+                yield unknown(page.table, ("data-icon",), match[1], known, line)
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -6,7 +6,7 @@ Allow-lists over the parsed trees: what is not known to be harmless is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from outreach.campaign.project import Project
@@ -17,7 +17,7 @@ from outreach.core.findings import Finding
 
 KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
 """Endings of files that content may have."""
-RESERVED = ("b/", "embed/", "search/", "catalogue.json")
+RESERVED = ("b/", "embed/", "catalogue.json")
 """Places in the site that the build fills itself."""
 
 
@@ -41,8 +41,12 @@ DRAWN_ATTRIBUTES = _names(
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 
 
-def files(project: Project, generated: set[str]) -> Iterator[Finding]:
-    """Links that lead who knows where, unknown kinds of files, and files in places that the build fills."""
+def files(project: Project, generated: set[str], folders: Iterable[str] = ("",)) -> Iterator[Finding]:
+    """Links that lead who knows where, unknown kinds of files, and files in places that the build fills.
+
+    `folders` are those of the languages, each of which has a search of its own.
+    """
+    reserved = (*RESERVED, *(f"{folder}search/" for folder in folders))
     for path in sorted(project.docs.rglob("*")):
         shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
         if path.name.startswith("."):
@@ -53,7 +57,7 @@ def files(project: Project, generated: set[str]) -> Iterator[Finding]:
             yield Finding(
                 "file-kind", file=shown, data={"found": path.suffix or path.name, "expected": " ".join(KINDS)}
             )
-        elif path.is_file() and (below.startswith(RESERVED) or below in generated):
+        elif path.is_file() and (below.startswith(reserved) or below in generated):
             yield Finding("path-reserved", file=shown, data={"found": below})
 
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Profile, Template
 from outreach.core.lengths import number
 from outreach.core.strings import FALLBACK, Strings
-from outreach.products.sheet import Scan, Sheet
+from outreach.products.sheet import Scan
 from outreach.render.templates import Templates
 
 PREVIEW_PX = 720

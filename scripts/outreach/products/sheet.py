@@ -10,8 +10,8 @@ from typing import Any
 
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
-from outreach.campaign.templates import Format, Profile, Slot, Template
-from outreach.campaign.units import Unit
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.templates import Profile, Slot
 from outreach.content import markdown
 from outreach.content.inline import parse
 from outreach.content.markdown import Block, Step
@@ -26,27 +26,6 @@ from outreach.products.values import values_of
 from outreach.render import qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Markup, Templates
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What is to be made: one entry of the plan."""
-
-    material: Material
-    template: Template
-    format: str
-    profile: str
-    unit: Unit | None = None
-
-    @property
-    def name(self) -> str:
-        """The stem of its files."""
-        parts = [self.material.slug, self.format, self.profile, *([self.unit.code] if self.unit else [])]
-        return "-".join(parts)
-
-    @property
-    def form(self) -> Format:
-        return self.template.formats[self.format]
 
 
 @dataclass(frozen=True)
@@ -110,7 +89,7 @@ class Composer:
                     views[name] = View(name, slot.page, css(slot.box))
                     pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
-                views[name] = replace(content, lang=slot.lang)
+                views[name] = replace(content, lang=meta.languages.get(name, meta.languages.get(slot.like, "")))
         html = self._document(sheet, profile, views, pictures)
         place = {"sheet": sheet.name}
         found = [
@@ -203,7 +182,8 @@ class Composer:
 
     def _text(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str]) -> str:
         """What the material says in a slot, else the slot's default; empty if it is only marks."""
-        text = sheet.material.meta.slots.get(name, values.get(slot.default, ""))
+        said = sheet.material.meta.slots
+        text = said.get(name, said.get(slot.like, values.get(slot.default, "")))
         return text if text.strip(" |*") else ""
 
     def _section(self, material: Material, slot: str, text: str) -> list[Any] | None:

@@ -1,17 +1,14 @@
-"""What slots may take by default, by dotted name: strings, campaign, material, channel and the unit's record."""
+"""What slots may take by default, by dotted name: strings, campaign, channel and the unit's record."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import help_of
 from outreach.content.inline import BREAK
-
-if TYPE_CHECKING:
-    from outreach.products.sheet import Sheet
 
 
 def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
@@ -27,7 +24,6 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         "campaign.issuer": campaign.issuer.name,
         "campaign.imprint": _imprint(bundle, sheet),
         "campaign.state": _state(bundle),
-        **{f"material.{name}": text for name, text in sheet.material.meta.slots.items()},
         **{
             f"sheet.page_{page}": words.text("sheet.page_of", page=page, pages=sheet.template.pages)
             for page in range(1, sheet.template.pages + 1)
