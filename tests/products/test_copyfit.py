@@ -155,6 +155,12 @@ def test_a_widow_is_evened_out() -> None:
     assert running is not None and plain(running[0]) == text.removesuffix(" vệ")  # no widow: as running text is set
 
 
+def test_a_line_broken_anew_ends_at_a_pause() -> None:
+    text = parse("Ai cần giúp thì gặp văn phòng nhà trường, hoặc gọi số hỗ trợ 0888 128 896.")
+    lines = MEASURE.filled(text, MEASURE.em(text) - 0.2)
+    assert lines is not None and plain(lines[0]).endswith("trường,")
+
+
 def test_an_empty_text_has_no_width() -> None:
     assert MEASURE.em(()) == 0 and MEASURE.lines((), 10, 3) is None
 

@@ -20,6 +20,14 @@ TOLERANCE = 0.005
 WIDOW = 0.25
 """A last line shorter than this share of the measure counts as a widow."""
 
+LAST = 0.42
+"""The share of the measure that a last line has at least where lines are broken anew against a widow."""
+
+SENSE = 0.15
+"""What a line of running text costs more that ends amid a sense unit; a line left empty costs 1."""
+
+PAUSES = (",", ".", ";", ":", "?")
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -58,10 +66,11 @@ class Measure:
         width = sum((self._strong if run.strong else self._plain).advance(run.text, whole) for run in runs)
         return width + self._style.tracking * sum(len(run.text) for run in runs)
 
-    def broken(self, runs: Runs, measure_em: float, count: int) -> tuple[Runs, ...] | None:
+    def broken(self, runs: Runs, measure_em: float, count: int, running: bool = False) -> tuple[Runs, ...] | None:
         """The words in `count` lines no wider than `measure_em`, as even as can be; None if they don't fit.
 
         Minimises the sum of squared slack (Knuth and Plass 1981, without hyphenation) by dynamic programming.
+        `running` text fills its lines instead, ends them at a pause where it can, and leaves no widow.
         """
         words = [tidy(cut(runs, m.start(), m.end())) for m in re.finditer(r"[^ ]+", plain(runs))]
         if len(words) < count:
@@ -72,6 +81,15 @@ class Measure:
         best: list[list[tuple[float, int]]] = [[(float("inf"), 0)] * (total + 1) for _ in range(count + 1)]
         best[0][0] = (0.0, 0)
         even = (sum(advance) + space * (total - count)) / count
+        pause = [plain(word).endswith(PAUSES) for word in words]
+
+        def cost_of(line: int, width: float, end: int) -> float:
+            if not running:
+                return (width - even) ** 2
+            if line == count:
+                return float("inf") if width < LAST * measure_em else 0.0
+            return (1 - width / measure_em) ** 2 + (0.0 if pause[end - 1] else SENSE)
+
         for line in range(1, count + 1):
             for end in range(line, total + 1):
                 width = -space
@@ -79,7 +97,7 @@ class Measure:
                     width += advance[start] + space
                     if width > measure_em and start < end - 1:
                         break
-                    cost = best[line - 1][start][0] + (width - even) ** 2
+                    cost = best[line - 1][start][0] + cost_of(line, width, end)
                     if width <= measure_em and cost < best[line][end][0]:
                         best[line][end] = (cost, start)
         if best[count][total][0] == float("inf"):
@@ -92,7 +110,7 @@ class Measure:
         return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in pairwise(bounds))
 
     def filled(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
-        """Lines filled one after the other, as running text is set; evened out if the last would be a widow.
+        """Lines filled one after the other, as running text is set; broken anew if the last would be a widow.
 
         None if a word is wider than the measure.
         """
@@ -109,7 +127,8 @@ class Measure:
         last = tidy(cut(runs, starts[begin], starts[-1]))
         lines.append(last)
         if len(lines) > 1 and self.em(last) < WIDOW * measure_em:
-            return self.lines(runs, measure_em, len(lines)) or tuple(lines)
+            kept = self.broken(runs, measure_em, len(lines), running=True)
+            return kept or self.lines(runs, measure_em, len(lines)) or tuple(lines)
         return tuple(lines)
 
     def lines(self, runs: Runs, measure_em: float, most: int) -> tuple[Runs, ...] | None:
