@@ -122,7 +122,8 @@ _LISTS = {"places": _places, "printers": _printers, "coverage": _coverage}
 
 
 def _card(link: Link, sheets: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
-    one, words = sheets[0], bundle.words
+    richest = list(bundle.profiles).index
+    one, words = max(sheets, key=lambda each: richest(each.sheet.profile)), bundle.words
     meta = one.sheet.material.meta
     width, height = one.preview_size
     formats = dict.fromkeys(each.sheet.form.label for each in sheets)
