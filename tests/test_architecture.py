@@ -14,7 +14,7 @@ ADAPTED = {
     "jinja2": "render/templates.py",
     "markupsafe": "render/templates.py",
     "weasyprint": "render/sheets.py",
-    "pikepdf": "render/pdf.py",
+    "pikepdf": "render/pdf/",
     "pypdfium2": "render/raster.py",
     "PIL": "render/pictures.py",
     "qrcode": "render/qr.py",

@@ -15,7 +15,9 @@ from outreach.checks import sheet as checks
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.products.print_page import PREVIEW_PX
-from outreach.render import pdf, pictures, raster
+from outreach.render import pictures, raster
+from outreach.render.pdf.anatomy import anatomy
+from outreach.render.pdf.finish import finish
 from outreach.render.sheets import typeset
 
 RASTER_PX = 1440
@@ -36,8 +38,8 @@ def run(job: Job) -> None:
     limits = job.limits
     sheet = typeset(job.html, limits.tagged)
     findings: list[Finding] = list(checks.layout(sheet, limits))
-    content = pdf.finish(sheet.pdf)
-    findings += checks.file(pdf.anatomy(content), raster.texts(content), limits)
+    content = finish(sheet.pdf)
+    findings += checks.file(anatomy(content), raster.texts(content), limits)
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)

@@ -4,8 +4,9 @@ import pytest
 
 from outreach.checks.sheet import Limits, file, ink, read_back
 from outreach.core.findings import Finding
-from outreach.render import pdf, raster
-from outreach.render.pdf import Anatomy
+from outreach.render import raster
+from outreach.render.pdf.anatomy import Anatomy, anatomy
+from outreach.render.pdf.finish import finish
 from typesetting import NAME, TRIM, set_page
 
 NONE = ("words-missing", "headline", "MờicàiBluezone")
@@ -56,11 +57,11 @@ def limits(**changed: object) -> Limits:
 
 @pytest.fixture(scope="module")
 def finished() -> bytes:
-    return pdf.finish(set_page("<p>Chữ <b style='font-weight:900'>đậm</b>", tagged=True).pdf)
+    return finish(set_page("<p>Chữ <b style='font-weight:900'>đậm</b>", tagged=True).pdf)
 
 
 def check(content: bytes, demanded: Limits) -> list[tuple[str, int]]:
-    return [(f.slug, f.page) for f in file(pdf.anatomy(content), raster.texts(content), demanded)]
+    return [(f.slug, f.page) for f in file(anatomy(content), raster.texts(content), demanded)]
 
 
 def test_a_right_file(finished: bytes) -> None:
@@ -74,7 +75,7 @@ def test_each_fault_of_a_file(finished: bytes) -> None:
     assert check(finished, limits(family="Inter")) == [("font-foreign", 0)] * 2
     assert check(finished, limits(words=((1, "a", "Chữ đậm"), (1, "b", "nữa")))) == [("words-missing", 1)]
     assert check(finished, limits(words=((2, "a", "Chữ đậm"),))) == [("words-extra", 1)]
-    plain = pdf.finish(set_page("<p>Chữ <b>đậm</b>").pdf)
+    plain = finish(set_page("<p>Chữ <b>đậm</b>").pdf)
     assert check(plain, limits()) == [("tags-missing", 0)] and check(plain, limits(tagged=False)) == []
 
 
@@ -82,9 +83,9 @@ def test_words_upside_down_are_checked_like_others() -> None:
     face = "<div style='height:40mm;transform:rotate(180deg)'><p>{}</p></div><div><p>Chữ <b>đậm</b> rõ</p></div>"
     css = "b { font-weight: 900 }"
     demanded = limits(words=((1, "a", "Chữ đậm rõ"), (1, "b", "Chữ đậm rõ")))
-    right = pdf.finish(set_page(face.format("Chữ <b>đậm</b> rõ"), css, tagged=True).pdf)
+    right = finish(set_page(face.format("Chữ <b>đậm</b> rõ"), css, tagged=True).pdf)
     assert check(right, demanded) == []
-    wrong = pdf.finish(set_page(face.format("rõ <b>đậm</b> Chữ"), css, tagged=True).pdf)
+    wrong = finish(set_page(face.format("rõ <b>đậm</b> Chữ"), css, tagged=True).pdf)
     assert check(wrong, demanded) == [("words-missing", 1), ("words-extra", 1)]
 
 

@@ -12,7 +12,9 @@ import pytest
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
-from outreach.render import fonts, pdf, raster
+from outreach.render import fonts, raster
+from outreach.render.pdf.anatomy import anatomy
+from outreach.render.pdf.finish import finish
 from typesetting import FILES, NAME, SPEC, set_page, texts
 
 PIXEL = (
@@ -66,12 +68,13 @@ def test_a_right_sheet_has_no_complaint_and_no_stale_ones() -> None:
 FOREIGN = """
 import json, os, sys
 os.environ["FONTCONFIG_FILE"] = sys.argv[1]
-from outreach.render import pdf
+from outreach.render.pdf.anatomy import anatomy
+from outreach.render.pdf.finish import finish
 from outreach.render.sheets import typeset
 families = ["No Such Family", "DejaVu Sans", "serif", "monospace"]
 body = "".join(f'<p style="font-family:\\'{family}\\'">Chữ {family} \\u4e2d</p>' for family in families)
 sheet = typeset(f"<html lang=vi><title>T</title><body>{body}<p style='font-family:serif'>x</p>", False)
-print(json.dumps([sorted(pdf.anatomy(pdf.finish(sheet.pdf)).fonts), sheet.complaints]))
+print(json.dumps([sorted(anatomy(finish(sheet.pdf)).fonts), sheet.complaints]))
 """
 
 
@@ -113,21 +116,21 @@ def test_fonts_that_are_not_installed_are_findings() -> None:
 
 def test_finished_files_depend_on_nothing_but_the_content() -> None:
     body = "<h1>Chữ</h1><p>Đoạn <b>đậm</b></p>"
-    one, two = (pdf.finish(set_page(body, "b { font-weight: 900 }", tagged=True).pdf) for _ in range(2))
-    assert one == two == pdf.finish(one)
-    other = pdf.finish(set_page(body + "<p>x", "b { font-weight: 900 }", tagged=True).pdf)
+    one, two = (finish(set_page(body, "b { font-weight: 900 }", tagged=True).pdf) for _ in range(2))
+    assert one == two == finish(one)
+    other = finish(set_page(body + "<p>x", "b { font-weight: 900 }", tagged=True).pdf)
     assert other != one
 
 
 def test_anatomy_of_a_finished_file() -> None:
     body = "<p>thường<p class=group>trong nhóm<p class=next>trang hai"
     css = ".group { font-weight: 900; opacity: .5 } .next { break-before: page; font-weight: 700 }"
-    found = pdf.anatomy(pdf.finish(set_page(body, css, tagged=True).pdf))
+    found = anatomy(finish(set_page(body, css, tagged=True).pdf))
     assert found.trims == [pytest.approx((148, 210), abs=0.01)] * 2
     assert len(found.fonts) == 3 and all(found.fonts.values())  # also the one inside a transparent group
     assert all(name.startswith(NAME.replace(" ", "-")) for name in found.fonts)
     assert (found.title, found.language, found.tagged) == ("T", "vi", True)
-    assert not pdf.anatomy(set_page("<p>a").pdf).tagged
+    assert not anatomy(set_page("<p>a").pdf).tagged
 
 
 def test_pages_come_back_as_pixels_and_text() -> None:
@@ -188,7 +191,7 @@ def test_words_upside_down_are_read_in_their_order() -> None:
 
 def test_tags_know_the_language_of_their_element() -> None:
     body = '<div lang="en"><p>Please</p></div><p lang="fr">S’il <b>vous</b> plaît</p><p>Mời</p>'
-    with pikepdf.open(io.BytesIO(pdf.finish(set_page(body, tagged=True).pdf))) as file:
+    with pikepdf.open(io.BytesIO(finish(set_page(body, tagged=True).pdf))) as file:
         tags = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
         found = {(str(tag.S), str(tag.Lang)) for tag in tags if "/Lang" in tag}
         assert found == {("/Div", "en"), ("/P", "fr")} and str(file.Root.Lang) == "vi"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
-from outreach.render.pdf import Anatomy
+from outreach.render.pdf.anatomy import Anatomy
 from outreach.render.sheets import Node, Rect, Typeset
 
 TOLERANCE_MM = 0.15

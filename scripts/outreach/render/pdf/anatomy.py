@@ -1,4 +1,4 @@
-"""PDF files opened, finished and read (adapter of pikepdf)."""
+"""What a PDF consists of (adapter of pikepdf)."""
 
 from __future__ import annotations
 
@@ -22,18 +22,6 @@ class Anatomy:
     title: str
     language: str
     tagged: bool
-
-
-def finish(source: bytes) -> bytes:
-    """The same pages with a TrimBox on each, and a file identifier that depends on nothing but the content."""
-    with pikepdf.open(io.BytesIO(source)) as pdf:
-        for page in pdf.pages:
-            page.trimbox = page.trimbox
-            if "/Annots" in page and not page.Annots:
-                del page.Annots
-        finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, compress_streams=True)
-    return finished.getvalue()
 
 
 def anatomy(source: bytes) -> Anatomy:
