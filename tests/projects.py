@@ -1,6 +1,7 @@
 """Copies of the project that a test may change, and runs of its commands as a user would start them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,3 +30,26 @@ def outreach(project: Path, *arguments: str, **environment: str) -> subprocess.C
 def files_of(site: Path) -> dict[str, bytes]:
     """Every file of a site by its path."""
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def small_project(target: Path, material: str, form: str) -> Path:
+    """A project of its own with one material in one format and three units: it is made in seconds.
+
+    All else is the shipped campaign: guide pages, languages, templates, data.
+    """
+    project = copy_project(target)
+    kept = project / f"docs/an-pham/{material}.md"
+    text, count = re.subn(r"^formats: .*$", f"formats: [{form}]", kept.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count == 1
+    kept.write_text(text, encoding="utf-8")
+    gone = {path.stem for path in kept.parent.glob("*.md")} - {material, "index"}
+    for name in gone:
+        (kept.parent / f"{name}.md").unlink()
+    campaign, tasks = project / "docs/_data/campaign.toml", project / "docs/_data/tasks.toml"
+    lines = campaign.read_text(encoding="utf-8").splitlines(keepends=True)
+    campaign.write_text("".join(line for line in lines if not any(f"/{name}.md" in line for name in gone)), "utf-8")
+    answers = re.sub(r'"([\w-]+)"(, )?', lambda m: "" if m[1] in gone else m[0], tasks.read_text(encoding="utf-8"))
+    tasks.write_text(answers, encoding="utf-8")
+    for units in (project / "docs/_data/units").glob("*.csv"):
+        units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
+    return project

@@ -74,6 +74,12 @@ FAULTS = {
     "a unit twice": Fault("units-code-twice", "docs/_data/units/nam-dinh-2020.csv", "13636,Phường Trần", "13633,Phường Trần"),
     "a profile that is none": Fault("reference-unknown", "print_templates/poster/template.toml", '"office-mono", "office-colour"', '"office-mona", "office-colour"'),
     "a QR code too small for its distance": Fault("scan-far", POSTER, "scan_from: 0.6", "scan_from: 1.2"),
+    "lines whose accents touch": Fault("lines-touch", POSTER, "Trong lúc chờ, | mời bà con | cài", "Gặp gỡ, | nhà Ổn, | cài"),
+    "a sentence of thirty words": Fault("sentence-long", "docs/an-pham/thong-bao-noi-bo.md", "khi ra vào.", "khi ra vào, rồi chờ ghi tên vào sổ, đề nghị ghi rõ giờ đến."),
+    "a shout": Fault("mark-refused", POSTER, "steps_title: Ba bước,", "steps_title: Ba bước!"),
+    "a campaign that ends before it begins": Fault("validity-order", CAMPAIGN, "valid_until = 2020-12-31", "valid_until = 2020-08-06"),
+    "a slot without width": Fault("field-invalid", "print_templates/poster/template.toml", "box = [6, 23.45, 36, 17.45]", "box = [6, 23.45, 0, 17.45]"),
+    "a drawing without a size": Fault("drawing-empty", "docs/assets/illustrations/wait.svg", 'viewBox="-320 -20 1200 580"', 'viewBox="-320 -20 1200 0"'),
     "type too small for its distance": Fault("type-small", POSTER, "read_from: 1.3", "read_from: 3"),
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from projects import copy_project, files_of, outreach
+from projects import copy_project, files_of, outreach, small_project
 
 PATIENCE = 180
 POSTER = "an-pham/mot-cua/mot-cua-a4-office-mono.pdf"
@@ -91,11 +91,21 @@ def answers(server: Server) -> bool:
         return False
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project, built: to serve it is to do the same as for the whole campaign, with two sheets to make."""
+    project = small_project(tmp_path_factory.mktemp("small") / "project", "mot-cua", "a4")
+    result = outreach(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert len(list((project / "site").glob("an-pham/*/*.pdf"))) == 2
+    return project
+
+
 @pytest.fixture
-def copy(project: Path, tmp_path: Path) -> Path:
+def copy(small: Path, tmp_path: Path) -> Path:
     """A project with a warm cache."""
     folder = tmp_path / "project"
-    shutil.copytree(project, folder)
+    shutil.copytree(small, folder)
     return folder
 
 
@@ -183,8 +193,8 @@ def test_a_number_that_is_no_port_is_one_clear_error(copy: Path) -> None:
     assert result.stderr.splitlines() == ["outreach serve: argument --port: “99999” is no port: 1 to 65535"]
 
 
-def test_faults_at_the_start_end_it(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+def test_faults_at_the_start_end_it(copy: Path) -> None:
+    project = copy
     change(project / "docs/huong-dan/index.md", "{{ skip_label }}", "{{ skip_lable }}")
     result = outreach(project, "serve", "--port", str(free_port()), **{"PATH": os.environ["PATH"]})
     assert result.returncode == 1

@@ -24,6 +24,7 @@ from outreach.campaign.units import Unit
 from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
 from outreach.checks.sheet import Limits
+from outreach.checks.wording import wording
 from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
@@ -150,6 +151,8 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     tools = digest(sys.version, *faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
     composed = [composer.compose(sheet) for sheet in sheets]
     faults = [finding for one in composed for finding in one.findings]
+    for sheet, one in zip(sheets, composed, strict=True):
+        faults += wording(sheet, one, bundle.campaign.words, prepared.pages)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     limits = [_limits(prepared, sheet, one) for sheet, one in zip(sheets, composed, strict=True)]

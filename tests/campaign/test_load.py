@@ -199,7 +199,28 @@ def test_a_fact_checked_after_the_campaigns_day(root: Path) -> None:
 def test_dates_in_the_wrong_order(root: Path) -> None:
     change(root, CAMPAIGN, ("valid_until = 2020-12-31", "valid_until = 2020-08-01"))
     (fault,) = faults(root)
-    assert fault.slug == "field-invalid" and "2020-08-07" in str(fault.data["expected"])
+    told = (fault.slug, fault.file, fault.data["found"], fault.data["from"])
+    assert told == ("validity-order", CAMPAIGN, "2020-08-01", "2020-08-07")
+    assert (root / CAMPAIGN).read_text(encoding="utf-8").splitlines()[fault.line - 1] == "valid_until = 2020-08-01"
+
+
+@pytest.mark.parametrize("status", ["active", "sample", "draft", "withdrawn"])
+def test_a_campaign_that_is_over_calls_for_nothing(status: str, root: Path) -> None:
+    """The call to install must not be printed after its last day; what is no call may look back."""
+    change(root, CAMPAIGN, ("valid_until = 2020-12-31", "valid_until = 2020-09-20"))
+    change(root, CAMPAIGN, ('status = "sample"', f'status = "{status}"'))
+    if status != "active":
+        assert load(Project(root)).campaign.status == status
+        return
+    (fault,) = faults(root)
+    assert (fault.slug, fault.file, fault.data["as_of"]) == ("validity-over", CAMPAIGN, "2020-09-21")
+    assert (root / CAMPAIGN).read_text(encoding="utf-8").splitlines()[fault.line - 1] == "valid_until = 2020-09-20"
+
+
+def test_a_campaign_is_active_up_to_its_last_day(root: Path) -> None:
+    change(root, CAMPAIGN, ("valid_until = 2020-12-31", "valid_until = 2020-09-21"))
+    change(root, CAMPAIGN, ('status = "sample"', 'status = "active"'))
+    assert load(Project(root)).campaign.status == "active"
 
 
 def test_a_palette_that_the_brand_lacks(root: Path) -> None:

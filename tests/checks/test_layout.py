@@ -107,6 +107,13 @@ def test_text_that_is_dropped_in_silence_is_counted(name: str) -> None:
         assert int(fault.data["count"]) > 50
 
 
+@pytest.mark.parametrize("size", ["width:0;height:10mm", "width:60mm;height:0"])
+def test_a_picture_that_is_not_seen_is_told(size: str) -> None:
+    assert [f.slug for f in faults(f"<div>{BAR.format('width:60mm;height:10mm')}</div>")] == []
+    found = faults(f"<div>{BAR.format(size)}</div>")
+    assert [(f.slug, f.page, f.data) for f in found] == [("picture-empty", 1, {"what": "svg"})]
+
+
 def test_text_that_no_one_wrote_is_counted() -> None:
     (fault,) = faults('<style>p::before { content: "thêm " }</style><div><p>a</p></div>')
     assert (fault.slug, fault.data["count"]) == ("text-extra", 4)

@@ -72,6 +72,37 @@ def test_a_drawing_is_well_formed(svg: str, project: Path) -> None:
     assert faults(project) == [("drawing-malformed", DRAWING)]
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0h9v9z"/></svg>'
+UNSEEN = {
+    "no box": ("", 'viewBox=""'),
+    "a size but no box": ('width="9" height="9"', 'viewBox=""'),
+    "a box without width": ('viewBox="0 0 0 9"', 'viewBox="0 0 0 9"'),
+    "a box without height": ('viewBox="0,0,9,0.00"', 'viewBox="0,0,9,0.00"'),
+    "a box below nothing": ('viewBox="0 0 -9 9"', 'viewBox="0 0 -9 9"'),
+    "a box of three": ('viewBox="0 0 9"', 'viewBox="0 0 9"'),
+    "no width": ('viewBox="0 0 9 9" width="0"', 'width="0"'),
+    "no height": ('viewBox="0 0 9 9" height="0mm"', 'height="0mm"'),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_a_drawing_that_has_no_size_is_told(name: str, project: Path) -> None:
+    attributes, found = UNSEEN[name]
+    write(project / DRAWING, "<!-- a comment -->\n" + SVG.format(attributes))
+    with pytest.raises(OutreachError) as raised:
+        build.prepare(Project(project))
+    told = [(f.slug, f.file, f.line, f.data["found"]) for f in raised.value.findings]
+    assert told == [("drawing-empty", DRAWING, 2, found)]
+
+
+@pytest.mark.parametrize(
+    "attributes", ['viewBox="0 0 9 9"', 'viewBox=" -1.5,-2 0.5 10 "', 'viewBox="0 0 9 9" width="100%" height=".5em"']
+)
+def test_a_drawing_that_has_a_size_passes(attributes: str, project: Path) -> None:
+    write(project / DRAWING, SVG.format(attributes))
+    build.prepare(Project(project))
+
+
 @pytest.mark.parametrize(
     ("plant", "slug", "file"),
     [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.content.inline import Run, Runs, cut, first_sentence, parse, plain, tidy
+from outreach.content.inline import Run, Runs, cut, first_sentence, parse, plain, sentences, tidy
 
 words = st.text("aĐ \n\t\u00a0*.", max_size=8)
 runs = st.lists(st.builds(Run, words, st.booleans()), max_size=5)
@@ -78,6 +78,18 @@ def test_cut_takes_the_characters_with_their_styles(given_: list[Run], one: int,
 )
 def test_first_sentence(text: str, sentence: str) -> None:
     assert plain(first_sentence(parse(text))) == sentence
+
+
+def test_sentences_are_those_that_a_reader_takes_in_one_breath() -> None:
+    text = "Quét mã: mở trang. Đến TP. Nam Định gặp BS. Ánh! “Sao?” Chọn 1. bluetooth… Rồi gọi 1900 9095"
+    assert sentences(text) == [
+        "Quét mã: mở trang.",
+        "Đến TP. Nam Định gặp BS. Ánh!",
+        "“Sao?”",
+        "Chọn 1. bluetooth…",
+        "Rồi gọi 1900 9095",
+    ]
+    assert sentences("") == sentences("  ") == []
 
 
 def test_a_sentence_keeps_its_styles() -> None:

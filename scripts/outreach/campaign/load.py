@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.campaign import facts, languages
+from outreach.campaign import facts, languages, validity
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.project import Project
@@ -61,6 +61,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     campaign = _model(Campaign, data, table, faults)
     spoken: dict[str, Campaign] = {}
     if campaign is not None:
+        faults += validity.check(campaign, table)
         faults += facts.check(campaign, table)
         faults += languages.check(campaign, table)
         for language in campaign.languages:

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
-from outreach.campaign.validate import Strict
+from outreach.campaign.validate import Strict, no_truth
 
 Status = Literal["draft", "active", "sample", "withdrawn"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^.+$")]
@@ -16,6 +16,8 @@ Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^.+$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 """A language's tag, which also names a folder."""
+Mark = Annotated[str, StringConstraints(pattern=r"^[^\w\s]+$")]
+"""A punctuation mark, or several in a row."""
 
 
 class Fact(Strict):
@@ -125,9 +127,13 @@ class Translation(Strict):
 
 
 class Words(Strict):
-    """Spellings that are refused (wrong → right) and hosts that links may lead to."""
+    """Spellings that are refused (wrong → right), hosts that links may lead to, and how sheets speak."""
 
     refuse: dict[str, str] = Field(default_factory=dict)
+    refuse_marks: list[Mark] = Field(default_factory=list)
+    """What no sheet may say, such as an exclamation mark."""
+    max_words: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] | None = None
+    """The most words of a sentence on a sheet; in Vietnamese each syllable is a word."""
     allowed_hosts: list[str] = Field(default_factory=list)
 
 
@@ -170,12 +176,6 @@ class Campaign(Strict):
         if once != value:
             raise ValueError(f"[{', '.join(once)}]")
         return value
-
-    @model_validator(mode="after")
-    def _dates(self) -> Campaign:
-        if self.valid_until < self.valid_from:
-            raise ValueError(f"valid_until ≥ valid_from ({self.valid_from})")
-        return self
 
     @property
     def language(self) -> str:

@@ -72,6 +72,13 @@ class Slot(Strict):
     card: tuple[float, float] | None = None
     """For symbols: least and greatest side of the card, quiet zone included, in rem."""
 
+    @field_validator("box")
+    @classmethod
+    def _seen(cls, value: Box) -> Box:
+        if min(value[2:]) <= 0:
+            raise ValueError("[left, top, width, height], width and height above 0")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Slot:
         if self.kind in {"text", "steps", "prose", "table"} and self.type is None:

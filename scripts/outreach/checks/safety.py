@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from outreach.campaign.project import Project
 from outreach.content import markdown
@@ -38,6 +39,9 @@ DRAWN_ATTRIBUTES = _names(
     "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
     " fill stroke stroke-width stroke-linecap stroke-linejoin preserveAspectRatio aria-hidden aria-label focusable"
 )
+_SIDE = re.compile(r"\+?(?=[\d.]*[1-9])[\d.]+")
+_BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
+"""A width or height above 0, and a place with such sides."""
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 
 
@@ -97,10 +101,25 @@ def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
         except ValueError as error:
             yield Finding("drawing-malformed", file=name, data={"reason": str(error)})
             continue
-        for element in root.iter():
-            tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}") if isinstance(element.tag, str) else ""
-            extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
-            for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
-                yield Finding(
-                    "drawing-foreign", file=name, line=getattr(element, "sourceline", 0), data={"found": found}
-                )
+        faults = [*_foreign(root, name)]
+        yield from faults or _size(root, name)
+
+
+def _foreign(root: Any, name: str) -> Iterator[Finding]:
+    """Elements and attributes that are no shapes."""
+    for element in root.iter():
+        tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}") if isinstance(element.tag, str) else ""
+        extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
+        for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
+            line = getattr(element, "sourceline", 0)
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": found})
+
+
+def _size(root: Any, name: str) -> Iterator[Finding]:
+    """A drawing without a `viewBox` can't follow its place; one without width or height is not seen."""
+    box = str(root.get("viewBox") or "")
+    sides = {key: str(root.get(key) or "1") for key in ("width", "height")}
+    wrong = [f'viewBox="{box}"'] if not _BOX.fullmatch(box) else []
+    wrong += [f'{key}="{side}"' for key, side in sides.items() if not _SIDE.match(side)]
+    for found in wrong:
+        yield Finding("drawing-empty", file=name, line=getattr(root, "sourceline", 0), data={"found": found})

@@ -60,6 +60,8 @@ def _overflow(
         if node.turned:
             yield Finding("overflow-unchecked", page=page, data={"what": what})
             return
+        if node.kind == "picture" and not _seen(node.rect):
+            yield Finding("picture-empty", page=page, data={"what": what})
         for bound, height_binds in bounds:
             sides = _outside(node.rect, bound.rect)
             if not height_binds:
@@ -76,6 +78,10 @@ def _overflow(
         bounds = [*bounds, (node, node.binding)]
     for child in node.children:
         yield from _overflow(child, safe, page, bounds, laid_out)
+
+
+def _seen(rect: Rect) -> bool:
+    return min(rect[2] - rect[0], rect[3] - rect[1]) > TOLERANCE_MM
 
 
 def _outside(inner: Rect, outer: Rect) -> dict[str, float]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _STOP = re.compile(r"(\w*)[.?!…]+[\"'”’»)]*(?=\s|$)")
@@ -72,9 +73,18 @@ def cut(runs: Runs, start: int, end: int) -> Runs:
 
 def first_sentence(runs: Runs) -> Runs:
     """Up to the first full stop that ends a sentence: one before a capital letter or the end of the text."""
-    text = plain(runs)
+    return next((tidy(cut(runs, 0, end)) for end in _ends(plain(runs))), runs)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; what follows the last full stop is one too."""
+    ends = [0, *_ends(text), len(text)]
+    return [sentence for start, end in pairwise(ends) if (sentence := text[start:end].strip())]
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences end."""
     for match in _STOP.finditer(text):
         after = re.search(r"\w", text[match.end() :])
         if after is None or (after[0].isupper() and match[1] not in _ABBREVIATIONS):
-            return tidy(cut(runs, 0, match.end()))
-    return runs
+            yield match.end()

@@ -11,7 +11,8 @@ from outreach.content.inline import Runs, plain
 from outreach.content.markdown import Block, Form, Step
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
-from outreach.products.copyfit import Measure, Misfit, fit, legible, misfit, pieces
+from outreach.products.copyfit import Measure, Misfit, Setting, fit, legible, misfit, pieces
+from outreach.products.touching import CLEAR, touches
 from outreach.render.glyphs import Family
 
 Item = tuple[dict[str, Any], float] | Misfit
@@ -59,6 +60,7 @@ class Fitting:
         if isinstance(setting, Misfit):
             self._misfit(name, setting.over_width, setting.over_height, text)
             return View(name, slot.page, css(slot.box))
+        self._touching(name, slot, style, setting)
         return View(
             name,
             slot.page,
@@ -166,6 +168,18 @@ class Fitting:
         missing = self.family.face(style.weight).missing(text)
         if missing:
             self.findings.append(Finding("glyph-missing", data={"slot": name, "found": " ".join(missing)}))
+
+    def _touching(self, name: str, slot: Slot, style: Type, setting: Setting) -> None:
+        """Tight lines are made for words without accents: an "ậ" may reach the "Ế" below it."""
+        mm = setting.size * self.rem_mm
+        for touch in touches(self.family, setting.lines, style, slot.align):
+            data: dict[str, str | int | float] = {
+                "slot": name,
+                "text": touch.words,
+                "mm": number(touch.gap * mm, 2),
+                "least": number(CLEAR * mm, 2),
+            }
+            self.findings.append(Finding("lines-touch", data=data))
 
     def _sizes(self, name: str, slot: Slot, style: Type) -> list[float]:
         sizes = legible(style.sizes, style, self.family, self.rem_mm, self.read_from_m)

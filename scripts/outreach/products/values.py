@@ -58,10 +58,13 @@ def _imprint(bundle: Bundle, sheet: Sheet) -> str:
 
 
 def _state(bundle: Bundle) -> str:
-    """What a reader must know of the campaign's state before all else; empty while it is active."""
+    """What a reader must know of the campaign's state before all else; empty while it is active.
+
+    Two states are two sentences, each on a line of its own where there is room: on one line they don't run together.
+    """
     campaign = bundle.campaign
     keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
-    return f" {BREAK} ".join(state for key in keys if (state := bundle.words.text(f"status.{key}")))
+    return f". {BREAK} ".join(state for key in keys if (state := bundle.words.text(f"status.{key}")))
 
 
 def _lower(text: str) -> str:

@@ -1,10 +1,20 @@
-"""Widths and heights of set text, measured without laying out a page (adapter of HarfBuzz)."""
+"""Widths, heights and ink of set text, measured without laying out a page (adapter of HarfBuzz)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
+
+COLUMN = 0.02
+"""em: the width of the columns that ink is told in, far below what an eye tells apart in a line of type."""
+_CURVE = 4
+"""Straight pieces that a curve is cut into: well within a hundredth of an em of it."""
+Point = tuple[float, float]
+Ink = Mapping[int, tuple[float, float]]
+"""Column → lowest and highest ink in em above the baseline; columns without ink are left out."""
 
 
 class Face:
@@ -15,6 +25,8 @@ class Face:
         self._font = hb.Font(face)
         self._upem = face.upem
         self._advances: dict[tuple[str, bool], float] = {}
+        self._reaches: dict[str, tuple[float, float]] = {}
+        self._drawn: dict[int, Ink] = {}
         extents = self._font.get_glyph_extents(self._font.get_nominal_glyph(ord("H")) or 0)
         self.cap_height: float = (extents.y_bearing if extents else 0) / self._upem
 
@@ -22,16 +34,97 @@ class Face:
         """Width of `text` in em, kerned and without letter spacing. Text that is spaced out has no ligatures."""
         key = text, ligatures
         if key not in self._advances:
-            buffer = hb.Buffer()
-            buffer.add_str(text)
-            buffer.guess_segment_properties()
-            hb.shape(self._font, buffer, {"kern": True, "liga": ligatures, "clig": ligatures})
+            buffer = self._shaped(text, ligatures)
             self._advances[key] = sum(p.x_advance for p in buffer.glyph_positions) / self._upem
         return self._advances[key]
+
+    def reach(self, text: str) -> tuple[float, float]:
+        """How low and how high the ink of `text` reaches, in em above the baseline."""
+        if text not in self._reaches:
+            glyphs = [self._font.get_glyph_extents(info.codepoint) for info in self._shaped(text, True).glyph_infos]
+            inked = [glyph for glyph in glyphs if glyph is not None and glyph.height]
+            low = min((glyph.y_bearing + glyph.height for glyph in inked), default=0)  # a height points downward
+            high = max((glyph.y_bearing for glyph in inked), default=0)
+            self._reaches[text] = low / self._upem, high / self._upem
+        return self._reaches[text]
+
+    def placed(self, text: str, tracking: float) -> Iterator[tuple[float, Ink]]:
+        """Each glyph's place in em from the start of `text`, with its ink; `tracking` is the letter spacing in em."""
+        buffer, at = self._shaped(text, not tracking), 0.0
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            yield at + position.x_offset / self._upem, self._ink(info.codepoint)
+            at += position.x_advance / self._upem + tracking
 
     def missing(self, text: str) -> list[str]:
         """The characters that the font has no glyph for."""
         return sorted({c for c in text if not c.isspace() and self._font.get_nominal_glyph(ord(c)) is None})
+
+    def _shaped(self, text: str, ligatures: bool) -> Any:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, {"kern": True, "liga": ligatures, "clig": ligatures})
+        return buffer
+
+    def _ink(self, glyph: int) -> Ink:
+        """The ink of one glyph, from its outline."""
+        if glyph not in self._drawn:
+            pen = _Pen(self._upem)
+            self._font.draw_glyph_with_pen(glyph, pen)
+            self._drawn[glyph] = pen.ink
+        return self._drawn[glyph]
+
+
+class _Pen:
+    """Notes how low and how high an outline reaches in each column."""
+
+    def __init__(self, upem: int) -> None:
+        self._upem = upem
+        self._start: Point = (0.0, 0.0)
+        self._at: Point = (0.0, 0.0)
+        self.ink: dict[int, tuple[float, float]] = {}
+
+    def moveTo(self, point: Point) -> None:
+        self._start = self._at = self._em(point)
+
+    def lineTo(self, point: Point) -> None:
+        self._line(self._em(point))
+
+    def qCurveTo(self, middle: Point, end: Point) -> None:
+        """A quadratic curve, as the cubic that has its shape."""
+        (x0, y0), (x1, y1), (x2, y2) = self._at, self._em(middle), self._em(end)
+        self._curve((x0 + 2 * x1) / 3, (y0 + 2 * y1) / 3, (x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3, x2, y2)
+
+    def curveTo(self, first: Point, second: Point, end: Point) -> None:
+        self._curve(*self._em(first), *self._em(second), *self._em(end))
+
+    def closePath(self) -> None:
+        self._line(self._start)
+
+    def endPath(self) -> None:
+        """Outlines are closed."""
+
+    def _em(self, point: Point) -> Point:
+        return point[0] / self._upem, point[1] / self._upem
+
+    def _curve(self, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
+        x0, y0 = self._at
+        for step in range(1, _CURVE + 1):
+            t = step / _CURVE
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+            self._line((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+
+    def _line(self, end: Point) -> None:
+        (x0, y0), (x1, y1) = sorted((self._at, end))
+        self._at = end
+        for column in range(int(x0 // COLUMN), int(x1 // COLUMN) + 1):
+            for x in (max(x0, column * COLUMN), min(x1, (column + 1) * COLUMN)):
+                y = y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y0
+                low, high = self.ink.get(column, (y, y))
+                self.ink[column] = min(low, y), max(high, y)
+            if x1 == x0:
+                low, high = self.ink[column]
+                self.ink[column] = min(low, y1), max(high, y1)
 
 
 class Family:

@@ -1,0 +1,20 @@
+"""The days between which a campaign is valid."""
+
+from __future__ import annotations
+
+from outreach.campaign.model import Campaign
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
+
+
+def check(campaign: Campaign, table: Table) -> list[Finding]:
+    """A campaign that ends before it begins, or that calls for something although it has ended."""
+    line = table.line(("valid_until",))
+    data: dict[str, str | int | float] = {"found": str(campaign.valid_until)}
+    if campaign.valid_until < campaign.valid_from:
+        data["from"] = str(campaign.valid_from)
+        return [Finding("validity-order", file=table.name, line=line, data=data)]
+    if campaign.status == "active" and campaign.valid_until < campaign.as_of:
+        data["as_of"] = str(campaign.as_of)
+        return [Finding("validity-over", file=table.name, line=line, data=data)]
+    return []
