@@ -92,6 +92,25 @@ def test_materials_are_calm_and_say_nothing_by_hand() -> None:
         assert not any(lead in text for lead in leads), slug
 
 
+def test_scenes_are_drawn_where_they_belong() -> None:
+    templates = {
+        path.parent.name: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "print_templates").glob("*/template.toml")
+    }
+    pictured = {
+        name for name, data in templates.items() if any(s.get("kind") == "scene" for s in data["slots"].values())
+    }
+    assert set(templates) - pictured == {"register", "large"}  # a form, and a sheet for weak eyes: words only
+    scenes: dict[str, str] = {}
+    for slug in FRONT:
+        template = field(slug, "template")
+        assert bool(re.search(r"^scene: ", FRONT[slug], re.MULTILINE)) == (template in pictured), slug
+        if template in pictured:
+            scenes[slug] = field(slug, "scene")
+            assert field(slug, "alt")
+    assert len(set(scenes.values())) >= 8
+
+
 def test_a_task_that_names_no_material_is_one_clear_error(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "p")
     table = project / "docs/_data/tasks.toml"
