@@ -75,7 +75,7 @@ FAULTS = {
     "a profile that is none": Fault("reference-unknown", "print_templates/poster/template.toml", '"office-mono", "office-colour"', '"office-mona", "office-colour"'),
     "a QR code too small for its distance": Fault("scan-far", POSTER, "scan_from: 0.6", "scan_from: 1.2"),
     "lines whose accents touch": Fault("lines-touch", POSTER, "Trong lúc chờ, | mời bà con | cài", "Gặp gỡ, | nhà Ổn, | cài"),
-    "a sentence of thirty words": Fault("sentence-long", "docs/an-pham/thong-bao-noi-bo.md", "khi ra vào.", "khi ra vào, rồi chờ ghi tên vào sổ, đề nghị ghi rõ giờ đến."),
+    "a sentence of thirty words": Fault("sentence-long", "docs/an-pham/thong-bao-noi-bo.md", "ở cổng.", "ở cổng khi ra vào, rồi chờ ghi tên vào sổ, đề nghị ghi rõ giờ đến, giờ về và đơn vị."),
     "a shout": Fault("mark-refused", POSTER, "steps_title: Ba bước,", "steps_title: Ba bước!"),
     "a campaign that ends before it begins": Fault("validity-order", CAMPAIGN, "valid_until = 2020-12-31", "valid_until = 2020-08-06"),
     "a slot without width": Fault("field-invalid", "print_templates/poster/template.toml", "box = [6, 23.45, 36, 17.45]", "box = [6, 23.45, 0, 17.45]"),
