@@ -11,6 +11,8 @@ import pytest
 
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
+from outreach.campaign.shops import Shop
+from outreach.checks.rules import rules
 from outreach.cli import parser
 from projects import ROOT, copy_project
 
@@ -67,6 +69,18 @@ def test_every_finding_is_documented() -> None:
     table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
     told = set(re.findall(r"^\| `([a-z-]+)` \|", README.split("## Findings")[1], re.MULTILINE))
     assert told == set(table["findings"])
+
+
+def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
+    section = README.split("## Preflight")[1].split("\n## ")[0]
+    told = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", section, re.MULTILINE))
+    own = {name: " ".join((sys.modules[rule.__module__].__doc__ or "").split()) for name, rule in rules().items()}
+    assert told == own
+
+
+def test_every_field_of_a_shop_is_documented() -> None:
+    section = README.split("## Preflight")[1].split("\n## ")[0]
+    assert set(re.findall(r"^(\w+) = ", section, re.MULTILINE)) == set(Shop.model_fields)
 
 
 def test_the_picture_is_there() -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -18,12 +18,16 @@ from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.model import PageFields
+from outreach.campaign.profiles import Profile
 from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
+from outreach.checks.demands import Demands
+from outreach.checks.rules import strangers
 from outreach.checks.sheet import Limits
+from outreach.checks.wanted import demanded
 from outreach.checks.wording import wording
 from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
@@ -34,6 +38,7 @@ from outreach.products.sheet import Composed, Composer
 from outreach.publish import swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts
+from outreach.render.glyphs import Family
 
 PACKAGE = Path(__file__).parent
 Progress = Callable[[int, int, str], None]
@@ -94,6 +99,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials, found = _materials(bundle, pages)
     faults += found
+    faults += strangers(bundle.profiles, bundle.profiles_table)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)
@@ -156,12 +162,17 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     limits = [_limits(prepared, sheet, one) for sheet, one in zip(sheets, composed, strict=True)]
-    keys = [digest(tools, one.html, json.dumps(asdict(lim))) for one, lim in zip(composed, limits, strict=True)]
+    family = Family(prepared.fonts)
+    demands = [demanded(bundle, sheet, one, family) for sheet, one in zip(sheets, composed, strict=True)]
+    keys = [
+        digest(tools, one.html, json.dumps(asdict(lim)), repr(dem), *bundle.profiles[sheet.profile].rules)
+        for sheet, one, lim, dem in zip(sheets, composed, limits, demands, strict=True)
+    ]
     folders = [cache / "sheets" / key[:32] for key in keys]
     missing = {folder for folder in folders if not (folder / "report.json").exists()}
-    entries = list(zip(sheets, composed, limits, folders, strict=True))
-    _press([entry for entry in entries if entry[3] in missing], progress)
-    made = [_collect(sheet, one, folder, folder in missing) for sheet, one, _, folder in entries]
+    entries = list(zip(sheets, composed, limits, demands, folders, strict=True))
+    _press([entry for entry in entries if entry[4] in missing], bundle.profiles, progress)
+    made = [_collect(sheet, one, folder, folder in missing) for sheet, one, _, _, folder in entries]
     faults = [finding for one in made for finding in one.findings]
     if has_errors(faults):
         raise OutreachError(ordered(faults))
@@ -215,7 +226,11 @@ def forget(project: Project, keep: Iterable[Made]) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progress | None) -> None:
+def _press(
+    missing: list[tuple[Sheet, Composed, Limits, Demands, Path]],
+    profiles: Mapping[str, Profile],
+    progress: Progress | None,
+) -> None:
     report = progress or (lambda done, total, name: None)
     if not missing:
         return
@@ -227,8 +242,11 @@ def _press(missing: list[tuple[Sheet, Composed, Limits, Path]], progress: Progre
         try:
             with _interrupted_later():
                 jobs = {
-                    pool.submit(press.run, press.Job(composed.html, limits, folder)): sheet.name
-                    for sheet, composed, limits, folder in missing
+                    pool.submit(
+                        press.run,
+                        press.Job(composed.html, limits, demands, tuple(profiles[sheet.profile].rules), folder),
+                    ): sheet.name
+                    for sheet, composed, limits, demands, folder in missing
                 }
             for done, future in enumerate(as_completed(jobs), 1):
                 future.result()
@@ -263,9 +281,5 @@ def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
         trim=sheet.form.trim,
         pages=sheet.template.pages,
         safe=profile.safe,
-        clear=profile.clear,
-        toner=profile.toner,
-        tagged=profile.tagged,
-        family=prepared.bundle.brand.fonts.family,
         words=tuple((view.page, name, view.words) for name, view in composed.slots.items()),
     )

@@ -66,6 +66,16 @@ def formats(project: Project, args: argparse.Namespace, console: Callable[[], Co
     return []
 
 
+def preflight(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """look whether PDF files are fit to be printed"""
+    from outreach.preflight import examine
+
+    findings, told = examine(project, args.files, args.shop, args.profile, args.scale)
+    for line in told:
+        console().line(line)
+    return findings
+
+
 def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """look whether this computer has all that outreach needs"""
     from outreach.doctor import examine
@@ -101,7 +111,9 @@ def _site(console: Console, run: Callable[[Progress], Built]) -> list[Finding]:
     return built.warned
 
 
-COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, formats, doctor)}
+COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, formats, preflight, doctor)}
+ANYWHERE = {"preflight"}
+"""Commands that also work outside a project."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -116,6 +128,17 @@ def port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"“{text}” is no port: 1 to 65535")
     return int(text)
+
+
+def times(text: str) -> float:
+    """A scale: how many times larger than delivered a file is printed."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1000:
+        raise argparse.ArgumentTypeError(f"“{text}” is no scale: 10 for a file delivered at 1:10")
+    return value
 
 
 def parser() -> argparse.ArgumentParser:
@@ -139,6 +162,10 @@ def parser() -> argparse.ArgumentParser:
     parsers["sheet"].add_argument("--profile", help="only this profile")
     parsers["sheet"].add_argument("--unit", help="for the unit with this code")
     parsers["sheet"].add_argument("--out", default="out", help="folder to write to")
+    parsers["preflight"].add_argument("files", metavar="FILE", nargs="+", help="PDF files, made by whatever program")
+    parsers["preflight"].add_argument("--shop", help="thresholds of this shop of docs/_data/shops")
+    parsers["preflight"].add_argument("--profile", help="as for this profile, not as for a print shop")
+    parsers["preflight"].add_argument("--scale", type=times, default=1.0, help="10 for files delivered at 1:10")
     return root
 
 
@@ -156,7 +183,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return made[0]
 
     try:
-        findings = COMMANDS[args.command](Project.find(Path(args.folder)), args, console)
+        folder = Path(args.folder)
+        project = Project(folder) if args.command in ANYWHERE else Project.find(folder)
+        findings = COMMANDS[args.command](project, args, console)
     except OutreachError as error:
         findings = error.findings
     except OSError as error:  # a full disk, a folder that may not be written

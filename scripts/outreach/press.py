@@ -11,13 +11,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.checks import rules
 from outreach.checks import sheet as checks
+from outreach.checks.demands import Demands
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
-from outreach.render.pdf.anatomy import anatomy
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.read import read
+from outreach.render.pixels import Rasters
 from outreach.render.sheets import typeset
 
 RASTER_PX = 1440
@@ -30,25 +33,29 @@ class Job:
 
     html: str
     limits: checks.Limits
+    demands: Demands
+    rules: tuple[str, ...]
     folder: Path
 
 
 def run(job: Job) -> None:
     """Makes sheet.pdf, <page>.png and report.json in the job's folder, which appears whole or not at all."""
-    limits = job.limits
-    sheet = typeset(job.html, limits.tagged)
+    limits, demands = job.limits, job.demands
+    sheet = typeset(job.html, demands.tagged)
     findings: list[Finding] = list(checks.layout(sheet, limits))
     content = finish(sheet.pdf)
-    findings += checks.file(anatomy(content), raster.texts(content), limits)
+    for page, text in enumerate(raster.texts(content), 1):
+        findings += checks.read_back(page, text, limits.words)
+    pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]))
+    document = read(content, demands.scale)
+    findings += rules.run(job.rules, document, Rasters(content, document, pages), demands)
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     (aside / "sheet.pdf").write_bytes(content)
     coverages = []
-    for page, image in enumerate(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]), 1):
-        coverage = pictures.coverage(image)
-        coverages.append(round(coverage, 4))
-        findings += checks.ink(page, coverage, pictures.clear_margin(image), limits)
+    for page, image in enumerate(pages, 1):
+        coverages.append(round(pictures.coverage(image), 4))
         (aside / f"{page}.png").write_bytes(pictures.png(image, PREVIEW_PX))
     report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages}
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.templates import Profile, Template, read_profiles, read_templates
+from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.templates import Template, read_templates
 from outreach.core.findings import Finding
 from projects import ROOT
 
@@ -41,7 +42,7 @@ headline = { max_lines = 2, type = { weight = 700 } }
 
 @pytest.fixture(scope="module")
 def profiles() -> dict[str, Profile]:
-    shipped, faults = read_profiles(PRINT / "_shared/profiles.toml", "profiles.toml")
+    shipped, _, faults = read_profiles(PRINT / "_shared/profiles.toml", "profiles.toml")
     assert faults == []
     return {"mono": shipped["office-mono"], "colour": shipped["office-colour"]}
 
@@ -53,7 +54,7 @@ def read(folder: Path, profiles: dict[str, Profile], text: str) -> tuple[dict[st
 
 
 def test_the_shipped_templates() -> None:
-    profiles, _ = read_profiles(PRINT / "_shared/profiles.toml", "p")
+    profiles, _, _ = read_profiles(PRINT / "_shared/profiles.toml", "p")
     templates, faults = read_templates(PRINT, "print_templates", profiles)
     assert faults == []
     assert {name: template.pages for name, template in templates.items()} == {
@@ -147,7 +148,7 @@ def test_a_profile_out_of_range(tmp_path: Path) -> None:
     path = tmp_path / "profiles.toml"
     text = (PRINT / "_shared/profiles.toml").read_text(encoding="utf-8").replace("toner = 0.12", "toner = 15")
     path.write_text(text, encoding="utf-8")
-    profiles, (fault,) = read_profiles(path, "profiles.toml")
+    profiles, _, (fault,) = read_profiles(path, "profiles.toml")
     assert "office-mono" not in profiles and "office-colour" in profiles
     assert (fault.slug, fault.data["expected"]) == ("field-invalid", "less than or equal to 1")
     assert text.splitlines()[fault.line - 1].startswith("toner = 15")

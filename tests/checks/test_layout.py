@@ -4,7 +4,7 @@ import pytest
 
 from outreach.checks.sheet import Limits, layout
 from outreach.core.findings import Finding
-from typesetting import NAME, TRIM, set_page
+from typesetting import TRIM, set_page
 
 CSS = """* { box-sizing: border-box } body { font-size: 12pt; line-height: 1.4 } p, h1 { margin: 0 }
 h1 { font-weight: 900; font-size: 24pt } div { margin: 10mm } .a { position: absolute; margin: 0 }
@@ -18,7 +18,7 @@ TURNED = BAR.replace("<rect", '<rect transform="rotate(5)"')
 
 
 def faults(body: str, pages: int = 1, safe: float = 4) -> list[Finding]:
-    limits = Limits(TRIM, pages, safe, 0, 1, False, NAME, ())
+    limits = Limits(TRIM, pages, safe, ())
     return list(layout(set_page(body, CSS), limits))
 
 

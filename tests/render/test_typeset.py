@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
 from outreach.render import fonts, raster
-from outreach.render.pdf.anatomy import anatomy
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.read import read
 from typesetting import FILES, NAME, SPEC, set_page, texts
 
 PIXEL = (
@@ -68,13 +68,13 @@ def test_a_right_sheet_has_no_complaint_and_no_stale_ones() -> None:
 FOREIGN = """
 import json, os, sys
 os.environ["FONTCONFIG_FILE"] = sys.argv[1]
-from outreach.render.pdf.anatomy import anatomy
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.read import read
 from outreach.render.sheets import typeset
 families = ["No Such Family", "DejaVu Sans", "serif", "monospace"]
 body = "".join(f'<p style="font-family:\\'{family}\\'">Chữ {family} \\u4e2d</p>' for family in families)
 sheet = typeset(f"<html lang=vi><title>T</title><body>{body}<p style='font-family:serif'>x</p>", False)
-print(json.dumps([sorted(anatomy(finish(sheet.pdf)).fonts), sheet.complaints]))
+print(json.dumps([[font.name for font in read(finish(sheet.pdf)).fonts], sheet.complaints]))
 """
 
 
@@ -122,15 +122,15 @@ def test_finished_files_depend_on_nothing_but_the_content() -> None:
     assert other != one
 
 
-def test_anatomy_of_a_finished_file() -> None:
+def test_a_finished_file_is_read() -> None:
     body = "<p>thường<p class=group>trong nhóm<p class=next>trang hai"
     css = ".group { font-weight: 900; opacity: .5 } .next { break-before: page; font-weight: 700 }"
-    found = anatomy(finish(set_page(body, css, tagged=True).pdf))
-    assert found.trims == [pytest.approx((148, 210), abs=0.01)] * 2
-    assert len(found.fonts) == 3 and all(found.fonts.values())  # also the one inside a transparent group
-    assert all(name.startswith(NAME.replace(" ", "-")) for name in found.fonts)
-    assert (found.title, found.language, found.tagged) == ("T", "vi", True)
-    assert not anatomy(set_page("<p>a").pdf).tagged
+    found = read(finish(set_page(body, css, tagged=True).pdf))
+    assert [page.size for page in found.pages] == [pytest.approx((148, 210), abs=0.01)] * 2
+    assert len(found.fonts) == 3 and all(font.embedded and font.subset for font in found.fonts)  # one is in a group
+    assert all(font.name.startswith(NAME.replace(" ", "-")) for font in found.fonts)
+    assert (found.info["Title"], found.language, found.tagged, found.identified) == ("T", "vi", True, True)
+    assert not read(set_page("<p>a").pdf).tagged
 
 
 def test_pages_come_back_as_pixels_and_text() -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from outreach.campaign import facts, languages, validity
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
+from outreach.campaign.profiles import Profile, read_profiles
 from outreach.campaign.project import Project
-from outreach.campaign.templates import Profile, Template, read_profiles, read_templates
+from outreach.campaign.shops import Shop, read_shops
+from outreach.campaign.templates import Template, read_templates
 from outreach.campaign.units import Unit, read_units
 from outreach.campaign.validate import Model, unknown, validated
 from outreach.core.errors import OutreachError
@@ -35,12 +37,20 @@ class Bundle:
     duties_table: Table
     units: Mapping[str, Unit]
     profiles: Mapping[str, Profile]
+    profiles_table: Table
+    shops: Mapping[str, Shop]
+    """Print shops by the names of their files; empty without a folder shops/."""
     templates: Mapping[str, Template]
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
     spoken: Mapping[str, Campaign]
     """Language → the campaign in its words."""
+
+    @property
+    def shop(self) -> Shop:
+        """The campaign's print shop; what most shops ask for if it names none."""
+        return self.shops.get(self.campaign.shop) or Shop()
 
     @property
     def words(self) -> Strings:
@@ -85,8 +95,13 @@ def load(project: Project, site_url: str = "") -> Bundle:
     units, found = read_units(project.data / "units", project.shown(project.data / "units"))
     faults += found
     shared = project.templates / "_shared" / "profiles.toml"
-    profiles, found = read_profiles(shared, project.shown(shared))
+    profiles, profiles_table, found = read_profiles(shared, project.shown(shared))
     faults += found
+    shops, found = read_shops(project.data / "shops", project.shown(project.data / "shops"))
+    faults += found
+    shop = campaign.shop if campaign is not None else ""
+    if shop and shop not in shops:
+        faults.append(unknown(table, ("shop",), shop, shops))
     if brand is not None:
         for name, profile in profiles.items():
             if profile.palette not in brand.colours:
@@ -116,6 +131,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
         duties_table,
         units,
         profiles,
+        profiles_table,
+        shops,
         templates,
         strings,
         spoken,

@@ -151,6 +151,8 @@ class Campaign(Strict):
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date
+    shop: str = ""
+    """The print shop, a name of docs/_data/shops; without it, what most shops ask for."""
     issuer: Issuer
     legal_basis: LegalBasis
     app: App

@@ -1,4 +1,4 @@
-"""Templates, their formats and slots; the profiles that sheets are made for. Found by folder, validated on load."""
+"""Templates, their formats and slots. Found by folder, validated on load."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
@@ -110,21 +111,6 @@ class Format(Strict):
         return min(self.trim) / REM_PER_SHORT_SIDE
 
 
-class Profile(Strict):
-    """What a sheet is printed on."""
-
-    names: dict[str, str]
-    hint: dict[str, str]
-    palette: str
-    clear: float = Field(ge=0)
-    """mm from the edge without any ink."""
-    safe: float = Field(ge=0)
-    """mm from the edge without text."""
-    toner: float = Field(gt=0, le=1)
-    """Greatest share of the sheet that may be black; 1 = no limit."""
-    tagged: bool
-
-
 class _Layer(Strict):
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
@@ -155,22 +141,6 @@ class Template:
     @property
     def slot_names(self) -> set[str]:
         return {name for slots in self.layouts.values() for name in slots}
-
-
-def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], list[Finding]]:
-    """The profiles of `_shared/profiles.toml` by name, and all faults."""
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return {}, error.findings
-    profiles: dict[str, Profile] = {}
-    faults: list[Finding] = []
-    for name, data in table.data.items():
-        profile, found = validated(Profile, data, table, (name,))
-        faults += found
-        if profile is not None:
-            profiles[name] = profile
-    return profiles, faults
 
 
 def read_templates(

@@ -1,4 +1,4 @@
-"""What a finished sheet must hold: nothing overflows, nothing is lost, only the campaign's font, light toner."""
+"""What a sheet must hold as it was laid out: nothing overflows, nothing is lost; and its words are in the file."""
 
 from __future__ import annotations
 
@@ -10,25 +10,18 @@ from dataclasses import dataclass
 
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
-from outreach.render.pdf.anatomy import Anatomy
 from outreach.render.sheets import Node, Rect, Typeset
 
 TOLERANCE_MM = 0.15
-TRIM_TOLERANCE_MM = 0.1
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What profile, format and campaign demand of one sheet. Lengths in mm."""
+    """What profile and format demand of a sheet's layout and words. Lengths in mm."""
 
     trim: tuple[float, float]
     pages: int
     safe: float
-    clear: float
-    toner: float
-    tagged: bool
-    family: str
-    """The only font family that may be in the file."""
     words: tuple[tuple[int, str, str], ...]
     """Page, slot and its words."""
 
@@ -94,24 +87,6 @@ def _outside(inner: Rect, outer: Rect) -> dict[str, float]:
     return {side: mm for side, mm in sides.items() if mm > TOLERANCE_MM}
 
 
-def file(anatomy: Anatomy, texts: Sequence[str], limits: Limits) -> Iterator[Finding]:
-    """Faults of the finished file: trim, fonts, tags, and the words read back from it."""
-    for page, trim in enumerate(anatomy.trims, 1):
-        if any(abs(got - want) > TRIM_TOLERANCE_MM for got, want in zip(trim, limits.trim, strict=True)):
-            found, expected = (" × ".join(number(side) for side in size) for size in (trim, limits.trim))
-            yield Finding("trim", page=page, data={"found": found, "expected": expected})
-    family = limits.family.replace(" ", "-")
-    for name, embedded in anatomy.fonts.items():
-        if name != family and not name.startswith(f"{family}-"):
-            yield Finding("font-foreign", data={"found": name, "expected": limits.family})
-        if not embedded:
-            yield Finding("font-not-embedded", data={"found": name})
-    if limits.tagged and not anatomy.tagged:
-        yield Finding("tags-missing")
-    for page, text in enumerate(texts, 1):
-        yield from read_back(page, text, limits.words)
-
-
 def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> Iterator[Finding]:
     """Each slot's words, in order, must be in the page's text, and nothing else may be."""
     rest = _dense(text)
@@ -121,15 +96,6 @@ def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> It
         rest = rest.replace(dense, "\0", 1)
     if extra := rest.replace("\0", ""):
         yield Finding("words-extra", page=page, data={"text": extra[:40]})
-
-
-def ink(page: int, coverage: float, margin_mm: float, limits: Limits) -> Iterator[Finding]:
-    """Too much toner, or ink where the printer can't print."""
-    if coverage > limits.toner:
-        data: dict[str, str | int | float] = {"found": number(coverage * 100), "most": number(limits.toner * 100)}
-        yield Finding("toner", page=page, data=data)
-    if margin_mm < limits.clear - TOLERANCE_MM:
-        yield Finding("clear-margin", page=page, data={"mm": number(margin_mm), "least": number(limits.clear)})
 
 
 def _dense(text: str) -> str:

@@ -201,3 +201,8 @@ def legible(sizes: Sequence[float], style: Type, family: Family, rem_mm: float, 
         return list(sizes)
     cap = Measure(family, style).cap_height
     return [size for size in sizes if size * rem_mm * cap * style.reading >= read_from_m * 1000 - 1e-6]
+
+
+def least_mm(style: Type, family: Family, read_from_m: float) -> float:
+    """The smallest type, in mm, whose capitals are read from `read_from_m` metres."""
+    return read_from_m * 1000 / (Measure(family, style).cap_height * style.reading)

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.templates import Profile, Template
+from outreach.campaign.templates import Template
 from outreach.core.lengths import number
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products.sheet import Scan

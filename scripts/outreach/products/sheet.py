@@ -10,8 +10,9 @@ from typing import Any
 
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
+from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.templates import Profile, Slot
+from outreach.campaign.templates import Slot
 from outreach.content import markdown
 from outreach.content.inline import parse
 from outreach.content.markdown import Block, Step

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as raw
 
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
 from outreach.core.lengths import PT_PER_INCH
 
 
@@ -32,6 +34,29 @@ def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
             yield Raster(image.width, image.height, image.tobytes(), dpi)
     finally:
         document.close()
+
+
+def part(pdf: bytes, page: int, share: tuple[float, float, float, float], width: int) -> Raster:
+    """A part of a page (the first is 1) `width` pixels wide, on white.
+
+    `share` is its left, top, right and bottom in shares of the page as it is seen. Raises OutreachError for a file
+    that PDFium can't read.
+    """
+    left, top, right, bottom = share
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            shown = document[page - 1]
+            wide, high = shown.get_size()
+            cut = (left * wide, (1 - bottom) * high, (1 - right) * wide, top * high)
+            scale = width / ((right - left) * wide)
+            bitmap = shown.render(scale=scale, crop=cut, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+            image = bitmap.to_pil().convert("RGB")
+            return Raster(image.width, image.height, image.tobytes(), scale * PT_PER_INCH)
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
+        raise OutreachError(Finding("pdf-unreadable", data={"reason": str(error)})) from None
 
 
 def texts(pdf: bytes) -> list[str]:

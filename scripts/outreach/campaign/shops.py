@@ -1,0 +1,63 @@
+"""Print shops: what each one's presses can do. Found by folder, validated on load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from outreach.campaign.validate import Strict, no_truth, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import read_toml
+
+Figure = Annotated[float, BeforeValidator(no_truth), Field(gt=0)]
+Length = Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
+
+
+class Shop(Strict):
+    """A print shop's thresholds. What it leaves out is what most shops ask for."""
+
+    name: str = ""
+    ink_limit: Figure = Field(default=300, le=400)
+    """Greatest sum of inks, per cent."""
+    min_ppi: Figure = 200
+    """Pixels per inch of images, at final size."""
+    min_line_pt: Figure = 0.25
+    min_type_pt: Figure = 6
+    bleed_mm: Length = 3
+    slug_mm: Length = 10
+    """Room outside the bleed for marks and the slug line."""
+    icc: str | None = None
+    """Its press's ICC profile, a path below docs/_data/shops: the output intent."""
+    rich_black: bool = False
+    """Black text of several inks is taken."""
+
+    @field_validator("icc")
+    @classmethod
+    def _inside(cls, value: str | None) -> str | None:
+        if value is not None and (Path(value).is_absolute() or ".." in Path(value).parts):
+            raise ValueError("docs/_data/shops/…")
+        return value
+
+
+def read_shops(folder: Path, shown: str) -> tuple[dict[str, Shop], list[Finding]]:
+    """The shop of each TOML file of a folder by the file's name, and all faults; none if there is no folder."""
+    shops: dict[str, Shop] = {}
+    faults: list[Finding] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            table = read_toml(path, f"{shown}/{path.name}")
+        except OutreachError as error:
+            faults += error.findings
+            continue
+        shop, found = validated(Shop, table.data, table)
+        faults += found
+        if shop is None:
+            continue
+        if shop.icc is not None and not (folder / shop.icc).is_file():
+            line = table.line(("icc",))
+            faults.append(Finding("shop-profile", file=table.name, line=line, data={"found": shop.icc}))
+        shops[path.stem] = shop
+    return shops, faults

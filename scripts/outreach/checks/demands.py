@@ -1,0 +1,78 @@
+"""What is demanded of a finished PDF: by its profile, its format, the shop that prints it. All of it may be unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from outreach.campaign.profiles import Profile
+from outreach.campaign.shops import Shop
+
+SAFE_MM = 3.0
+"""What a guillotine may miss by, twice over: text stays so far inside the trim of any file."""
+CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: of text in any file."""
+
+
+@dataclass(frozen=True)
+class Legible:
+    """Words that are read from afar, and the type size that this takes."""
+
+    page: int
+    slot: str
+    words: str
+    least_pt: float
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR code that must be there."""
+
+    link: str
+    module_mm: float | None = None
+    """Least side of a module, if a distance is stated that it must be scanned from."""
+
+
+@dataclass(frozen=True)
+class Demands:
+    """Lengths in mm at final size. What is None or empty is not known, and what depends on it is not checked."""
+
+    trim: tuple[float, float] | None = None
+    pages: int | None = None
+    scale: float = 1.0
+    """Final size / size in the file."""
+    bleed: float | None = None
+    """mm of artwork beyond the trim; None: none is needed, boxes may be left out."""
+    families: tuple[str, ...] = ()
+    """The font families that may be in the file."""
+    colours: Literal["rgb", "cmyk", "mono"] | None = None
+    shop: Shop = field(default_factory=Shop)
+    safe: float | None = None
+    clear: float | None = None
+    toner: float | None = None
+    contrast: float | None = None
+    tagged: bool = False
+    intent: bool = False
+    legible: tuple[Legible, ...] = ()
+    symbols: tuple[Symbol, ...] | None = None
+    """The QR codes that must be there, and no others; None: any."""
+
+
+def for_profile(profile: Profile, shop: Shop) -> Demands:
+    """What a profile demands of any file."""
+    return Demands(
+        shop=shop,
+        colours=profile.colours,
+        bleed=profile.bleed or None,
+        safe=profile.safe,
+        clear=profile.clear,
+        toner=profile.toner,
+        contrast=profile.contrast,
+        tagged=profile.tagged,
+        intent=profile.intent,
+    )
+
+
+def for_shop(shop: Shop) -> Demands:
+    """What a print shop asks of any file, of which nothing else is known."""
+    return Demands(bleed=shop.bleed_mm, colours="cmyk", shop=shop, safe=SAFE_MM, contrast=CONTRAST)

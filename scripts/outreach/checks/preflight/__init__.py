@@ -1,0 +1,1 @@
+"""Preflight rules, one a file, found by folder: `check(document, rasters, demands)` gives findings, repairs nothing."""

@@ -1,0 +1,16 @@
+"""The file can be read to its end, and nothing in it is named that it doesn't hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outreach.checks.demands import Demands
+from outreach.core.findings import Finding
+from outreach.render.pdf.model import Document
+from outreach.render.pixels import Rasters
+
+
+def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+    """What was damaged, missing or not understood."""
+    for fault in document.faults:
+        yield Finding("pdf-damaged", page=fault.page, data={"reason": fault.reason})

@@ -1,0 +1,94 @@
+"""Text stands out from what is behind it, in colour and as a black and white printer or copier shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from outreach.checks.demands import Demands
+from outreach.checks.marks import Data, at, texts
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.render.pdf.geometry import grown
+from outreach.render.pdf.model import Document, Mark
+from outreach.render.pixels import Bytes, Floats, Pixels, Rasters, grey_luminance, luminance
+
+LARGE_PT = 18.0
+"""Type from here on is read at two thirds of the contrast (WCAG 2.2)."""
+RING = 0.06
+"""Of the type's size: how far around a text the ground is looked at."""
+GROUND = 65
+"""Per cent of the pixels around a text that may be the text itself or as pale as it; the rest is what it stands on."""
+STRETCH, MOST = 2.0, 12
+"""Length of a piece of a line in heights, and the most of them."""
+TALL_PX = 24
+"""From here on, strokes are whole pixels: the text itself can be measured."""
+ROUNDING = 0.02
+MM_PER_PT = 25.4 / 72
+
+
+def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+    """The text of least contrast on each page, in colour and in grey, if it is too little."""
+    if demands.contrast is None:
+        return
+    for page in document.pages:
+        weak: dict[str, list[tuple[float, float, Mark]]] = {"contrast": [], "contrast-mono": []}
+        for mark in texts(page):
+            if mark.missing:
+                continue  # shown as boxes or as nothing, which another rule tells
+            least = demands.contrast if mark.size < LARGE_PT else max(3.0, demands.contrast / 1.5)
+            for slug, found in _measured(rasters.whole(page), mark):
+                if found < least - ROUNDING:
+                    weak[slug].append((found, least, mark))
+        for slug, marks in weak.items():
+            if marks and not (slug == "contrast-mono" and len(marks) <= len(weak["contrast"])):
+                found, least, mark = min(marks, key=lambda entry: entry[0])
+                data: Data = {"what": mark.shown, "at": at(mark.box), "count": len(marks)}
+                yield Finding(slug, page=page.number, data=data | {"found": number(found), "least": number(least)})
+
+
+def _measured(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
+    """What a text's contrast is, in colour and in grey; once if they are the same."""
+    ring = max(RING * mark.size * MM_PER_PT, 1.0 / pixels.per_mm)
+    around, own = pixels.part(grown(mark.box, ring)), pixels.part(mark.box)
+    grey = not mark.colour.chromatic and _grey(around)
+    for slug, light in (("contrast", luminance), ("contrast-mono", grey_luminance))[: 1 if grey else 2]:
+        behind = light(around)
+        found = []
+        if mark.colour.rgb is not None:
+            said = float(light(_painted(mark, around)))
+            for part in np.array_split(behind, _stretches(behind), axis=1):
+                found.append(_rank(_contrasts(part, said)))
+        if mark.colour.rgb is None or own.shape[0] >= TALL_PX:
+            found.append(float(_contrasts(light(own), float(np.median(behind))).max()))
+        yield slug, min(found)
+
+
+def _contrasts(light: Floats, other: float) -> Floats:
+    return np.asarray((np.maximum(light, other) + 0.05) / (np.minimum(light, other) + 0.05))
+
+
+def _rank(values: Floats) -> float:
+    """The value that `GROUND` per cent of all are below."""
+    at = min(values.size * GROUND // 100, values.size - 1)
+    return float(np.partition(values, at, axis=None)[at])
+
+
+def _stretches(light: Floats) -> int:
+    """A line of text is looked at piece by piece: its ground may change under it."""
+    height, width = (int(side) for side in light.shape)
+    return min(max(round(width / (STRETCH * height)), 1), MOST)
+
+
+def _grey(pixels: Bytes) -> bool:
+    return bool((pixels[..., 0] == pixels[..., 1]).all() and (pixels[..., 1] == pixels[..., 2]).all())
+
+
+def _painted(mark: Mark, ground: Bytes) -> Bytes:
+    """The text's colour as it looks: what shines through counts."""
+    own = np.array(mark.colour.rgb or (0, 0, 0), np.float32) * 255
+    if mark.alpha == 1:
+        return np.asarray(np.rint(own), np.uint8)
+    behind = np.median(ground, axis=(0, 1))
+    return np.asarray(np.rint(own * mark.alpha + behind * (1 - mark.alpha)), np.uint8)

@@ -1,0 +1,67 @@
+"""Every QR code is there, leads where it should, and is large, clean and dark enough to scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outreach.checks.demands import Demands
+from outreach.checks.marks import Data, at
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.render.pdf.model import Document, Page
+from outreach.render.pixels import Found, Pixels, Rasters
+from outreach.render.symbols import QUIET, measured
+
+LEAST_MODULE_MM = 0.33
+"""Four dots of a 300 dpi printer (DENSO WAVE), whatever the distance."""
+LEAST_CONTRAST = 0.55
+"""Of reflectance, light less dark: grade B of ISO/IEC 15415."""
+ROUNDING = 0.97
+"""Of a module's size: corners are found to a fraction of a pixel."""
+
+
+def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+    """Symbols that are missing, strange or hard to scan; nothing without a decoder."""
+    if rasters.decode is None:
+        return
+    wanted = {symbol.link: symbol for symbol in demands.symbols or ()}
+    seen = set()
+    for page in document.pages:
+        for found in rasters.symbols(page):
+            seen.add(found.text)
+            if demands.symbols is not None and found.text not in wanted:
+                yield Finding("symbol-foreign", page=page.number, data={"found": found.text[:80]})
+            least = wanted[found.text].module_mm if found.text in wanted else None
+            yield from _sound(page, rasters, found, max(least or 0.0, LEAST_MODULE_MM))
+    for link in wanted:
+        if link not in seen:
+            yield Finding("symbol-missing", data={"found": link[:80]})
+
+
+def _sound(page: Page, rasters: Rasters, found: Found, least: float) -> Iterator[Finding]:
+    pixels, (x0, y0) = _cut(page, rasters.whole(page))
+    corners = [(x - x0, y - y0) for x, y in found.corners]
+    symbol = measured(pixels, corners)
+    left, top = pixels.place(*corners[0])
+    place: Data = {"found": found.text[:80], "at": at((left, top, left, top))}
+
+    def finding(slug: str, **data: str) -> Finding:
+        return Finding(slug, page=page.number, data=place | data)
+
+    if symbol.inverted:
+        yield finding("symbol-inverted")
+    if symbol.module_mm < least * ROUNDING:
+        side = number(symbol.modules * least)
+        yield finding("symbol-small", module=number(symbol.module_mm, 2), least=number(least, 2), side=side)
+    if symbol.quiet < QUIET:
+        yield finding("symbol-quiet", modules=str(symbol.quiet))
+    if symbol.contrast < LEAST_CONTRAST:
+        shown, wanted = number(symbol.contrast * 100, 0), number(LEAST_CONTRAST * 100, 0)
+        yield finding("symbol-contrast", contrast=shown, least=wanted)
+
+
+def _cut(page: Page, whole: Pixels) -> tuple[Pixels, tuple[int, int]]:
+    """The page without what is cut off, and where it begins in pixels: a quiet zone ends at the trim."""
+    x0, y0, x1, y1 = whole.cells(page.trim)
+    left, top = whole.place(x0, y0)
+    return Pixels(whole.rgb[y0:y1, x0:x1], left, top, whole.per_mm), (x0, y0)

@@ -1,0 +1,54 @@
+"""Preflight: the rules of checks/preflight, found by folder, run over a file. Nothing is ever repaired."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from outreach.campaign.profiles import Profile
+from outreach.campaign.validate import unknown
+from outreach.checks import preflight
+from outreach.checks.demands import Demands
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
+
+if TYPE_CHECKING:  # rules bring heavy libraries with them: those who only ask for names do without
+    from outreach.render.pdf.model import Document
+    from outreach.render.pixels import Rasters
+
+    Rule = Callable[[Document, Rasters, Demands], Iterable[Finding]]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all rules: the modules of the folder."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(preflight.__path__)))
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Name → rule: the function `check` of each module."""
+    return {name: import_module(f"{preflight.__name__}.{name}").check for name in names()}
+
+
+def run(chosen: Sequence[str], document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+    """The findings of some rules. A rule that can't see the page says so instead."""
+    for name in chosen:
+        try:
+            yield from rules()[name](document, rasters, demands)
+        except OutreachError as error:
+            yield from error.findings
+
+
+def strangers(profiles: Mapping[str, Profile], table: Table) -> list[Finding]:
+    """Rules that a profile names and that nobody wrote."""
+    return [
+        unknown(table, (name, "rules", index), rule, names())
+        for name, profile in profiles.items()
+        for index, rule in enumerate(profile.rules)
+        if rule not in names()
+    ]

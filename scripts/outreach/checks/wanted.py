@@ -1,0 +1,36 @@
+"""What is demanded of a sheet's file: by its format, its profile, its template, the distances that it states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.checks.demands import Demands, Legible, Symbol, for_profile
+from outreach.core.lengths import mm_to_pt
+from outreach.products import copyfit, scanning
+from outreach.products.sheet import Composed
+from outreach.render import qr
+from outreach.render.glyphs import Family
+
+
+def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -> Demands:
+    """All that can be known of a sheet before it is made."""
+    meta, scan = sheet.material.meta, composed.scan
+    layout = sheet.template.layouts[sheet.format, sheet.profile]
+    legible = tuple(
+        Legible(view.page, name, view.words, mm_to_pt(copyfit.least_mm(style, family, meta.read_from)))
+        for name, view in composed.slots.items()
+        if (style := layout[name].type) is not None and style.reading and view.words
+    )
+    symbols: tuple[Symbol, ...] = ()
+    if scan is not None and meta.scan_from is not None:
+        symbols = (Symbol(qr.link_text(scan.link), scanning.module_mm(scanning.FLOOR, meta.scan_from)),)
+    return replace(
+        for_profile(bundle.profiles[sheet.profile], bundle.shop),
+        trim=sheet.form.trim,
+        pages=sheet.template.pages,
+        families=(bundle.brand.fonts.family,),
+        legible=legible,
+        symbols=symbols,
+    )

@@ -1,0 +1,78 @@
+"""Matrices and boxes of a page: plain numbers, no library."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def moved(matrix: Matrix, x: float, y: float) -> Point:
+    """Where a matrix takes a point."""
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e, b * x + d * y + f)
+
+
+def bounds(points: Iterable[Point]) -> Rect:
+    """The box around points (at least one)."""
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def image(matrix: Matrix, rect: Rect) -> Rect:
+    """The box around a box that a matrix has moved."""
+    left, top, right, bottom = rect
+    return bounds(moved(matrix, x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)))
+
+
+def meet(one: Rect, other: Rect) -> Rect | None:
+    """What two boxes share, or None. A line, which has no area, is something."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[2], other[2]), min(one[3], other[3])
+    return (left, top, right, bottom) if left <= right and top <= bottom else None
+
+
+def join(one: Rect, other: Rect) -> Rect:
+    """The box around two boxes."""
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+
+
+def grown(rect: Rect, by: float) -> Rect:
+    """A box with `by` added on each side."""
+    return (rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by)
+
+
+def least_side(rect: Rect) -> float:
+    """The shorter side of a box."""
+    return min(rect[2] - rect[0], rect[3] - rect[1])
+
+
+def outside(inner: Rect, outer: Rect, tolerance: float) -> dict[str, float]:
+    """By how much a box leaves another, side by side; sides within the tolerance are left out."""
+    sides = {
+        "left": outer[0] - inner[0],
+        "top": outer[1] - inner[1],
+        "right": inner[2] - outer[2],
+        "bottom": inner[3] - outer[3],
+    }
+    return {side: by for side, by in sides.items() if by > tolerance}
+
+
+def stretch(matrix: Matrix) -> tuple[float, float]:
+    """By how much a matrix scales lengths: least and most, whatever their direction."""
+    a, b, c, d = matrix[:4]
+    whole, skew = math.hypot((a + d) / 2, (b - c) / 2), math.hypot((a - d) / 2, (b + c) / 2)
+    return (abs(whole - skew), whole + skew)

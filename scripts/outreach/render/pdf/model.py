@@ -1,0 +1,164 @@
+"""What a PDF says, in plain data: pages, the marks on them, fonts, colours, metadata.
+
+Lengths are millimetres from the upper left corner of the page's trim as it is seen, x to the right, y down, at final
+size: a file delivered at 1:10 is measured ten times as large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from outreach.render.pdf.geometry import Rect
+
+Kind = Literal["text", "fill", "stroke", "image", "shading"]
+Family = Literal["gray", "rgb", "cmyk", "spot", "pattern", "unknown"]
+"""What a colour is made of, whatever its space is called: Lab and calibrated RGB count as "rgb"."""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A colour as the file states it."""
+
+    space: str
+    """DeviceGray, DeviceRGB, DeviceCMYK, ICCBased, CalGray, CalRGB, Lab, Separation, DeviceN, Indexed, Pattern."""
+    values: tuple[float, ...]
+    family: Family
+    plates: tuple[tuple[str, float], ...] = ()
+    """Ink → how much of it (0 to 1); empty for RGB, whose inks are decided at the press."""
+    rgb: tuple[float, float, float] | None = None
+    """About what it looks like, 0 to 1; None if that can't be told."""
+
+    @property
+    def ink(self) -> float | None:
+        """Sum of the inks in per cent; None where the file doesn't decide them."""
+        return 100 * sum(amount for _, amount in self.plates) if self.family in {"gray", "cmyk", "spot"} else None
+
+    @property
+    def chromatic(self) -> bool:
+        """True unless it is white, grey or black on one plate, or not known."""
+        if self.family == "rgb":
+            return self.rgb is None or max(self.rgb) - min(self.rgb) > 0.004
+        return any(amount > 0 and name not in {"Black", "All"} for name, amount in self.plates)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that a content stream puts on the page."""
+
+    kind: Kind
+    box: Rect
+    """What is seen of it at most: its own box within that of the clip path and of the page."""
+    colour: Colour
+    alpha: float = 1.0
+    overprint: bool = False
+    ink: float | None = None
+    """Per cent of ink where it is darkest; None where the file doesn't decide it."""
+    text: str = ""
+    size: float = 0.0
+    """Type size in pt."""
+    font: str = ""
+    missing: int = 0
+    """Glyphs of the text that its font lacks: they show as boxes or not at all."""
+    line: float | None = None
+    """pt: width of a stroke, or of a filled shape where it is a line; None if it is no line."""
+    ppi: float | None = None
+    """Pixels per inch of an image where it is coarsest."""
+    whole: Rect | None = None
+    """Its own box, where more of it is not seen."""
+
+    @property
+    def shown(self) -> str:
+        """What to call it: its text, or what it is."""
+        return f"«{self.text.strip()[:28]}»" if self.text.strip() else self.kind
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """Something that lies on the page and is no part of it: a link, a note, a form field."""
+
+    kind: str
+    box: Rect
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its boxes (a box that the file leaves out is as the standard says), its marks, its annotations."""
+
+    number: int
+    media: Rect
+    crop: Rect
+    bleed: Rect
+    trim: Rect
+    named: frozenset[str]
+    """The boxes that the file itself names: media, crop, bleed, trim, art."""
+    user_unit: float
+    marks: tuple[Mark, ...]
+    annotations: tuple[Annotation, ...] = ()
+    unseen: tuple[Mark, ...] = ()
+    """Text that lies outside the page or that a clip path leaves nothing of."""
+    blends: frozenset[Family] = frozenset()
+    """What transparent groups are mixed in."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the trim."""
+        return (self.trim[2] - self.trim[0], self.trim[3] - self.trim[1])
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font that the file's pages name."""
+
+    name: str
+    """Without the prefix of a subset."""
+    embedded: bool
+    subset: bool
+
+
+@dataclass(frozen=True)
+class Intent:
+    """An output intent: for which press the colours are meant."""
+
+    kind: str
+    """GTS_PDFX, GTS_PDFA1 …"""
+    condition: str
+    components: int
+    """As the file states it; 0 without a profile."""
+    device: str = ""
+    """Class of the ICC profile (prtr, mntr …); empty without one."""
+    space: str = ""
+    """Colour space of the ICC profile (CMYK, RGB, GRAY); empty without one."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that could not be read; the rest was."""
+
+    reason: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF file."""
+
+    version: str
+    pages: tuple[Page, ...]
+    fonts: tuple[Font, ...]
+    info: Mapping[str, str]
+    """Title, Author, Trapped …"""
+    xmp: Mapping[str, str]
+    """`dc:title`, `pdfxid:GTS_PDFXVersion` …"""
+    language: str
+    tagged: bool
+    identified: bool
+    """True if the file has an /ID."""
+    encrypted: bool
+    intents: tuple[Intent, ...]
+    active: tuple[str, ...]
+    """What would run or ask: JavaScript, AcroForm, OpenAction, EmbeddedFiles, layers …"""
+    scale: float = 1.0
+    """Final size / size in the file."""
+    faults: tuple[Fault, ...] = field(default_factory=tuple)

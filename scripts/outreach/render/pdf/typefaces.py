@@ -1,0 +1,187 @@
+"""Fonts of a PDF: what a string shows, its width, what it covers, missing glyphs (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from outreach.render.pdf.geometry import Matrix, Rect
+from outreach.render.pdf.model import Font
+from outreach.render.pdf.objects import content, figure, figures, get, items, name, table
+from outreach.render.pdf.outlines import Outlines
+
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end", re.DOTALL)
+STANDARD_WIDTH = 0.556
+"""em; of a font that neither states widths nor is embedded."""
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One character as it is shown, in em."""
+
+    code: int
+    text: str
+    width: float
+    box: Rect | None
+    """Left, bottom, right, top; None if it is blank."""
+    missing: bool
+    space: bool
+    """A one-byte 32, which word spacing widens."""
+
+
+class Typeface:
+    """A font as content streams use it."""
+
+    def __init__(self, font: Any) -> None:
+        self.kind = name(get(font, "/Subtype"))
+        self.font = font
+        self._composite = self.kind == "Type0"
+        below = items(font, "/DescendantFonts")
+        self._holder = below[0] if self._composite and below else font
+        descriptor = table(self._holder, "/FontDescriptor")
+        self.about = described(font)
+        self._outlines = Outlines(next((d for k in _FILES if (d := content(get(descriptor, k)))), b""))
+        self._texts, self._wide = _unicode(content(get(font, "/ToUnicode")))
+        self._widths = self._compositewidths() if self._composite else self._simplewidths(descriptor)
+        default = 1.0 if self._composite else figure(get(descriptor, "/MissingWidth")) / 1000
+        if self._composite:
+            default = figure(get(self._holder, "/DW"), 1000) / 1000
+        elif not self._widths:
+            default = STANDARD_WIDTH
+        self._default = default
+        self._glyph_of = content(get(self._holder, "/CIDToGIDMap"))
+        rise, fall = figure(get(descriptor, "/Ascent")) / 1000, figure(get(descriptor, "/Descent")) / 1000
+        self._rise = rise if 0 < rise < 2 else 0.75
+        self._fall = fall if -1 < fall < 0 else -0.25
+        self._differences = {} if self._composite else _differences(get(font, "/Encoding"))
+        encoding = name(get(font, "/Encoding")) or name(get(get(font, "/Encoding"), "/BaseEncoding"))
+        self._codec = "mac_roman" if encoding == "MacRomanEncoding" else "cp1252"
+        self._known: dict[int, Glyph] = {}
+        matrix = figures(get(font, "/FontMatrix"))
+        self.matrix: Matrix = matrix if len(matrix) == 6 else (0.001, 0, 0, 0.001, 0, 0)
+
+    def glyphs(self, string: bytes) -> Iterator[Glyph]:
+        """What a string shows."""
+        step = 2 if self._composite and self._wide != 1 else 1
+        for at in range(0, len(string) - step + 1, step):
+            code = int.from_bytes(string[at : at + step], "big")
+            if code not in self._known:
+                self._known[code] = self._glyph(code, step)
+            yield self._known[code]
+
+    def procedure(self, code: int) -> Any:
+        """The content stream that draws a character of a Type 3 font."""
+        return get(table(self.font, "/CharProcs"), "/" + self._differences.get(code, ""))
+
+    def _glyph(self, code: int, step: int) -> Glyph:
+        width = self._widths.get(code, self._default)
+        text = self._texts.get(code, "")
+        if not text and not self._composite and 31 < code < 256:
+            named = self._differences.get(code, "")
+            text = named if len(named) == 1 else bytes([code]).decode(self._codec, "replace")
+        if self.kind == "Type3":
+            return Glyph(code, text, width * 1000 * abs(self.matrix[0]), None, False, code == 32)
+        box: Rect | None = None if text.isspace() else (0.0, self._fall, width, self._rise)
+        missing = False
+        if self._composite:
+            glyph = code
+            if self._glyph_of:
+                glyph = int.from_bytes(self._glyph_of[2 * code : 2 * code + 2], "big")
+            count = self._outlines.count
+            missing = code == 0 or (glyph == 0 and bool(self._glyph_of)) or (count is not None and glyph >= count)
+            if self._outlines.drawn and not missing:
+                box = self._outlines.box(glyph)
+        elif self._differences.get(code) == ".notdef":
+            missing = True
+        return Glyph(code, text, width, box, missing, step == 1 and code == 32)
+
+    def _simplewidths(self, descriptor: Any) -> dict[int, float]:
+        first = int(figure(get(self.font, "/FirstChar")))
+        unit = 1000
+        return {first + i: w / unit for i, w in enumerate(figures(get(self.font, "/Widths")))}
+
+    def _compositewidths(self) -> dict[int, float]:
+        widths: dict[int, float] = {}
+        parts = items(self._holder, "/W")
+        at = 0
+        while at + 1 < len(parts):
+            first = int(figure(parts[at]))
+            if isinstance(parts[at + 1], pikepdf.Array):
+                widths |= {first + i: w / 1000 for i, w in enumerate(figures(parts[at + 1]))}
+                at += 2
+            elif at + 2 < len(parts):
+                last = min(int(figure(parts[at + 1])), 65535)
+                widths |= dict.fromkeys(range(first, last + 1), figure(parts[at + 2]) / 1000)
+                at += 3
+            else:
+                break
+        return widths
+
+
+_FILES = ("/FontFile2", "/FontFile3", "/FontFile")
+
+
+def described(font: Any) -> Font:
+    """What the file says of a font."""
+    below = items(font, "/DescendantFonts")
+    descriptor = table(below[0] if below else font, "/FontDescriptor")
+    own = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or "?"
+    drawn = name(get(font, "/Subtype")) == "Type3"  # its glyphs are content of the file itself
+    embedded = drawn or any(isinstance(get(descriptor, kind), pikepdf.Stream) for kind in _FILES)
+    return Font(_SUBSET.sub("", own), embedded, bool(_SUBSET.match(own)))
+
+
+def _differences(encoding: Any) -> dict[int, str]:
+    """Code → glyph's name, as far as an encoding differs from its base."""
+    found: dict[int, str] = {}
+    code = 0
+    for item in items(encoding, "/Differences"):
+        if isinstance(item, pikepdf.Name):
+            found[code] = name(item)
+            code += 1
+        else:
+            code = int(figure(item))
+    return found
+
+
+def _unicode(data: bytes) -> tuple[dict[int, str], int]:
+    """Code → text of a ToUnicode table, and how many bytes a code has there (0: not said)."""
+    texts: dict[int, str] = {}
+    wide = 0
+    for kind, body in _SECTION.findall(data):
+        if kind == b"bfrange":
+            _ranges(body, texts)
+            continue
+        parts = [bytes.fromhex(_even(part)) for part in _HEX.findall(body)]
+        if kind == b"codespacerange":
+            wide = len(parts[0]) if parts else 0
+            continue
+        for code, text in zip(parts[::2], parts[1::2], strict=False):
+            texts[int.from_bytes(code, "big")] = text.decode("utf-16-be", "replace")
+    return texts, wide
+
+
+def _ranges(body: bytes, texts: dict[int, str]) -> None:
+    for low, high, listed, start in re.findall(
+        rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[(.*?)\]|<([0-9A-Fa-f\s]+)>)", body, re.DOTALL
+    ):
+        first, last = int(low, 16), min(int(high, 16), 65535)
+        if listed:
+            for code, part in zip(range(first, last + 1), _HEX.findall(listed), strict=False):
+                texts[code] = bytes.fromhex(_even(part)).decode("utf-16-be", "replace")
+        elif start:
+            raw = bytes.fromhex(_even(start))
+            for code in range(first, last + 1):
+                moved = (int.from_bytes(raw, "big") + code - first).to_bytes(len(raw) + 1, "big")[-len(raw) :]
+                texts[code] = moved.decode("utf-16-be", "replace")
+
+
+def _even(digits: bytes) -> str:
+    plain = re.sub(rb"\s", b"", digits).decode("ascii")
+    return plain + "0" * (len(plain) % 2)

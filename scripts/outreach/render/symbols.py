@@ -1,0 +1,101 @@
+"""A QR code as it stands in a picture: its modules, quiet zone and contrast, measured where a decoder found it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from outreach.render.pixels import Floats, Pixels, luminance
+
+FINDER = 7
+"""Modules across a finder pattern, which begins with a dark row."""
+QUIET = 4
+"""Modules that the quiet zone must have (ISO/IEC 18004)."""
+ROOM = 0.25
+"""What is looked at around a symbol, in shares of its side: more than its quiet zone."""
+SMALLEST, LARGEST, STEP = 21, 177, 4
+DEPTHS = (0.006, 0.012, 0.018, 0.024)
+"""Where in the first row the finder is measured, in shares of the side: rows have 1/177 to 1/21 of it."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A symbol's modules a side, a module's side in mm, clean modules around it, contrast of reflectance, polarity."""
+
+    modules: int
+    module_mm: float
+    quiet: int
+    contrast: float
+    inverted: bool
+
+
+def measured(pixels: Pixels, corners: Sequence[tuple[float, float]]) -> Measured:
+    """A symbol of which a decoder gave the four corners in order around it, the upper left first."""
+    width = max(math.dist(corners[0], corners[1]), math.dist(corners[0], corners[3])) * ROOM
+    x0, y0 = (max(int(min(corner[axis] for corner in corners) - width), 0) for axis in (0, 1))
+    x1, y1 = (math.ceil(max(corner[axis] for corner in corners) + width) + 1 for axis in (0, 1))
+    light = luminance(pixels.rgb[y0:y1, x0:x1])
+    top_left, top_right, _, bottom_left = (np.array(corner, np.float64) - (x0, y0) for corner in corners)
+    across, down = top_right - top_left, bottom_left - top_left
+    side = (float(np.hypot(*across)) + float(np.hypot(*down))) / 2
+    inside = _sampled(
+        light, top_left, across, down, *np.meshgrid(np.linspace(0.02, 0.98, 64), np.linspace(0.02, 0.98, 64))
+    )
+    low, high = (float(value) for value in np.percentile(inside, (5, 95)))
+    middle = (low + high) / 2
+    corner = float(np.median(_sampled(light, top_left, across, down, np.array(DEPTHS), np.array(DEPTHS))))
+    inverted = corner > middle
+    modules = _modules(light, top_left, across, down, side, middle, inverted)
+    clean = _quiet(light, top_left, across, down, modules, middle, inverted)
+    return Measured(modules, side / modules / pixels.per_mm, clean, high - low, inverted)
+
+
+def _sampled(light: Floats, origin: Floats, across: Floats, down: Floats, u: Floats, v: Floats) -> Floats:
+    """The picture at places of the symbol, u across and v down from 0 to 1; NaN outside the picture."""
+    x = np.floor(origin[0] + u * across[0] + v * down[0]).astype(int)
+    y = np.floor(origin[1] + u * across[1] + v * down[1]).astype(int)
+    height, width = light.shape
+    there = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+    found = np.full(x.shape, np.nan, np.float32)
+    found[there] = light[y[there], x[there]]
+    return found
+
+
+def _modules(
+    light: Floats, origin: Floats, across: Floats, down: Floats, side: float, middle: float, inverted: bool
+) -> int:
+    """Modules a side, told by the finder patterns at both ends of the first row."""
+    along = np.linspace(-0.01, 0.5, max(round(side * 2), 64))
+    shares = []
+    for depth in DEPTHS:
+        for begin, step in ((0.0, 1.0), (1.0, -1.0)):
+            row = _sampled(light, origin, across, down, begin + step * along, np.full(along.shape, depth))
+            dark = (row > middle) if inverted else (row < middle)
+            first = int(np.argmax(dark))
+            run = int(np.argmin(dark[first:])) if dark.any() else 0
+            if run:
+                shares.append(run * (along[1] - along[0]))
+    share = float(np.median(shares)) if shares else FINDER / SMALLEST
+    size = round((FINDER / share - SMALLEST) / STEP) * STEP + SMALLEST
+    return min(max(size, SMALLEST), LARGEST)
+
+
+def _quiet(
+    light: Floats, origin: Floats, across: Floats, down: Floats, modules: int, middle: float, inverted: bool
+) -> int:
+    """How many modules around the symbol are clean: all of one colour with its ground, and on the picture."""
+    for ring in range(QUIET):
+        for depth in (0.25, 0.5, 0.75):
+            ends = (-(ring + depth) / modules, 1 + (ring + depth) / modules)
+            along = np.linspace(*ends, 3 * modules)
+            for end in ends:
+                edge = np.full(along.shape, end)
+                for u, v in ((along, edge), (edge, along)):
+                    shown = _sampled(light, origin, across, down, u, v)
+                    clean = (shown < middle) if inverted else (shown > middle)
+                    if not clean.all():  # NaN, off the picture, is not clean either
+                        return ring
+    return QUIET
