@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "scripts" / "outreach"
 FLOORS = ("core", "campaign", "content", "render", "products", "checks", "publish", "build", "site", "cli")
-BESIDE = {"press": "build", "preflight": "build", "doctor": "cli", "console": "cli"}
+BESIDE = {"press": "build", "preflight": "build", "proof": "build", "doctor": "cli", "console": "cli"}
 """Modules that stand on a floor under another name."""
 ADAPTED = {
     "jinja2": "render/templates.py",
@@ -16,7 +16,9 @@ ADAPTED = {
     "weasyprint": "render/sheets.py",
     "pikepdf": "render/pdf/",
     "pypdfium2": "render/raster.py",
-    "PIL": "render/pictures.py",
+    "PIL": ("render/pictures.py", "render/optics.py"),
+    "zxingcpp": "render/decoders.py",
+    "deqr": "render/decoders.py",
     "qrcode": "render/qr.py",
     "uharfbuzz": "render/glyphs.py",
     "fontTools": "render/fonts.py",

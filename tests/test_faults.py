@@ -61,6 +61,7 @@ FAULTS = {
     "a stranger's site": Fault("link-host", POSTER, "(../huong-dan/index.md)", "(https://www.example.com/)"),
     "a headline of 300 characters": Fault("copyfit", POSTER, "Trong lúc chờ, | mời bà con | cài", LONG),
     "an expired fact": Fault("fact-expired", CAMPAIGN, "expires = 2020-12-31", "expires = 2020-08-31"),
+    "a view that is none": Fault("reference-unknown", "print_templates/_shared/conditions.toml", 'floor = "usual"', 'floor = "usal"'),
     "a malformed TOML": Fault("toml-syntax", CAMPAIGN, 'edition = "1"', 'edition = "1'),
     "a status that is none": Fault("field-invalid", CAMPAIGN, 'status = "sample"', 'status = "over"'),
     "a date that is none": Fault("field-invalid", CAMPAIGN, "valid_until = 2020-12-31", 'valid_until = "hết năm"'),

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
@@ -33,16 +30,18 @@ from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
+from outreach.core.workers import Progress, spread
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import swap
 from outreach.publish.stamp import installed
-from outreach.render import fonts
+from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 
+if TYPE_CHECKING:
+    from outreach.checks.scan.read import Code
+
 PACKAGE = Path(__file__).parent
-Progress = Callable[[int, int, str], None]
-"""Called with sheets done, sheets in all, and the name of the newest."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,14 @@ class Made:
     @property
     def pdf(self) -> Path:
         return self.folder / "sheet.pdf"
+
+    @property
+    def codes(self) -> list[Code]:
+        """The QR codes that were read in the PDF."""
+        from outreach.checks.scan.read import Code  # heavy: decoders
+
+        report = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        return [Code.from_record(record) for record in report["codes"]]
 
     @property
     def previews(self) -> list[Path]:
@@ -196,14 +203,14 @@ def export(
     bundle = prepared.bundle
     chosen = [one for one in prepared.materials if one.slug == material]
     if not chosen:
-        raise _unknown("material-unknown", material, (one.slug for one in prepared.materials))
+        raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
     if unit is not None and unit not in bundle.units:
-        raise _unknown("unit-unknown", unit, bundle.units)
+        raise unknown_name("unit-unknown", unit, bundle.units)
     every = plan(bundle, chosen, bundle.units[unit] if unit else None)
     sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
     if not sheets:
         wanted = " ".join(part for part in (form, profile) if part)
-        raise _unknown("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+        raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
     with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
         made = make(prepared, sheets, progress)
     out.mkdir(parents=True, exist_ok=True)
@@ -213,7 +220,8 @@ def export(
     return files, ordered(finding for one in made for finding in one.findings)
 
 
-def _unknown(slug: str, found: str, known: Iterable[str]) -> OutreachError:
+def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:
+    """The fault of naming what there is not."""
     return OutreachError(Finding(slug, data={"found": found, "expected": closest(found, known)}))
 
 
@@ -231,39 +239,19 @@ def _press(
     profiles: Mapping[str, Profile],
     progress: Progress | None,
 ) -> None:
-    report = progress or (lambda done, total, name: None)
     if not missing:
         return
-    report(0, len(missing), "")
-    context = get_context("spawn")  # workers of our own: each knows the fonts of this build and no other
     from outreach import press  # heavy: only when there is something to make
 
-    with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1), context) as pool:
-        try:
-            with _interrupted_later():
-                jobs = {
-                    pool.submit(
-                        press.run,
-                        press.Job(composed.html, limits, demands, tuple(profiles[sheet.profile].rules), folder),
-                    ): sheet.name
-                    for sheet, composed, limits, demands, folder in missing
-                }
-            for done, future in enumerate(as_completed(jobs), 1):
-                future.result()
-                report(done, len(missing), jobs[future])
-        except BaseException:  # Ctrl-C above all: what has not begun is left
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-@contextmanager
-def _interrupted_later() -> Iterator[None]:
-    """Starts workers deaf to Ctrl-C, which a terminal sends to every process: it is ours alone to hear."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    jobs = [
+        (
+            press.Job(composed.html, limits, demands, tuple(profiles[sheet.profile].rules), folder),
+            sheet.name,
+            1,
+        )
+        for sheet, composed, limits, demands, folder in missing
+    ]
+    spread(press.run, jobs, progress)
 
 
 def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:
@@ -281,5 +269,10 @@ def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
         trim=sheet.form.trim,
         pages=sheet.template.pages,
         safe=profile.safe,
+        links=tuple(
+            (view.page, qr.link_text(composed.scan.link))
+            for name, view in composed.slots.items()
+            if composed.scan is not None and sheet.template.layouts[sheet.format, sheet.profile][name].kind == "symbol"
+        ),
         words=tuple((view.page, name, view.words) for name, view in composed.slots.items()),
     )

@@ -17,6 +17,9 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
 
+WIDE = 200
+"""Columns of a table that goes to a file or another program."""
+
 
 class Console:
     """Writes to standard output; progress goes to standard error. `quiet` leaves only JSON."""
@@ -26,7 +29,8 @@ class Console:
             self._strings = Strings.load(language)
         except OutreachError:
             self._strings = Strings.load(FALLBACK)
-        self._out = RichConsole(highlight=False, soft_wrap=not sys.stdout.isatty())
+        terminal = sys.stdout.isatty()
+        self._out = RichConsole(highlight=False, soft_wrap=not terminal, width=None if terminal else WIDE)
         self._err = RichConsole(stderr=True, highlight=False)
         self._quiet = quiet
 

@@ -19,6 +19,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.lengths import number
 from outreach.core.tables import read_toml
+from outreach.render.decoders import read_zxing
 from outreach.render.pdf.model import Document
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Decoder, Rasters
@@ -38,7 +39,6 @@ def examine(
     shop: str | None = None,
     profile: str | None = None,
     scale: float = 1.0,
-    decode: Decoder | None = None,
 ) -> tuple[list[Finding], list[str]]:
     """The findings of some files, and a line on each that could be read.
 
@@ -49,7 +49,7 @@ def examine(
     told: list[str] = []
     for file in files:
         try:
-            document, found = preflight(Path(file).read_bytes(), order, decode)
+            document, found = preflight(Path(file).read_bytes(), order)
         except OSError as error:
             found = [Finding("file-unreadable", data={"reason": error.strerror or ""})]
         except OutreachError as error:
@@ -61,7 +61,7 @@ def examine(
     return ordered(findings), told
 
 
-def preflight(source: bytes, order: Order, decode: Decoder | None = None) -> tuple[Document, list[Finding]]:
+def preflight(source: bytes, order: Order, decode: Decoder | None = read_zxing) -> tuple[Document, list[Finding]]:
     """One file read, and what the rules say of it. Raises OutreachError for what is no PDF."""
     document = read(source, order.demands.scale)
     rasters = Rasters(source, document, decode=decode)

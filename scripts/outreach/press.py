@@ -14,10 +14,12 @@ from pathlib import Path
 from outreach.checks import rules
 from outreach.checks import sheet as checks
 from outreach.checks.demands import Demands
+from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
+from outreach.render.decoders import read_zxing
 from outreach.render.pdf.finish import finish
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
@@ -48,16 +50,22 @@ def run(job: Job) -> None:
         findings += checks.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]))
     document = read(content, demands.scale)
-    findings += rules.run(job.rules, document, Rasters(content, document, pages), demands)
+    findings += rules.run(job.rules, document, Rasters(content, document, pages, read_zxing), demands)
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     (aside / "sheet.pdf").write_bytes(content)
-    coverages = []
+    coverages, codes = [], []
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
-        (aside / f"{page}.png").write_bytes(pictures.png(image, PREVIEW_PX))
-    report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages}
+        preview = pictures.png(image, PREVIEW_PX)
+        (aside / f"{page}.png").write_bytes(preview)
+        links = [text for at, text in limits.links if at == page]
+        seen = scan.look(content, page, image, links)
+        codes += [code.as_record() for code in seen]
+        findings += scan.faults(page, seen, links)
+        findings += scan.shown(page, preview, limits.trim[0], seen)
+    report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages, "codes": codes}
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
     os.replace(aside, job.folder)

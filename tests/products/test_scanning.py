@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.products.scanning import FLOOR, PASS, card_mm, distance_m, module_mm, pixels_per_module
+from outreach.products.scanning import card_mm, distance_m, module_mm, pixels_per_module
+from symbols import CONDITIONS
+
+PHONE, PASS, FLOOR = CONDITIONS.phone, CONDITIONS.aim, CONDITIONS.floor
 
 SIZES = {2: 33, 4: 41, 6: 49, 9: 61}  # version → modules with the quiet zone
 
@@ -30,27 +33,27 @@ pixels = st.floats(0.5, 50)
 @pytest.mark.parametrize(("card", "version", "n", "printed"), CELLS)
 def test_distances_of_the_table(card: int, version: int, n: float, printed: str) -> None:
     digits = len(printed.partition(".")[2])
-    reach = distance_m(card / SIZES[version], n)
+    reach = distance_m(PHONE, card / SIZES[version], n)
     assert reach == pytest.approx(float(printed), abs=0.51 * 10**-digits)
 
 
 @pytest.mark.parametrize(("card", "version", "n", "printed"), CELLS)
 def test_cards_of_the_table(card: int, version: int, n: float, printed: str) -> None:
-    assert card_mm(SIZES[version], n, float(printed)) == pytest.approx(card, rel=0.035)
+    assert card_mm(PHONE, SIZES[version], n, float(printed)) == pytest.approx(card, rel=0.035)
 
 
 @given(pixels, metres)
 def test_the_three_functions_are_inverse(n: float, distance: float) -> None:
-    module = module_mm(n, distance)
-    assert pixels_per_module(module, distance) == pytest.approx(n)
-    assert distance_m(module, n) == pytest.approx(distance)
+    module = module_mm(PHONE, n, distance)
+    assert pixels_per_module(PHONE, module, distance) == pytest.approx(n)
+    assert distance_m(PHONE, module, n) == pytest.approx(distance)
 
 
 def test_one_figure_by_hand() -> None:
     # At 1 m the view is 2 · 1000 · tan 35° = 1400.415 mm wide, 0.72938 mm a pixel.
-    assert module_mm(1, 1) == pytest.approx(0.72938, abs=1e-5)
-    assert card_mm(33, PASS, 1) == pytest.approx(96.28, abs=0.01)
+    assert module_mm(PHONE, 1, 1) == pytest.approx(0.72938, abs=1e-5)
+    assert card_mm(PHONE, 33, PASS, 1) == pytest.approx(96.28, abs=0.01)
 
 
 def test_a_metre_wide_code_fails_at_20_metres() -> None:
-    assert pixels_per_module(1000 / SIZES[2], 20) < FLOOR
+    assert pixels_per_module(PHONE, 1000 / SIZES[2], 20) < FLOOR

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.campaign import facts, languages, validity
+from outreach.campaign.conditions import Conditions, read_conditions
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.profiles import Profile, read_profiles
@@ -41,6 +42,7 @@ class Bundle:
     shops: Mapping[str, Shop]
     """Print shops by the names of their files; empty without a folder shops/."""
     templates: Mapping[str, Template]
+    conditions: Conditions
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
@@ -109,6 +111,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
                 faults.append(unknown(brand_table, (name, "palette"), profile.palette, brand.colours, line))
     templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
     faults += found
+    seen = project.templates / "_shared" / "conditions.toml"
+    conditions, found = read_conditions(seen, project.shown(seen))
+    faults += found
     strings: dict[str, Strings] = {}
     for index, language in enumerate(campaign.languages if campaign else []):
         try:
@@ -118,7 +123,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
             faults += [
                 Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
             ]
-    if faults or campaign is None or brand is None:
+    if faults or campaign is None or brand is None or conditions is None:
         raise OutreachError(ordered(faults))
     return Bundle(
         project,
@@ -134,6 +139,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         profiles_table,
         shops,
         templates,
+        conditions,
         strings,
         spoken,
     )

@@ -24,6 +24,8 @@ class Limits:
     safe: float
     words: tuple[tuple[int, str, str], ...]
     """Page, slot and its words."""
+    links: tuple[tuple[int, str], ...] = ()
+    """Page and text of each QR code."""
 
 
 def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:

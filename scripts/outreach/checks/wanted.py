@@ -25,7 +25,8 @@ def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -
     )
     symbols: tuple[Symbol, ...] = ()
     if scan is not None and meta.scan_from is not None:
-        symbols = (Symbol(qr.link_text(scan.link), scanning.module_mm(scanning.FLOOR, meta.scan_from)),)
+        least = scanning.module_mm(bundle.conditions.phone, bundle.conditions.floor, meta.scan_from)
+        symbols = (Symbol(qr.link_text(scan.link), least),)
     return replace(
         for_profile(bundle.profiles[sheet.profile], bundle.shop),
         trim=sheet.form.trim,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.conditions import Conditions
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.profiles import Profile
@@ -31,7 +32,7 @@ from outreach.render.templates import Markup, Templates
 
 @dataclass(frozen=True)
 class Scan:
-    """A sheet's symbol: the link in it, the card in mm, pixels per module at `scan_from`, metres at N = 4."""
+    """A sheet's symbol: the link in it, the card in mm, pixels per module at `scan_from`, metres at the N aimed at."""
 
     link: str
     card_mm: float
@@ -80,7 +81,8 @@ class Composer:
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
                     symbol = qr.symbol(qr.link_text(values["record.link"]))
-                    scan, view, found = _symbol(sheet, slot, name, symbol, values["record.link"])
+                    asked = (sheet, slot, name, symbol, values["record.link"])
+                    scan, view, found = _symbol(self.bundle.conditions, *asked)
                     scans.append(scan)
                     fitting.findings += found
                     views[name] = view
@@ -217,35 +219,40 @@ def _line(sheet: Sheet, finding: Finding) -> int:
     return sheet.material.line(*field_name.get(finding.slug, ("slots", slot) if slot else ("formats",)))
 
 
-def _symbol(sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str) -> tuple[Scan, View, list[Finding]]:
+def _symbol(
+    conditions: Conditions, sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str
+) -> tuple[Scan, View, list[Finding]]:
     """The card as large as `scan_from` asks, within what the template has room for."""
+    phone, aim, floor = conditions.phone, conditions.aim, conditions.floor
     assert slot.card is not None and sheet.material.meta.scan_from is not None
     distance, rem = sheet.material.meta.scan_from, sheet.form.rem
-    wanted = scanning.card_mm(symbol.size, scanning.PASS, distance) / rem
+    wanted = scanning.card_mm(phone, symbol.size, aim, distance) / rem
     card = min(max(wanted, slot.card[0]), slot.card[1])
     module = card * rem / symbol.size
-    n = scanning.pixels_per_module(module, distance)
+    n = scanning.pixels_per_module(phone, module, distance)
     left, top, width, _ = slot.box
     box = (left + {"left": 0.0, "center": (width - card) / 2, "right": width - card}[slot.align], top, card, card)
-    scan = Scan(link, card * rem, n, scanning.distance_m(module, scanning.PASS))
+    scan = Scan(link, card * rem, n, scanning.distance_m(phone, module, aim))
     findings = []
-    if n < scanning.PASS - 1e-6:
+    if n < aim - 1e-6:
         passing = [
             form.label
             for (key, profile), slots in sheet.template.layouts.items()
             if profile == sheet.profile and name in slots and (greatest := slots[name].card) is not None
             if greatest[1] * (form := sheet.template.formats[key]).rem
-            >= scanning.card_mm(symbol.size, scanning.FLOOR, distance)
+            >= scanning.card_mm(phone, symbol.size, floor, distance)
         ]
         data: dict[str, str | int | float] = {
             "slot": name,
             "n": number(n, 2),
+            "least": number(floor, 2),
+            "aim": number(aim, 2),
             "scan_from": number(distance, 2),
             "card": number(card * rem),
-            "floor": number(scanning.card_mm(symbol.size, scanning.FLOOR, distance)),
-            "pass": number(scanning.card_mm(symbol.size, scanning.PASS, distance)),
+            "floor": number(scanning.card_mm(phone, symbol.size, floor, distance)),
+            "pass": number(scanning.card_mm(phone, symbol.size, aim, distance)),
             "formats": ", ".join(passing) or "—",
         }
-        far = n < scanning.FLOOR
+        far = n < floor
         findings.append(Finding("scan-far" if far else "scan-near", "error" if far else "warning", data=data))
     return scan, View(name, slot.page, css(box)), findings

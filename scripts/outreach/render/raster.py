@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.lengths import PT_PER_INCH
+from outreach.core.lengths import MM_PER_INCH, PT_PER_INCH
 
 
 @dataclass(frozen=True)
@@ -91,3 +91,45 @@ def _characters(page: pypdfium2.PdfPage) -> tuple[str, list[tuple[str, bool]]]:
         return textpage.get_text_range(), found
     finally:
         textpage.close()
+
+
+def window(
+    pdf: bytes, page: int, corner: tuple[float, float], size: tuple[float, float], scale: float, angle: float = 0.0
+) -> Raster:
+    """A part of a page (from 1) at `scale` pixels per mm: its corner, from the trim's top left, and its size in mm.
+
+    The part's sides lie exactly on the pixels' borders. With an `angle` (radians, clockwise) the part lies turned on
+    the page and is shown upright. Beyond the page there is white.
+    """
+    columns, rows = (max(1, round(side * scale)) for side in size)
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[page - 1]
+        shown, trim = sheet.get_cropbox(), sheet.get_trimbox()
+        zoom = scale * MM_PER_INCH / PT_PER_INCH
+        x = (trim[0] - shown[0]) * zoom + corner[0] * scale
+        y = (shown[3] - trim[3]) * zoom + corner[1] * scale
+        cos, sin = math.cos(angle), math.sin(angle)
+        bitmap = pypdfium2.PdfBitmap.new_native(columns, rows, raw.FPDFBitmap_BGRx, rev_byteorder=True)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
+        matrix = raw.FS_MATRIX(zoom * cos, -zoom * sin, zoom * sin, zoom * cos, -(cos * x + sin * y), sin * x - cos * y)
+        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, raw.FS_RECTF(0, 0, columns, rows), flags)
+        image = bitmap.to_pil().convert("RGB")
+        return Raster(image.width, image.height, image.tobytes(), scale * MM_PER_INCH)
+    finally:
+        document.close()
+
+
+def trims(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Each page's trim on the page as it is shown, in mm: left, top, width, height."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        boxes = [(page.get_cropbox(), page.get_trimbox()) for page in document]
+    finally:
+        document.close()
+    mm = MM_PER_INCH / PT_PER_INCH
+    return [
+        ((trim[0] - shown[0]) * mm, (shown[3] - trim[3]) * mm, (trim[2] - trim[0]) * mm, (trim[3] - trim[1]) * mm)
+        for shown, trim in boxes
+    ]

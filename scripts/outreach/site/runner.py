@@ -19,6 +19,7 @@ from outreach import build
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
+from outreach.core.workers import Progress
 from outreach.publish import stamp, swap
 from outreach.site.plugin import OutreachPlugin, Stopped
 
@@ -32,7 +33,7 @@ class Built:
     parts: list[tuple[str, str, float]]
 
 
-def build_site(project: Project, *, progress: build.Progress | None = None, publish: bool = True) -> Built:
+def build_site(project: Project, *, progress: Progress | None = None, publish: bool = True) -> Built:
     """Builds the whole site aside and, with `publish`, puts it in the place of the old one.
 
     Raises OutreachError with all findings if anything is wrong; the old site then stays.
@@ -50,7 +51,7 @@ def build_site(project: Project, *, progress: build.Progress | None = None, publ
         return built
 
 
-def build_into(folder: Path, project: Project, progress: build.Progress | None, site_url: str = "") -> Built:
+def build_into(folder: Path, project: Project, progress: Progress | None, site_url: str = "") -> Built:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
     Raises OutreachError with all findings, also for anything that a library warns of.

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from outreach import build
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.workers import Progress
 from outreach.publish import assets, stamp, swap
 from outreach.site.runner import build_into
 
@@ -27,7 +27,7 @@ def serve(
     lan: bool,
     report: Callable[[list[Finding]], None],
     say: Callable[[str], None],
-    progress: build.Progress | None,
+    progress: Progress | None,
 ) -> None:
     """Builds into a folder aside, serves it, and builds anew when content, templates, theme or settings change.
 

@@ -1,0 +1,192 @@
+"""A symbol cut out of a finished page, upright and module by module, and what can be measured on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from outreach.checks.scan.read import Code, Point
+from outreach.core.hashing import digest
+from outreach.render import optics, raster
+from outreach.render.optics import Grey, Light
+
+SCALE = 16
+"""Pixels per module of the picture."""
+QUIET = 4
+"""Quiet zone that the standard asks for, modules."""
+AROUND = QUIET + 3
+"""Modules of the sheet round the symbol: the quiet zone and what stands beside it."""
+WALL = 90
+"""Grey of what lies beyond the sheet."""
+TELLING = 8
+"""Greys that tell two pictures apart."""
+NEAR = 0.12
+"""Share of the contrast within which a grey is taken for that of the modules: an edge is a hundredth of one off."""
+STRAIGHT = 0.03
+"""Radians by which a decoder may see a straight symbol turned."""
+SPECK = 0.3
+"""Share of the contrast by which a pixel of the quiet zone may be darker than light modules."""
+
+Sides = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A symbol with its surroundings, upright, `SCALE` pixels a module."""
+
+    image: Grey
+    modules: int
+    module_mm: float
+    borders: Sides
+    """mm from the picture's sides to the sheet's; negative where the picture reaches beyond the sheet."""
+    sheet: tuple[float, float]
+    """Width and height of the sheet, mm."""
+
+    @cached_property
+    def key(self) -> str:
+        """The same for symbols that look the same, whatever their size."""
+        return digest(self.image.tobytes(), str(self.image.shape), str(self.modules))
+
+    @property
+    def card_mm(self) -> float:
+        """The symbol with its quiet zone, across."""
+        return (self.modules + 2 * QUIET) * self.module_mm
+
+
+def taken(pdf: bytes, code: Code) -> Picture:
+    """The picture of a symbol that was found on a page."""
+    sheet = raster.trims(pdf)[code.page - 1][2:]
+    angle = _angle(code)
+    corner, module = _exact(pdf, code, angle)
+    corner = _moved(corner, -AROUND * module, -AROUND * module, angle)
+    side = (code.modules + 2 * AROUND) * module
+    image = np.array(optics.grey(raster.window(pdf, code.page, corner, (side, side), SCALE / module, angle)))
+    ends = [_moved(corner, x, y, angle) for x, y in ((0, 0), (side, 0), (side, side), (0, side))]
+    _walled(image, corner, angle, SCALE / module, sheet)
+    left, top = (min(end[axis] for end in ends) for axis in (0, 1))
+    right, bottom = (sheet[axis] - max(end[axis] for end in ends) for axis in (0, 1))
+    turns = round(angle / (math.pi / 2)) % 4
+    sides = (left, top, right, bottom)
+    borders = (sides[turns], sides[(turns + 1) % 4], sides[(turns + 2) % 4], sides[(turns + 3) % 4])
+    return Picture(_settled(image), code.modules, module, borders, sheet)
+
+
+def _settled(image: Grey) -> Grey:
+    """Without differences that nobody sees, so that the same symbol in another size is the same picture."""
+    dark, light = _tones(image)
+    settled: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
+    for tone in (dark, light):
+        settled[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
+    return optics.whole(settled)
+
+
+def _tones(image: Grey) -> tuple[float, float]:
+    """The greys of dark and light modules, as the finder at the top left has them."""
+    start = AROUND * SCALE
+    finder = image[start : start + 7 * SCALE, start : start + 7 * SCALE]
+    dark = np.median(finder[2 * SCALE + 3 : 5 * SCALE - 3, 2 * SCALE + 3 : 5 * SCALE - 3])
+    light = np.median(finder[SCALE + 4 : 2 * SCALE - 4, SCALE + 4 : 6 * SCALE - 4])
+    return float(dark), float(light)
+
+
+def _angle(code: Code) -> float:
+    """How far a symbol is turned on its page, clockwise; nearly a right angle is meant as one."""
+    (left, top), (right, other) = code.corners[:2]
+    angle = math.atan2(other - top, right - left) % (2 * math.pi)
+    straight = round(angle / (math.pi / 2)) * math.pi / 2
+    return straight % (2 * math.pi) if abs(angle - straight) < STRAIGHT else angle
+
+
+def _moved(point: Point, across: float, down: float, angle: float) -> Point:
+    """A point moved in the directions of a symbol's sides."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    return point[0] + cos * across - sin * down, point[1] + sin * across + cos * down
+
+
+def _walled(image: Grey, corner: Point, angle: float, scale: float, sheet: tuple[float, float]) -> None:
+    """Paints what lies beyond the sheet."""
+    across = (np.arange(image.shape[1]) + 0.5) / scale
+    down = (np.arange(image.shape[0])[:, None] + 0.5) / scale
+    x = corner[0] + math.cos(angle) * across - math.sin(angle) * down
+    y = corner[1] + math.sin(angle) * across + math.cos(angle) * down
+    image[(x < 0) | (y < 0) | (x > sheet[0]) | (y > sheet[1])] = WALL
+
+
+def _exact(pdf: bytes, code: Code, angle: float) -> tuple[Point, float]:
+    """The symbol's own top left corner and its module in mm, from its finders' outer edges as the file draws them."""
+    module = code.side / code.modules
+    half = code.side / 2 + 3 * module
+    corner = _moved(code.middle, -half, -half, angle)
+    scale, start = SCALE / module, 3 * SCALE
+    image = optics.grey(raster.window(pdf, code.page, corner, (2 * half, 2 * half), scale, angle)).astype(np.float32)
+    centre = np.median(image[start + 3 * SCALE : start + 4 * SCALE, start + 3 * SCALE : start + 4 * SCALE])
+    ring = np.median(image[start + SCALE + 4 : start + 2 * SCALE - 4, start + 2 * SCALE : start + 5 * SCALE])
+    ink = np.clip((ring - image) / (ring - centre if ring != centre else 1), 0, 1)
+    band, reach = slice(start + SCALE, start + 6 * SCALE), start + SCALE  # a finder's outer ring is one module wide
+    left, top = _edge(ink[band, :reach].mean(axis=0)), _edge(ink[:reach, band].mean(axis=1))
+    right = ink.shape[1] - _edge(ink[band, ::-1][:, :reach].mean(axis=0))
+    bottom = ink.shape[0] - _edge(ink[::-1, band][:reach].mean(axis=1))
+    exact = (right - left + bottom - top) / 2 / scale / code.modules
+    return _moved(corner, left / scale, top / scale, angle), exact
+
+
+def _edge(profile: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
+    """Where a profile that ends in ink begins to be ink, in fractions of a pixel."""
+    dark = np.flatnonzero(profile > 0.9)
+    if not len(dark):
+        return float(len(profile) - SCALE)
+    first = int(dark[0])
+    return float(first - profile[max(0, first - 3) : first].sum())
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What can be measured on a symbol."""
+
+    dark: float
+    light: float
+    """Greys of dark and light modules."""
+    quiet: float
+    """Modules of quiet zone on its narrowest side, at most `AROUND`."""
+
+    @property
+    def inverted(self) -> bool:
+        return self.dark > self.light
+
+    @property
+    def contrast(self) -> float:
+        """Difference of the reflectances of light and dark (ISO/IEC 15415, symbol contrast)."""
+        return abs(_reflectance(self.light) - _reflectance(self.dark))
+
+
+def _reflectance(grey: float) -> float:
+    """The share of light that a grey sends back (sRGB, IEC 61966-2-1)."""
+    share = grey / 255
+    return share / 12.92 if share <= 0.04045 else math.pow((share + 0.055) / 1.055, 2.4)
+
+
+def measured(picture: Picture) -> Measured:
+    """Tones and quiet zone."""
+    dark, light = _tones(picture.image)
+    return Measured(dark, light, _quiet(picture, dark, light))
+
+
+def _quiet(picture: Picture, dark: float, light: float) -> float:
+    """Modules round the symbol in which nothing is nearer to the dark modules' grey."""
+    off = np.abs(picture.image.astype(np.float32) - light) > SPECK * abs(light - dark)
+    most = AROUND * SCALE
+    for ring in range(most):
+        low, high = most - 1 - ring, off.shape[0] - most + ring
+        # the two rows of pixels that touch the symbol may be its own edge
+        if ring >= 2 and (
+            off[low, low : high + 1].any()
+            or off[high, low : high + 1].any()
+            or off[low : high + 1, low].any()
+            or off[low : high + 1, high].any()
+        ):
+            return ring / SCALE
+    return float(AROUND)

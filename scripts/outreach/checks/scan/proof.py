@@ -1,0 +1,229 @@
+"""The proof of a symbol: seen by a phone from `scan_from` and farther, and after every hostile print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from outreach.campaign.conditions import Conditions, Print, Seen
+from outreach.checks.scan import camera, hostile
+from outreach.checks.scan.picture import QUIET, SCALE, Measured, Picture, measured, taken
+from outreach.checks.scan.read import Code
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest
+from outreach.core.lengths import number
+from outreach.products import scanning
+from outreach.render.decoders import DECODERS, readers
+
+LEAST_SYMBOL = 25
+"""Modules across of version 2, which holds the short links of a campaign."""
+SLACK = 0.1
+"""Modules by which a quiet zone may measure less than it is: the width of an edge."""
+
+Memo = Callable[[str, Callable[[], Any]], Any]
+"""Gives what is known under a key, or works it out (JSON-ready) and keeps it."""
+
+
+@dataclass(frozen=True)
+class Viewed:
+    """Shots at `scan_from`, how many of them each decoder read, and how far the view is passed."""
+
+    shots: int
+    read: Mapping[str, int]
+    passed: bool
+    pixels: float | None
+    """The fewest pixels per module that pass; None if none do."""
+    metres: float
+    """The greatest distance that passes."""
+
+
+@dataclass(frozen=True)
+class Survived:
+    """What is left of a symbol after a hostile print."""
+
+    state: str
+    """`read`, `lost`, `large` (the machine takes no such sheet) or `fine` (the picture can't hold the modules)."""
+    pixels: float = 0.0
+    """Pixels per module of the picture."""
+    readers: tuple[str, ...] = ()
+    """The decoders that read the picture itself."""
+    shots: int = 0
+    """The phone's shots of the print; one if the picture itself is what is read."""
+    read: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SymbolProof:
+    """One symbol of a sheet. Lengths in mm."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    modules: int
+    module_mm: float
+    card_mm: float
+    pixels: float
+    """Pixels per module at `scan_from`."""
+    dark: float
+    light: float
+    contrast: float
+    quiet: float
+    views: Mapping[str, Viewed]
+    prints: Mapping[str, Survived]
+
+    def as_record(self) -> dict[str, Any]:
+        """A JSON-ready record."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> SymbolProof:
+        """The inverse of `as_record`."""
+        views = {name: Viewed(**one) for name, one in record["views"].items()}
+        prints = {name: _survived(one) for name, one in record["prints"].items()}
+        return cls(**{**record, "views": views, "prints": prints})
+
+
+def _survived(record: Mapping[str, Any]) -> Survived:
+    return Survived(**{**record, "readers": tuple(record["readers"])})
+
+
+def prove(pdf: bytes, codes: Sequence[Code], scan_from: float, conditions: Conditions, memo: Memo) -> list[SymbolProof]:
+    """The proofs of the symbols of a file."""
+    return [_symbol(taken(pdf, code), code, scan_from, conditions, memo) for code in codes]
+
+
+def _symbol(picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo) -> SymbolProof:
+    phone, seen = conditions.phone, measured(picture)
+    pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
+    given = (picture, code.text, pixels, conditions, memo)
+    views = {name: _viewed(*given, view) for name, view in conditions.views.items()}
+    prints = {name: _printed(*given, way) for name, way in conditions.prints.items()}
+    return SymbolProof(
+        page=code.page,
+        text=code.text,
+        left=round(min(x for x, _ in code.corners), 1),
+        top=round(min(y for _, y in code.corners), 1),
+        modules=picture.modules,
+        module_mm=round(picture.module_mm, 3),
+        card_mm=round(picture.card_mm, 1),
+        pixels=round(pixels, 2),
+        dark=seen.dark,
+        light=seen.light,
+        contrast=round(seen.contrast, 3),
+        quiet=seen.quiet,
+        views=views,
+        prints=prints,
+    )
+
+
+def _viewed(picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: Seen) -> Viewed:
+    phone = conditions.phone
+    look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
+    seed = camera.seed_of(phone, picture.key, look)
+    n = _capped(pixels, conditions)
+    graded = memo(
+        digest("grade", picture.key, text, look, str(n)),
+        lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
+    )
+    least = memo(
+        digest("reach", picture.key, text, look, str(view.pixels)),
+        lambda: camera.reach(picture.image, SCALE, text, phone, view, seed),
+    )
+    grade = camera.Graded(**graded)
+    metres = scanning.distance_m(phone, picture.module_mm, least) if least else 0.0
+    return Viewed(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
+
+
+def _capped(pixels: float, conditions: Conditions) -> float:
+    """So near that more pixels don't decide any more, none are added; rounded, so that equal sizes are equal."""
+    return round(min(pixels, conditions.phone.steps[1]), 3)
+
+
+def _printed(picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print) -> Survived:
+    if not hostile.takes(way, picture):
+        return Survived("large")
+    phone = conditions.phone
+    view = conditions.views[way.view] if way.view else None
+    n = _capped(pixels, conditions) if view else 0.0
+
+    def run() -> dict[str, Any]:
+        seed = camera.seed_of(phone, picture.key, way.model_dump_json(exclude={"names"}))
+        one = hostile.printed(picture, way, seed)
+        direct = tuple(sorted(readers(hostile.scanned(one) if view else one.image, text)))
+        read = {name: int(name in direct) for name in DECODERS}
+        left = Survived("read" if read[phone.decoder] else "lost", round(one.pixels, 2), direct, 1, read)
+        if one.pixels < way.least:
+            left = replace(left, state="fine")
+        elif view is not None:
+            shorter = view.model_copy(update={"shots": way.shots})
+            far = n * one.module_mm / picture.module_mm
+            graded = camera.grade(one.image, one.pixels, far, text, phone, shorter, seed)
+            passed = camera.passes(graded, phone, view)
+            left = Survived("read" if passed else "lost", left.pixels, direct, graded.shots, graded.read)
+        return asdict(left)
+
+    said = way.model_dump_json(exclude={"names"}) + phone.model_dump_json() + (view.model_dump_json() if view else "")
+    place = json.dumps([round(mm, 2) for mm in (picture.module_mm, *picture.borders, *picture.sheet)])
+    return _survived(memo(digest("print", picture.key, text, said, str(n), place), run))
+
+
+def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
+    """What is wrong with a symbol, each with its reason and what would mend it; nothing that follows from the rest."""
+    floor = conditions.symbol.floor
+    if drawn := list(_drawn(proof, conditions)):
+        return drawn
+    if not proof.views[floor].passed:
+        return [_failed(proof, floor, scan_from, conditions)]
+    others = [name for name, view in proof.views.items() if name != floor and not view.passed]
+    found = [_failed(proof, name, scan_from, conditions) for name in others]
+    at: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top)}
+    for name, left in proof.prints.items():
+        if left.state == "lost":
+            read = left.read.get(conditions.phone.decoder, 0)
+            lost: dict[str, str | int | float] = {"print": name, "read": read, "shots": left.shots}
+            found.append(Finding("scan-hostile", page=proof.page, data=at | lost))
+    return found
+
+
+def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
+    """How the symbol is drawn, whatever its size."""
+    seen, rules = Measured(proof.dark, proof.light, proof.quiet), conditions.symbol
+    at: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top)}
+    if seen.inverted:
+        yield Finding("scan-inverted", page=proof.page, data=at)
+    if proof.contrast < rules.contrast:
+        share = {"contrast": number(proof.contrast * 100), "least": number(rules.contrast * 100)}
+        yield Finding("scan-contrast", page=proof.page, data=at | share)
+    if proof.quiet < rules.quiet - SLACK:
+        wide = number(rules.quiet * proof.module_mm)
+        zone = {"quiet": number(proof.quiet), "least": number(rules.quiet), "mm": wide}
+        yield Finding("scan-quiet", page=proof.page, data=at | zone)
+
+
+def _failed(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:
+    """Not read often enough from `scan_from`: the card is too small, or the symbol too dense for a card that is not."""
+    phone, seen, view = conditions.phone, conditions.views[name], proof.views[name]
+    data: dict[str, str | int | float] = {
+        "left": number(proof.left),
+        "top": number(proof.top),
+        "view": name,
+        "scan_from": number(scan_from, 2),
+        "share": number(100 * view.read[phone.decoder] / view.shots),
+        "least": number(100 * seen.share),
+        "n": number(proof.pixels, 2),
+        "module": number(proof.module_mm, 2),
+        "modules": proof.modules,
+        "card": number(proof.card_mm),
+        "pass": "—",
+        "metres": number(view.metres, 2),
+    }
+    dense = False
+    if view.pixels is not None:
+        needed = scanning.module_mm(phone, view.pixels, scan_from)
+        data["pass"] = number((proof.modules + 2 * QUIET) * needed)
+        dense = proof.modules > LEAST_SYMBOL and proof.card_mm / (LEAST_SYMBOL + 2 * QUIET) >= needed
+    severity: Any = "error" if name == conditions.symbol.floor else "warning"
+    return Finding("scan-dense" if dense else "scan-fails", severity, page=proof.page, data=data)

@@ -1,0 +1,52 @@
+"""Work spread over all cores, in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Progress = Callable[[int, int, str], None]
+"""Called with sheets done, sheets in all, and the name of the newest."""
+
+
+def spread(
+    work: Callable[[Job], Result], jobs: Sequence[tuple[Job, str, int]], progress: Progress | None = None
+) -> list[Result]:
+    """`work` done on each job, given with its name and the number of sheets it counts for. Results in order."""
+    report = progress or (lambda done, total, name: None)
+    if not jobs:
+        return []
+    total = sum(count for _, _, count in jobs)
+    report(0, total, "")
+    context = get_context("spawn")  # workers of our own: each knows what it is given and nothing else
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), context) as pool:
+        try:
+            with _interrupted_later():
+                futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}
+            done = 0
+            for future in as_completed(futures):
+                future.result()
+                name, count = futures[future]
+                done += count
+                report(done, total, name)
+        except BaseException:  # Ctrl-C above all: what has not begun is left
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [future.result() for future in futures]
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Starts workers deaf to Ctrl-C, which a terminal sends to every process: it is ours alone to hear."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

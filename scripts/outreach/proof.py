@@ -1,0 +1,194 @@
+"""The scan proof of finished sheets: on all cores, and only what is not known yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outreach.build import PACKAGE, Made, Prepared, make, plan, prepare, unknown_name
+from outreach.campaign.conditions import Conditions
+from outreach.campaign.project import Project
+from outreach.campaign.sheets import Sheet
+from outreach.checks.scan import proof
+from outreach.checks.scan.proof import SymbolProof
+from outreach.checks.scan.read import Code
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.lengths import number
+from outreach.core.workers import Progress, spread
+from outreach.publish import swap
+from outreach.publish.stamp import installed
+
+DECIDING = ("checks/scan", "products/scanning.py", "render/decoders.py", "render/optics.py", "render/raster.py")
+"""The code that decides what a proof says."""
+
+
+@dataclass(frozen=True)
+class SheetProof:
+    """A sheet, how far away it must scan, its symbols' proofs, and what is wrong with them."""
+
+    sheet: Sheet
+    scan_from: float
+    symbols: list[SymbolProof]
+    findings: list[Finding] = field(default_factory=list)
+
+    def reach(self, view: str) -> float:
+        """Metres from which each of its symbols passes a view; 0 if one passes it from nowhere."""
+        return min((one.views[view].metres for one in self.symbols), default=0.0)
+
+    def as_record(self) -> dict[str, Any]:
+        """A JSON-ready record."""
+        symbols = [one.as_record() for one in self.symbols]
+        found = [one.as_record() for one in self.findings]
+        return {"sheet": self.sheet.name, "scan_from": self.scan_from, "symbols": symbols, "findings": found}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Sheets that hold the same link: what is known of one serves the others."""
+
+    files: list[tuple[bytes, list[Code], float]]
+    """For each sheet its PDF, its symbols, and `scan_from`."""
+    conditions: Conditions
+    memos: Path
+    code: str
+
+
+def work(job: Job) -> list[dict[str, Any]]:
+    """For each sheet its symbols' proofs and the keys of all that they rest on, JSON-ready. Runs in workers."""
+    results = []
+    for pdf, codes, scan_from in job.files:
+        used: list[str] = []
+
+        def memo(key: str, run: Callable[[], Any], used: list[str] = used) -> Any:
+            used.append(_name(job.code, key))
+            return _known(job.memos / used[-1], run)
+
+        symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo)
+        results.append({"symbols": [asdict(one) for one in symbols], "keys": used})
+    return results
+
+
+def proof_of(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> list[SheetProof]:
+    """The proofs of all sheets that hold a code, from the cache where sheet, conditions and code are the same."""
+    return _proofs(prepared, _questions(made), progress)[0]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A sheet to be proven: its file as it was when it was asked for."""
+
+    sheet: Sheet
+    scan_from: float
+    pdf: bytes
+    codes: list[Code]
+
+
+def _questions(made: Sequence[Made]) -> list[Question]:
+    coded = [(one, one.sheet.material.meta.scan_from) for one in made]
+    return [Question(one.sheet, far, one.pdf.read_bytes(), one.codes) for one, far in coded if far is not None]
+
+
+def _proofs(
+    prepared: Prepared, questions: Sequence[Question], progress: Progress | None
+) -> tuple[list[SheetProof], set[str]]:
+    """The proofs, and the names of the files in the cache that they rest on."""
+    conditions, memos = prepared.bundle.conditions, prepared.bundle.project.cache / "proof"
+    memos.mkdir(parents=True, exist_ok=True)
+    code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
+    said = conditions.model_dump_json()
+    names = [_name(code, "sheet", digest(one.pdf), str(one.scan_from), said) for one in questions]
+    known: dict[str, Any] = {name: _read(memos / name) for name in names}
+    groups: dict[str, dict[str, Question]] = {}
+    for name, one in zip(names, questions, strict=True):
+        if known[name] is None:
+            groups.setdefault(one.sheet.material.slug, {})[name] = one
+    jobs = []
+    for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
+        files = [(one.pdf, one.codes, one.scan_from) for one in group.values()]
+        jobs.append((Job(files, conditions, memos, code), material, len(group)))
+    for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
+        for name, record in zip(groups[material], records, strict=True):
+            known[name] = record
+            write_whole(memos / name, json.dumps(record).encode())
+    proofs = []
+    for name, one in zip(names, questions, strict=True):
+        symbols = [SymbolProof.from_record(symbol) for symbol in known[name]["symbols"]]
+        found = _findings(one.sheet, one.scan_from, symbols, conditions)
+        proofs.append(SheetProof(one.sheet, one.scan_from, symbols, found))
+    return proofs, {*names, *(key for name in names for key in known[name]["keys"])}
+
+
+def prove(
+    project: Project, material: str | None, progress: Progress | None
+) -> tuple[list[SheetProof], Conditions, list[Finding]]:
+    """The proofs of the campaign's sheets, or of one material's, and the findings of making them and of the proof.
+
+    Raises OutreachError for an unknown material and for faults of the sheets.
+    """
+    prepared = prepare(project)
+    chosen = [one for one in prepared.materials if material in {None, one.slug}]
+    if not chosen:
+        raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
+    with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+        made = make(prepared, plan(prepared.bundle, chosen), progress)
+        questions = _questions(made)
+    proofs, used = _proofs(prepared, questions, progress)
+    if material is None:
+        for old in (project.cache / "proof").glob("*.json"):
+            if old.name not in used:
+                old.unlink(missing_ok=True)
+    warned = [finding for one in made for finding in one.findings]
+    return proofs, prepared.bundle.conditions, [*warned, *(finding for one in proofs for finding in one.findings)]
+
+
+def _findings(sheet: Sheet, scan_from: float, symbols: Sequence[SymbolProof], conditions: Conditions) -> list[Finding]:
+    name, line = sheet.material.table.name, sheet.material.line("scan_from")
+    return [
+        Finding(one.slug, one.severity, name, line, one.page, {**one.data, "sheet": sheet.name})
+        for symbol in symbols
+        for one in proof.faults(symbol, scan_from, conditions)
+    ]
+
+
+def _name(*parts: str) -> str:
+    return f"{digest(*parts)[:32]}.json"
+
+
+def _known(path: Path, run: Callable[[], Any]) -> Any:
+    """What a file holds, worked out first if it is not there."""
+    found = _read(path)
+    if found is None:
+        found = {"value": run()}
+        write_whole(path, json.dumps(found).encode())
+    return found["value"]
+
+
+def _read(path: Path) -> Any:
+    """What a file of the cache holds; None if it is missing or broken."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def table(proofs: Sequence[SheetProof], decoder: str) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of text: a row for each symbol. Shares are those of the `decoder` that counts."""
+    views = list(dict.fromkeys(view for one in proofs for symbol in one.symbols for view in symbol.views))
+    columns = ["sheet", "page", "card mm", "module mm", "scan from", "px a module", *views, "hostile prints"]
+    rows = []
+    for one in proofs:
+        for symbol in one.symbols:
+            sizes = [number(symbol.card_mm), number(symbol.module_mm, 2), f"{number(one.scan_from, 2)} m"]
+            reached = [
+                f"{number(100 * view.read[decoder] / view.shots, 0)} %, to {number(view.metres, 2)} m"
+                for view in symbol.views.values()
+            ]
+            made = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
+            lost = [name for name, left in symbol.prints.items() if left.state == "lost"]
+            survived = f"{len(made) - len(lost)}/{len(made)}" + (f", lost: {', '.join(lost)}" if lost else "")
+            rows.append([one.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reached, survived])
+    return columns, rows

@@ -1,0 +1,129 @@
+"""What lenses, scanners and copiers do to a grey picture (adapter of Pillow, beside `pictures`).
+
+A picture is an array of rows of 8-bit greys, 0 = black.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from outreach.render.raster import Raster
+
+Grey = NDArray[np.uint8]
+Light = NDArray[np.float32]
+"""A picture on its way: the same greys with fractions."""
+
+REACH = 3.0
+"""A lens' blur is left out beyond this many standard deviations."""
+
+
+def grey(raster: Raster) -> Grey:
+    """A page as a camera's brightness channel sees it (ITU-R BT.601)."""
+    return _array(Image.frombytes("RGB", (raster.width, raster.height), raster.rgb).convert("L"))
+
+
+def opened(content: bytes) -> Grey:
+    """A picture file."""
+    return _array(Image.open(io.BytesIO(content)).convert("RGB").convert("L"))
+
+
+def reduced(image: Grey, factor: int) -> Grey:
+    """Each square of `factor` × `factor` pixels averaged into one."""
+    return image if factor <= 1 else _array(Image.fromarray(image).reduce(factor))
+
+
+def resized(image: Grey, width: int, height: int) -> Grey:
+    """Another number of pixels, each the average of what it covers, as a scanner's are."""
+    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.BOX))
+
+
+def dotted(image: Grey, width: int, height: int) -> Grey:
+    """Another number of pixels, each the nearest one's grey, as printed dots are seen."""
+    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.NEAREST))
+
+
+def shrunk(image: Grey, width: int, height: int) -> Grey:
+    """Another number of pixels, as programs shrink photographs."""
+    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.BICUBIC))
+
+
+def warped(image: Grey, coefficients: Sequence[float], width: int, height: int, ground: int) -> Grey:
+    """Seen in perspective: pixel (x, y) shows the point ((a·x+b·y+c)/(g·x+h·y+1), (d·x+e·y+f)/(g·x+h·y+1))."""
+    picture = Image.fromarray(image)
+    how, data, between = Image.Transform.PERSPECTIVE, list(coefficients), Image.Resampling.BILINEAR
+    return _array(picture.transform((width, height), how, data, between, fillcolor=ground))
+
+
+def turned(image: Grey, degrees: float, ground: int = 255) -> Grey:
+    """Turned about its middle; the corners that appear are of the grey `ground`."""
+    return _array(Image.fromarray(image).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=ground))
+
+
+def blurred(image: Light, sigma: float) -> Light:
+    """Out of focus: a Gaussian of `sigma` pixels."""
+    if sigma <= 0:
+        return image
+    reach = max(1, math.ceil(REACH * sigma))
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    weights = (weights / weights.sum()).astype(np.float32)
+    for axis in (0, 1):
+        image = _smeared(image, [(index - reach, float(weight)) for index, weight in enumerate(weights)], axis)
+    return image
+
+
+def _smeared(image: Light, taps: Sequence[tuple[int, float]], axis: int) -> Light:
+    reach = max(abs(step) for step, _ in taps)
+    pad = [(0, 0), (0, 0)]
+    pad[axis] = (reach, reach)
+    padded, size = np.pad(image, pad, mode="edge"), image.shape[axis]
+    result = np.zeros_like(image)
+    for step, weight in taps:
+        start = reach + step
+        part = padded[start : start + size] if axis == 0 else padded[:, start : start + size]
+        result += np.float32(weight) * part
+    return result
+
+
+def shaken(image: Light, pixels: float, angle: float, steps: int = 9) -> Light:
+    """Moved while the shutter was open: a smear `pixels` long at `angle` radians."""
+    if pixels <= 0:
+        return image
+    reach = math.ceil(pixels / 2) + 1
+    padded = np.pad(image, reach, mode="edge")
+    height, width = image.shape
+    result = np.zeros_like(image)
+    for at in np.linspace(-pixels / 2, pixels / 2, steps):
+        x, y = reach + at * math.cos(angle), reach + at * math.sin(angle)
+        left, top = math.floor(x), math.floor(y)
+        right, low = x - left, y - top
+        for row, by in ((top, 1 - low), (top + 1, low)):
+            for column, share in ((left, 1 - right), (left + 1, right)):
+                result += np.float32(by * share / steps) * padded[row : row + height, column : column + width]
+    return result
+
+
+def whole(image: Light) -> Grey:
+    """Rounded to greys."""
+    return np.clip(np.rint(image), 0, 255).astype(np.uint8)
+
+
+def packed(image: Grey, quality: int) -> Grey:
+    """Through JPEG and back."""
+    memory = io.BytesIO()
+    Image.fromarray(image).save(memory, "JPEG", quality=quality)
+    return _array(Image.open(memory).convert("L"))
+
+
+def softened(image: Grey, sigma: float) -> Grey:
+    """Blurred by `sigma` pixels, fast, for large pictures."""
+    return image if sigma <= 0 else _array(Image.fromarray(image).filter(ImageFilter.GaussianBlur(sigma)))
+
+
+def _array(image: Image.Image) -> Grey:
+    return np.asarray(image, dtype=np.uint8)

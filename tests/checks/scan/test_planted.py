@@ -1,0 +1,78 @@
+"""Planted bad symbols are refused, each with its reason and what would mend it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from outreach.checks.scan import proof
+from outreach.core.findings import Finding
+from outreach.products.scanning import card_mm, module_mm
+from symbols import CONDITIONS, LINK, LONG, look, sheet
+
+DISTANCE = 0.6
+SEEN = CONDITIONS.model_copy(update={"prints": {}})
+"""Hostile prints have their own test."""
+KNOWN: dict[str, Any] = {}
+
+
+def memo(key: str, run: Callable[[], Any]) -> Any:
+    """What one test has worked out serves the others."""
+    if key not in KNOWN:
+        KNOWN[key] = run()
+    return KNOWN[key]
+
+
+def judged(text: str = LINK, **changes: Any) -> list[Finding]:
+    pdf = sheet(text, **changes)
+    (code,) = look(pdf, text)
+    (one,) = proof.prove(pdf, [code], DISTANCE, SEEN, memo)
+    assert proof.SymbolProof.from_record(one.as_record()) == one
+    return proof.faults(one, DISTANCE, SEEN)
+
+
+def test_a_good_symbol_has_no_fault() -> None:
+    assert judged() == []
+    assert judged(around="#003a8c") == []
+    assert judged(ground="#ffd400", around="#ffd400") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "slug"),
+    [
+        ({"card": 28}, "scan-fails"),
+        ({"text": LONG}, "scan-dense"),
+        ({"ink": "#fff", "ground": "#003a8c", "around": "#003a8c"}, "scan-inverted"),
+        ({"ink": "#003a8c", "ground": "#00aeef", "around": "#00aeef"}, "scan-contrast"),
+        ({"ground": "#999", "around": "#999"}, "scan-contrast"),
+        ({"quiet": 2, "around": "#003a8c"}, "scan-quiet"),
+    ],
+)
+def test_a_planted_fault_is_the_reason(changes: dict[str, Any], slug: str) -> None:
+    faults = judged(**changes)
+    assert [(fault.slug, fault.severity) for fault in faults] == [(slug, "error")]
+
+
+def test_a_nearly_good_symbol_passes() -> None:
+    grid = CONDITIONS.phone.step
+    assert judged(card=card_mm(CONDITIONS.phone, 33, CONDITIONS.aim + grid, DISTANCE)) == []
+    assert judged(quiet=4, around="#003a8c") == []
+
+
+def test_the_size_that_would_pass_passes() -> None:
+    (fault,) = judged(card=28)
+    passing = float(fault.data["pass"])
+    assert 28 < passing < card_mm(CONDITIONS.phone, 33, CONDITIONS.floor, DISTANCE) + 1
+    after = judged(card=passing + 0.5)
+    assert all(fault.severity == "warning" for fault in after)
+
+
+def test_a_dense_symbol_would_pass_on_its_card_with_a_short_link() -> None:
+    (fault,) = judged(LONG)
+    assert int(fault.data["modules"]) > 25 and float(fault.data["pass"]) > 60
+    assert judged() == []
+
+
+def test_a_symbol_that_only_the_hard_view_fails_is_a_warning() -> None:
+    faults = judged(card=33 * module_mm(CONDITIONS.phone, 2.9, DISTANCE))
+    assert [(fault.slug, fault.severity, fault.data["view"]) for fault in faults] == [("scan-fails", "warning", "hard")]

@@ -1,0 +1,64 @@
+"""`outreach proof` as a user starts it, on a small campaign: two sheets with a code, one without."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from projects import ROOT, copy_project, outreach
+from symbols import CONDITIONS
+
+CONDITIONS_FILE = "print_templates/_shared/conditions.toml"
+
+
+@pytest.fixture(scope="module")
+def proven(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]]]:
+    """A project of its own, and what its proof said."""
+    folder = copy_project(tmp_path_factory.mktemp("proof") / "project", ROOT / "tests" / "campaigns" / "crue")
+    result = outreach(folder, "proof", "--json")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder, json.loads(result.stdout)
+
+
+def memos(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (folder / ".cache" / "outreach" / "proof").iterdir()}
+
+
+def test_every_code_is_proven_in_every_view_and_print(proven: tuple[Path, list[dict[str, Any]]]) -> None:
+    _, sheets = proven
+    assert {sheet["sheet"] for sheet in sheets} == {"mairie-a3-office-mono", "mairie-a3-office-colour"}
+    for sheet in sheets:
+        assert sheet["scan_from"] == 0.8 and sheet["findings"] == []
+        (symbol,) = sheet["symbols"]
+        assert set(symbol["views"]) == set(CONDITIONS.views) and set(symbol["prints"]) == set(CONDITIONS.prints)
+        assert all(view["passed"] and view["metres"] >= 0.8 for view in symbol["views"].values())
+        assert symbol["views"]["usual"]["metres"] > symbol["views"]["hard"]["metres"]
+        assert {left["state"] for left in symbol["prints"].values()} == {"read"}
+
+
+def test_a_second_run_works_nothing_out_and_says_the_same(proven: tuple[Path, list[dict[str, Any]]]) -> None:
+    folder, sheets = proven
+    before = memos(folder)
+    again = outreach(folder, "proof", "--json")
+    assert json.loads(again.stdout) == sheets and memos(folder) == before
+    table = outreach(folder, "proof", "mairie")
+    assert table.returncode == 0 and memos(folder) == before
+    assert table.stdout.count("mairie-a3-office-") == 2 and "8/8" in table.stdout and "100 %" in table.stdout
+
+
+def test_a_material_that_is_none(proven: tuple[Path, list[dict[str, Any]]]) -> None:
+    result = outreach(proven[0], "proof", "marie")
+    assert result.returncode == 1 and "material-unknown" in result.stdout and "mairie" in result.stdout
+
+
+def test_a_code_that_fails_its_distance_fails_the_proof(
+    proven: tuple[Path, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    folder = copy_project(tmp_path / "project", ROOT / "tests" / "campaigns" / "crue")
+    path = folder / CONDITIONS_FILE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("noise = 5 ", "noise = 70 "), encoding="utf-8")
+    result = outreach(folder, "proof", "mairie")
+    assert result.returncode == 1
+    assert "docs/an-pham/mairie.md:11: error scan-fails" in result.stdout and "a card of" in result.stdout
