@@ -72,11 +72,6 @@ def work(job: Job) -> list[dict[str, Any]]:
     return results
 
 
-def proof_of(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> list[SheetProof]:
-    """The proofs of all sheets that hold a code, from the cache where sheet, conditions and code are the same."""
-    return _proofs(prepared, _questions(made), progress)[0]
-
-
 @dataclass(frozen=True)
 class Question:
     """A sheet to be proven: its file as it was when it was asked for."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validated_each
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
@@ -28,14 +28,7 @@ class Duty(Strict):
 
 def read_duties(table: Table) -> tuple[dict[str, Duty], list[Finding]]:
     """Every row of the table by its number, and all faults."""
-    duties: dict[str, Duty] = {}
-    faults: list[Finding] = []
-    for number, data in table.data.items():
-        duty, found = validated(Duty, data, table, (number,))
-        faults += found
-        if duty is not None:
-            duties[number] = duty
-    return duties, faults
+    return validated_each(Duty, table)
 
 
 def unanswered(

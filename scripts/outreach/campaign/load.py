@@ -15,7 +15,7 @@ from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.templates import Template, read_templates
 from outreach.campaign.units import Unit, read_units
-from outreach.campaign.validate import Model, unknown, validated
+from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.strings import Strings
@@ -84,11 +84,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
     brand_table = _table(project, "brand.toml", faults)
     brand = _model(Brand, brand_table.data, brand_table, faults)
     channels_table = _table(project, "channels.toml", faults)
-    channels: dict[str, Channel] = {}
-    for key, value in channels_table.data.items():
-        channel = _model(Channel, value, channels_table, faults, (key,))
-        if channel is not None:
-            channels[key] = channel
+    channels, found = validated_each(Channel, channels_table)
+    faults += found
     duties_table = Table("", {})
     if (project.data / "tasks.toml").exists():
         duties_table = _table(project, "tasks.toml", faults)

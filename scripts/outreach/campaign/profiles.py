@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import Table, read_toml
@@ -44,11 +44,5 @@ def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], Table, li
         table = read_toml(path, shown)
     except OutreachError as error:
         return {}, Table(shown, {}), error.findings
-    profiles: dict[str, Profile] = {}
-    faults: list[Finding] = []
-    for name, data in table.data.items():
-        profile, found = validated(Profile, data, table, (name,))
-        faults += found
-        if profile is not None:
-            profiles[name] = profile
+    profiles, faults = validated_each(Profile, table)
     return profiles, table, faults

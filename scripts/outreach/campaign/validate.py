@@ -74,6 +74,18 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
     return kind
 
 
+def validated_each(model: type[Model], table: Table) -> tuple[dict[str, Model], list[Finding]]:
+    """Each table of `table`, by its name, as a `model`, as far as it is one; and the faults of all."""
+    found: dict[str, Model] = {}
+    faults: list[Finding] = []
+    for name, data in table.data.items():
+        one, more = validated(model, data, table, (name,))
+        faults += more
+        if one is not None:
+            found[name] = one
+    return found, faults
+
+
 def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
     """The fields of the table at `path` of a model: through tables, lists and tables of tables."""
     here: Any = model

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
-from outreach.render.sheets import Node, Rect, Typeset
+from outreach.render.pdf.geometry import Rect, least_side, outside
+from outreach.render.sheets import Node, Typeset
 
 TOLERANCE_MM = 0.15
 
@@ -55,17 +56,17 @@ def _overflow(
         if node.turned:
             yield Finding("overflow-unchecked", page=page, data={"what": what})
             return
-        if node.kind == "picture" and not _seen(node.rect):
+        if node.kind == "picture" and least_side(node.rect) <= TOLERANCE_MM:
             yield Finding("picture-empty", page=page, data={"what": what})
         for bound, height_binds in bounds:
-            sides = _outside(node.rect, bound.rect)
+            sides = outside(node.rect, bound.rect, TOLERANCE_MM)
             if not height_binds:
                 sides = {side: mm for side, mm in sides.items() if side in {"left", "right"}}
             for side, mm in sides.items():
                 data: dict[str, str | int | float] = {"what": what, "box": bound.name, "side": side, "mm": number(mm)}
                 yield Finding("overflow", page=page, data=data)
         if node.kind == "text":
-            for side, mm in _outside(node.rect, safe).items():
+            for side, mm in outside(node.rect, safe, TOLERANCE_MM).items():
                 yield Finding("safe-area", page=page, data={"what": what, "side": side, "mm": number(mm)})
     elif node.kind == "text":
         laid_out.append(node.text)
@@ -73,20 +74,6 @@ def _overflow(
         bounds = [*bounds, (node, node.binding)]
     for child in node.children:
         yield from _overflow(child, safe, page, bounds, laid_out)
-
-
-def _seen(rect: Rect) -> bool:
-    return min(rect[2] - rect[0], rect[3] - rect[1]) > TOLERANCE_MM
-
-
-def _outside(inner: Rect, outer: Rect) -> dict[str, float]:
-    sides = {
-        "left": outer[0] - inner[0],
-        "top": outer[1] - inner[1],
-        "right": inner[2] - outer[2],
-        "bottom": inner[3] - outer[3],
-    }
-    return {side: mm for side, mm in sides.items() if mm > TOLERANCE_MM}
 
 
 def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> Iterator[Finding]:

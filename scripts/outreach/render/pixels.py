@@ -35,6 +35,11 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 """Of the grey that a printer without colours makes of a colour (ITU-R BT.601)."""
 
 
+def reflectance(grey: float) -> float:
+    """The share of light that a grey of 0 to 255 sends back (sRGB, IEC 61966-2-1), to the nearest whole grey."""
+    return float(_LINEAR[round(grey)])
+
+
 def luminance(pixels: Bytes) -> Floats:
     """Relative luminance, 0 to 1, of RGB pixels."""
     return np.asarray(_LINEAR[pixels] @ _WEIGHTS)

@@ -18,9 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
 from outreach.core.lengths import px_to_mm
-
-Rect = tuple[float, float, float, float]
-"""Left, top, right, bottom in mm from the page's top left corner."""
+from outreach.render.pdf.geometry import Rect
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from outreach.checks.scan.read import Code, Point
 from outreach.core.hashing import digest
 from outreach.render import optics, raster
 from outreach.render.optics import Grey, Light
+from outreach.render.pixels import reflectance
+from outreach.render.symbols import QUIET
 
 SCALE = 16
 """Pixels per module of the picture."""
-QUIET = 4
-"""Quiet zone that the standard asks for, modules."""
 AROUND = QUIET + 3
 """Modules of the sheet round the symbol: the quiet zone and what stands beside it."""
 WALL = 90
@@ -160,13 +160,7 @@ class Measured:
     @property
     def contrast(self) -> float:
         """Difference of the reflectances of light and dark (ISO/IEC 15415, symbol contrast)."""
-        return abs(_reflectance(self.light) - _reflectance(self.dark))
-
-
-def _reflectance(grey: float) -> float:
-    """The share of light that a grey sends back (sRGB, IEC 61966-2-1)."""
-    share = grey / 255
-    return share / 12.92 if share <= 0.04045 else math.pow((share + 0.055) / 1.055, 2.4)
+        return abs(reflectance(self.light) - reflectance(self.dark))
 
 
 def measured(picture: Picture) -> Measured:

@@ -9,13 +9,14 @@ from typing import Any
 
 from outreach.campaign.conditions import Conditions, Print, Seen
 from outreach.checks.scan import camera, hostile
-from outreach.checks.scan.picture import QUIET, SCALE, Measured, Picture, measured, taken
+from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
 from outreach.checks.scan.read import Code
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
 from outreach.products import scanning
 from outreach.render.decoders import DECODERS, readers
+from outreach.render.symbols import QUIET
 
 LEAST_SYMBOL = 25
 """Modules across of version 2, which holds the short links of a campaign."""

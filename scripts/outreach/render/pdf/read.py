@@ -22,7 +22,6 @@ BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim":
 A4_PT: Rect = (0, 0, 595.276, 841.89)
 """What a page without a MediaBox is taken for."""
 DEPTH = 32
-FAR_MM = 1e7
 TURNS: dict[int, Matrix] = {
     0: (1, 0, 0, 1, 0, 0),
     90: (0, -1, 1, 0, 0, 0),
