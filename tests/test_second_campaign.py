@@ -39,7 +39,8 @@ def pdfs(project: Path) -> dict[str, Path]:
 
 
 def test_its_sheets_are_there(other: Path) -> None:
-    assert list(pdfs(other)) == ["ecole-a4-office-mono", "mairie-a3-office-colour", "mairie-a3-office-mono"]
+    profiles = ["office-colour", "office-mono", "print-shop", "screen"]
+    assert list(pdfs(other)) == ["ecole-a4-office-mono", *(f"mairie-a3-{profile}" for profile in profiles)]
 
 
 def test_pages_speak_its_language(other: Path) -> None:

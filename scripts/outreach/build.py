@@ -6,22 +6,20 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.model import PageFields
-from outreach.campaign.profiles import Profile
+from outreach.campaign.plan import plan, shown
 from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.units import Unit
 from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
-from outreach.checks.demands import Demands
 from outreach.checks.rules import strangers
 from outreach.checks.sheet import Limits
 from outreach.checks.wanted import demanded
@@ -53,6 +51,8 @@ class Made:
     folder: Path
     pressed: bool
     """True if it was made in this run, False if it lay in the cache."""
+    shown: Sheet
+    """The sheet whose previews show this one: itself, or one that looks the same."""
     findings: list[Finding]
 
     @property
@@ -69,7 +69,19 @@ class Made:
 
     @property
     def previews(self) -> list[Path]:
+        """Its own; none if another sheet's show it."""
+        if self.shown is not self.sheet:
+            return []
         return [self.folder / f"{page}.png" for page in range(1, self.sheet.template.pages + 1)]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sheet to be made: the fields of a `press.Job`, which is too heavy to be imported for what lies in the cache."""
+
+    name: str
+    folder: Path
+    order: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -110,7 +122,9 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)
-    made = {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in sheets for end in (".pdf", ".png", "-2.png")}
+    made = {f"{MATERIALS}/{s.material.slug}/{s.name}.pdf" for s in sheets}
+    ends = (".png", "-2.png")
+    made |= {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in shown(bundle, sheets) for end in ends}
     made |= {kit_name(place) for place in bundle.channels}
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
@@ -139,18 +153,6 @@ def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], 
     return materials, faults + codes_twice(materials)
 
 
-def plan(bundle: Bundle, materials: Iterable[Material], unit: Unit | None = None) -> list[Sheet]:
-    """Every material in each of its formats and the profiles that its template makes them for."""
-    return [
-        Sheet(material, template, form, profile, unit)
-        for material in materials
-        for template in [bundle.templates[material.meta.template]]
-        for form in material.meta.formats
-        for profile in template.formats[form].profiles
-        if material.meta.profiles is None or profile in material.meta.profiles
-    ]
-
-
 def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None = None) -> list[Made]:
     """The sheets from the cache, made first where their inputs changed, on all cores.
 
@@ -168,18 +170,27 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
         faults += wording(sheet, one, bundle.campaign.words, prepared.pages)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    limits = [_limits(prepared, sheet, one) for sheet, one in zip(sheets, composed, strict=True)]
+    looks = shown(bundle, sheets)
     family = Family(prepared.fonts)
-    demands = [demanded(bundle, sheet, one, family) for sheet, one in zip(sheets, composed, strict=True)]
-    keys = [
-        digest(tools, one.html, json.dumps(asdict(lim)), repr(dem), *bundle.profiles[sheet.profile].rules)
-        for sheet, one, lim, dem in zip(sheets, composed, limits, demands, strict=True)
+    inks = file_digest(bundle.shop_profile) if bundle.shop_profile else ""
+    orders: list[Order] = []
+    for sheet, one, look in zip(sheets, composed, looks, strict=True):
+        order = {
+            "html": one.html,
+            "limits": _limits(prepared, sheet, one),
+            "demands": demanded(bundle, sheet, one, family),
+            "rules": tuple(bundle.profiles[sheet.profile].rules),
+            "preview": look is sheet,
+            "work": one.press,
+        }
+        key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
+        orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
+    missing = {order.folder for order in orders if not (order.folder / "report.json").exists()}
+    _press([order for order in orders if order.folder in missing], progress)
+    made = [
+        _collect(sheet, one, order.folder, order.folder in missing, look)
+        for sheet, one, order, look in zip(sheets, composed, orders, looks, strict=True)
     ]
-    folders = [cache / "sheets" / key[:32] for key in keys]
-    missing = {folder for folder in folders if not (folder / "report.json").exists()}
-    entries = list(zip(sheets, composed, limits, demands, folders, strict=True))
-    _press([entry for entry in entries if entry[4] in missing], bundle.profiles, progress)
-    made = [_collect(sheet, one, folder, folder in missing) for sheet, one, _, _, folder in entries]
     faults = [finding for one in made for finding in one.findings]
     if has_errors(faults):
         raise OutreachError(ordered(faults))
@@ -234,37 +245,31 @@ def forget(project: Project, keep: Iterable[Made]) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _press(
-    missing: list[tuple[Sheet, Composed, Limits, Demands, Path]],
-    profiles: Mapping[str, Profile],
-    progress: Progress | None,
-) -> None:
+def _press(missing: Sequence[Order], progress: Progress | None) -> None:
     if not missing:
         return
     from outreach import press  # heavy: only when there is something to make
 
-    jobs = [
-        (
-            press.Job(composed.html, limits, demands, tuple(profiles[sheet.profile].rules), folder),
-            sheet.name,
-            1,
-        )
-        for sheet, composed, limits, demands, folder in missing
-    ]
-    spread(press.run, jobs, progress)
+    spread(press.run, [(press.Job(one.folder, **one.order), one.name, 1) for one in missing], progress)
 
 
-def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool) -> Made:
+def _record(value: Any) -> Any:
+    """What decides a sheet's bytes, as JSON can hold it."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+
+
+def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool, look: Sheet) -> Made:
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     findings = [
         Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
         for f in map(Finding.from_record, report["findings"])
     ]
-    return Made(sheet, composed, folder, pressed, composed.findings + findings)
+    return Made(sheet, composed, folder, pressed, look, composed.findings + findings)
 
 
 def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
     profile = prepared.bundle.profiles[sheet.profile]
+    slugs = composed.press.words if composed.press else ()
     return Limits(
         trim=sheet.form.trim,
         pages=sheet.template.pages,
@@ -274,5 +279,6 @@ def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
             for name, view in composed.slots.items()
             if composed.scan is not None and sheet.template.layouts[sheet.format, sheet.profile][name].kind == "symbol"
         ),
-        words=tuple((view.page, name, view.words) for name, view in composed.slots.items()),
+        words=tuple((view.page, name, view.words) for name, view in composed.slots.items())
+        + tuple((page, "slug", line) for page, line in enumerate(slugs, 1)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach.checks import rules
@@ -17,10 +17,12 @@ from outreach.checks.demands import Demands
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
+from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.press import Intent, Marks, furnish
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
 from outreach.render.sheets import typeset
@@ -33,19 +35,26 @@ RASTER_PX = 1440
 class Job:
     """All that decides a sheet's bytes, and the folder they go to."""
 
+    folder: Path
     html: str
     limits: checks.Limits
     demands: Demands
     rules: tuple[str, ...]
-    folder: Path
+    preview: bool
+    """Pictures of its pages are wanted."""
+    work: Presswork | None
+    """What it needs for the print shop that it goes to."""
 
 
 def run(job: Job) -> None:
-    """Makes sheet.pdf, <page>.png and report.json in the job's folder, which appears whole or not at all."""
+    """Makes sheet.pdf, report.json and maybe <page>.png in the job's folder, which appears whole or not at all."""
     limits, demands = job.limits, job.demands
     sheet = typeset(job.html, demands.tagged)
     findings: list[Finding] = list(checks.layout(sheet, limits))
     content = finish(sheet.pdf)
+    if job.work is not None:
+        content, found = _for_the_shop(content, job.work, limits)
+        findings += found
     for page, text in enumerate(raster.texts(content), 1):
         findings += checks.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]))
@@ -58,14 +67,24 @@ def run(job: Job) -> None:
     coverages, codes = [], []
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
-        preview = pictures.png(image, PREVIEW_PX)
-        (aside / f"{page}.png").write_bytes(preview)
         links = [text for at, text in limits.links if at == page]
         seen = scan.look(content, page, image, links)
         codes += [code.as_record() for code in seen]
         findings += scan.faults(page, seen, links)
-        findings += scan.shown(page, preview, limits.trim[0], seen)
+        if job.preview:
+            preview = pictures.png(image, PREVIEW_PX)
+            (aside / f"{page}.png").write_bytes(preview)
+            findings += scan.shown(page, preview, limits.trim[0], seen)
     report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages, "codes": codes}
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
     os.replace(aside, job.folder)
+
+
+def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
+    """The finished pages with boxes, marks and slug line, and what is wrong with that line."""
+    strip = typeset(work.strip, tagged=False)
+    findings = list(checks.layout(strip, replace(limits, trim=work.room, safe=0)))
+    intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
+    marks = Marks(work.bleed, work.slug, work.line_pt, work.folds)
+    return furnish(content, strip.pdf, marks, intent), findings

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach.build import PACKAGE, Made, Prepared, make, plan, prepare, unknown_name
+from outreach.build import PACKAGE, Made, Prepared, make, prepare, unknown_name
 from outreach.campaign.conditions import Conditions
+from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.checks.scan import proof

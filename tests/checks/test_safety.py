@@ -108,6 +108,7 @@ def test_a_drawing_that_has_a_size_passes(attributes: str, project: Path) -> Non
     [
         (lambda docs: write(docs / "x.html", "<script>"), "file-kind", "docs/x.html"),
         (lambda docs: write(docs / "assets/x.js", "1"), "file-kind", "docs/assets/x.js"),
+        (lambda docs: write(docs / "assets/x.icc", "1"), "file-kind", "docs/assets/x.icc"),
         (lambda docs: (docs / "host.png").symlink_to("/etc/hostname"), "file-link", "docs/host.png"),
         (lambda docs: (docs / "ngoai").symlink_to(docs.parent), "file-link", "docs/ngoai"),
         (lambda docs: write(docs / "b/0100000R/x.png", ""), "path-reserved", "docs/b/0100000R/x.png"),

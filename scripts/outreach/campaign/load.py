@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from outreach.campaign import facts, languages, validity
+from outreach.campaign import facts, languages, palettes, validity
 from outreach.campaign.conditions import Conditions, read_conditions
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
@@ -53,6 +54,11 @@ class Bundle:
     def shop(self) -> Shop:
         """The campaign's print shop; what most shops ask for if it names none."""
         return self.shops.get(self.campaign.shop) or Shop()
+
+    @property
+    def shop_profile(self) -> Path | None:
+        """The ICC profile of the shop's press."""
+        return self.project.data / "shops" / self.shop.icc if self.shop.icc else None
 
     @property
     def words(self) -> Strings:
@@ -102,10 +108,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if shop and shop not in shops:
         faults.append(unknown(table, ("shop",), shop, shops))
     if brand is not None:
-        for name, profile in profiles.items():
-            if profile.palette not in brand.colours:
-                line = brand_table.line(("colours",))
-                faults.append(unknown(brand_table, (name, "palette"), profile.palette, brand.colours, line))
+        faults += palettes.check(brand, brand_table, profiles, shops.get(shop) or Shop())
     templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
     faults += found
     seen = project.templates / "_shared" / "conditions.toml"

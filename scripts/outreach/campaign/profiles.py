@@ -19,6 +19,8 @@ class Profile(Strict):
     names: dict[str, str]
     hint: dict[str, str]
     palette: str
+    style: str = ""
+    """The palette whose drawings and rules it shares, under colours of its own; the palette itself if left out."""
     clear: float = Field(ge=0)
     """mm from the edge without any ink."""
     safe: float = Field(ge=0)
@@ -28,14 +30,23 @@ class Profile(Strict):
     tagged: bool
     colours: Literal["rgb", "cmyk", "mono"] = "rgb"
     """What files may be painted in: anything, the inks of a press only, or black only."""
-    bleed: float = Field(default=0, ge=0)
-    """mm of artwork beyond the trim."""
+    shop: bool = False
+    """Goes to a print shop: bleed, crop marks and a slug line as the campaign's shop wants them."""
+    links: bool = False
+    """Its symbol and address can be clicked: nobody scans the screen that they look at."""
+    once: bool = False
+    """Made in a material's first format only."""
+    audience: list[Literal["staff", "public"]] = Field(default=["staff", "public"], min_length=1)
+    """Whose materials are made for it."""
     contrast: float = Field(default=4.5, ge=1, le=21)
     """Least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
-    intent: bool = False
-    """An output intent is demanded."""
     rules: list[str] = Field(default_factory=list)
     """The preflight rules that its files must keep: names of the modules of checks/preflight."""
+
+    @property
+    def look(self) -> str:
+        """Sheets of one look differ in their colours' notation only: one preview serves all."""
+        return self.style or self.palette
 
 
 def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], Table, list[Finding]]:

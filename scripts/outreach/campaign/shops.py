@@ -56,8 +56,17 @@ def read_shops(folder: Path, shown: str) -> tuple[dict[str, Shop], list[Finding]
         faults += found
         if shop is None:
             continue
-        if shop.icc is not None and not (folder / shop.icc).is_file():
+        if shop.icc is not None and not _of_a_press(folder / shop.icc):
             line = table.line(("icc",))
             faults.append(Finding("shop-profile", file=table.name, line=line, data={"found": shop.icc}))
         shops[path.stem] = shop
     return shops, faults
+
+
+def _of_a_press(path: Path) -> bool:
+    """True for an ICC profile of a device that prints with four inks (ICC.1, section 7.2: the header)."""
+    try:
+        head = path.read_bytes()[:128]
+    except OSError:
+        return False
+    return (head[12:16], head[16:20], head[36:40]) == (b"prtr", b"CMYK", b"acsp")

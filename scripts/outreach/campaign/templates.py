@@ -103,6 +103,8 @@ class Format(Strict):
     profiles: list[str] = Field(min_length=1)
     like: str = ""
     """A format of the same template whose slots this one has: the same layout in another size."""
+    folds: list[float] = Field(default_factory=list)
+    """rem from the top edge at which the sheet is folded: a print shop gets marks there."""
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @property

@@ -63,13 +63,13 @@ def for_profile(profile: Profile, shop: Shop) -> Demands:
     return Demands(
         shop=shop,
         colours=profile.colours,
-        bleed=profile.bleed or None,
+        bleed=shop.bleed_mm if profile.shop else None,
         safe=profile.safe,
         clear=profile.clear,
         toner=profile.toner,
         contrast=profile.contrast,
         tagged=profile.tagged,
-        intent=profile.intent,
+        intent=profile.shop and shop.icc is not None,
     )
 
 

@@ -18,6 +18,8 @@ from outreach.core.findings import Finding
 
 KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
 """Endings of files that content may have."""
+DATA_KINDS = KINDS | {".icc"}
+"""Endings of files that _data/ may have, which is not published."""
 RESERVED = ("b/", "embed/", "catalogue.json")
 """Places in the site that the build fills itself."""
 
@@ -57,7 +59,7 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
             continue  # an editor's or a system's own; MkDocs leaves it out too
         if path.is_symlink():
             yield Finding("file-link", file=shown, data={"found": path.name})
-        elif path.is_file() and path.suffix.lower() not in KINDS:
+        elif path.is_file() and path.suffix.lower() not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             yield Finding(
                 "file-kind", file=shown, data={"found": path.suffix or path.name, "expected": " ".join(KINDS)}
             )

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from outreach.campaign.load import Bundle
 from outreach.campaign.project import MATERIALS
-from outreach.products.print_page import Printed, profile_hint, profile_name, template_name
+from outreach.products.names import profile_hint, profile_name, template_name
+from outreach.products.print_page import Printed
 from outreach.render.templates import Templates
 
 
@@ -71,7 +72,7 @@ def _printers(
             {
                 "label": label,
                 "links": [
-                    {"title": one.sheet.material.meta.title, "file": link(f"{MATERIALS}/{one.file()}")}
+                    {"title": one.sheet.material.meta.title, "file": link(f"{MATERIALS}/{one.file}")}
                     for one in mine
                     if one.sheet.form.label == label
                 ],

@@ -5,15 +5,14 @@ It is added to the page as Markdown, so that MkDocs checks its links like any ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.load import Bundle
-from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.templates import Template
 from outreach.core.lengths import number
-from outreach.core.strings import FALLBACK, Strings
+from outreach.core.strings import Strings
+from outreach.products.names import profile_hint, profile_name
 from outreach.products.sheet import Scan
 from outreach.render.templates import Templates
 
@@ -28,15 +27,19 @@ class Printed:
     sheet: Sheet
     scan: Scan | None
     weight: int
+    shown: Sheet
+    """The sheet whose previews show it: itself, or one that looks the same."""
 
-    def file(self, ending: str = ".pdf") -> str:
-        """The file beside the material's page."""
-        return f"{self.sheet.material.slug}/{self.sheet.name}{ending}"
+    @property
+    def file(self) -> str:
+        """The PDF beside the material's page."""
+        return f"{self.sheet.material.slug}/{self.sheet.name}.pdf"
 
     @property
     def previews(self) -> list[str]:
-        pages = range(1, self.sheet.template.pages + 1)
-        return [self.file(".png" if page == 1 else f"-{page}.png") for page in pages]
+        """The pictures of its pages, there too."""
+        pages, stem = range(1, self.sheet.template.pages + 1), f"{self.shown.material.slug}/{self.shown.name}"
+        return [f"{stem}.png" if page == 1 else f"{stem}-{page}.png" for page in pages]
 
     @property
     def preview_size(self) -> tuple[int, int]:
@@ -60,16 +63,21 @@ def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
     if meta.scan_from is not None:
         metres = words.text("page.metres", metres=_metres(words, meta.scan_from))
         facts.append((words.text("page.scan_from"), metres))
-    for name in dict.fromkeys(one.sheet.profile for one in printed):
-        profile = bundle.profiles[name]
+    used = {one.sheet.profile for one in printed}
+    for name, profile in ((name, profile) for name, profile in bundle.profiles.items() if name in used):
         facts.append((profile_name(name, profile, words), profile_hint(name, profile, words)))
     facts.append((words.text("page.code"), meta.code))
     facts = [(name, value) for name, value in facts if value]
-    entries = [_entry(one, bundle) for one in printed]
+    looks: dict[str, list[Printed]] = {}
+    for one in printed:
+        looks.setdefault(one.shown.name, []).append(one)
+    entries = [_entry(alike, bundle) for alike in looks.values()]
     return templates.render("print_page.md.j2", {"sheets": entries, "facts": facts})
 
 
-def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
+def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
+    """Sheets that look the same: their previews once, and a download for each printer."""
+    one = alike[0]
     words, sheet = bundle.words, one.sheet
     title, label = sheet.material.meta.title, sheet.form.label
     width, height = one.preview_size
@@ -88,34 +96,23 @@ def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
     trim = {"width": number(sheet.form.trim[0]), "height": number(sheet.form.trim[1])}
     return {
         "previews": previews,
-        "file": one.file(),
+        "file": one.file,
         "label": label,
         "size": words.text("page.size_mm", **trim),
-        "profile": profile_name(sheet.profile, bundle.profiles[sheet.profile], words).lower(),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
-        "download": words.text("page.download", format=label),
-        "weight": words.text("page.file_size", size=round(one.weight / 1000)),
+        "files": [
+            {
+                "file": each.file,
+                "download": words.text("page.download", format=label, profile=_profile(each, bundle)),
+                "weight": words.text("page.file_size", size=round(each.weight / 1000)),
+            }
+            for each in alike
+        ],
     }
 
 
-def profile_name(key: str, profile: Profile, words: Strings) -> str:
-    """What a profile is called."""
-    return _word(key, profile.names, words)
-
-
-def profile_hint(key: str, profile: Profile, words: Strings) -> str:
-    """How a sheet of the profile is printed."""
-    return _word(f"{key}-hint", profile.hint, words)
-
-
-def template_name(template: Template, words: Strings) -> str:
-    """What a template is called."""
-    return _word(template.name, template.names, words)
-
-
-def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
-    """What a template or profile is called: its own word, else the campaign's (section `print`), else English."""
-    return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key
+def _profile(one: Printed, bundle: Bundle) -> str:
+    return profile_name(one.sheet.profile, bundle.profiles[one.sheet.profile], bundle.words).lower()
 
 
 def _metres(words: Strings, metres: float) -> str:

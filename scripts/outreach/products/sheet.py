@@ -23,6 +23,7 @@ from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
+from outreach.products.presswork import Presswork, presswork
 from outreach.products.slots import Fitting, View, css
 from outreach.products.values import values_of
 from outreach.render import qr
@@ -47,6 +48,7 @@ class Composed:
     html: str
     slots: Mapping[str, View]
     scan: Scan | None
+    press: Presswork | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -100,7 +102,8 @@ class Composer:
             for f in fitting.findings
         ]
         least = min(scans, key=lambda one: one.n, default=None)  # what is said of a sheet holds for each of its symbols
-        return Composed(html, views, least, found)
+        press = presswork(self.bundle, sheet, self._templates)
+        return Composed(html, views, least, press, found)
 
     def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         """A drawing in the profile's palette; without `alt` it is decoration.
@@ -119,7 +122,7 @@ class Composer:
         return Markup(read_text(path, self.bundle.project.shown(path)))
 
     def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
-        palette = f"_shared/palette-{profile.palette}.css.j2"
+        palette = f"_shared/palette-{profile.look}.css.j2"
         style = self._templates.render(
             palette, {"tokens": self.bundle.brand.colours[profile.palette], "ground": ground}
         )
@@ -140,11 +143,13 @@ class Composer:
             "author": campaign.issuer.name,
             "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
             "classes": " ".join(
-                part for part in (profile.palette, sheet.profile, sheet.format, sheet.material.meta.ground) if part
+                part for part in (profile.look, sheet.profile, sheet.format, sheet.material.meta.ground) if part
             ),
             "ground": sheet.material.meta.ground or "",
             "tokens": self.bundle.brand.colours[profile.palette],
+            "link": values_of(self.bundle, sheet)["record.link"] if profile.links else "",
             "family": self.bundle.brand.fonts.family,
+            "bleed": number(self.bundle.shop.bleed_mm if profile.shop else 0, 3),
             "width": number(width, 3),
             "height": number(height, 3),
             "rem": number(sheet.form.rem, 6),

@@ -48,15 +48,14 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
 
 
 def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
-    """A sheet's PDF and its previews."""
+    """A sheet's PDF and its own previews."""
     meta, label = printed.sheet.material.meta, printed.sheet.form.label
     language = bundle.campaign.language
     alt = meta.alt or ""
-    entries = [Entry(f"{MATERIALS}/{printed.file()}", "sheet", meta.title, f"PDF {label}", alt, language)]
+    entries = [Entry(f"{MATERIALS}/{printed.file}", "sheet", meta.title, f"PDF {label}", alt, language)]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
-    return entries + [
-        Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in printed.previews
-    ]
+    own = printed.previews if printed.shown is printed.sheet else []
+    return entries + [Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in own]
 
 
 def embed_entry(path: str, meta: EmbedMeta) -> Entry:

@@ -25,11 +25,15 @@ class Raster:
 
 
 def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
-    """Each page at `dpi` pixels per inch on white."""
+    """The trim of each page at `dpi` pixels per inch on white."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            bitmap = page.render(scale=dpi / PT_PER_INCH, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+            media, trim = page.get_mediabox(), page.get_trimbox()
+            beyond = tuple(abs(edge - cut) for edge, cut in zip(media, trim, strict=True))
+            bitmap = page.render(
+                scale=dpi / PT_PER_INCH, crop=beyond, rev_byteorder=True, fill_color=(255, 255, 255, 255)
+            )
             image = bitmap.to_pil().convert("RGB")
             yield Raster(image.width, image.height, image.tobytes(), dpi)
     finally:

@@ -108,7 +108,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content))
         for one in self.made:
             printed = _printed(one)
-            for name, source_path in zip([printed.file(), *printed.previews], [one.pdf, *one.previews], strict=True):
+            previews = printed.previews if one.previews else []
+            for name, source_path in zip([printed.file, *previews], [one.pdf, *one.previews], strict=True):
                 files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
         for place in bundle.channels:
             here = [one for one in self.made if one.sheet.material.meta.channel == place]
@@ -215,7 +216,7 @@ class Stopped(PluginError):
 
 
 def _printed(made: build.Made) -> Printed:
-    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size)
+    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size, made.shown)
 
 
 def _write(path: Path, html: str) -> None:

@@ -1,0 +1,32 @@
+"""Palettes: each profile has one, and one that goes to a print shop is mixed of inks as the shop takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from outreach.campaign.model import Brand, inks
+from outreach.campaign.profiles import Profile
+from outreach.campaign.shops import Shop
+from outreach.campaign.validate import unknown
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.core.tables import Table
+
+
+def check(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Shop) -> Iterator[Finding]:
+    """Profiles without a palette, colours of a screen where inks are asked for, and more ink than the shop takes."""
+    for name, profile in profiles.items():
+        if profile.palette not in brand.colours:
+            line = table.line(("colours",))
+            yield unknown(table, (name, "palette"), profile.palette, brand.colours, line)
+    for palette in dict.fromkeys(profile.palette for profile in profiles.values() if profile.shop):
+        for token, colour in brand.colours.get(palette, {}).items():
+            path = ("colours", palette, token)
+            mixed = inks(colour)
+            data: dict[str, str | int | float] = {"field": ".".join(path), "found": colour}
+            if mixed is None:
+                data["expected"] = "[c, m, y, k]"
+                yield Finding("field-invalid", file=table.name, line=table.line(path), data=data)
+            elif (total := sum(mixed) * 100) > shop.ink_limit + 1e-6:
+                data |= {"found": number(total), "most": number(shop.ink_limit), "shop": shop.name}
+                yield Finding("ink-total", file=table.name, line=table.line(path), data=data)

@@ -1,0 +1,31 @@
+"""The plan: which sheets are made of a campaign's materials, and which of them look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from outreach.campaign.load import Bundle
+from outreach.campaign.materials import Material
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+
+
+def plan(bundle: Bundle, materials: Iterable[Material], unit: Unit | None = None) -> list[Sheet]:
+    """Every material in each of its formats and the profiles that its template makes them for."""
+    return [
+        Sheet(material, template, form, profile, unit)
+        for material in materials
+        for template in [bundle.templates[material.meta.template]]
+        for form in material.meta.formats
+        for profile in template.formats[form].profiles
+        if material.meta.profiles is None or profile in material.meta.profiles
+        if material.meta.audience in bundle.profiles[profile].audience
+        if form == material.meta.formats[0] or not bundle.profiles[profile].once
+    ]
+
+
+def shown(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """For each sheet the first that looks like it: the one that previews are made of."""
+    first: dict[tuple[str, str, str], Sheet] = {}
+    looks = [(s.material.slug, s.format, bundle.profiles[s.profile].look) for s in sheets]
+    return [first.setdefault(look, sheet) for look, sheet in zip(looks, sheets, strict=True)]

@@ -1,0 +1,232 @@
+"""Finished pages made ready for a print shop: exact boxes, crop and fold marks, a slug line, PDF/X-4.
+
+It works on any page that was set with a bleed, also on one that was stamped since. Nothing inside the trim changes.
+(Adapter of pikepdf.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from outreach.core.lengths import mm_to_pt
+
+MARK_MM = 5.0
+"""Length of a mark; shorter where there is less room."""
+CLEAR_MM = 1.0
+"""Between the bleed and a mark, and between a mark and the edge of the paper."""
+DASH_MM = (1.0, 0.8)
+TOLERANCE_PT = 0.01
+DIGITS = 4
+"""Decimals of a point: 0.00004 mm."""
+_NAME = "/Press"
+_X4 = "PDF/X-4"
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, as PDF has it."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is added round a trim. Lengths in mm but for the lines' width."""
+
+    bleed: float
+    slug: float
+    """Room outside the bleed."""
+    line_pt: float
+    folds: Sequence[float] = ()
+    """From the trim's top edge."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The press that a file is made for: its ICC profile and the name that people know it by."""
+
+    name: str
+    icc: bytes
+
+
+def furnish(source: bytes, strip: bytes, marks: Marks, intent: Intent | None = None) -> bytes:
+    """The pages of `source` with boxes, marks, and below each the page of `strip` that has its slug line.
+
+    With an intent the file is PDF/X-4, which it does not claim to be otherwise. Raises ValueError for a page that was
+    not set with the bleed.
+    """
+    with pikepdf.open(io.BytesIO(source)) as pdf, pikepdf.open(io.BytesIO(strip)) as line:
+        _retag(line)
+        for page, below in zip(pdf.pages, line.pages, strict=True):
+            _furnish(pdf, page, below, marks)
+        if intent is not None:
+            _label(pdf, intent, hashlib.sha256(source + intent.icc).hexdigest())
+        finished = io.BytesIO()
+        version = "" if intent is None else "1.6"  # that PDF/X-4 is a part of
+        pdf.save(finished, deterministic_id=True, compress_streams=True, force_version=version)
+    return finished.getvalue()
+
+
+def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: Marks) -> None:
+    trim, media = _box(page.trimbox), _box(page.mediabox)
+    bleed = _grown(trim, mm_to_pt(marks.bleed))
+    lacking = (media[0] - bleed[0], media[1] - bleed[1], bleed[2] - media[2], bleed[3] - media[3])
+    if max(lacking) > TOLERANCE_PT:
+        raise ValueError(f"a page set with less than {marks.bleed} mm of bleed: {media}")
+    sheet = _grown(bleed, mm_to_pt(marks.slug))
+    page.trimbox, page.bleedbox, page.mediabox = (_array(box) for box in (trim, bleed, sheet))
+    if "/CropBox" in page:
+        del page.CropBox
+    form = _form(pdf, below, trim, bleed, sheet, marks)
+    # The resources may be those of every page: what is added must not show up in the others.
+    resources = Dictionary(dict(page.resources.items()))
+    known = page.resources.get("/XObject")
+    resources.XObject = Dictionary({} if known is None else dict(known.items()))
+    resources.XObject[_NAME] = form
+    page.Resources = resources
+    clip = " ".join(_figure(value) for value in (bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1]))
+    # What was cut off by the old edge of the paper would come to light beside the bleed.
+    page.contents_add(f"q {clip} re W n".encode(), prepend=True)
+    page.contents_add(f"Q {_NAME} Do".encode())
+
+
+def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: Box, marks: Marks) -> pikepdf.Object:
+    """Marks and slug line as one object with resources of its own."""
+    line = pdf.copy_foreign(below.as_form_xobject())
+    width = below.mediabox[2] - below.mediabox[0]
+    at = (trim[0] + trim[2] - float(width)) / 2 - float(below.mediabox[0]), bleed[1] - float(below.mediabox[3])
+    every_plate = Array([Name.Separation, Name.All, Name.DeviceCMYK, _tint(pdf)])
+    content = [
+        f"q 1 0 0 1 {_figure(at[0])} {_figure(at[1])} cm /Slug Do Q",
+        f"q /All CS 1 SCN {_figure(marks.line_pt)} w",
+        *(_stroke(mark) for mark in _crop_marks(trim, bleed, sheet)),
+        f"[{' '.join(_figure(mm_to_pt(dash)) for dash in DASH_MM)}] 0 d" if marks.folds else "",
+        *(_stroke(mark) for fold in marks.folds for mark in _level(trim[3] - mm_to_pt(fold), bleed, sheet)),
+        "Q",
+    ]
+    form = pdf.make_stream("\n".join(part for part in content if part).encode())
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, _array(sheet)
+    form.Resources = Dictionary(ColorSpace=Dictionary(All=every_plate), XObject=Dictionary(Slug=line))
+    return form
+
+
+def _retag(pdf: pikepdf.Pdf) -> None:
+    """Gives fonts other tags: those of two subsets of one font in a file must differ (ISO 32000-1, 9.6.4).
+
+    The layout engine derives a tag from the font, so that the slug line's would be the sheet's.
+    """
+    for each in pdf.objects:
+        for key in ("/BaseFont", "/FontName"):
+            if isinstance(each, Dictionary) and key in each:
+                tag, plus, name = str(each[key]).removeprefix("/").partition("+")
+                each[key] = Name(f"/{tag[::-1]}{plus}{name}")
+
+
+def _tint(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """How much of each process ink a device without the plate "All" puts down: as much of every one."""
+    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1]))
+
+
+def _crop_marks(trim: Box, bleed: Box, sheet: Box) -> list[Box]:
+    """Two marks at each corner, as lines from (x, y) to (x, y)."""
+    return [mark for y in (trim[1], trim[3]) for mark in _level(y, bleed, sheet)] + [
+        mark for x in (trim[0], trim[2]) for mark in _upright(x, bleed, sheet)
+    ]
+
+
+def _level(y: float, bleed: Box, sheet: Box) -> list[Box]:
+    """A mark on either side of the bleed."""
+    near, far = _reach(bleed[0] - sheet[0])
+    return [(bleed[0] - far, y, bleed[0] - near, y), (bleed[2] + near, y, bleed[2] + far, y)]
+
+
+def _upright(x: float, bleed: Box, sheet: Box) -> list[Box]:
+    """A mark below and above the bleed."""
+    near, far = _reach(bleed[1] - sheet[1])
+    return [(x, bleed[1] - far, x, bleed[1] - near), (x, bleed[3] + near, x, bleed[3] + far)]
+
+
+def _reach(room: float) -> tuple[float, float]:
+    """From where to where a mark runs, counted from the bleed."""
+    clear = mm_to_pt(CLEAR_MM)
+    return clear, max(clear, min(clear + mm_to_pt(MARK_MM), room - clear))
+
+
+def _stroke(mark: Box) -> str:
+    left, bottom, right, top = (_figure(value) for value in mark)
+    return f"{left} {bottom} m {right} {top} l S"
+
+
+def _box(array: pikepdf.Array) -> Box:
+    left, bottom, right, top = (float(value) for value in array.as_list())
+    return left, bottom, right, top
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def _array(box: Box) -> pikepdf.Array:
+    return Array([round(value, DIGITS) for value in box])
+
+
+def _figure(value: float) -> str:
+    return f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
+
+
+def _label(pdf: pikepdf.Pdf, intent: Intent, identity: str) -> None:
+    """What makes a file PDF/X-4 (ISO 15930-7): output intent, metadata, trapping, pages blended in the press's inks."""
+    profile = pdf.make_stream(intent.icc)
+    profile.N = 4
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name("/GTS_PDFX"),
+                OutputConditionIdentifier=pikepdf.String("Custom"),
+                Info=pikepdf.String(intent.name),
+                DestOutputProfile=profile,
+            )
+        ]
+    )
+    for page in pdf.pages:
+        page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
+        if "/Annots" in page:
+            del page.Annots
+    pdf.docinfo["/Trapped"] = Name("/False")
+    pdf.Root.Metadata = metadata = pdf.make_stream(_xmp(pdf.docinfo, identity).encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+
+
+def _xmp(info: Dictionary, identity: str) -> str:
+    def said(key: str) -> str:
+        return escape(str(info.get(key, "")))
+
+    def moment(key: str) -> str:  # D:20200921000000Z → 2020-09-21T00:00:00Z
+        digits = str(info[key]).removeprefix("D:")
+        return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"
+
+    created, modified = moment("/CreationDate"), moment("/ModDate")
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{said("/Title")}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{said("/Author")}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{said("/Subject")}</rdf:li></rdf:Alt></dc:description>
+<xmp:CreateDate>{created}</xmp:CreateDate>
+<xmp:ModifyDate>{modified}</xmp:ModifyDate>
+<xmp:MetadataDate>{modified}</xmp:MetadataDate>
+<xmpMM:DocumentID>xmp.did:{identity[:32]}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<pdf:Producer>{said("/Producer")}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
+<pdfxid:GTS_PDFXVersion>{_X4}</pdfxid:GTS_PDFXVersion>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
