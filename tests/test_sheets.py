@@ -19,6 +19,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.content.inline import plain
+from outreach.products.imposition import names
 from outreach.products.sheet import Composer
 from projects import ROOT
 
@@ -55,7 +56,8 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
 
 def test_every_sheet_is_published(site: Path) -> None:
     published = {path.stem for path in site.glob("an-pham/*/*.pdf")}
-    assert published == set(SHEETS)
+    pieces = {sheet.named(name) for sheet in SHEETS.values() for name in names(PREPARED.bundle, sheet)}
+    assert published == set(SHEETS) | pieces
     assert {sheet.template.name for sheet in SHEETS.values()} == set(PREPARED.bundle.templates)
     assert {sheet.profile for sheet in SHEETS.values()} == {"office-mono", "office-colour", "print-shop", "screen"}
 
@@ -66,7 +68,7 @@ def test_pages_trim_fonts_and_tags(site: Path, sheet: Sheet) -> None:
         for page in pdf.pages:
             for box, more in ((page.trimbox, 0), (page.mediabox, 2 * margin(sheet))):
                 left, bottom, right, top = (float(value) * 25.4 / 72 for value in box.as_list())
-                assert (right - left - more, top - bottom - more) == pytest.approx(sheet.form.trim, abs=0.05)
+                assert (right - left - more, top - bottom - more) == pytest.approx(sheet.form.delivered, abs=0.05)
             for font in page.resources.Font.values():
                 descendant = font.DescendantFonts[0]
                 assert re.fullmatch(r"/[A-Z]{6}\+Be-Vietnam-Pro(-\w+)?", str(descendant.BaseFont))

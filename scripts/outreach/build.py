@@ -29,50 +29,20 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
+from outreach.made import Made
+from outreach.products.imposition import names, plans
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
+from outreach.render.templates import Templates
 
 if TYPE_CHECKING:
-    from outreach.checks.scan.read import Code
+    pass
 
 PACKAGE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished sheet in the cache."""
-
-    sheet: Sheet
-    composed: Composed
-    folder: Path
-    pressed: bool
-    """True if it was made in this run, False if it lay in the cache."""
-    shown: Sheet
-    """The sheet whose previews show this one: itself, or one that looks the same."""
-    findings: list[Finding]
-
-    @property
-    def pdf(self) -> Path:
-        return self.folder / "sheet.pdf"
-
-    @property
-    def codes(self) -> list[Code]:
-        """The QR codes that were read in the PDF."""
-        from outreach.checks.scan.read import Code  # heavy: decoders
-
-        report = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
-        return [Code.from_record(record) for record in report["codes"]]
-
-    @property
-    def previews(self) -> list[Path]:
-        """Its own; none if another sheet's show it."""
-        if self.shown is not self.sheet:
-            return []
-        return [self.folder / f"{page}.png" for page in range(1, self.sheet.template.pages + 1)]
 
 
 @dataclass(frozen=True)
@@ -125,6 +95,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     made = {f"{MATERIALS}/{s.material.slug}/{s.name}.pdf" for s in sheets}
     ends = (".png", "-2.png")
     made |= {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in shown(bundle, sheets) for end in ends}
+    made |= {f"{MATERIALS}/{s.material.slug}/{s.named(n)}.pdf" for s in sheets for n in names(bundle, s)}
     made |= {kit_name(place) for place in bundle.channels}
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
@@ -145,7 +116,7 @@ def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], 
         if not _is_material(name):
             faults += validated(PageFields, page.meta, page.table)[1]
             continue
-        args = (bundle.templates, bundle.channels, set(bundle.profiles))
+        args = (bundle.templates, bundle.channels, set(bundle.profiles), bundle.impositions.tiles)
         material, found = read_material(Path(name).stem, page.table, *args)
         faults += found
         if material is not None:
@@ -171,7 +142,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     looks = shown(bundle, sheets)
-    family = Family(prepared.fonts)
+    family, templates = Family(prepared.fonts), Templates([bundle.project.templates])
     inks = file_digest(bundle.shop_profile) if bundle.shop_profile else ""
     orders: list[Order] = []
     for sheet, one, look in zip(sheets, composed, looks, strict=True):
@@ -182,13 +153,14 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "rules": tuple(bundle.profiles[sheet.profile].rules),
             "preview": look is sheet,
             "work": one.press,
+            "plans": plans(bundle, sheet, templates),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
         orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
     missing = {order.folder for order in orders if not (order.folder / "report.json").exists()}
     _press([order for order in orders if order.folder in missing], progress)
     made = [
-        _collect(sheet, one, order.folder, order.folder in missing, look)
+        _collect(sheet, one, order, order.folder in missing, look)
         for sheet, one, order, look in zip(sheets, composed, orders, looks, strict=True)
     ]
     faults = [finding for one in made for finding in one.findings]
@@ -225,10 +197,10 @@ def export(
     with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
         made = make(prepared, sheets, progress)
     out.mkdir(parents=True, exist_ok=True)
-    files = [out / f"{one.sheet.name}.pdf" for one in made]
-    for one, file in zip(made, files, strict=True):
-        write_whole(file, one.pdf.read_bytes())
-    return files, ordered(finding for one in made for finding in one.findings)
+    files = {out / name: path for one in made for name, path in one.files.items()}
+    for file, path in files.items():
+        write_whole(file, path.read_bytes())
+    return list(files), ordered(finding for one in made for finding in one.findings)
 
 
 def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:
@@ -258,13 +230,13 @@ def _record(value: Any) -> Any:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
-def _collect(sheet: Sheet, composed: Composed, folder: Path, pressed: bool, look: Sheet) -> Made:
-    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+def _collect(sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet) -> Made:
+    report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
     findings = [
         Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
         for f in map(Finding.from_record, report["findings"])
     ]
-    return Made(sheet, composed, folder, pressed, look, composed.findings + findings)
+    return Made(sheet, composed, order.folder, pressed, look, composed.findings + findings, order.order["plans"])
 
 
 def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
@@ -272,6 +244,9 @@ def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
     slugs = composed.press.words if composed.press else ()
     return Limits(
         trim=sheet.form.trim,
+        scale=sheet.form.scale,
+        round=sheet.form.round,
+        keep_clear=sheet.form.keep_clear,
         pages=sheet.template.pages,
         safe=profile.safe,
         links=tuple(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from outreach.checks.demands import Demands
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
+from outreach.products.imposition import Plan
 from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.impose import Place, Side, Stroke, impose
 from outreach.render.pdf.press import Intent, Marks, furnish
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
@@ -44,6 +47,8 @@ class Job:
     """Pictures of its pages are wanted."""
     work: Presswork | None
     """What it needs for the print shop that it goes to."""
+    plans: tuple[Plan, ...] = ()
+    """What else is made of it: copies on one paper, pieces of a large one."""
 
 
 def run(job: Job) -> None:
@@ -57,13 +62,17 @@ def run(job: Job) -> None:
         findings += found
     for page, text in enumerate(raster.texts(content), 1):
         findings += checks.read_back(page, text, limits.words)
-    pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH / limits.trim[0]))
+    pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
     document = read(content, demands.scale)
     findings += rules.run(job.rules, document, Rasters(content, document, pages, read_zxing), demands)
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     (aside / "sheet.pdf").write_bytes(content)
+    for plan in job.plans:
+        pieces, found = _imposed(content, plan)
+        findings += [*found, *_copies_read(pieces, plan, limits.links)]
+        (aside / f"{plan.name}.pdf").write_bytes(pieces)
     coverages, codes = [], []
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
@@ -74,7 +83,7 @@ def run(job: Job) -> None:
         if job.preview:
             preview = pictures.png(image, PREVIEW_PX)
             (aside / f"{page}.png").write_bytes(preview)
-            findings += scan.shown(page, preview, limits.trim[0], seen)
+            findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
     report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages, "codes": codes}
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
@@ -84,7 +93,28 @@ def run(job: Job) -> None:
 def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
     """The finished pages with boxes, marks and slug line, and what is wrong with that line."""
     strip = typeset(work.strip, tagged=False)
-    findings = list(checks.layout(strip, replace(limits, trim=work.room, safe=0)))
+    findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
     intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
     marks = Marks(work.bleed, work.slug, work.line_pt, work.folds)
     return furnish(content, strip.pdf, marks, intent), findings
+
+
+def _imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
+    """The finished sheet put together as planned, and what the layout engine complains of."""
+    over = typeset(plan.html, tagged=False) if plan.html else None  # what lies below has no tags to speak of
+    sides = [Side([Place(p.page, p.x, p.y, p.turn, p.window) for p in side.placed], side.marks) for side in plan.sides]
+    stroke = Stroke(plan.marks.width, plan.marks.halo)
+    made = impose(content, plan.paper, sides, stroke, plan.title, finish(over.pdf) if over else b"")
+    complaints = over.complaints if over else []
+    if over and len(over.pages) != len(sides):
+        complaints = [*complaints, f"{len(over.pages)} / {len(sides)}"]
+    return made, [Finding("library-warning", data={"library": "WeasyPrint", "text": text}) for text in complaints]
+
+
+def _copies_read(pieces: bytes, plan: Plan, links: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    """Symbols of the copies on a paper that a decoder does not read. Pieces of a large sheet hold parts of symbols."""
+    if plan.kind != "cells" or not links:
+        return
+    for page, image in enumerate(raster.pages(pieces, RASTER_PX * MM_PER_INCH / plan.paper[0]), 1):
+        expected = [text for at, text in links if at == page] * plan.count
+        yield from scan.faults(page, scan.look(pieces, page, image, expected), expected, f"{plan.name}.pdf")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach.build import PACKAGE, Made, Prepared, make, prepare, unknown_name
+from outreach.build import PACKAGE, Prepared, make, prepare, unknown_name
 from outreach.campaign.conditions import Conditions
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
@@ -20,6 +20,7 @@ from outreach.core.findings import Finding
 from outreach.core.hashing import digest, tree_digest, write_whole
 from outreach.core.lengths import number
 from outreach.core.workers import Progress, spread
+from outreach.made import Made
 from outreach.publish import swap
 from outreach.publish.stamp import installed
 

@@ -149,6 +149,7 @@ def test_faults_of_all_files_at_once(root: Path) -> None:
         ("units-column-unknown", "nam-dinh-2020.csv"),
         ("field-invalid", "profiles.toml"),
         ("reference-unknown", "template.toml"),  # what used the profile
+        ("reference-unknown", "impositions.toml"),
     }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from icc import press_profile
 from outreach.build import prepare
 from outreach.campaign.load import load
 from outreach.campaign.profiles import Profile, read_profiles
@@ -76,7 +77,7 @@ def test_faults_of_all_shops_come_at_once_and_stop_the_campaign(tmp_path: Path) 
         ("b.toml", 1),
         ("mac-dinh.toml", 1),
     ]
-    (shops / "press.icc").write_bytes(b"icc")
+    (shops / "press.icc").write_bytes(press_profile())
     _, faults = read_shops(shops, "s")
     assert not any(fault.file == "s/mac-dinh.toml" for fault in faults)
 
@@ -102,7 +103,7 @@ def test_a_rule_that_nobody_wrote_stops_the_build(tmp_path: Path) -> None:
     assert "fonts" in str(fault.data["expected"])
 
 
-@pytest.mark.parametrize("field", ["colours = 'blue'", "bleed = -1", "contrast = 0", "rules = 'fonts'", "intent = 3"])
+@pytest.mark.parametrize("field", ["colours = 'blue'", "shop = 3", "contrast = 0", "rules = 'fonts'", "once = 3"])
 def test_each_fault_of_a_profile(tmp_path: Path, field: str) -> None:
     base = "[x]\nnames = {}\nhint = {}\npalette = 'mono'\nclear = 0\nsafe = 0\ntoner = 1\ntagged = true\n"
     path = tmp_path / "profiles.toml"

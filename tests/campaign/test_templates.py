@@ -59,7 +59,8 @@ def test_the_shipped_templates() -> None:
     assert faults == []
     assert {name: template.pages for name, template in templates.items()} == {
         **{name: 1 for name in ("card", "large", "notice", "notice-two", "poster", "station", "tent")},
-        **{name: 2 for name in ("flyer", "handcard", "register")},
+        **{name: 1 for name in ("banner", "billboard", "flag", "standee", "sticker")},
+        **{name: 2 for name in ("flyer", "flyer-dl", "handcard", "register")},
     }
     for template in templates.values():
         assert "_shared" not in templates and (template.folder / "sheet.html.j2").is_file()

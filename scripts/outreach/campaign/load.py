@@ -10,6 +10,7 @@ from typing import Any
 from outreach.campaign import facts, languages, palettes, validity
 from outreach.campaign.conditions import Conditions, read_conditions
 from outreach.campaign.duties import Duty, read_duties
+from outreach.campaign.impositions import Impositions, read_impositions
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
 from outreach.campaign.profiles import Profile, read_profiles
 from outreach.campaign.project import Project
@@ -44,6 +45,7 @@ class Bundle:
     """Print shops by the names of their files; empty without a folder shops/."""
     templates: Mapping[str, Template]
     conditions: Conditions
+    impositions: Impositions
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
@@ -114,6 +116,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     seen = project.templates / "_shared" / "conditions.toml"
     conditions, found = read_conditions(seen, project.shown(seen))
     faults += found
+    shared = project.templates / "_shared" / "impositions.toml"
+    impositions, found = read_impositions(shared, project.shown(shared), profiles)
+    faults += found
     strings: dict[str, Strings] = {}
     for index, language in enumerate(campaign.languages if campaign else []):
         try:
@@ -140,6 +145,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         shops,
         templates,
         conditions,
+        impositions,
         strings,
         spoken,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -46,6 +46,8 @@ class Sheetwork(Strict):
     """The colour that leads the sheet, one of the template's `grounds`; the first of them if empty."""
     scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     alt: str | None = None
+    tiles: dict[str, list[str]] = Field(default_factory=dict)
+    """Format → how it is also made in pieces, names of `[tiles]` in impositions.toml."""
     slots: dict[str, str]
     languages: dict[str, Language] = Field(default_factory=dict)
     """Slot → the language of its words, where that is not the campaign's: `lead: en`."""
@@ -73,7 +75,12 @@ class Material:
 
 
 def read_material(
-    slug: str, table: Table, templates: Mapping[str, Template], channels: Mapping[str, Channel], profiles: set[str]
+    slug: str,
+    table: Table,
+    templates: Mapping[str, Template],
+    channels: Mapping[str, Channel],
+    profiles: set[str],
+    tiles: Collection[str] = (),
 ) -> tuple[Material | None, list[Finding]]:
     """The material of one front matter, with every reference into templates, channels and formats checked."""
     meta, faults = validated(Sheetwork, table.data, table)
@@ -105,6 +112,12 @@ def read_material(
         ):
             pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
             stray(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
+    for name, pieces in meta.tiles.items():
+        if name not in meta.formats:
+            stray(("tiles", name), name, meta.formats)
+        for index, piece in enumerate(pieces):
+            if piece not in tiles:
+                stray(("tiles", name, index), piece, tiles)
     if meta.ground is not None and meta.ground not in template.grounds:
         stray(("ground",), meta.ground, template.grounds)
     for field in ("slots", "languages"):

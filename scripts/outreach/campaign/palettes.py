@@ -23,10 +23,12 @@ def check(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Sho
         for token, colour in brand.colours.get(palette, {}).items():
             path = ("colours", palette, token)
             mixed = inks(colour)
-            data: dict[str, str | int | float] = {"field": ".".join(path), "found": colour}
+            field, line = ".".join(path), table.line(path)
+            data: dict[str, str | int | float]
             if mixed is None:
-                data["expected"] = "[c, m, y, k]"
-                yield Finding("field-invalid", file=table.name, line=table.line(path), data=data)
+                data = {"field": field, "found": colour, "expected": "[c, m, y, k]"}
+                yield Finding("field-invalid", file=table.name, line=line, data=data)
             elif (total := sum(mixed) * 100) > shop.ink_limit + 1e-6:
-                data |= {"found": number(total), "most": number(shop.ink_limit), "shop": shop.name}
-                yield Finding("ink-total", file=table.name, line=table.line(path), data=data)
+                most = number(shop.ink_limit)
+                data = {"field": field, "found": number(total), "most": most, "shop": shop.name}
+                yield Finding("ink-total", file=table.name, line=line, data=data)

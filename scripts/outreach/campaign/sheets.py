@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from outreach.campaign.formats import Format
 from outreach.campaign.materials import Material
-from outreach.campaign.templates import Format, Template
+from outreach.campaign.templates import Template
 from outreach.campaign.units import Unit
 
 
@@ -22,8 +23,13 @@ class Sheet:
     @property
     def name(self) -> str:
         """The stem of its files."""
-        parts = [self.material.slug, self.format, self.profile, *([self.unit.code] if self.unit else [])]
-        return "-".join(parts)
+        return self.named()
+
+    def named(self, pieces: str = "") -> str:
+        """The stem of its files, or of those that show it in `pieces`. A file that is not of final size says so."""
+        unit = self.unit.code if self.unit else ""
+        scale = f"1-{self.form.scale}" if self.form.scale > 1 else ""
+        return "-".join(p for p in (self.material.slug, self.format, pieces, self.profile, unit, scale) if p)
 
     @property
     def form(self) -> Format:

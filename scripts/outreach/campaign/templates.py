@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from outreach.campaign.formats import Format
 from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
@@ -17,8 +18,6 @@ from outreach.core.tables import KeyPath, Table, read_toml
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
-
-REM_PER_SHORT_SIDE = 48
 
 
 class Type(Strict):
@@ -89,28 +88,6 @@ class Slot(Strict):
         if self.kind == "symbol" and self.card is None:
             raise ValueError("card = [least, greatest]")
         return self
-
-
-Positive = Annotated[float, Field(gt=0)]
-
-
-class Format(Strict):
-    """A trim size of a template and the profiles it is made for."""
-
-    label: str
-    trim: tuple[Positive, Positive]
-    """Width and height in mm."""
-    profiles: list[str] = Field(min_length=1)
-    like: str = ""
-    """A format of the same template whose slots this one has: the same layout in another size."""
-    folds: list[float] = Field(default_factory=list)
-    """rem from the top edge at which the sheet is folded: a print shop gets marks there."""
-    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
-
-    @property
-    def rem(self) -> float:
-        """Millimetres of one rem."""
-        return min(self.trim) / REM_PER_SHORT_SIDE
 
 
 class _Layer(Strict):

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
@@ -14,11 +15,13 @@ from outreach.render.pdf.geometry import Rect, least_side, outside
 from outreach.render.sheets import Node, Typeset
 
 TOLERANCE_MM = 0.15
+GROUND = "ground"
+"""The class of what may lie where nothing else may: fields of colour and drawings that run off the sheet."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What profile and format demand of a sheet's layout and words. Lengths in mm."""
+    """What profile and format demand of a sheet's layout and words. Lengths in mm, at the size that hangs."""
 
     trim: tuple[float, float]
     pages: int
@@ -27,6 +30,12 @@ class Limits:
     """Page, slot and its words."""
     links: tuple[tuple[int, str], ...] = ()
     """Page and text of each QR code."""
+    scale: int = 1
+    """How much larger it hangs than its file says."""
+    round: bool = False
+    """The sheet is the circle in its trim."""
+    keep_clear: float = 0
+    """From the edge, with nothing in it but ground."""
 
 
 def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
@@ -36,10 +45,12 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
     if len(sheet.pages) != limits.pages:
         yield Finding("page-count", data={"found": len(sheet.pages), "expected": limits.pages})
     laid_out: list[str] = []
-    width, height = limits.trim
-    safe = (limits.safe, limits.safe, width - limits.safe, height - limits.safe)
+    safe = _inside(limits, limits.safe)
     for number_, page in enumerate(sheet.pages, 1):
-        yield from _overflow(page, safe, number_, [], laid_out)
+        magnified = page.magnified(limits.scale)
+        yield from _overflow(magnified, safe, number_, [], laid_out)
+        if limits.keep_clear:
+            yield from _kept_clear(magnified, limits, number_)
     wanted, got = Counter(_dense(sheet.words)), Counter(_dense("".join(laid_out)))
     for slug, lost in (("text-lost", wanted - got), ("text-extra", got - wanted)):
         if lost:
@@ -74,6 +85,33 @@ def _overflow(
         bounds = [*bounds, (node, node.binding)]
     for child in node.children:
         yield from _overflow(child, safe, page, bounds, laid_out)
+
+
+def _inside(limits: Limits, margin: float) -> Rect:
+    width, height = limits.trim
+    return margin, margin, width - margin, height - margin
+
+
+def _kept_clear(node: Node, limits: Limits, page: int) -> Iterator[Finding]:
+    """Words, pictures and the symbol that reach into the band where hem, cord or knife go; what is `ground` may."""
+    classes = node.name.split(".")
+    if GROUND in classes:
+        return
+    if node.kind == "picture" or (node.kind == "text" and node.text.strip()):
+        what = f"«{node.text[:28]}»" if node.text else ".".join(classes)
+        if limits.round:
+            radius = min(limits.trim) / 2
+            far = max(hypot(x - radius, y - radius) for x in node.rect[::2] for y in node.rect[1::2])
+            over = {"round": far - (radius - limits.keep_clear)}
+        else:
+            over = outside(node.rect, _inside(limits, limits.keep_clear), TOLERANCE_MM)
+        for side, mm in over.items():
+            if mm > TOLERANCE_MM:
+                least = number(limits.keep_clear)
+                data: dict[str, str | int | float] = {"what": what, "side": side, "mm": number(mm), "least": least}
+                yield Finding("keep-clear", page=page, data=data)
+    for child in node.children:
+        yield from _kept_clear(child, limits, page)
 
 
 def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> Iterator[Finding]:

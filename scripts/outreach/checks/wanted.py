@@ -30,6 +30,7 @@ def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -
     return replace(
         for_profile(bundle.profiles[sheet.profile], bundle.shop),
         trim=sheet.form.trim,
+        scale=sheet.form.scale,
         pages=sheet.template.pages,
         families=(bundle.brand.fonts.family,),
         legible=legible,

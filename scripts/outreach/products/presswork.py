@@ -45,7 +45,7 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
         return None
     shop = bundle.shop
     lines = [_slug(bundle, sheet, page) for page in range(1, sheet.template.pages + 1)]
-    room = sheet.form.trim[0] - 2 * GAP_MM, PAPER * shop.slug_mm
+    room = sheet.form.delivered[0] - 2 * GAP_MM, PAPER * shop.slug_mm
     strip = templates.render(
         "_shared/slug.html.j2",
         {
@@ -61,7 +61,7 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
         },
     )
     words = tuple(" ".join(page) for page in lines)
-    folds = tuple(fold * sheet.form.rem for fold in sheet.form.folds)
+    folds = tuple(fold * sheet.form.rem / sheet.form.scale for fold in sheet.form.folds)
     return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, folds, strip, room, words, bundle.shop_profile)
 
 
@@ -78,7 +78,7 @@ def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:
     ]
     how = [
         words.text("slug.trim", width=number(sheet.form.trim[0]), height=number(sheet.form.trim[1])),
-        words.text("slug.scale", scale="1:1"),
+        words.text("slug.scale", scale=f"1:{sheet.form.scale}"),
         words.text("slug.bleed", bleed=number(bundle.shop.bleed_mm, 2)),
         shop,
     ]

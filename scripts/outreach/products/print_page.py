@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from outreach.campaign.formats import Format
 from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
@@ -18,6 +19,24 @@ from outreach.render.templates import Templates
 
 PREVIEW_PX = 720
 """Width of a preview."""
+WIDE = 1.9
+"""A sheet that is so many times as wide as high is shown larger than others."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file that is made of a sheet: copies on one paper, or pieces of a large one. `weight` in bytes."""
+
+    name: str
+    """Of the file, below the folder of materials."""
+    kind: str
+    count: int
+    paper: str
+    weight: int
+
+    def says(self, words: Strings) -> str:
+        """What it is, for people."""
+        return words.text(f"page.{self.kind}", count=self.count, paper=self.paper)
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,7 @@ class Printed:
     weight: int
     shown: Sheet
     """The sheet whose previews show it: itself, or one that looks the same."""
+    pieces: Sequence[Piece] = ()
 
     @property
     def file(self) -> str:
@@ -66,6 +86,9 @@ def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
     used = {one.sheet.profile for one in printed}
     for name, profile in ((name, profile) for name, profile in bundle.profiles.items() if name in used):
         facts.append((profile_name(name, profile, words), profile_hint(name, profile, words)))
+    for form in {one.sheet.format: one.sheet.form for one in printed}.values():
+        if form.keep_clear:
+            facts.append((words.text("page.finishing", format=form.label), _finishing(form, words)))
     facts.append((words.text("page.code"), meta.code))
     facts = [(name, value) for name, value in facts if value]
     looks: dict[str, list[Printed]] = {}
@@ -87,32 +110,48 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
             "file": file,
             "width": width,
             "height": height,
+            "wide": width >= WIDE * height,
             "alt": words.text("page.preview_alt_page", title=title, format=label, page=page)
             if several
             else words.text("page.preview_alt", title=title, format=label),
         }
         for page, file in enumerate(one.previews, 1)
     ]
-    trim = {"width": number(sheet.form.trim[0]), "height": number(sheet.form.trim[1])}
+    size = words.text("page.size_mm", width=number(sheet.form.trim[0]), height=number(sheet.form.trim[1]))
+    if sheet.form.round:
+        size = words.text("page.size_round", width=number(sheet.form.trim[0]))
+    if sheet.form.scale > 1:
+        size = words.text("page.size_scaled", size=size, scale=sheet.form.scale)
+    pieces = [
+        {"file": piece.name, "label": piece.says(words), "weight": _weight(words, piece.weight)} for piece in one.pieces
+    ]
     return {
         "previews": previews,
         "file": one.file,
         "label": label,
-        "size": words.text("page.size_mm", **trim),
+        "size": size,
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
-        "files": [
-            {
-                "file": each.file,
-                "download": words.text("page.download", format=label, profile=_profile(each, bundle)),
-                "weight": words.text("page.file_size", size=round(each.weight / 1000)),
-            }
-            for each in alike
-        ],
+        "files": [_file(each, bundle) for each in alike],
+        "pieces": pieces,
     }
 
 
-def _profile(one: Printed, bundle: Bundle) -> str:
-    return profile_name(one.sheet.profile, bundle.profiles[one.sheet.profile], bundle.words).lower()
+def _file(one: Printed, bundle: Bundle) -> dict[str, str]:
+    """A sheet's download: for which printer, and how large."""
+    words = bundle.words
+    printer = profile_name(one.sheet.profile, bundle.profiles[one.sheet.profile], words).lower()
+    label = words.text("page.download", format=one.sheet.form.label, profile=printer)
+    return {"file": one.file, "download": label, "weight": _weight(words, one.weight)}
+
+
+def _finishing(form: Format, words: Strings) -> str:
+    """Hem, eyelets and the band along the edge, as a print shop asks for them."""
+    told = [("hem", form.hem), ("eyelets", form.eyelets), ("keep_clear", form.keep_clear)]
+    return ", ".join(words.text(f"page.{name}", mm=number(mm)) for name, mm in told if mm)
+
+
+def _weight(words: Strings, size: int) -> str:
+    return words.text("page.file_size", size=round(size / 1000))
 
 
 def _metres(words: Strings, metres: float) -> str:

@@ -132,7 +132,7 @@ class Composer:
         self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup]
     ) -> str:
         campaign = self.bundle.campaign
-        width, height = sheet.form.trim
+        width, height = sheet.form.delivered
         context = {
             "slots": views,
             "pictures": pictures,
@@ -152,7 +152,7 @@ class Composer:
             "bleed": number(self.bundle.shop.bleed_mm if profile.shop else 0, 3),
             "width": number(width, 3),
             "height": number(height, 3),
-            "rem": number(sheet.form.rem, 6),
+            "rem": number(sheet.form.rem / sheet.form.scale, 6),
             "styles": self._styles(sheet.template.folder / "sheet.css"),
             "base": self._styles(self.bundle.project.templates / "_shared" / "base.css"),
         }

@@ -44,7 +44,8 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
 
 def _imprint(bundle: Bundle, sheet: Sheet) -> str:
     campaign, words = bundle.campaign, bundle.words
-    basis = campaign.legal_basis
+    basis, form = campaign.legal_basis, sheet.form
+    scaled = words.text("sheet.at_scale", format=form.label, scale=form.scale)
     return words.text(
         "sheet.imprint",
         issuer=campaign.issuer.short,
@@ -52,7 +53,7 @@ def _imprint(bundle: Bundle, sheet: Sheet) -> str:
         day=words.date(basis.date) if basis.date else "…",
         until=words.date(campaign.valid_until),
         code=sheet.material.meta.code,
-        format=sheet.form.label,
+        format=scaled if form.scale > 1 else form.label,
         edition=campaign.edition,
     )
 

@@ -48,13 +48,19 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
 
 
 def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
-    """A sheet's PDF and its own previews."""
+    """A sheet's PDF, what is made of it, and its previews."""
     meta, label = printed.sheet.material.meta, printed.sheet.form.label
     language = bundle.campaign.language
     alt = meta.alt or ""
     entries = [Entry(f"{MATERIALS}/{printed.file}", "sheet", meta.title, f"PDF {label}", alt, language)]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
     own = printed.previews if printed.shown is printed.sheet else []
+    entries += [
+        Entry(
+            f"{MATERIALS}/{piece.name}", "sheet", meta.title, f"PDF {label}, {piece.says(bundle.words)}", alt, language
+        )
+        for piece in printed.pieces
+    ]
     return entries + [Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in own]
 
 

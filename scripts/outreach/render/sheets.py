@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import weasyprint
@@ -34,6 +34,12 @@ class Node:
     turned: bool = False
     """True inside a CSS transform other than half a turn of a box about its centre: `rect` is not what is seen."""
     children: list[Node] = field(default_factory=list)
+
+    def magnified(self, times: float) -> Node:
+        """The same box in a layout `times` as large."""
+        left, top, right, bottom = (times * side for side in self.rect)
+        children = [child.magnified(times) for child in self.children]
+        return replace(self, rect=(left, top, right, bottom), children=children)
 
 
 @dataclass(frozen=True)

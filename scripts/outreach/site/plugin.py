@@ -22,10 +22,11 @@ from outreach.content import markdown
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
+from outreach.made import Made
 from outreach.products.embed import EmbedMeta, embed_page
 from outreach.products.kit import zipped
 from outreach.products.print_lists import kit_name, print_list
-from outreach.products.print_page import Printed, print_page
+from outreach.products.print_page import Piece, Printed, print_page
 from outreach.publish import assets, catalogue
 from outreach.publish.own import embed_entry, kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
@@ -50,13 +51,13 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.prepared: build.Prepared | None = None
-        self.made: list[build.Made] = []
+        self.made: list[Made] = []
         self.entries: list[catalogue.Entry] = []
         self._given = False
         self._navs: dict[str, Navigation] = {}
         self._files: Files | None = None
 
-    def use(self, prepared: build.Prepared, made: list[build.Made]) -> None:
+    def use(self, prepared: build.Prepared, made: list[Made]) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
         self.prepared, self.made, self._given = prepared, made, True
 
@@ -109,12 +110,13 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for one in self.made:
             printed = _printed(one)
             previews = printed.previews if one.previews else []
-            for name, source_path in zip([printed.file, *previews], [one.pdf, *one.previews], strict=True):
+            names = [printed.file, *(piece.name for piece in printed.pieces), *previews]
+            for name, source_path in zip(names, [one.pdf, *one.pieces, *one.previews], strict=True):
                 files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
         for place in bundle.channels:
             here = [one for one in self.made if one.sheet.material.meta.channel == place]
             if here:
-                kit = zipped({f"{one.sheet.name}.pdf": one.pdf.read_bytes() for one in here})
+                kit = zipped({name: path.read_bytes() for one in here for name, path in one.files.items()})
                 files.append(File.generated(config, kit_name(place), content=kit))
         return files
 
@@ -215,8 +217,13 @@ class Stopped(PluginError):
         self.findings = error.findings
 
 
-def _printed(made: build.Made) -> Printed:
-    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size, made.shown)
+def _printed(made: Made) -> Printed:
+    slug = made.sheet.material.slug
+    pieces = [
+        Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
+        for p, path in zip(made.plans, made.pieces, strict=True)
+    ]
+    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size, made.shown, pieces)
 
 
 def _write(path: Path, html: str) -> None:

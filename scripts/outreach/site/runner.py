@@ -20,6 +20,7 @@ from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.workers import Progress
+from outreach.made import Made
 from outreach.publish import stamp, swap
 from outreach.site.plugin import OutreachPlugin, Stopped
 
@@ -28,7 +29,7 @@ from outreach.site.plugin import OutreachPlugin, Stopped
 class Built:
     """What a build came to: its sheets, its warnings, and for each part what it did and the seconds it took."""
 
-    made: list[build.Made]
+    made: list[Made]
     warned: list[Finding]
     parts: list[tuple[str, str, float]]
 

@@ -1,0 +1,64 @@
+"""Formats: the sizes that a template is made in, and how a large one is delivered and hung."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from outreach.campaign.validate import Strict
+
+REM_PER_SHORT_SIDE = 48
+GREATEST_MM = 5080
+"""The longest side of a page that PDF 1.x allows (14,400 points): what is longer is delivered at 1:10."""
+
+Positive = Annotated[float, Field(gt=0)]
+Size = tuple[Positive, Positive]
+"""Width and height in mm."""
+
+
+class Format(Strict):
+    """A size of a template and the profiles it is made for. All lengths in mm, at the size that hangs."""
+
+    label: str
+    trim: Size
+    profiles: list[str] = Field(min_length=1)
+    like: str = ""
+    """A format of the same template whose slots this one has: the same layout in another size."""
+    scale: Literal[1, 10] = Field(default=1, validate_default=True)
+    """10: the file is a tenth of the size that hangs."""
+    round: bool = False
+    """The sheet is the circle in its trim."""
+    hem: float = Field(default=0, ge=0)
+    """Width of the hem that is turned over at each edge, or of the pocket for a pole."""
+    eyelets: float = Field(default=0, ge=0)
+    """From one eyelet to the next; 0: none."""
+    keep_clear: float = Field(default=0, ge=0)
+    """From the edge, with nothing in it but ground: room for hem, eyelets, cord and knife."""
+    folds: list[float] = Field(default_factory=list)
+    """rem from the top edge at which the sheet is folded: a print shop gets marks there."""
+    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+    @field_validator("scale")
+    @classmethod
+    def _deliverable(cls, value: int, info: ValidationInfo) -> int:
+        if value == 1 and max(info.data.get("trim", (0,))) > GREATEST_MM:
+            raise ValueError(f"scale = 10 (> {GREATEST_MM} mm)")
+        return value
+
+    @field_validator("keep_clear")
+    @classmethod
+    def _beyond_hem(cls, value: float, info: ValidationInfo) -> float:
+        if value < (hem := info.data.get("hem", 0)):
+            raise ValueError(f"keep_clear ≥ {hem:g} (hem)")
+        return value
+
+    @property
+    def rem(self) -> float:
+        """Millimetres of one rem at the size that hangs."""
+        return min(self.trim) / REM_PER_SHORT_SIDE
+
+    @property
+    def delivered(self) -> Size:
+        """Width and height in mm of the file's page."""
+        return self.trim[0] / self.scale, self.trim[1] / self.scale

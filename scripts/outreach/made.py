@@ -1,0 +1,61 @@
+"""A sheet that the build has made, as it lies in the cache."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach.campaign.sheets import Sheet
+from outreach.core.findings import Finding
+from outreach.products.imposition import Plan
+from outreach.products.sheet import Composed
+
+if TYPE_CHECKING:
+    from outreach.checks.scan.read import Code
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished sheet in the cache."""
+
+    sheet: Sheet
+    composed: Composed
+    folder: Path
+    pressed: bool
+    """True if it was made in this run, False if it lay in the cache."""
+    shown: Sheet
+    """The sheet whose previews show this one: itself, or one that looks the same."""
+    findings: list[Finding]
+    plans: tuple[Plan, ...] = ()
+
+    @property
+    def pieces(self) -> list[Path]:
+        """The files of its plans."""
+        return [self.folder / f"{plan.name}.pdf" for plan in self.plans]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Everything to be printed of it, by its published name: the sheet itself, then what is made of it."""
+        names = [self.sheet.name, *(self.sheet.named(plan.name) for plan in self.plans)]
+        return {f"{name}.pdf": path for name, path in zip(names, [self.pdf, *self.pieces], strict=True)}
+
+    @property
+    def pdf(self) -> Path:
+        return self.folder / "sheet.pdf"
+
+    @property
+    def codes(self) -> list[Code]:
+        """The QR codes that were read in the PDF."""
+        from outreach.checks.scan.read import Code  # heavy: decoders
+
+        report = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        return [Code.from_record(record) for record in report["codes"]]
+
+    @property
+    def previews(self) -> list[Path]:
+        """Its own; none if another sheet's show it."""
+        if self.shown is not self.sheet:
+            return []
+        return [self.folder / f"{page}.png" for page in range(1, self.sheet.template.pages + 1)]

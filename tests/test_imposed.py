@@ -1,0 +1,292 @@
+"""Copies on one paper and pieces of a large sheet: the finished files measured, put together again and decoded."""
+
+import io
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import deqr
+import numpy
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image, ImageChops
+
+from outreach import build
+from outreach.campaign.project import Project
+from outreach.campaign.sheets import Sheet
+from outreach.products.imposition import Plan, names, plans, tiled
+from outreach.render.templates import Templates
+from projects import ROOT
+
+PREPARED = build.prepare(Project(ROOT))
+TEMPLATES = Templates([PREPARED.bundle.project.templates])
+TABLE = PREPARED.bundle.impositions
+IMPOSED = {f"{sheet.named(name)}": (sheet, name) for sheet in PREPARED.sheets for name in names(PREPARED.bundle, sheet)}
+COPIES = [stem for stem, (_, name) in IMPOSED.items() if name in TABLE.cells]
+TILED = [stem for stem, (_, name) in IMPOSED.items() if name in TABLE.tiles]
+MM = 25.4
+
+
+def planned(stem: str) -> tuple[Sheet, Plan]:
+    sheet, name = IMPOSED[stem]
+    return sheet, next(plan for plan in plans(PREPARED.bundle, sheet, TEMPLATES) if plan.name == name)
+
+
+@lru_cache(maxsize=8)
+def shown(path: Path, dpi: int) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
+def of(site: Path, stem: str) -> Path:
+    return site / "an-pham" / IMPOSED[stem][0].material.slug / f"{stem}.pdf"
+
+
+def single(site: Path, sheet: Sheet) -> Path:
+    return site / "an-pham" / sheet.material.slug / f"{sheet.name}.pdf"
+
+
+def cropped(image: Image.Image, box: tuple[float, float, float, float], dpi: int) -> Image.Image:
+    left, top, right, bottom = (round(side * dpi / MM) for side in box)
+    return image.crop((left, top, right, bottom))
+
+
+def unlike(one: Image.Image, other: Image.Image, frame: int) -> float:
+    """The share of pixels that differ clearly, a frame at the edges left out: there marks and rounding are."""
+    size = (min(one.width, other.width), min(one.height, other.height))
+    box = (frame, frame, size[0] - frame, size[1] - frame)
+    apart = numpy.asarray(ImageChops.difference(one.crop(box).reduce(2), other.crop(box).reduce(2)).convert("L"))
+    return float((apart > 96).mean())
+
+
+def links(image: Image.Image) -> set[str]:
+    """What both decoders read, each at least once."""
+    grey = image.convert("L")
+    one = {found.text for found in zxingcpp.read_barcodes(grey, try_invert=False)}
+    raw = deqr.QRdecDecoder().decode(grey, convert_data=False)
+    other = {b"".join(bytes(entry.data) for entry in code.data_entries).decode() for code in raw}
+    return one & other
+
+
+def test_small_formats_come_several_on_a4_and_a_large_one_in_pieces() -> None:
+    kinds = {(tuple(sorted(sheet.form.trim)), name) for sheet, name in IMPOSED.values()}
+    assert {((148, 210), "x2"), ((105, 148), "x4"), ((99, 210), "x3"), ((90, 90), "x6")} <= kinds
+    assert {((594, 841), "ghep-a4"), ((594, 841), "ghep-a3")} <= kinds
+    assert any(sheet.template.pages == 2 for sheet, name in IMPOSED.values() if name in TABLE.cells)
+
+
+@pytest.mark.parametrize("stem", IMPOSED)
+def test_pages_and_their_size(site: Path, stem: str) -> None:
+    sheet, plan = planned(stem)
+    with pikepdf.open(of(site, stem)) as pdf:
+        assert len(pdf.pages) == len(plan.sides) == (plan.count if plan.kind == "tiles" else sheet.template.pages)
+        for page in pdf.pages:
+            sides = [float(value) * MM / 72 for value in page.trimbox.as_list()]
+            assert sorted(sides[2:]) == pytest.approx(sorted(TABLE_PAPER[plan.paper_label]), abs=0.05)
+        assert str(pdf.Root.Lang) == "vi" and sheet.material.meta.title in str(pdf.docinfo["/Title"])
+
+
+TABLE_PAPER = {"A4": (210, 297), "A3": (297, 420)}
+
+
+@pytest.mark.parametrize("stem", COPIES)
+def test_each_copy_is_the_sheet_at_its_own_size_and_backs_meet_fronts(site: Path, stem: str) -> None:
+    """Compared by pixels: the sheet turned by hand against what lies in the cell. Nothing is taken from the plan."""
+    sheet, name = IMPOSED[stem]
+    cells, dpi = TABLE.cells[name], 127  # 5 pixels a millimetre
+    width, height = cells.cell
+    left, top = cells.margins
+    for number, (paper, own) in enumerate(
+        zip(shown(of(site, stem), dpi), shown(single(site, sheet), dpi), strict=True)
+    ):
+        if sheet.form.trim != cells.cell:
+            own = own.transpose(Image.Transpose.ROTATE_270 if number else Image.Transpose.ROTATE_90)
+        for column, row in product(range(cells.grid[0]), range(cells.grid[1])):
+            x, y = left + column * (width + cells.gap[0]), top + row * (height + cells.gap[1])
+            there = cropped(paper, (x, y, x + width, y + height), dpi)
+            assert unlike(there, own, 8) < 0.06, (number, column, row)
+            if sheet.form.trim != cells.cell:
+                assert unlike(there, own.rotate(180), 8) > 0.12  # the comparison would see it upside down
+
+
+@pytest.mark.parametrize("stem", [stem for stem in COPIES if IMPOSED[stem][0].template.pages == 2])
+def test_held_against_the_light_front_and_back_stand_alike(site: Path, stem: str) -> None:
+    """Turned over its long edge, the paper shows its back mirrored to who looks through it; so must each cut card."""
+    sheet, name = IMPOSED[stem]
+    cells, dpi = TABLE.cells[name], 127
+    front, back = shown(of(site, stem), dpi)
+    through = back.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    own_front, own_back = shown(single(site, sheet), dpi)
+    wanted = own_back.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    left, top = cells.margins
+    for column, row in product(range(cells.grid[0]), range(cells.grid[1])):
+        x, y = left + column * (cells.cell[0] + cells.gap[0]), top + row * (cells.cell[1] + cells.gap[1])
+        box = (x, y, x + cells.cell[0], y + cells.cell[1])
+        card = [cropped(paper, box, dpi) for paper in (front, through)]
+        if sheet.form.trim != cells.cell:
+            card = [side.transpose(Image.Transpose.ROTATE_270) for side in card]
+        assert unlike(card[0], own_front, 8) < 0.06 and unlike(card[1], wanted, 8) < 0.06
+        assert unlike(card[1].rotate(180), wanted, 8) > 0.12
+
+
+@pytest.mark.parametrize("stem", COPIES)
+def test_marks_stand_where_the_paper_is_cut_and_leave_the_copies_alone(site: Path, stem: str) -> None:
+    plan = planned(stem)[1]
+    cells = TABLE.cells[plan.name]
+    half = plan.marks.width / 2 + 1e-6
+    for side in plan.sides:
+        assert side.marks
+        for x0, y0, x1, y1 in side.marks:
+            assert min(x0, y0) >= 8 and max(x0, x1) <= plan.paper[0] - 8 and max(y0, y1) <= plan.paper[1] - 8
+            for placed in side.placed:
+                inside = (
+                    placed.x + half < max(x0, x1) and min(x0, x1) < placed.x + cells.cell[0] - half,
+                    placed.y + half < max(y0, y1) and min(y0, y1) < placed.y + cells.cell[1] - half,
+                )
+                assert not all(inside), (placed, (x0, y0, x1, y1))
+    # and they are seen in the file: dark amid a white halo
+    dpi = 600
+    paper = shown_page(of(site, stem), dpi)
+    x0, y0, x1, y1 = plan.sides[0].marks[0]
+    spot = cropped(paper, ((x0 + x1) / 2 - 0.5, (y0 + y1) / 2 - 0.5, (x0 + x1) / 2 + 0.5, (y0 + y1) / 2 + 0.5), dpi)
+    grey = numpy.asarray(spot.convert("L")).min(axis=1 if y0 == y1 else 0)
+    assert grey[len(grey) // 2 - 1 : len(grey) // 2 + 1].min() < 60
+    line = numpy.asarray(spot.convert("L"))
+    across = line[:, line.shape[1] // 2] if y0 == y1 else line[line.shape[0] // 2]
+    assert (across > 240).sum() >= 0.4 * dpi / MM, "no halo"
+
+
+def shown_page(path: Path, dpi: int) -> Image.Image:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("stem", COPIES)
+def test_the_symbol_of_every_copy_is_read(site: Path, stem: str) -> None:
+    sheet, name = IMPOSED[stem]
+    cells, dpi = TABLE.cells[name], 200
+    own = set.union(*(links(image) for image in shown(single(site, sheet), dpi)))
+    assert len(own) == (sheet.material.meta.scan_from is not None)
+    left, top = cells.margins
+    for column, row in product(range(cells.grid[0]), range(cells.grid[1])):
+        x, y = left + column * (cells.cell[0] + cells.gap[0]), top + row * (cells.cell[1] + cells.gap[1])
+        box = (x, y, x + cells.cell[0], y + cells.cell[1])
+        assert set.union(*(links(cropped(paper, box, dpi)) for paper in shown(of(site, stem), dpi))) == own
+
+
+@pytest.mark.parametrize("stem", TILED)
+def test_pieces_put_together_are_the_sheet_and_its_symbol_is_read(site: Path, stem: str) -> None:
+    """Each piece is cut at its window and laid over the one at its left and the one above, as its words say."""
+    sheet, name = IMPOSED[stem]
+    tiles, dpi = TABLE.tiles[name], 72
+    grid = tiled(sheet.form.trim, tiles)
+    px = dpi / MM
+    whole = Image.new("RGB", tuple(round(side * px) for side in sheet.form.trim), "red")
+    papers = shown(of(site, stem), dpi)
+    assert len(papers) == grid.count
+    (left, top), (width, height) = grid.corner, grid.window
+    for number, paper in enumerate(papers):
+        row, column = divmod(number, grid.columns)
+        piece = cropped(paper, (left, top, left + width, top + height), dpi)
+        at = (round(column * (width - tiles.overlap) * px), round(row * (height - tiles.overlap) * px))
+        if column:  # neighbours show the same in their overlap
+            strip = (at[0] + 3, at[1] + 3, at[0] + round(tiles.overlap * px) - 3, at[1] + piece.height - 3)
+            overlap = piece.crop((3, 3, round(tiles.overlap * px) - 3, piece.height - 3))
+            before = whole.crop(strip)
+            if row == 0:
+                assert unlike(before, overlap, 0) < 0.06
+        whole.paste(piece, at)
+    own = shown(single(site, sheet), dpi)[0]
+    assert unlike(whole, own, 8) < 0.06
+    assert links(whole) == links(own) and len(links(own)) == 1
+
+
+@pytest.mark.parametrize("stem", TILED)
+def test_each_piece_says_which_it_is(site: Path, stem: str) -> None:
+    sheet, name = IMPOSED[stem]
+    grid = tiled(sheet.form.trim, TABLE.tiles[name])
+    document = pypdfium2.PdfDocument(of(site, stem))
+    for number, page in enumerate(document):
+        row, column = divmod(number, grid.columns)
+        text = page.get_textpage().get_text_range()
+        assert f"{row + 1}{'ABCDEFGH'[column]}" in text.split()
+        assert f"Tờ {number + 1} trong {grid.count} tờ" in " ".join(text.split())
+    document.close()
+
+
+def test_pieces_are_as_few_as_can_be() -> None:
+    tiles = TABLE.tiles["ghep-a4"]
+    room = [side - 2 * tiles.margin for side in tiles.paper]
+    for trim in ((594.0, 841.0), (420.0, 594.0), (841.0, 594.0), (100.0, 100.0)):
+        grid = tiled(trim, tiles)
+        assert all(window <= most + 1e-6 for window, most in zip(sorted(grid.window), sorted(room), strict=True))
+        for axis, number in enumerate((grid.columns, grid.rows)):
+            covered = number * grid.window[axis] - (number - 1) * tiles.overlap
+            assert covered == pytest.approx(trim[axis])
+
+
+def test_the_page_the_kit_and_the_catalogue_offer_them(site: Path) -> None:
+    import json
+    import zipfile
+
+    page = (site / "an-pham/ben-xe/index.html").read_text(encoding="utf-8")
+    assert 'href="ben-xe-a1-ghep-a4-office-colour.pdf"' in page and "Ghép từ 15 tờ A4" in page
+    page = (site / "an-pham/phieu-ve-nha/index.html").read_text(encoding="utf-8")
+    assert 'href="phieu-ve-nha-a6-x4-office-mono.pdf"' in page and "4 tờ trên một giấy A4" in page
+    listed = {file["path"] for file in json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]}
+    for stem, (sheet, _) in IMPOSED.items():
+        assert f"an-pham/{sheet.material.slug}/{stem}.pdf" in listed
+    with zipfile.ZipFile(site / "an-pham/ben-xe.zip") as kit:
+        packed = pikepdf.open(io.BytesIO(kit.read("ben-xe-a1-ghep-a3-office-colour.pdf")))
+        assert len(packed.pages) == 8
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [("cells.x4.grid", "[3, 2]"), ("tiles.ghep-a4.margin", "100"), ("cells.x2.profiles", '["laser"]')],
+)
+def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: str) -> None:
+    from outreach.campaign.impositions import read_impositions
+
+    path = ROOT / "print_templates/_shared/impositions.toml"
+    section, _, field = at.rpartition(".")
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines()]
+    start = lines.index(f"[{section}]")
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].startswith("[")), len(lines))
+    kept = [line for line in lines[start + 1 : end] if not line.startswith(f"{field} =")]
+    changed = tmp_path / "impositions.toml"
+    changed.write_text("\n".join([*lines[: start + 1], f"{field} = {value}", *kept, *lines[end:]]), encoding="utf-8")
+    _, faults = read_impositions(changed, "impositions.toml", PREPARED.bundle.profiles)
+    assert [fault.slug for fault in faults] == ["reference-unknown" if field == "profiles" else "field-invalid"]
+    assert faults[0].line in range(start + 1, start + 8)
+
+
+def test_a_material_asks_only_for_pieces_that_are_known() -> None:
+    from outreach.campaign.materials import read_material
+
+    material = next(one for one in PREPARED.materials if one.slug == "ben-xe")
+    args: Any = (PREPARED.bundle.templates, PREPARED.bundle.channels, set(PREPARED.bundle.profiles), TABLE.tiles)
+    for tiles in ({"a1": ["ghep-a9"]}, {"a9": ["ghep-a4"]}):
+        table = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
+        _, faults = read_material("ben-xe", table, *args)
+        assert [fault.slug for fault in faults] == ["reference-unknown"]
+
+
+def test_the_build_reads_every_copy(site: Path) -> None:
+    from outreach.press import _copies_read
+
+    stem = next(stem for stem in COPIES if IMPOSED[stem][1] == "x4")
+    plan, path = planned(stem)[1], of(site, stem)
+    (link,) = links(shown(path, 200)[0])
+    assert list(_copies_read(path.read_bytes(), plan, [(1, link)])) == []
+    wrong = list(_copies_read(path.read_bytes(), plan, [(1, "HTTPS://CAIDAT.EXAMPLE/b/00000000")]))
+    assert [f.slug for f in wrong] == ["scan-other"] * 4 + ["scan-lost"] and wrong[-1].data["count"] == 4
