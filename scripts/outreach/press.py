@@ -23,6 +23,7 @@ from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
+from outreach.render.pdf.fine import fine_print_in_black
 from outreach.render.pdf.finish import finish
 from outreach.render.pdf.impose import Place, Side, Stroke, impose
 from outreach.render.pdf.press import Intent, Marks, furnish
@@ -96,7 +97,7 @@ def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tup
     findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
     intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
     marks = Marks(work.bleed, work.slug, work.line_pt, work.folds)
-    return furnish(content, strip.pdf, marks, intent), findings
+    return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, marks, intent), findings
 
 
 def _imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:

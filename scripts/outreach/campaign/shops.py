@@ -26,6 +26,8 @@ class Shop(Strict):
     """Pixels per inch of images, at final size."""
     min_line_pt: Figure = 0.25
     min_type_pt: Figure = 6
+    fine_type_pt: Figure = 9
+    """Smaller type is printed with one ink or two: plates never meet exactly."""
     bleed_mm: Length = 3
     slug_mm: Length = 10
     """Room outside the bleed for marks and the slug line."""

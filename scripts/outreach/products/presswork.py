@@ -27,6 +27,8 @@ class Presswork:
     slug: float
     """Room outside the bleed on each side."""
     line_pt: float
+    fine_pt: float
+    """Type below it is printed with black ink alone, as delivered."""
     folds: tuple[float, ...]
     """From the trim's top."""
     strip: str
@@ -62,7 +64,9 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
     )
     words = tuple(" ".join(page) for page in lines)
     folds = tuple(fold * sheet.form.rem / sheet.form.scale for fold in sheet.form.folds)
-    return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, folds, strip, room, words, bundle.shop_profile)
+    fine = shop.fine_type_pt / sheet.form.scale
+    profile = bundle.shop_profile
+    return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, fine, folds, strip, room, words, profile)
 
 
 def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:

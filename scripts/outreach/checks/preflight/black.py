@@ -15,19 +15,19 @@ DARK = 0.85
 """Of black ink: what reads as black text."""
 TRACE = 0.05
 """Of another ink: less doesn't show when a plate is off."""
-SMALL_PT = 9.0
 MANY = 2
 """Inks that small text may have."""
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
     """Rich-black text, unless the shop takes it; small text of three inks and more."""
+    fine = demands.shop.fine_type_pt
     for page in document.pages:
         texts = [mark for mark in printed(page) if mark.kind == "text"]
         rich = [] if demands.shop.rich_black else [mark for mark in texts if _black(mark) and len(_inks(mark)) > 1]
         yield from one_for_all("text-rich-black", page, rich, {})
-        small = [m for m in texts if m not in rich and m.size < SMALL_PT and len(_inks(m)) > MANY]
-        yield from one_for_all("text-many-inks", page, small, {"small": number(SMALL_PT)}, "warning")
+        small = [m for m in texts if m not in rich and m.size < fine and len(_inks(m)) > MANY]
+        yield from one_for_all("text-many-inks", page, small, {"small": number(fine)}, "warning")
 
 
 def _inks(mark: Mark) -> list[str]:
