@@ -82,7 +82,7 @@ def _overflow(
     elif node.kind == "text":
         laid_out.append(node.text)
     if node.kind == "box" and node.name.split(".")[0] not in {"", "html", "body", "span", "b", "br"}:
-        bounds = [*bounds, (node, node.binding)]
+        bounds = [] if GROUND in node.name.split(".") else [*bounds, (node, node.binding)]
     for child in node.children:
         yield from _overflow(child, safe, page, bounds, laid_out)
 
