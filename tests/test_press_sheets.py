@@ -25,11 +25,24 @@ from projects import ROOT, copy_project, outreach
 PREPARED = build.prepare(Project(ROOT))
 BUNDLE = PREPARED.bundle
 SHOP = BUNDLE.shop
+
+
+def _alike(one: Sheet, other: Sheet) -> bool:
+    return (one.material.slug, one.format) == (other.material.slug, other.format)
+
+
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
 FOR_SHOPS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].shop}
 FOR_SCREENS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].links}
 MM = 72 / 25.4
 ROOM = SHOP.bleed_mm + SHOP.slug_mm
+TWINS = {
+    name: twin
+    for name, sheet in FOR_SHOPS.items()
+    for twin in [next((s for s in SHEETS.values() if s.profile in {"office-colour", "screen"} and _alike(s, sheet)), None)]
+    if twin is not None
+}
+"""For each file its like in the colours of a screen; the second format of what no office prints has none."""
 for_shops = pytest.mark.parametrize("name", FOR_SHOPS)
 for_screens = pytest.mark.parametrize("name", FOR_SCREENS)
 
@@ -47,14 +60,17 @@ def paints(path: Path) -> list[tuple[str, str, tuple[float, ...], str]]:
 def test_the_formats_of_a_shop_are_made_for_it() -> None:
     made = {(sheet.template.name, sheet.format) for sheet in FOR_SHOPS.values()}
     assert {("poster", "a3"), ("poster", "a0"), ("station", "a1-ngang"), ("flyer", "a5"), ("tent", "a4")} <= made
-    assert {template for template, _ in made} >= {"poster", "station", "flyer", "card", "handcard", "tent"}
+    assert {template for template, _ in made} >= {"poster", "station", "flyer", "card", "handcard", "tent", "sticker"}
+    assert {("banner", "6x1-5"), ("billboard", "12x6"), ("flag", "08x25"), ("standee", "08x18")} <= made
+    assert len(FOR_SHOPS) - len(TWINS) == 2, "the wide banner and the round sticker"
 
 
 @for_shops
 def test_every_operator_paints_in_process_inks(site: Path, name: str) -> None:
     found = paints(path_of(site, FOR_SHOPS[name]))
     assert {space for _, space, _, form in found if form != "/Press"} == {"DeviceCMYK"}
-    assert {space for _, space, _, form in found if form == "/Press"} == {"Separation/All"}
+    knife = {f"Separation/{SHOP.die}"} if FOR_SHOPS[name].form.round else set()
+    assert {space for _, space, _, form in found if form == "/Press"} == {"Separation/All"} | knife
     with pikepdf.open(path_of(site, FOR_SHOPS[name])) as pdf:
         groups = [each.Group for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Group" in each]
         assert not any(str(group.get("/CS")) == "/DeviceRGB" for group in groups)
@@ -88,7 +104,7 @@ def test_boxes_are_the_formats_and_the_shops(site: Path, name: str) -> None:
         for page in pdf.pages:
             for box, grown in ((page.trimbox, 0.0), (page.bleedbox, SHOP.bleed_mm), (page.mediabox, ROOM)):
                 left, bottom, right, top = (float(edge) / MM for edge in box.as_list())
-                wanted = (-grown, -grown, sheet.form.trim[0] + grown, sheet.form.trim[1] + grown)
+                wanted = (-grown, -grown, sheet.form.delivered[0] + grown, sheet.form.delivered[1] + grown)
                 assert (left, bottom, right, top) == pytest.approx(wanted, abs=0.01)
             assert "/Annots" not in page
 
@@ -101,7 +117,7 @@ def test_the_slug_line_says_what_the_sheet_is(site: Path, name: str) -> None:
         text = page.get_textpage()
         below = re.sub(r"\s+", " ", text.get_text_bounded(bottom=-ROOM * MM, top=-SHOP.bleed_mm * MM))
         meta = sheet.material.meta
-        said = [meta.title, f"mã {meta.code}", f"bản {BUNDLE.campaign.edition}", "21/09/2020", SHOP.name, "tỉ lệ 1:1"]
+        said = [meta.title, f"mã {meta.code}", f"bản {BUNDLE.campaign.edition}", "21/09/2020", SHOP.name, f"tỉ lệ 1:{sheet.form.scale} "]
         said += [f"{number(sheet.form.trim[0])} × {number(sheet.form.trim[1])} mm", "Nhà in"]
         said += [f"mặt {side}/2"] if sheet.template.pages == 2 else []
         assert all(words in below for words in said), below
@@ -119,7 +135,7 @@ def rasters(site: Path, sheet: Sheet, per_mm: float) -> list[np.ndarray]:
 @for_shops
 def test_whatever_touches_the_trim_reaches_the_edge_of_the_bleed(site: Path, name: str) -> None:
     """Half a millimetre inside the trim and close to the bleed's edge the colours are the same, place by place."""
-    per_mm = min(6.0, 2400 / max(FOR_SHOPS[name].form.trim))
+    per_mm = min(6.0, 2400 / max(FOR_SHOPS[name].form.delivered))
     inside, outside = round((ROOM + 0.7) * per_mm), round((ROOM - SHOP.bleed_mm + 0.5) * per_mm)
     for image in rasters(site, FOR_SHOPS[name], per_mm):
         for turn in range(4):
@@ -144,11 +160,11 @@ def spread(mask: np.ndarray, by: int = 2) -> np.ndarray:
     return wide
 
 
-@for_shops
+@pytest.mark.parametrize("name", TWINS)
 def test_the_shops_file_shows_the_same_elements_in_the_same_places(site: Path, name: str) -> None:
     sheet = FOR_SHOPS[name]
-    twin = SHEETS[name.replace("print-shop", "office-colour")]
-    per_mm = 1500 / max(sheet.form.trim)
+    twin = TWINS[name]
+    per_mm = 1500 / max(sheet.form.delivered)
     for shop, office in zip(rasters(site, sheet, per_mm), rasters(site, twin, per_mm), strict=True):
         room = round(ROOM * per_mm)
         height, width = (size - 4 for size in office.shape[:2])

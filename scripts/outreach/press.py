@@ -96,7 +96,7 @@ def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tup
     strip = typeset(work.strip, tagged=False)
     findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
     intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
-    marks = Marks(work.bleed, work.slug, work.line_pt, work.folds)
+    marks = Marks(work.bleed, work.slug, work.line_pt, work.folds, work.die)
     return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, marks, intent), findings
 
 

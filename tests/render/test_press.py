@@ -133,6 +133,20 @@ def test_marks_are_on_every_plate_and_the_slug_line_is_black() -> None:
     assert slug == {("DeviceCMYK", (0, 0, 0, 1))}
 
 
+def test_a_round_sheet_has_the_knifes_outline_on_a_plate_of_its_own() -> None:
+    per_mm = 16
+    round_one = made(marks=Marks(3, 10, 0.25, die="CutContour"))
+    with pikepdf.open(io.BytesIO(round_one)) as pdf:
+        form = pdf.pages[0].Resources.XObject["/Press"]
+        assert form.Resources.ExtGState.Over.OP and form.Resources.ExtGState.Over.op, "what lies below is printed"
+        kinds = {(kind, space) for kind, space, _, _ in painted(pdf.pages[0]) if "Separation" in space}
+    assert kinds >= {("path", "Separation/CutContour"), ("path", "Separation/All")}
+    differ = abs(pixels(round_one, per_mm) - pixels(made(marks=Marks(3, 10, 0.25)), per_mm)) > 8
+    rows, columns = np.nonzero(differ)
+    far = np.hypot(columns / per_mm - (13 + TRIM[0] / 2), rows / per_mm - (13 + TRIM[1] / 2))
+    assert len(far) > 1000 and abs(far - TRIM[0] / 2).max() < 0.15, "the circle in the trim, and nothing else"
+
+
 def test_the_slug_line_is_text_in_the_embedded_font_below_the_bleed() -> None:
     content = made(2)
     document = pypdfium2.PdfDocument(content)

@@ -31,6 +31,8 @@ class Shop(Strict):
     bleed_mm: Length = 3
     slug_mm: Length = 10
     """Room outside the bleed for marks and the slug line."""
+    die: Annotated[str, Field(pattern=r"^[A-Za-z]+$")] = "CutContour"
+    """The spot ink that stands for the knife: the outline of what is not cut straight."""
     icc: str | None = None
     """Its press's ICC profile, a path below docs/_data/shops: the output intent."""
     rich_black: bool = False

@@ -31,6 +31,8 @@ class Presswork:
     """Type below it is printed with black ink alone, as delivered."""
     folds: tuple[float, ...]
     """From the trim's top."""
+    die: str
+    """The spot ink of the knife's outline; empty for what is cut straight."""
     strip: str
     """The document of the slug line: one page for each of the sheet's."""
     room: tuple[float, float]
@@ -65,8 +67,9 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
     words = tuple(" ".join(page) for page in lines)
     folds = tuple(fold * sheet.form.rem / sheet.form.scale for fold in sheet.form.folds)
     fine = shop.fine_type_pt / sheet.form.scale
+    die = shop.die if sheet.form.round else ""
     profile = bundle.shop_profile
-    return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, fine, folds, strip, room, words, profile)
+    return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, fine, folds, die, strip, room, words, profile)
 
 
 def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:

@@ -18,12 +18,12 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
     """RGB where inks are wanted, crop marks included; spot inks; colours on a black and white sheet."""
     for page in document.pages:
         if demands.colours == "cmyk":
-            yield from _inks(page)
+            yield from _inks(page, demands.shop.die)
         elif demands.colours == "mono":
             yield from _mono(page, rasters)
 
 
-def _inks(page: Page) -> Iterator[Finding]:
+def _inks(page: Page, die: str) -> Iterator[Finding]:
     foreign = [mark for mark in page.marks if mark.colour.family == "rgb"]
     for kind in dict.fromkeys((mark.kind, mark.colour.space) for mark in foreign):
         marks = [mark for mark in foreign if (mark.kind, mark.colour.space) == kind]
@@ -31,7 +31,7 @@ def _inks(page: Page) -> Iterator[Finding]:
     if "rgb" in page.blends and any(mark.alpha < 1 for mark in page.marks):
         yield Finding("blend-rgb", page=page.number)
     spots = [mark for mark in page.marks if mark.colour.family == "spot"]
-    for ink in sorted({name for mark in spots for name, _ in mark.colour.plates}):
+    for ink in sorted({name for mark in spots for name, _ in mark.colour.plates} - {die}):
         yield Finding("colour-spot", "warning", page=page.number, data={"found": ink})
 
 

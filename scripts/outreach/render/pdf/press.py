@@ -23,6 +23,8 @@ CLEAR_MM = 1.0
 """Between the bleed and a mark, and between a mark and the edge of the paper."""
 DASH_MM = (1.0, 0.8)
 TOLERANCE_PT = 0.01
+ARC = 0.5523
+"""Of the radius: how far the handles of a quarter of a circle reach (4/3 · tan 22.5°)."""
 DIGITS = 4
 """Decimals of a point: 0.00004 mm."""
 _NAME = "/Press"
@@ -42,6 +44,8 @@ class Marks:
     line_pt: float
     folds: Sequence[float] = ()
     """From the trim's top edge."""
+    die: str = ""
+    """The spot ink that draws the circle in the trim for the knife; empty: the sheet is cut straight."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,10 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
     line = pdf.copy_foreign(below.as_form_xobject())
     width = below.mediabox[2] - below.mediabox[0]
     at = (trim[0] + trim[2] - float(width)) / 2 - float(below.mediabox[0]), bleed[1] - float(below.mediabox[3])
-    every_plate = Array([Name.Separation, Name.All, Name.DeviceCMYK, _tint(pdf)])
+    every_plate = Array([Name.Separation, Name.All, Name.DeviceCMYK, _tint(pdf, 1, 1, 1, 1)])
+    spaces = Dictionary(All=every_plate)
+    if marks.die:
+        spaces.Die = Array([Name.Separation, Name(f"/{marks.die}"), Name.DeviceCMYK, _tint(pdf, 0, 1, 0, 0)])
     content = [
         f"q 1 0 0 1 {_figure(at[0])} {_figure(at[1])} cm /Slug Do Q",
         f"q /All CS 1 SCN {_figure(marks.line_pt)} w",
@@ -106,10 +113,13 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
         f"[{' '.join(_figure(mm_to_pt(dash)) for dash in DASH_MM)}] 0 d" if marks.folds else "",
         *(_stroke(mark) for fold in marks.folds for mark in _level(trim[3] - mm_to_pt(fold), bleed, sheet)),
         "Q",
+        f"q /Over gs /Die CS 1 SCN {_figure(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
     ]
     form = pdf.make_stream("\n".join(part for part in content if part).encode())
     form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, _array(sheet)
-    form.Resources = Dictionary(ColorSpace=Dictionary(All=every_plate), XObject=Dictionary(Slug=line))
+    form.Resources = Dictionary(ColorSpace=spaces, XObject=Dictionary(Slug=line))
+    if marks.die:  # what lies below the knife's line is printed
+        form.Resources.ExtGState = Dictionary(Over=Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1))
     return form
 
 
@@ -125,9 +135,20 @@ def _retag(pdf: pikepdf.Pdf) -> None:
                 each[key] = Name(f"/{tag[::-1]}{plus}{name}")
 
 
-def _tint(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """How much of each process ink a device without the plate "All" puts down: as much of every one."""
-    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1]))
+def _tint(pdf: pikepdf.Pdf, *inks: int) -> pikepdf.Object:
+    """How much of each process ink a device puts down that lacks a plate."""
+    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=list(inks)))
+
+
+def _circle(trim: Box) -> str:
+    """The circle in the trim, as the four curves that come nearest to it."""
+    x, y, r = (trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2, (trim[2] - trim[0]) / 2
+    k = r * ARC
+    points = [(r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0)]
+    curves = [
+        " ".join(_figure(value + (y if place % 2 else x)) for place, value in enumerate(curve)) for curve in points
+    ]
+    return f"{_figure(x + r)} {_figure(y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
 
 
 def _crop_marks(trim: Box, bleed: Box, sheet: Box) -> list[Box]:
