@@ -265,7 +265,7 @@ def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: st
     kept = [line for line in lines[start + 1 : end] if not line.startswith(f"{field} =")]
     changed = tmp_path / "impositions.toml"
     changed.write_text("\n".join([*lines[: start + 1], f"{field} = {value}", *kept, *lines[end:]]), encoding="utf-8")
-    _, faults = read_impositions(changed, "impositions.toml", PREPARED.bundle.profiles)
+    _, _, faults = read_impositions(changed, "impositions.toml", PREPARED.bundle.profiles)
     assert [fault.slug for fault in faults] == ["reference-unknown" if field == "profiles" else "field-invalid"]
     assert faults[0].line in range(start + 1, start + 8)
 

@@ -39,7 +39,9 @@ ROOM = SHOP.bleed_mm + SHOP.slug_mm
 TWINS = {
     name: twin
     for name, sheet in FOR_SHOPS.items()
-    for twin in [next((s for s in SHEETS.values() if s.profile in {"office-colour", "screen"} and _alike(s, sheet)), None)]
+    for twin in [
+        next((s for s in SHEETS.values() if s.profile in {"office-colour", "screen"} and _alike(s, sheet)), None)
+    ]
     if twin is not None
 }
 """For each file its like in the colours of a screen; the second format of what no office prints has none."""
@@ -117,7 +119,14 @@ def test_the_slug_line_says_what_the_sheet_is(site: Path, name: str) -> None:
         text = page.get_textpage()
         below = re.sub(r"\s+", " ", text.get_text_bounded(bottom=-ROOM * MM, top=-SHOP.bleed_mm * MM))
         meta = sheet.material.meta
-        said = [meta.title, f"mã {meta.code}", f"bản {BUNDLE.campaign.edition}", "21/09/2020", SHOP.name, f"tỉ lệ 1:{sheet.form.scale} "]
+        said = [
+            meta.title,
+            f"mã {meta.code}",
+            f"bản {BUNDLE.campaign.edition}",
+            "21/09/2020",
+            SHOP.name,
+            f"tỉ lệ 1:{sheet.form.scale} ",
+        ]
         said += [f"{number(sheet.form.trim[0])} × {number(sheet.form.trim[1])} mm", "Nhà in"]
         said += [f"mặt {side}/2"] if sheet.template.pages == 2 else []
         assert all(words in below for words in said), below

@@ -20,7 +20,7 @@ from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.validate import closest, validated
 from outreach.checks import content as content_checks
-from outreach.checks.rules import strangers
+from outreach.checks.rules import of_profiles, strangers
 from outreach.checks.sheet import Limits
 from outreach.checks.wanted import demanded
 from outreach.checks.wording import wording
@@ -88,7 +88,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials, found = _materials(bundle, pages)
     faults += found
-    faults += strangers(bundle.profiles, bundle.profiles_table)
+    faults += strangers(bundle.profiles_table, of_profiles(bundle.profiles))
+    faults += strangers(bundle.impositions_table, {("rules",): bundle.impositions.rules})
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)

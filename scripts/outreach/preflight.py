@@ -91,7 +91,7 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
     shops, faults = read_shops(project.data / "shops", project.shown(project.data / "shops"))
     path = project.templates / "_shared" / "profiles.toml"
     profiles, table, found = read_profiles(path, project.shown(path))
-    faults += [*found, *rules.strangers(profiles, table)]
+    faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
     path = project.data / "campaign.toml"
     try:
         own = str(read_toml(path, project.shown(path)).data.get("shop", ""))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from outreach.checks.demands import Demands
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
+from outreach.imposed import checked, imposed
 from outreach.products.imposition import Plan
 from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
@@ -25,7 +25,6 @@ from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.fine import fine_print_in_black
 from outreach.render.pdf.finish import finish
-from outreach.render.pdf.impose import Place, Side, Stroke, impose
 from outreach.render.pdf.press import Intent, Marks, furnish
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
@@ -70,22 +69,27 @@ def run(job: Job) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     (aside / "sheet.pdf").write_bytes(content)
-    for plan in job.plans:
-        pieces, found = _imposed(content, plan)
-        findings += [*found, *_copies_read(pieces, plan, limits.links)]
-        (aside / f"{plan.name}.pdf").write_bytes(pieces)
-    coverages, codes = [], []
+    coverages: list[float] = []
+    codes: list[scan.Code] = []
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
         links = [text for at, text in limits.links if at == page]
         seen = scan.look(content, page, image, links)
-        codes += [code.as_record() for code in seen]
+        codes += seen
         findings += scan.faults(page, seen, links)
         if job.preview:
             preview = pictures.png(image, PREVIEW_PX)
             (aside / f"{page}.png").write_bytes(preview)
             findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
-    report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages, "codes": codes}
+    for plan in job.plans:
+        pieces, found = imposed(content, plan)
+        findings += [*found, *checked(pieces, plan, demands, limits.links, codes)]
+        (aside / f"{plan.name}.pdf").write_bytes(pieces)
+    report = {
+        "findings": [finding.as_record() for finding in findings],
+        "coverage": coverages,
+        "codes": [code.as_record() for code in codes],
+    }
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
     os.replace(aside, job.folder)
@@ -98,24 +102,3 @@ def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tup
     intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
     marks = Marks(work.bleed, work.slug, work.line_pt, work.folds, work.die)
     return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, marks, intent), findings
-
-
-def _imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
-    """The finished sheet put together as planned, and what the layout engine complains of."""
-    over = typeset(plan.html, tagged=False) if plan.html else None  # what lies below has no tags to speak of
-    sides = [Side([Place(p.page, p.x, p.y, p.turn, p.window) for p in side.placed], side.marks) for side in plan.sides]
-    stroke = Stroke(plan.marks.width, plan.marks.halo)
-    made = impose(content, plan.paper, sides, stroke, plan.title, finish(over.pdf) if over else b"")
-    complaints = over.complaints if over else []
-    if over and len(over.pages) != len(sides):
-        complaints = [*complaints, f"{len(over.pages)} / {len(sides)}"]
-    return made, [Finding("library-warning", data={"library": "WeasyPrint", "text": text}) for text in complaints]
-
-
-def _copies_read(pieces: bytes, plan: Plan, links: Sequence[tuple[int, str]]) -> Iterator[Finding]:
-    """Symbols of the copies on a paper that a decoder does not read. Pieces of a large sheet hold parts of symbols."""
-    if plan.kind != "cells" or not links:
-        return
-    for page, image in enumerate(raster.pages(pieces, RASTER_PX * MM_PER_INCH / plan.paper[0]), 1):
-        expected = [text for at, text in links if at == page] * plan.count
-        yield from scan.faults(page, scan.look(pieces, page, image, expected), expected, f"{plan.name}.pdf")

@@ -10,7 +10,7 @@ from outreach.campaign.load import load
 from outreach.campaign.profiles import Profile, read_profiles
 from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop, read_shops
-from outreach.checks.rules import rules, strangers
+from outreach.checks.rules import of_profiles, rules, strangers
 from outreach.core.errors import OutreachError
 from projects import ROOT, copy_project
 
@@ -84,7 +84,7 @@ def test_faults_of_all_shops_come_at_once_and_stop_the_campaign(tmp_path: Path) 
 
 def test_profiles_obey_rules_that_exist() -> None:
     bundle = load(Project(ROOT))
-    assert strangers(bundle.profiles, bundle.profiles_table) == []
+    assert strangers(bundle.profiles_table, of_profiles(bundle.profiles)) == []
     for profile in bundle.profiles.values():
         assert profile.rules and len(set(profile.rules)) == len(profile.rules)
         assert {"fonts", "glyphs", "overflow", "contrast", "symbols"} <= set(profile.rules) <= set(rules())

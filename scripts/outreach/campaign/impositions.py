@@ -13,7 +13,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import read_toml
+from outreach.core.tables import Table, read_toml
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Named = Annotated[str, Field(pattern=NAME)]
@@ -81,23 +81,27 @@ class Tiles(Strict):
 class Impositions(Strict):
     """All of them by name."""
 
+    rules: list[str] = Field(default_factory=list)
+    """The preflight rules that the files must keep."""
     marks: Marks = Field(default_factory=Marks)
     cells: dict[Named, Cells] = Field(default_factory=dict)
     tiles: dict[Named, Tiles] = Field(default_factory=dict)
 
 
-def read_impositions(path: Path, shown: str, profiles: Mapping[str, Profile]) -> tuple[Impositions, list[Finding]]:
-    """The table `_shared/impositions.toml`, and all faults; none without such a table."""
+def read_impositions(
+    path: Path, shown: str, profiles: Mapping[str, Profile]
+) -> tuple[Impositions, Table, list[Finding]]:
+    """What `_shared/impositions.toml` says, the table itself, and all faults; none without such a table."""
     if not path.exists():
-        return Impositions(), []
+        return Impositions(), Table(shown, {}), []
     try:
         table = read_toml(path, shown)
     except OutreachError as error:
-        return Impositions(), error.findings
+        return Impositions(), Table(shown, {}), error.findings
     found, faults = validated(Impositions, table.data, table)
     for kind in ("cells", "tiles"):
         for name, each in getattr(found, kind, {}).items():
             for index, profile in enumerate(each.profiles):
                 if profile not in profiles:
                     faults.append(unknown(table, (kind, name, "profiles", index), profile, profiles))
-    return found or Impositions(), faults
+    return found or Impositions(), table, faults

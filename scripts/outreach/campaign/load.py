@@ -46,6 +46,7 @@ class Bundle:
     templates: Mapping[str, Template]
     conditions: Conditions
     impositions: Impositions
+    impositions_table: Table
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
@@ -117,7 +118,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     conditions, found = read_conditions(seen, project.shown(seen))
     faults += found
     shared = project.templates / "_shared" / "impositions.toml"
-    impositions, found = read_impositions(shared, project.shown(shared), profiles)
+    impositions, impositions_table, found = read_impositions(shared, project.shown(shared), profiles)
     faults += found
     strings: dict[str, Strings] = {}
     for index, language in enumerate(campaign.languages if campaign else []):
@@ -146,6 +147,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         templates,
         conditions,
         impositions,
+        impositions_table,
         strings,
         spoken,
     )

@@ -14,7 +14,7 @@ from outreach.checks import preflight
 from outreach.checks.demands import Demands
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import Table
+from outreach.core.tables import KeyPath, Table
 
 if TYPE_CHECKING:  # rules bring heavy libraries with them: those who only ask for names do without
     from outreach.render.pdf.model import Document
@@ -44,11 +44,16 @@ def run(chosen: Sequence[str], document: Document, rasters: Rasters, demands: De
             yield from error.findings
 
 
-def strangers(profiles: Mapping[str, Profile], table: Table) -> list[Finding]:
-    """Rules that a profile names and that nobody wrote."""
+def strangers(table: Table, chosen: Mapping[KeyPath, Sequence[str]]) -> list[Finding]:
+    """Rules that a table names in some of its lists and that nobody wrote."""
     return [
-        unknown(table, (name, "rules", index), rule, names())
-        for name, profile in profiles.items()
-        for index, rule in enumerate(profile.rules)
+        unknown(table, (*path, index), rule, names())
+        for path, listed in chosen.items()
+        for index, rule in enumerate(listed)
         if rule not in names()
     ]
+
+
+def of_profiles(profiles: Mapping[str, Profile]) -> dict[KeyPath, list[str]]:
+    """Where in their table profiles name rules, and which."""
+    return {(name, "rules"): profile.rules for name, profile in profiles.items()}

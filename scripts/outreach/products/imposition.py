@@ -13,7 +13,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from outreach.campaign.formats import Size
-from outreach.campaign.impositions import Cells, Marks, Tiles
+from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
 from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.render.templates import Templates
@@ -62,6 +62,8 @@ class Plan:
     title: str
     sides: tuple[Paper, ...]
     marks: Marks
+    rules: tuple[str, ...]
+    """The preflight rules that it must keep."""
     html: str = ""
     """What is printed over them, a page a side: marks and words of tiles."""
 
@@ -88,14 +90,13 @@ def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Plan, ...
     """How all of that is made."""
     table = bundle.impositions
     return tuple(
-        _cells(name, table.cells[name], table.marks, sheet)
-        if name in table.cells
-        else _tiles(name, table.tiles[name], bundle, sheet, templates)
+        _cells(name, table, sheet) if name in table.cells else _tiles(name, table.tiles[name], bundle, sheet, templates)
         for name in names(bundle, sheet)
     )
 
 
-def _cells(name: str, cells: Cells, marks: Marks, sheet: Sheet) -> Plan:
+def _cells(name: str, table: Impositions, sheet: Sheet) -> Plan:
+    cells = table.cells[name]
     width, height = cells.cell
     turned = sheet.form.trim != cells.cell
     left, top = cells.margins
@@ -108,12 +109,14 @@ def _cells(name: str, cells: Cells, marks: Marks, sheet: Sheet) -> Plan:
     sides = tuple(
         Paper(
             tuple(Placed(page, x, y, (RIGHT if page else LEFT) if turned else 0) for x, y in spots),
-            tuple(_cuts(cells, marks)),
+            tuple(_cuts(cells, table.marks)),
         )
         for page in range(sheet.template.pages)
     )
     title = sheet.material.meta.title
-    return Plan(name, "cells", len(spots), cells.paper, cells.paper_label, title, sides, marks)
+    return Plan(
+        name, "cells", len(spots), cells.paper, cells.paper_label, title, sides, table.marks, tuple(table.rules)
+    )
 
 
 def _cuts(cells: Cells, marks: Marks) -> Iterator[Line]:
@@ -205,4 +208,15 @@ def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Tem
     }
     html = templates.render("_shared/tiles.html.j2", context)
     marks = bundle.impositions.marks
-    return Plan(name, "tiles", grid.count, grid.paper, tiles.paper_label, title, tuple(sides), marks, html)
+    return Plan(
+        name,
+        "tiles",
+        grid.count,
+        grid.paper,
+        tiles.paper_label,
+        title,
+        tuple(sides),
+        marks,
+        tuple(bundle.impositions.rules),
+        html,
+    )
