@@ -27,17 +27,24 @@ def sheet(
     around: str = "#fff",
     quiet: float = qr.QUIET,
     turn: float = 0,
+    bleed: float = 0,
     at: tuple[float, float] = (100, 150),
 ) -> bytes:
-    """An A4 PDF. `card` is its side in mm; `quiet` modules are left of its quiet zone, then comes `around`."""
+    """An A4 PDF. `card` is its side in mm; `quiet` modules are left of its quiet zone, then comes `around`.
+
+    With a `bleed` in mm the page is larger than its trim.
+    """
     symbol = qr.symbol(text)
     module = card / symbol.size
     side = (symbol.modules + 2 * quiet) * module
     cut = qr.QUIET - quiet
     view = f"{cut} {cut} {symbol.modules + 2 * quiet} {symbol.modules + 2 * quiet}"
     left, top = (place + cut * module for place in at)
-    css = f"""@page {{ size: 210mm 297mm; background: {around} }} svg {{ position: absolute; left: {left}mm;
-        top: {top}mm; width: {side}mm; height: {side}mm; background: {ground}; transform: rotate({turn}deg) }}"""
+    css = (
+        f"@page {{ size: 210mm 297mm; bleed: {bleed}mm; background: {around} }}"
+        f"svg {{ position: absolute; left: {left}mm; top: {top}mm; width: {side}mm; height: {side}mm;"
+        f" background: {ground}; transform: rotate({turn}deg) }}"
+    )
     body = f'<svg viewBox="{view}"><path fill="{ink}" d="{qr.contour(symbol.matrix)}"/></svg>'
     return finish(set_page(body, css).pdf)
 

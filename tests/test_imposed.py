@@ -282,11 +282,14 @@ def test_a_material_asks_only_for_pieces_that_are_known() -> None:
 
 
 def test_the_build_reads_every_copy(site: Path) -> None:
-    from outreach.press import _copies_read
+    from outreach.imposed import _copies_read
+    from outreach.render import raster
 
     stem = next(stem for stem in COPIES if IMPOSED[stem][1] == "x4")
     plan, path = planned(stem)[1], of(site, stem)
     (link,) = links(shown(path, 200)[0])
-    assert list(_copies_read(path.read_bytes(), plan, [(1, link)])) == []
-    wrong = list(_copies_read(path.read_bytes(), plan, [(1, "HTTPS://CAIDAT.EXAMPLE/b/00000000")]))
+    pieces = path.read_bytes()
+    papers = list(raster.pages(pieces, 174))
+    assert list(_copies_read(pieces, plan, [(1, link)], papers)) == []
+    wrong = list(_copies_read(pieces, plan, [(1, "HTTPS://CAIDAT.EXAMPLE/b/00000000")], papers))
     assert [f.slug for f in wrong] == ["scan-other"] * 4 + ["scan-lost"] and wrong[-1].data["count"] == 4

@@ -104,11 +104,11 @@ def test_a_hem_has_its_band(name: str) -> None:
 
 def test_legibility_counts_at_the_size_that_hangs() -> None:
     """Capitals of 16.5 rem × 20.8 mm × 0.74 are read from 25 m, though the file is a tenth of that."""
-    assert not [f for f in changed("bang-ron-4x1-office-colour-1-10", read_from=24).findings if f.slug == "type-small"]
-    (finding,) = changed("bang-ron-4x1-office-colour-1-10", read_from=28).findings
+    assert not [f for f in changed("bang-ron-4x1-print-shop-1-10", read_from=24).findings if f.slug == "type-small"]
+    (finding,) = changed("bang-ron-4x1-print-shop-1-10", read_from=28).findings
     assert finding.slug == "type-small" and finding.severity == "error" and finding.data["slot"] == "headline"
     assert 24 < float(finding.data["legible"]) < 28
-    larger = changed("bang-ron-6x1-5-office-colour-1-10", read_from=28)
+    larger = changed("bang-ron-6x1-5-print-shop-1-10", read_from=28)
     assert not larger.findings  # the same layout, half as large again
 
 
@@ -116,7 +116,7 @@ def test_what_does_not_fit_is_told_in_millimetres_of_the_size_that_hangs() -> No
     slots = {"headline": "Mời tất cả bà con cô bác cùng cài ứng dụng này ngay hôm nay nhé", "lead": "A"}
     small, large = (
         next(f for f in changed(name, slots=slots, read_from=5).findings if f.slug == "copyfit")
-        for name in ("bang-ron-4x1-office-colour-1-10", "bang-ron-6x1-5-office-colour-1-10")
+        for name in ("bang-ron-4x1-print-shop-1-10", "bang-ron-6x1-5-print-shop-1-10")
     )
     assert float(large.data["wide"]) == pytest.approx(1.5 * float(small.data["wide"]), rel=1e-3)
     assert float(small.data["wide"]) > 1000
@@ -125,14 +125,14 @@ def test_what_does_not_fit_is_told_in_millimetres_of_the_size_that_hangs() -> No
 @pytest.mark.parametrize(("metres", "slug"), [(2, None), (20, "scan-far")])
 def test_a_billboards_symbol_is_refused_from_the_road(metres: float, slug: str | None) -> None:
     """A card of 24 rem is 1 m on the pano of 3 × 2 m: read from 2 m, not from 20."""
-    sheet = SHEETS["pano-3x2-office-colour-1-10"]
-    standee = SHEETS["standee-benh-vien-08x18-office-colour"]
-    symbol = standee.template.layouts["08x18", "office-colour"]["symbol"]
+    sheet = SHEETS["pano-3x2-print-shop-1-10"]
+    standee = SHEETS["standee-benh-vien-08x18-print-shop"]
+    symbol = standee.template.layouts["08x18", "print-shop"]["symbol"]
     slots = {
-        **sheet.template.layouts["3x2", "office-colour"],
+        **sheet.template.layouts["3x2", "print-shop"],
         "symbol": symbol.model_copy(update={"box": (40, 4, 24, 24), "card": (24, 24)}),
     }
-    layouts = {**sheet.template.layouts, ("3x2", "office-colour"): slots}
+    layouts = {**sheet.template.layouts, ("3x2", "print-shop"): slots}
     meta = sheet.material.meta.model_copy(update={"scan_from": metres})
     changed_sheet = replace(
         sheet, template=replace(sheet.template, layouts=layouts), material=replace(sheet.material, meta=meta)
@@ -161,7 +161,7 @@ def test_the_host_alone_is_the_address(name: str) -> None:
 
 
 def test_a_standee_is_scanned_from_where_one_stands() -> None:
-    composed = COMPOSER.compose(SHEETS["standee-benh-vien-08x18-office-colour"])
+    composed = COMPOSER.compose(SHEETS["standee-benh-vien-08x18-print-shop"])
     assert composed.scan is not None and composed.scan.n >= 4 and not composed.findings
 
 

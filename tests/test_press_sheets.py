@@ -17,6 +17,7 @@ from inks import painted
 from outreach import build
 from outreach.campaign.codes import link_code
 from outreach.campaign.model import inks
+from outreach.campaign.plan import shown
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
@@ -35,6 +36,8 @@ SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
 FOR_SHOPS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].shop}
 FOR_SCREENS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].links}
 MM = 72 / 25.4
+SLANT = 1.5
+"""mm by which what leaves the trim at a slant may stand elsewhere at the bleed's edge."""
 ROOM = SHOP.bleed_mm + SHOP.slug_mm
 TWINS = {
     name: twin
@@ -82,7 +85,7 @@ def test_every_operator_paints_in_process_inks(site: Path, name: str) -> None:
 def test_colours_are_those_of_the_palette_and_lay_no_more_ink_than_the_shop_takes(site: Path, name: str) -> None:
     palette = {inks(colour) for colour in BUNDLE.brand.colours["press"].values()}
     used = {mix for _, space, mix, _ in paints(path_of(site, FOR_SHOPS[name])) if space == "DeviceCMYK"}
-    assert used <= palette and (0, 0, 0, 1) in used and len(used) > 6
+    assert used <= palette and (0, 0, 0, 1) in used and len(used) > 3
     assert max(sum(mix) for mix in used) * 100 <= SHOP.ink_limit
 
 
@@ -150,13 +153,19 @@ def test_whatever_touches_the_trim_reaches_the_edge_of_the_bleed(site: Path, nam
         for turn in range(4):
             turned = np.rot90(image, turn)
             along = slice(inside, turned.shape[1] - inside)
-            differ = abs(turned[inside, along] - turned[outside, along]).max(1) > 24
+            # what runs out at a slant is a little farther on; the knife's outline is no artwork
+            by = round(SLANT * per_mm)
+            near = np.stack([np.roll(turned[outside], shift, 0)[along] for shift in range(-by, by + 1)])
+            own = turned[inside, along]
+            differ = abs(near - own).max(2).min(0) > 24
+            if FOR_SHOPS[name].form.round:
+                differ[abs(np.arange(len(differ)) - len(differ) / 2) < 12 * per_mm] = False
             assert differ.mean() < 0.01, f"side {turn}: {np.flatnonzero(differ)[:5] / per_mm}"
 
 
-def edges(image: np.ndarray) -> np.ndarray:
+def edges(image: np.ndarray, least: int = 30) -> np.ndarray:
     """Where colours change."""
-    across, down = abs(np.diff(image, axis=1)).max(2) > 30, abs(np.diff(image, axis=0)).max(2) > 30
+    across, down = abs(np.diff(image, axis=1)).max(2) > least, abs(np.diff(image, axis=0)).max(2) > least
     return across[:-1] | down[:, :-1]
 
 
@@ -177,10 +186,12 @@ def test_the_shops_file_shows_the_same_elements_in_the_same_places(site: Path, n
     for shop, office in zip(rasters(site, sheet, per_mm), rasters(site, twin, per_mm), strict=True):
         room = round(ROOM * per_mm)
         height, width = (size - 4 for size in office.shape[:2])
-        one, other = edges(shop[room:, room:][:height, :width]), edges(office[:height, :width])
-        for here, there in ((one, other), (other, one)):
-            lost = here & ~spread(there)
-            assert here.sum() > 2000 and lost.sum() / here.sum() < 0.004, np.argwhere(lost)[:5] / per_mm
+        shop, office = shop[room:, room:][:height, :width], office[:height, :width]
+        # Inks and light differ: a clear edge in one must be an edge in the other.
+        for here, there in ((shop, office), (office, shop)):
+            clear = edges(here, 60)
+            lost = clear & ~spread(edges(there))
+            assert clear.sum() > 2000 and lost.sum() / clear.sum() < 0.004, np.argwhere(lost)[:5] / per_mm
     texts = []
     for each in (sheet, twin):
         document = pypdfium2.PdfDocument(path_of(site, each))
@@ -208,9 +219,13 @@ def test_no_file_claims_to_be_pdf_x(site: Path) -> None:
 
 def test_previews_are_made_once(site: Path) -> None:
     pictures = {path.stem for path in site.glob("an-pham/*/*.png")}
-    assert not {name for name in pictures if name.endswith(("print-shop", "screen"))} - {
-        "thong-bao-hanh-khach-a4-screen"  # its office sheet is black and white: this one looks otherwise
-    }
+    seen = {one.name for one in shown(BUNDLE, PREPARED.sheets)}
+    assert seen == {name for name in pictures if name in SHEETS}
+    # A sheet with colours has one look, whoever prints it.
+    for look in seen:
+        sheet = SHEETS[look]
+        like = {s.profile for s in PREPARED.sheets if _alike(s, sheet)} & {"office-colour", "print-shop", "screen"}
+        assert sheet.profile == "office-mono" or not {"office-colour"} & like or sheet.profile == "office-colour"
     page = (site / "an-pham/mot-cua/index.html").read_text(encoding="utf-8")
     assert page.count("mot-cua-a3-office-colour.png") == 1
     for file in ("mot-cua-a3-office-colour.pdf", "mot-cua-a3-print-shop.pdf", "mot-cua-a4-screen.pdf"):

@@ -1,4 +1,4 @@
-"""`outreach proof` as a user starts it, on a small campaign: two sheets with a code, one without."""
+"""`outreach proof` as a user starts it, on a small campaign: sheets with a code, one without."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,9 @@ def memos(folder: Path) -> dict[str, int]:
 
 def test_every_code_is_proven_in_every_view_and_print(proven: tuple[Path, list[dict[str, Any]]]) -> None:
     _, sheets = proven
-    assert {sheet["sheet"] for sheet in sheets} == {"mairie-a3-office-mono", "mairie-a3-office-colour"}
+    assert {sheet["sheet"] for sheet in sheets} == {
+        f"mairie-a3-{profile}" for profile in ("office-mono", "office-colour", "print-shop", "screen")
+    }
     for sheet in sheets:
         assert sheet["scan_from"] == 0.8 and sheet["findings"] == []
         (symbol,) = sheet["symbols"]
@@ -44,7 +46,7 @@ def test_a_second_run_works_nothing_out_and_says_the_same(proven: tuple[Path, li
     assert json.loads(again.stdout) == sheets and memos(folder) == before
     table = outreach(folder, "proof", "mairie")
     assert table.returncode == 0 and memos(folder) == before
-    assert table.stdout.count("mairie-a3-office-") == 2 and "8/8" in table.stdout and "100 %" in table.stdout
+    assert table.stdout.count("mairie-a3-") == 4 and "8/8" in table.stdout and "100 %" in table.stdout
 
 
 def test_a_material_that_is_none(proven: tuple[Path, list[dict[str, Any]]]) -> None:

@@ -76,7 +76,7 @@ def run(job: Job) -> None:
         links = [text for at, text in limits.links if at == page]
         seen = scan.look(content, page, image, links)
         codes += seen
-        findings += scan.faults(page, seen, links)
+        findings += scan.faults(page, seen, links, scale=limits.scale)
         if job.preview:
             preview = pictures.png(image, PREVIEW_PX)
             (aside / f"{page}.png").write_bytes(preview)

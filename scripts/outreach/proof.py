@@ -52,8 +52,8 @@ class SheetProof:
 class Job:
     """Sheets that hold the same link: what is known of one serves the others."""
 
-    files: list[tuple[bytes, list[Code], float]]
-    """For each sheet its PDF, its symbols, and `scan_from`."""
+    files: Sequence[tuple[bytes, Sequence[Code], float, int]]
+    """For each sheet its PDF, its symbols, `scan_from`, and by how much larger it hangs."""
     conditions: Conditions
     memos: Path
     code: str
@@ -62,14 +62,14 @@ class Job:
 def work(job: Job) -> list[dict[str, Any]]:
     """For each sheet its symbols' proofs and the keys of all that they rest on, JSON-ready. Runs in workers."""
     results = []
-    for pdf, codes, scan_from in job.files:
+    for pdf, codes, scan_from, scale in job.files:
         used: list[str] = []
 
         def memo(key: str, run: Callable[[], Any], used: list[str] = used) -> Any:
             used.append(_name(job.code, key))
             return _known(job.memos / used[-1], run)
 
-        symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo)
+        symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo, scale)
         results.append({"symbols": [asdict(one) for one in symbols], "keys": used})
     return results
 
@@ -97,7 +97,9 @@ def _proofs(
     memos.mkdir(parents=True, exist_ok=True)
     code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
     said = conditions.model_dump_json()
-    names = [_name(code, "sheet", digest(one.pdf), str(one.scan_from), said) for one in questions]
+    names = [
+        _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.scale), said) for one in questions
+    ]
     known: dict[str, Any] = {name: _read(memos / name) for name in names}
     groups: dict[str, dict[str, Question]] = {}
     for name, one in zip(names, questions, strict=True):
@@ -105,7 +107,7 @@ def _proofs(
             groups.setdefault(one.sheet.material.slug, {})[name] = one
     jobs = []
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
-        files = [(one.pdf, one.codes, one.scan_from) for one in group.values()]
+        files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.scale) for one in group.values()]
         jobs.append((Job(files, conditions, memos, code), material, len(group)))
     for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):

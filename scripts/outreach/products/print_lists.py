@@ -72,7 +72,14 @@ def _printers(
             {
                 "label": label,
                 "links": [
-                    {"title": one.sheet.material.meta.title, "file": link(f"{MATERIALS}/{one.file}")}
+                    {
+                        "title": one.sheet.material.meta.title,
+                        "file": link(f"{MATERIALS}/{one.file}"),
+                        "pieces": [
+                            {"says": piece.says(words), "file": link(f"{MATERIALS}/{piece.name}")}
+                            for piece in one.pieces
+                        ],
+                    }
                     for one in mine
                     if one.sheet.form.label == label
                 ],

@@ -3,10 +3,11 @@
 import pytest
 
 from outreach.checks.scan import read
+from outreach.checks.scan.picture import measured
 from outreach.core.findings import Finding
 from outreach.render import pictures, raster
 from outreach.render.decoders import DECODERS
-from symbols import LINK, look, sheet
+from symbols import LINK, look, picture_of, sheet
 
 OTHER = "HTTPS://CAIDAT.EXAMPLE/b/0200000X"
 
@@ -23,6 +24,24 @@ def test_both_decoders_read_a_code_and_agree_where_it_is(turn: float) -> None:
     assert code.side == pytest.approx(60 * 25 / 33, abs=0.5)
     assert faults(sheet(turn=turn), LINK) == []
     assert read.Code.from_record(code.as_record()).middle == pytest.approx(code.middle, abs=0.01)
+
+
+def test_places_count_from_the_trim_also_on_a_page_with_bleed() -> None:
+    (plain,), (bled,) = look(sheet(), LINK), look(sheet(bleed=3), LINK)
+    assert bled.middle == pytest.approx(plain.middle, abs=0.1)
+    one, other = (picture_of(pdf) for pdf in (sheet(), sheet(bleed=3)))
+    assert other.module_mm == pytest.approx(one.module_mm, rel=1e-3)
+    assert other.borders == pytest.approx(one.borders, abs=0.2)
+    assert measured(other).contrast > 0.9 and measured(other).quiet >= 4
+
+
+def test_a_file_at_a_tenth_is_measured_at_the_size_that_hangs() -> None:
+    small = picture_of(sheet(card=20))
+    large = small.grown(10)
+    assert (large.module_mm, large.card_mm) == pytest.approx((10 * small.module_mm, 200), rel=2e-3)
+    assert large.sheet == pytest.approx((2100, 2970), rel=1e-4) and large.key == small.key
+    (fault, _) = read.faults(1, look(sheet(card=20), LINK), [OTHER], scale=10)
+    assert float(fault.data["left"]) > 1000 and float(fault.data["side"]) == pytest.approx(200 * 25 / 33, rel=0.02)
 
 
 def test_another_link_is_told_with_its_place_and_what_was_expected() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -50,6 +50,12 @@ class Picture:
     def key(self) -> str:
         """The same for symbols that look the same, whatever their size."""
         return digest(self.image.tobytes(), str(self.image.shape), str(self.modules))
+
+    def grown(self, scale: float) -> Picture:
+        """The same at the size that hangs."""
+        left, top, right, bottom = (scale * border for border in self.borders)
+        sheet = (scale * self.sheet[0], scale * self.sheet[1])
+        return replace(self, module_mm=scale * self.module_mm, borders=(left, top, right, bottom), sheet=sheet)
 
     @property
     def card_mm(self) -> float:

@@ -91,12 +91,16 @@ def _survived(record: Mapping[str, Any]) -> Survived:
     return Survived(**{**record, "readers": tuple(record["readers"])})
 
 
-def prove(pdf: bytes, codes: Sequence[Code], scan_from: float, conditions: Conditions, memo: Memo) -> list[SymbolProof]:
-    """The proofs of the symbols of a file."""
-    return [_symbol(taken(pdf, code), code, scan_from, conditions, memo) for code in codes]
+def prove(
+    pdf: bytes, codes: Sequence[Code], scan_from: float, conditions: Conditions, memo: Memo, scale: float = 1
+) -> list[SymbolProof]:
+    """The proofs of the symbols of a file that hangs `scale` times as large."""
+    return [_symbol(taken(pdf, code).grown(scale), code, scan_from, conditions, memo, scale) for code in codes]
 
 
-def _symbol(picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo) -> SymbolProof:
+def _symbol(
+    picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
+) -> SymbolProof:
     phone, seen = conditions.phone, measured(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
     given = (picture, code.text, pixels, conditions, memo)
@@ -105,8 +109,8 @@ def _symbol(picture: Picture, code: Code, scan_from: float, conditions: Conditio
     return SymbolProof(
         page=code.page,
         text=code.text,
-        left=round(min(x for x, _ in code.corners), 1),
-        top=round(min(y for _, y in code.corners), 1),
+        left=round(scale * min(x for x, _ in code.corners), 1),
+        top=round(scale * min(y for _, y in code.corners), 1),
         modules=picture.modules,
         module_mm=round(picture.module_mm, 3),
         card_mm=round(picture.card_mm, 1),

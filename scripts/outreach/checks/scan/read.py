@@ -97,9 +97,9 @@ def _same(one: Code, other: Code) -> bool:
 
 
 def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[Code]:
-    """The symbols of a page (from 1) of a file, given as it looks; looked at more closely if some are not read."""
-    left, top, width, height = raster.trims(pdf)[page - 1]
-    found = codes(page, optics.grey(image), image.dpi, (-left, -top))
+    """The symbols of a page (from 1) of a file, `image` being its trim; looked at more closely if some are not read."""
+    width, height = raster.trims(pdf)[page - 1][2:]
+    found = codes(page, optics.grey(image), image.dpi)
     if not list(faults(page, found, expected)):
         return found
     scale = max(FINE_PX / max(width, height), image.dpi / MM_PER_INCH)
@@ -113,12 +113,14 @@ def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[
     return found
 
 
-def faults(page: int, found: Sequence[Code], expected: Sequence[str], file: str = "PDF") -> Iterator[Finding]:
+def faults(
+    page: int, found: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
+) -> Iterator[Finding]:
     """What is read and should not be, and what should be read and is not, by which decoder and where."""
     wanted = Counter(expected)
     for code in found:
-        left, top = (number(min(corner[axis] for corner in code.corners)) for axis in (0, 1))
-        data: dict[str, str | int | float] = {"left": left, "top": top, "side": number(code.side), "file": file}
+        left, top = (number(scale * min(corner[axis] for corner in code.corners)) for axis in (0, 1))
+        data: dict[str, str | int | float] = {"left": left, "top": top, "side": number(scale * code.side), "file": file}
         if code.text not in wanted:
             links = ", ".join(sorted(wanted)) or "—"
             yield Finding("scan-other", page=page, data=data | {"found": code.text, "links": links})
