@@ -8,7 +8,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "scripts" / "outreach"
 FLOORS = ("core", "campaign", "content", "render", "products", "checks", "publish", "build", "site", "cli")
-BESIDE = {"press": "build", "preflight": "build", "proof": "build", "doctor": "cli", "console": "cli"}
+BESIDE = {
+    "press": "build",
+    "preflight": "build",
+    "proof": "build",
+    "papers": "build",
+    "doctor": "cli",
+    "console": "cli",
+}
 """Modules that stand on a floor under another name."""
 ADAPTED = {
     "jinja2": "render/templates.py",

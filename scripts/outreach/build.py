@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
@@ -60,12 +60,17 @@ class Made:
         return self.folder / "sheet.pdf"
 
     @property
+    def report(self) -> dict[str, Any]:
+        """What the press noted: findings, and for each page coverage and ink; fonts, codes."""
+        found: dict[str, Any] = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
     def codes(self) -> list[Code]:
         """The QR codes that were read in the PDF."""
         from outreach.checks.scan.read import Code  # heavy: decoders
 
-        report = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
-        return [Code.from_record(record) for record in report["codes"]]
+        return [Code.from_record(record) for record in self.report["codes"]]
 
     @property
     def previews(self) -> list[Path]:

@@ -65,7 +65,13 @@ def run(job: Job) -> None:
         codes += [code.as_record() for code in seen]
         findings += scan.faults(page, seen, links)
         findings += scan.shown(page, preview, limits.trim[0], seen)
-    report = {"findings": [finding.as_record() for finding in findings], "coverage": coverages, "codes": codes}
+    report = {
+        "findings": [finding.as_record() for finding in findings],
+        "coverage": coverages,
+        "ink": [max((mark.ink for mark in page.marks if mark.ink is not None), default=0) for page in document.pages],
+        "fonts": sorted({font.name for font in document.fonts}),
+        "codes": codes,
+    }
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
     os.replace(aside, job.folder)

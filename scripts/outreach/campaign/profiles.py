@@ -34,6 +34,8 @@ class Profile(Strict):
     """Least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
     intent: bool = False
     """An output intent is demanded."""
+    shop: bool = False
+    """Its files go to a print shop: each is given a job sheet."""
     rules: list[str] = Field(default_factory=list)
     """The preflight rules that its files must keep: names of the modules of checks/preflight."""
 

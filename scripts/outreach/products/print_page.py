@@ -92,7 +92,7 @@ def _entry(one: Printed, bundle: Bundle) -> dict[str, object]:
         "label": label,
         "size": words.text("page.size_mm", **trim),
         "profile": profile_name(sheet.profile, bundle.profiles[sheet.profile], words).lower(),
-        "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
+        "scan": words.text("page.scan_good", metres=_metres(words, one.scan.said_m)) if one.scan else "",
         "download": words.text("page.download", format=label),
         "weight": words.text("page.file_size", size=round(one.weight / 1000)),
     }
