@@ -16,7 +16,7 @@ endif
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build serve test test-long check lock clean help
+.PHONY: build serve test test-long check bench lock clean help
 
 build: $(VENV)/package ## make the environment, the sheets and the site (in site/)
 	@PYTHON=$(BIN)/python sh scripts/native.sh build
@@ -41,6 +41,10 @@ check: build $(VENV)/tools ## lint, formatting, types, tests, links
 	@$(MAKE) --no-print-directory test
 	@$(BIN)/lychee --offline --include-fragments --index-files index.html --no-progress \
 		--root-dir "$(CURDIR)/site" site/ README.md
+
+bench: $(VENV)/tools ## measure setting, preflight and scan proof of some sheets, each as a share of setting them
+	@PYTHON=$(BIN)/python sh scripts/native.sh build
+	@$(BIN)/python tests/bench.py $(ARGS)
 
 lock: $(VENV)/tools ## bring the lock files up to date with pyproject.toml and requirements*.in (ARGS=--upgrade)
 	$(UV) $(ARGS) pyproject.toml requirements.in -o requirements.txt

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -25,6 +27,15 @@ def outreach(project: Path, *arguments: str, **environment: str) -> subprocess.C
     return subprocess.run(
         command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
+
+
+def words_of(pdf: Path) -> str:
+    """The text of a PDF file on one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    finally:
+        document.close()
 
 
 def files_of(site: Path) -> dict[str, bytes]:

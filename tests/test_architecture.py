@@ -14,6 +14,7 @@ BESIDE = {
     "made": "build",
     "preflight": "build",
     "proof": "build",
+    "papers": "build",
     "doctor": "cli",
     "console": "cli",
 }

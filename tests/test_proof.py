@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from projects import ROOT, copy_project, outreach
+from projects import ROOT, copy_project, outreach, words_of
 from symbols import CONDITIONS
 
 CONDITIONS_FILE = "print_templates/_shared/conditions.toml"
@@ -47,6 +47,14 @@ def test_a_second_run_works_nothing_out_and_says_the_same(proven: tuple[Path, li
     table = outreach(folder, "proof", "mairie")
     assert table.returncode == 0 and memos(folder) == before
     assert table.stdout.count("mairie-a3-") == 4 and "8/8" in table.stdout and "100 %" in table.stdout
+
+
+def test_each_material_has_a_paper_to_sign_with_or_without_a_code(proven: tuple[Path, list[dict[str, Any]]]) -> None:
+    out = proven[0] / "out"
+    assert {path.name for path in out.iterdir()} == {"ecole-approval.pdf", "mairie-approval.pdf"}
+    words = words_of(out / "ecole-approval.pdf")
+    assert "ecole-a4-office-mono.pdf" in words and "no QR code" in words
+    assert words_of(out / "mairie-approval.pdf").count("8 of 8") == 2
 
 
 def test_a_material_that_is_none(proven: tuple[Path, list[dict[str, Any]]]) -> None:

@@ -160,8 +160,9 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
         orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
     missing = {order.folder for order in orders if not (order.folder / "report.json").exists()}
     _press([order for order in orders if order.folder in missing], progress)
+    folders = {order.name: order.folder for order in orders}
     made = [
-        _collect(sheet, one, order, order.folder in missing, look)
+        _collect(sheet, one, order, order.folder in missing, look, folders[look.name])
         for sheet, one, order, look in zip(sheets, composed, orders, looks, strict=True)
     ]
     faults = [finding for one in made for finding in one.findings]
@@ -231,13 +232,15 @@ def _record(value: Any) -> Any:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
-def _collect(sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet) -> Made:
+def _collect(sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet, looked: Path) -> Made:
     report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
     findings = [
         Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
         for f in map(Finding.from_record, report["findings"])
     ]
-    return Made(sheet, composed, order.folder, pressed, look, composed.findings + findings, order.order["plans"])
+    pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.pages + 1))
+    found = composed.findings + findings
+    return Made(sheet, composed, order.folder, pressed, look, pictures, found, order.order["plans"])
 
 
 def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:

@@ -54,16 +54,23 @@ def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Cons
 
 def proof(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """prove that the QR codes scan, seen as by a phone and after hostile printing"""
+    from outreach.papers import filed, proven, write
     from outreach.proof import prove, table
 
     with console().progress() as progress:
-        proofs, conditions, findings = prove(project, args.material, progress)
+        outcome = prove(project, args.material, filed, progress)
+    proofs = {one.sheet.name: one for one in outcome.proofs}
+    files = [proven(one, proofs.get(one.sheet.name)) for one in outcome.kept]
+    with console().progress() as progress:
+        written = write(outcome.prepared, files, Path(args.out), args.material is None, progress)
     if args.json:
         args.told = True  # each sheet's record holds its own
-        print(json.dumps([one.as_record() for one in proofs], ensure_ascii=False, indent=1))
+        print(json.dumps([one.as_record() for one in outcome.proofs], ensure_ascii=False, indent=1))
     else:
-        console().table(*table(proofs, conditions.phone.decoder), as_json=False)
-    return findings
+        console().table(*table(outcome.proofs, outcome.prepared.bundle.conditions.phone.decoder), as_json=False)
+    for file in written:
+        console().line(str(file))
+    return outcome.findings
 
 
 def formats(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
@@ -174,6 +181,7 @@ def parser() -> argparse.ArgumentParser:
         "--lan", action="store_true", help="serve to this network, with QR codes that lead to this computer"
     )
     parsers["proof"].add_argument("material", metavar="MATERIAL", nargs="?", help="only this material's sheets")
+    parsers["proof"].add_argument("--out", default="out", help="folder for the approval proofs and job sheets")
     parsers["sheet"].add_argument("material", metavar="MATERIAL", help="name of its file in docs/an-pham/")
     parsers["sheet"].add_argument("--format", help="only this format (see: outreach formats)")
     parsers["sheet"].add_argument("--profile", help="only this profile")

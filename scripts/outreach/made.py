@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
@@ -27,6 +27,8 @@ class Made:
     """True if it was made in this run, False if it lay in the cache."""
     shown: Sheet
     """The sheet whose previews show this one: itself, or one that looks the same."""
+    pictures: tuple[Path, ...]
+    """Those previews."""
     findings: list[Finding]
     plans: tuple[Plan, ...] = ()
 
@@ -46,16 +48,19 @@ class Made:
         return self.folder / "sheet.pdf"
 
     @property
+    def report(self) -> dict[str, Any]:
+        """What the press noted: findings, and for each page coverage and ink; fonts, codes."""
+        found: dict[str, Any] = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
     def codes(self) -> list[Code]:
         """The QR codes that were read in the PDF."""
         from outreach.checks.scan.read import Code  # heavy: decoders
 
-        report = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
-        return [Code.from_record(record) for record in report["codes"]]
+        return [Code.from_record(record) for record in self.report["codes"]]
 
     @property
     def previews(self) -> list[Path]:
         """Its own; none if another sheet's show it."""
-        if self.shown is not self.sheet:
-            return []
-        return [self.folder / f"{page}.png" for page in range(1, self.sheet.template.pages + 1)]
+        return list(self.pictures) if self.shown is self.sheet else []

@@ -88,6 +88,8 @@ def run(job: Job) -> None:
     report = {
         "findings": [finding.as_record() for finding in findings],
         "coverage": coverages,
+        "ink": [max((mark.ink for mark in page.marks if mark.ink is not None), default=0) for page in document.pages],
+        "fonts": sorted({font.name for font in document.fonts}),
         "codes": [code.as_record() for code in codes],
     }
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from outreach.build import PACKAGE, Prepared, make, prepare, unknown_name
 from outreach.campaign.conditions import Conditions
@@ -26,6 +26,8 @@ from outreach.publish.stamp import installed
 
 DECIDING = ("checks/scan", "products/scanning.py", "render/decoders.py", "render/optics.py", "render/raster.py")
 """The code that decides what a proof says."""
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,17 @@ class Question:
     scan_from: float
     pdf: bytes
     codes: list[Code]
+    said: float
+    """Metres from which the sheet's page says that it scans."""
 
 
 def _questions(made: Sequence[Made]) -> list[Question]:
     coded = [(one, one.sheet.material.meta.scan_from) for one in made]
-    return [Question(one.sheet, far, one.pdf.read_bytes(), one.codes) for one, far in coded if far is not None]
+    return [
+        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.said_m)
+        for one, far in coded
+        if far is not None and one.composed.scan is not None
+    ]
 
 
 def _proofs(
@@ -116,15 +124,26 @@ def _proofs(
     proofs = []
     for name, one in zip(names, questions, strict=True):
         symbols = [SymbolProof.from_record(symbol) for symbol in known[name]["symbols"]]
-        found = _findings(one.sheet, one.scan_from, symbols, conditions)
+        found = _findings(one, symbols, conditions)
         proofs.append(SheetProof(one.sheet, one.scan_from, symbols, found))
     return proofs, {*names, *(key for name in names for key in known[name]["keys"])}
 
 
+@dataclass(frozen=True)
+class Outcome(Generic[Kept]):
+    """What a proof came to, and what was kept of each sheet that was made for it, with or without a code."""
+
+    prepared: Prepared
+    proofs: list[SheetProof]
+    kept: list[Kept]
+    findings: list[Finding]
+    """Of making the sheets and of the proof."""
+
+
 def prove(
-    project: Project, material: str | None, progress: Progress | None
-) -> tuple[list[SheetProof], Conditions, list[Finding]]:
-    """The proofs of the campaign's sheets, or of one material's, and the findings of making them and of the proof.
+    project: Project, material: str | None, keep: Callable[[Made], Kept], progress: Progress | None
+) -> Outcome[Kept]:
+    """The proofs of the campaign's sheets, or of one material's; `keep` takes what is needed of a sheet's files.
 
     Raises OutreachError for an unknown material and for faults of the sheets.
     """
@@ -135,21 +154,26 @@ def prove(
     with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
         made = make(prepared, plan(prepared.bundle, chosen), progress)
         questions = _questions(made)
+        kept = [keep(one) for one in made]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
         for old in (project.cache / "proof").glob("*.json"):
             if old.name not in used:
                 old.unlink(missing_ok=True)
     warned = [finding for one in made for finding in one.findings]
-    return proofs, prepared.bundle.conditions, [*warned, *(finding for one in proofs for finding in one.findings)]
+    return Outcome(prepared, proofs, kept, [*warned, *(finding for one in proofs for finding in one.findings)])
 
 
-def _findings(sheet: Sheet, scan_from: float, symbols: Sequence[SymbolProof], conditions: Conditions) -> list[Finding]:
+def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Conditions) -> list[Finding]:
+    sheet = question.sheet
     name, line = sheet.material.table.name, sheet.material.line("scan_from")
     return [
         Finding(one.slug, one.severity, name, line, one.page, {**one.data, "sheet": sheet.name})
         for symbol in symbols
-        for one in proof.faults(symbol, scan_from, conditions)
+        for one in [
+            *proof.faults(symbol, question.scan_from, conditions),
+            *proof.overstated(symbol, question.said, conditions),
+        ]
     ]
 
 

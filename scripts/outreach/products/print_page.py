@@ -130,7 +130,7 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         "file": one.file,
         "label": label,
         "size": size,
-        "scan": words.text("page.scan_good", metres=_metres(words, one.scan.good_to_m)) if one.scan else "",
+        "scan": words.text("page.scan_good", metres=_metres(words, one.scan.said_m)) if one.scan else "",
         "files": [_file(each, bundle) for each in alike],
         "pieces": pieces,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,11 @@ class Scan:
     card_mm: float
     n: float
     good_to_m: float
+
+    @property
+    def said_m(self) -> float:
+        """The distance as people are told it: rounded down to 10 cm, so that nobody is sent too far away."""
+        return math.floor(self.good_to_m * 10 + 1e-6) / 10
 
 
 @dataclass(frozen=True)

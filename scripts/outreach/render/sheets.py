@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,10 +15,13 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetchingError
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from outreach.core.lengths import px_to_mm
 from outreach.render.pdf.geometry import Rect
+
+HELD = "held:"
+"""How a document names the pictures that it is given."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,14 @@ class Typeset:
 class _Sealed(URLFetcher):  # type: ignore[misc]
     """Sheets are whole in themselves: nothing is fetched, from the network or from the disk. A try is a complaint."""
 
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._pictures = pictures
+
     def fetch(self, url: str, headers: Any = None) -> Any:
+        held = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
+        if held is not None:
+            return URLFetcherResponse(url, held, {"Content-Type": "image/png"})
         raise URLFetchingError(f"a sheet may not fetch {url}")
 
 
@@ -70,15 +80,18 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def typeset(html: str, tagged: bool) -> Typeset:
-    """Sets one HTML document whose styles and pictures are all inline. Nothing but this document is read."""
+def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
+    """Sets one HTML document whose styles and drawings are all inline. Nothing but this document is read.
+
+    `pictures` are PNG files by name; the document shows one as `held:<name>`.
+    """
     complaints = _Complaints()
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     for logger in loggers:
         logger.addHandler(complaints)
         logger.propagate = False
     try:
-        source = weasyprint.HTML(string=html, url_fetcher=_Sealed())
+        source = weasyprint.HTML(string=html, url_fetcher=_Sealed(pictures or {}))
         variant = "pdf/ua-1" if tagged else None
         document = source.render(font_config=FontConfiguration(), pdf_variant=variant, pdf_tags=tagged)
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)

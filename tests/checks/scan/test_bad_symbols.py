@@ -1,13 +1,14 @@
 """Planted bad symbols are refused, each with its reason and what would mend it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from outreach.checks.scan import proof
 from outreach.core.findings import Finding
-from outreach.products.scanning import card_mm, module_mm
+from outreach.products.scanning import card_mm, distance_m, module_mm
 from symbols import CONDITIONS, LINK, LONG, look, sheet
 
 DISTANCE = 0.6
@@ -76,3 +77,18 @@ def test_a_dense_symbol_would_pass_on_its_card_with_a_short_link() -> None:
 def test_a_symbol_that_only_the_hard_view_fails_is_a_warning() -> None:
     faults = judged(card=33 * module_mm(CONDITIONS.phone, 2.9, DISTANCE))
     assert [(fault.slug, fault.severity, fault.data["view"]) for fault in faults] == [("scan-fails", "warning", "hard")]
+
+
+def test_a_page_that_promises_more_than_the_phone_does_is_told() -> None:
+    """The good symbol's own distance, one that a step of the trial explains, and one beyond that."""
+    pdf = sheet()
+    (one,) = proof.prove(pdf, look(pdf, LINK), DISTANCE, SEEN, memo)
+    phone, view = CONDITIONS.phone, one.views[CONDITIONS.symbol.aim]
+    assert view.pixels is not None
+    step = distance_m(phone, one.module_mm, view.pixels - phone.step)
+    assert list(proof.overstated(one, view.metres, SEEN)) == list(proof.overstated(one, step, SEEN)) == []
+    (found,) = proof.overstated(one, step * 1.01, SEEN)
+    assert (found.slug, found.severity) == ("scan-overstated", "error")
+    assert float(found.data["said"]) > float(found.data["metres"]) == pytest.approx(view.metres, abs=0.006)
+    nowhere = replace(one, views={**one.views, CONDITIONS.symbol.aim: replace(view, pixels=None, metres=0.0)})
+    assert [finding.data["metres"] for finding in proof.overstated(nowhere, 0.1, SEEN)] == ["0"]

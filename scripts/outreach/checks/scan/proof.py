@@ -22,6 +22,8 @@ LEAST_SYMBOL = 25
 """Modules across of version 2, which holds the short links of a campaign."""
 SLACK = 0.1
 """Modules by which a quiet zone may measure less than it is: the width of an edge."""
+ROUNDING = 0.002
+"""The share by which a distance that was measured may differ from the same one worked out: sides are rounded."""
 
 Memo = Callable[[str, Callable[[], Any]], Any]
 """Gives what is known under a key, or works it out (JSON-ready) and keeps it."""
@@ -191,6 +193,24 @@ def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list
             lost: dict[str, str | int | float] = {"print": name, "read": read, "shots": left.shots}
             found.append(Finding("scan-hostile", page=proof.page, data=at | lost))
     return found
+
+
+def overstated(proof: SymbolProof, said: float, conditions: Conditions) -> Iterator[Finding]:
+    """A sheet whose page says that it scans from farther away than it does: by more than a step of the trial."""
+    phone, name = conditions.phone, conditions.symbol.aim
+    least = proof.views[name].pixels
+    nearest = scanning.distance_m(phone, proof.module_mm, least - phone.step) if least else 0.0
+    if said * (1 - ROUNDING) > nearest:
+        data: dict[str, str | int | float] = {
+            "left": number(proof.left),
+            "top": number(proof.top),
+            "view": name,
+            "said": number(said, 2),
+            "metres": number(proof.views[name].metres, 2),
+            "n": number(least, 2) if least else "—",
+            "aim": number(conditions.aim, 2),
+        }
+        yield Finding("scan-overstated", page=proof.page, data=data)
 
 
 def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:

@@ -1,0 +1,117 @@
+"""Approval proofs and job sheets set as PDF files: on all cores, and only what is not known yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from outreach.build import PACKAGE, Prepared
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
+from outreach.core.workers import Progress, spread
+from outreach.made import Made
+from outreach.products.approval import approval
+from outreach.products.job_sheet import job_sheet
+from outreach.products.papers import Filed, Paper, Papers, Proven
+from outreach.proof import SheetProof
+from outreach.publish.stamp import installed
+
+
+def filed(made: Made) -> Filed:
+    """A finished sheet as it is now."""
+    pdf, report = made.pdf.read_bytes(), made.report
+    return Filed(
+        sheet=made.sheet,
+        scan=made.composed.scan,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        weight=len(pdf),
+        previews=[path.read_bytes() for path in made.pictures],
+        coverage=report["coverage"],
+        ink=report["ink"],
+        fonts=report["fonts"],
+        findings=made.findings,
+    )
+
+
+def proven(one: Filed, proof: SheetProof | None) -> Filed:
+    """The same with what the proof found."""
+    if proof is None or not proof.symbols:
+        return one
+    names = list(proof.symbols[0].prints)
+    states = {name: {symbol.prints[name].state for symbol in proof.symbols} for name in names}
+    made = [name for name in names if states[name] & {"read", "lost"}]
+    lost = [name for name in made if "lost" in states[name]]
+    reach = {view: proof.reach(view) for view in proof.symbols[0].views}
+    return replace(one, findings=[*one.findings, *proof.findings], proven=Proven(reach, len(made), lost))
+
+
+def composed(prepared: Prepared, files: Sequence[Filed]) -> list[Paper]:
+    """An approval proof for each material, and a job sheet for each file that goes to a print shop."""
+    papers = Papers(prepared.bundle)
+    materials = {one.sheet.material.slug: one.sheet.material for one in files}
+    documents = [
+        approval(papers, material, [one for one in files if one.sheet.material.slug == slug])
+        for slug, material in materials.items()
+    ]
+    documents += [job_sheet(papers, one) for one in files if prepared.bundle.profiles[one.sheet.profile].shop]
+    return documents
+
+
+@dataclass(frozen=True)
+class Job:
+    """A paper, and the file of the cache that it goes to."""
+
+    html: str
+    pictures: Mapping[str, bytes]
+    path: Path
+
+
+def work(job: Job) -> list[str]:
+    """Sets a paper into its file. Returns what the libraries complained of. Runs in workers."""
+    from outreach.render.pdf.finish import finish  # heavy
+    from outreach.render.sheets import typeset
+
+    document = typeset(job.html, tagged=True, pictures=job.pictures)
+    if not document.complaints:
+        write_whole(job.path, finish(document.pdf))
+    return document.complaints
+
+
+def write(
+    prepared: Prepared, files: Sequence[Filed], out: Path, whole: bool, progress: Progress | None = None
+) -> list[Path]:
+    """Writes the papers on some files into a folder, and returns them. Raises OutreachError for one that can't be set.
+
+    `whole`: these are all files of the campaign, so what the cache holds beside them is not needed any more.
+    """
+    cache = prepared.bundle.project.cache
+    folder = cache / "papers"
+    folder.mkdir(parents=True, exist_ok=True)
+    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
+    tools = digest(*faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
+    papers = composed(prepared, files)
+    paths = [folder / f"{digest(tools, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
+    entries = list(zip(papers, paths, strict=True))
+    jobs = [(Job(one.html, one.pictures, path), one.name, 1) for one, path in entries if not path.exists()]
+    complaints = [
+        Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": name})
+        for (_, name, _), told in zip(jobs, spread(work, jobs, progress), strict=True)
+        for text in told
+    ]
+    if complaints:
+        raise OutreachError(complaints)
+    if whole:
+        for old in set(folder.iterdir()) - set(paths):
+            old.unlink(missing_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    written = [out / f"{one.name}.pdf" for one in papers]
+    for file, path in zip(written, paths, strict=True):
+        write_whole(file, path.read_bytes())
+    return written
+
+
+def _flat(pictures: Mapping[str, bytes]) -> list[str | bytes]:
+    return [part for name, png in pictures.items() for part in (name, png)]

@@ -1,0 +1,184 @@
+"""Papers that go with finished sheets, for people at desks: what they say of a file, and how a paper is composed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.core.strings import FALLBACK, TABLES, Strings
+from outreach.core.tables import read_text
+from outreach.products.sheet import Scan
+from outreach.render.templates import Markup, Templates
+
+PALETTE = "colour"
+"""The palette of papers."""
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What the scan proof found of a sheet, its weakest symbol telling."""
+
+    reach: Mapping[str, float]
+    """View → metres from which it still passes."""
+    prints: int
+    """The hostile prints that machines make of it."""
+    lost: Sequence[str] = ()
+    """Those after which it is not read any more."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A finished file, and all that is known of it."""
+
+    sheet: Sheet
+    scan: Scan | None
+    sha256: str
+    weight: int
+    """Bytes."""
+    previews: Sequence[bytes]
+    """A PNG for each page."""
+    coverage: Sequence[float]
+    """The share of each page that black toner covers."""
+    ink: Sequence[float]
+    """The greatest sum of inks on each page, per cent."""
+    fonts: Sequence[str]
+    findings: Sequence[Finding]
+    proven: Proven | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.sheet.name}.pdf"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: what it is about, what is said, and whether there is a line to write on behind it."""
+
+    name: str
+    value: str
+    kind: str = ""
+    """How the template shows the value: `code` (never broken), `fill` (with a line to write on), or as text."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to be set: `name` is the stem of its file, `pictures` are PNG files that it shows."""
+
+    name: str
+    html: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Papers:
+    """Composes the papers of one campaign, all in its look and its first language."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.words = bundle.words
+        self._templates = Templates([TABLES.parent / "papers", bundle.project.templates])
+        self._styles = Markup(read_text(TABLES.parent / "papers" / "papers.css", "papers.css"))
+
+    def compose(
+        self, name: str, template: str, context: Mapping[str, Any], title: str, files: Sequence[Filed]
+    ) -> Paper:
+        """A paper on some files. `title` is what the document is called; its pictures are the files' previews."""
+        campaign, brand = self.bundle.campaign, self.bundle.brand
+        words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
+        common = {
+            "lang": campaign.language,
+            "title": title,
+            "author": campaign.issuer.name,
+            "campaign": campaign.name,
+            "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+            "state": state(self.bundle),
+            "family": brand.fonts.family,
+            "tokens": brand.colours[PALETTE],
+            "mark": self._mark(),
+            "styles": self._styles,
+        }
+        html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
+        return Paper(name, html, {picture: png for one in files for picture, png in pictures(one).items()})
+
+    def _mark(self) -> Markup:
+        path = self.bundle.project.illustrations / "mark.svg"
+        svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
+        tokens = {"tokens": self.bundle.brand.colours[PALETTE], "ground": ""}
+        style = self._templates.render(f"_shared/palette-{PALETTE}.css.j2", tokens)
+        return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
+
+
+def pictures(filed: Filed) -> dict[str, bytes]:
+    """The previews of a file by the names that papers show them under."""
+    return {f"{filed.sheet.name}-{page}.png": png for page, png in enumerate(filed.previews, 1)}
+
+
+def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
+    """The previews of a file with words for those who can't see them."""
+    given = {"title": filed.sheet.material.meta.title, "format": filed.sheet.form.label}
+    several = len(filed.previews) > 1
+    return [
+        {
+            "name": name,
+            "alt": words.text("page.preview_alt_page", page=page, **given)
+            if several
+            else words.text("page.preview_alt", **given),
+        }
+        for page, name in enumerate(pictures(filed), 1)
+    ]
+
+
+def state(bundle: Bundle) -> list[str]:
+    """What must be known of the campaign's state before all else: nothing while it is active."""
+    campaign = bundle.campaign
+    keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
+    return [text for key in keys if (text := bundle.words.text(f"status.{key}"))]
+
+
+def figure(words: Strings, value: float, digits: int = 1) -> str:
+    """A figure as the language writes it."""
+    return number(value, digits).replace(".", words.text("page.decimal"))
+
+
+def metres(words: Strings, value: float) -> str:
+    """A distance as the pages say it, for proofs in cm: rounded down, so that no one stands too far away."""
+    return words.text("page.metres", metres=figure(words, int(value * 100 + 1e-6) / 100, 2))
+
+
+def size(words: Strings, sides: tuple[float, float]) -> str:
+    """Width × height in mm."""
+    return words.text("page.size_mm", width=figure(words, sides[0]), height=figure(words, sides[1]))
+
+
+def faces(filed: Filed, family: str) -> str:
+    """The fonts of a file: the campaign's as one family with its styles, any other by its name."""
+    stem = family.replace(" ", "-")
+    own = [name for name in filed.fonts if name == stem or name.startswith(f"{stem}-")]
+    styles = ", ".join(name.removeprefix(stem).removeprefix("-") or "Regular" for name in own)
+    return ", ".join([*([f"{family} ({styles})"] if own else []), *(name for name in filed.fonts if name not in own)])
+
+
+def inks(filed: Filed, words: Strings, decided: bool) -> str:
+    """How much is printed on each page: inks if the file itself decides them, else what black toner covers."""
+    shares = filed.ink if decided else [100 * share for share in filed.coverage]
+    said = " · ".join(figure(words, share, 0 if decided else 1) + " %" for share in shares)
+    return words.text("papers.ink_sum" if decided else "papers.toner", shares=said)
+
+
+def named(words: Strings, names: Mapping[str, str], key: str) -> str:
+    """What a view or a print is called: in the language, else in English, else by its key."""
+    return names.get(words.language) or names.get(FALLBACK) or key
