@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
+from inks import painted
 from outreach.checks.demands import Demands
 from outreach.preflight import Order, preflight
 from projects import outreach, small_project, words_of
@@ -41,6 +43,14 @@ def sha256(project: Path, sheet: str) -> str:
     return hashlib.sha256((project / "sheets" / f"{sheet}.pdf").read_bytes()).hexdigest()
 
 
+def inks_of(project: Path) -> str:
+    """The greatest sum of inks on each page, operator by operator."""
+    with pikepdf.open(project / "sheets" / f"{SHEET}.pdf") as pdf:
+        most = [max(sum(mix) for _, space, mix, _ in painted(page) if space == "DeviceCMYK") for page in pdf.pages]
+    assert all(1.5 < total < 3 for total in most)
+    return " · ".join(f"{100 * total:.0f} %" for total in most)
+
+
 def told(metres: float) -> str:
     """A distance as people are told it: rounded down to the centimetre, with a comma."""
     return f"{math.floor(metres * 100 + 1e-6) / 100:g} m".replace(".", ",")
@@ -55,7 +65,9 @@ def test_a_job_sheet_says_what_a_shop_asks_back_for(proven: tuple[Path, list[dic
     words = words_of(project / "papers" / JOB)
     for said in (
         "Phiếu in", "Tờ rơi cho hộ dân", "Mã 03 · Khổ A5 · Bản 1 · Ngày 21/09/2020", f"{SHEET}.pdf",
-        "A5: 148 × 210 mm", "1:1.", "Tràn lề 3 mm mỗi cạnh", "Hệ màu CMYK", "giới hạn của xưởng 300 %", "A5 dùng giấy 100 đến 150 g/m²", "1 bản mỗi nơi",
+        "A5: 148 × 210 mm", "1:1.", "Tràn lề 3 mm mỗi cạnh", "Hệ màu CMYK",
+        f"tổng mực nhiều nhất {inks_of(project)}; giới hạn của xưởng 300 %",
+        "A5 dùng giấy 100 đến 150 g/m²", "1 bản mỗi nơi",
         "Số nơi nhận", "Cắt còn 148 × 210 mm", "In hai mặt", "Xưởng in thông dụng", "lienhe@caidat.example",
         "Người liên hệ", "Ngày cần có", "Trang 1/1", f"SHA-256 {sha256(project, SHEET)}",
     ):  # fmt: skip
@@ -83,10 +95,10 @@ def test_an_approval_proof_has_every_sheet_with_the_figures_of_the_proof(
         assert f"SHA-256 {sha256(project, sheet['sheet'])}" in own and "Be Vietnam Pro (Regular," in own
 
 
-@pytest.mark.parametrize("name", [JOB, APPROVAL])
-def test_papers_pass_preflight(name: str, proven: tuple[Path, list[dict[str, Any]]]) -> None:
+@pytest.mark.parametrize(("name", "pages"), [(JOB, 1), (APPROVAL, 2)])
+def test_papers_pass_preflight(name: str, pages: int, proven: tuple[Path, list[dict[str, Any]]]) -> None:
     demands = Demands(
-        trim=(210, 297), pages=1, families=("Be Vietnam Pro",), safe=8.5, clear=8.5, contrast=7, tagged=True
+        trim=(210, 297), pages=pages, families=("Be Vietnam Pro",), safe=8.5, clear=8.5, contrast=7, tagged=True
     )
     document, findings = preflight((proven[0] / "papers" / name).read_bytes(), Order(demands, RULES), None)
     assert findings == [] and document.language == "vi"

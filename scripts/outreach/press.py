@@ -14,6 +14,7 @@ from pathlib import Path
 from outreach.checks import rules
 from outreach.checks import sheet as checks
 from outreach.checks.demands import Demands
+from outreach.checks.marks import printed
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
@@ -88,7 +89,7 @@ def run(job: Job) -> None:
     report = {
         "findings": [finding.as_record() for finding in findings],
         "coverage": coverages,
-        "ink": [max((mark.ink for mark in page.marks if mark.ink is not None), default=0) for page in document.pages],
+        "ink": [max((mark.ink or 0 for mark in printed(page)), default=0) for page in document.pages],
         "fonts": sorted({font.name for font in document.fonts}),
         "codes": [code.as_record() for code in codes],
     }
