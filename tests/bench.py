@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from outreach.build import plan, prepare
+from outreach.build import prepare
+from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.checks.wanted import demanded
 from outreach.core.lengths import MM_PER_INCH
@@ -24,6 +25,7 @@ SHEETS = (
     "mot-cua-a4-office-mono",
     "mot-cua-a3-office-colour",
     "ben-xe-a1-office-colour",
+    "ben-xe-a1-print-shop",
     "to-roi-ho-dan-a5-office-colour",
     "so-ra-vao-a4-office-mono",
     "the-cai-giup-a6-office-colour",
