@@ -21,6 +21,8 @@ AROUND = QUIET + 3
 """Modules of the sheet round the symbol: the quiet zone and what stands beside it."""
 WALL = 90
 """Grey of what lies beyond the sheet."""
+BLACKEST = 36
+"""Grey of the darkest print: solid black ink or toner sends back about 2 % of the light, whatever colour was asked."""
 TELLING = 8
 """Greys that tell two pictures apart."""
 NEAR = 0.12
@@ -87,7 +89,7 @@ def _settled(image: Grey) -> Grey:
     settled: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
     for tone in (dark, light):
         settled[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
-    return optics.whole(settled)
+    return optics.whole(np.maximum(settled, np.float32(BLACKEST)))
 
 
 def _tones(image: Grey) -> tuple[float, float]:
