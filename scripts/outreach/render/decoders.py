@@ -26,7 +26,7 @@ def read_zxing(image: Grey) -> list[Found]:
     """The symbols that ZXing reads. Inversion is off: most scanners don't read light on dark."""
     codes = zxingcpp.read_barcodes(
         np.ascontiguousarray(image),
-        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2),
         try_invert=False,
         text_mode=zxingcpp.TextMode.Plain,
     )
