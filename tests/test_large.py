@@ -213,3 +213,16 @@ def test_the_safe_area_too_counts_at_the_size_that_hangs() -> None:
     assert not [f for f in layout(set_page(body), limits(safe=29)) if f.slug == "safe-area"]
     (fault,) = [f for f in layout(set_page(body), limits(safe=35)) if f.slug == "safe-area"]
     assert fault.data["side"] == "left" and float(fault.data["mm"]) == pytest.approx(5, abs=0.1)
+
+
+def test_slug_and_edition_may_be_slots() -> None:
+    """What the slug line says can stand on the sheet itself, as any text does."""
+    sheet = SHEETS["to-roi-ho-dan-a5-print-shop"]
+    values = values_of(PREPARED.bundle, sheet)
+    assert values["sheet.slug_2"] == "Tờ rơi cho hộ dân, mã 03 · mặt 2/2 · bản 1, ngày 21/09/2020"
+    assert values["campaign.edition"] == "bản 1, ngày 21/09/2020"
+    slots = sheet.template.layouts["a5", "print-shop"]
+    told = {**slots, "imprint": slots["imprint"].model_copy(update={"default": "sheet.slug_2"})}
+    layouts = {**sheet.template.layouts, ("a5", "print-shop"): told}
+    composed = COMPOSER.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
+    assert composed.slots["imprint"].words == values["sheet.slug_2"] and not composed.findings

@@ -74,19 +74,25 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
 
 def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:
     """Which sheet this is, and how it is printed: a line each."""
-    campaign, words = bundle.campaign, bundle.words
+    words = bundle.words
     name = profile_name(sheet.profile, bundle.profiles[sheet.profile], words)
     shop = words.text("slug.shop", profile=name, shop=bundle.shop.name) if bundle.shop.name else name
-    what = [
-        words.text("slug.title", title=sheet.material.meta.title, code=sheet.material.meta.code),
-        sheet.unit.name if sheet.unit else "",
-        words.text("slug.side", page=page, pages=sheet.template.pages) if sheet.template.pages > 1 else "",
-        words.text("slug.edition", edition=campaign.edition, day=words.date(campaign.as_of)),
-    ]
     how = [
         words.text("slug.trim", width=number(sheet.form.trim[0]), height=number(sheet.form.trim[1])),
         words.text("slug.scale", scale=f"1:{sheet.form.scale}"),
         words.text("slug.bleed", bleed=number(bundle.shop.bleed_mm, 2)),
         shop,
     ]
-    return tuple(" · ".join(part for part in parts if part) for parts in (what, how))
+    return slug_title(bundle, sheet, page), " · ".join(how)
+
+
+def slug_title(bundle: Bundle, sheet: Sheet, page: int) -> str:
+    """Which page of which sheet of which edition this is, in a line."""
+    campaign, words = bundle.campaign, bundle.words
+    what = [
+        words.text("slug.title", title=sheet.material.meta.title, code=sheet.material.meta.code),
+        sheet.unit.name if sheet.unit else "",
+        words.text("slug.side", page=page, pages=sheet.template.pages) if sheet.template.pages > 1 else "",
+        words.text("slug.edition", edition=campaign.edition, day=words.date(campaign.as_of)),
+    ]
+    return " · ".join(part for part in what if part)

@@ -9,6 +9,7 @@ from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import help_of
 from outreach.content.inline import BREAK
+from outreach.products.presswork import slug_title
 
 
 def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
@@ -23,11 +24,13 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         "campaign.app": campaign.app.name,
         "campaign.issuer": campaign.issuer.name,
         "campaign.imprint": _imprint(bundle, sheet),
+        "campaign.edition": words.text("slug.edition", edition=campaign.edition, day=words.date(campaign.as_of)),
         "campaign.state": _state(bundle),
         **{
             f"sheet.page_{page}": words.text("sheet.page_of", page=page, pages=sheet.template.pages)
             for page in range(1, sheet.template.pages + 1)
         },
+        **{f"sheet.slug_{page}": slug_title(bundle, sheet, page) for page in range(1, sheet.template.pages + 1)},
         "channel.name": channel.name,
         "record.name": unit.name if unit else campaign.issuer.place,
         "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
