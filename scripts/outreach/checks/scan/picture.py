@@ -21,8 +21,8 @@ AROUND = QUIET + 3
 """Modules of the sheet round the symbol: the quiet zone and what stands beside it."""
 WALL = 90
 """Grey of what lies beyond the sheet."""
-BLACKEST = 36
-"""Grey of the darkest print: solid black ink or toner sends back about 2 % of the light, whatever colour was asked."""
+SOLID = 36
+"""Greys up to here, 2 % of the light, are the black of a print, which the phone's view makes as dark as prints are."""
 TELLING = 8
 """Greys that tell two pictures apart."""
 NEAR = 0.12
@@ -89,7 +89,8 @@ def _settled(image: Grey) -> Grey:
     settled: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
     for tone in (dark, light):
         settled[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
-    return optics.whole(np.maximum(settled, np.float32(BLACKEST)))
+    settled[settled <= SOLID] = 0
+    return optics.whole(settled)
 
 
 def _tones(image: Grey) -> tuple[float, float]:
