@@ -120,7 +120,7 @@ def test_a_fault_that_the_proof_finds_is_on_the_paper(
     project = flyer(tmp_path / "project")
     conditions = project / "print_templates/_shared/conditions.toml"
     text = conditions.read_text(encoding="utf-8")
-    conditions.write_text(text.replace("threshold = 0.5", "threshold = 0.01"), encoding="utf-8")
+    conditions.write_text(text.replace("blur = 0.1 }", "blur = 3 }"), encoding="utf-8")
     shutil.copytree(proven[0] / ".cache/outreach/proof", project / ".cache/outreach/proof")
     result = outreach(project, "proof", "--out", "papers")
     words = words_of(project / "papers" / APPROVAL)
