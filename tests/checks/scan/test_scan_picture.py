@@ -24,6 +24,15 @@ def test_module_by_module_whatever_the_size_and_turn(card: float, turn: float) -
     assert picture.key != picture_of(sheet(around="#ddd", quiet=4)).key
 
 
+def test_alone_it_is_the_same_on_every_sheet_and_keeps_its_modules() -> None:
+    one, other = picture_of(sheet()), picture_of(sheet(card=95.1, around="#003a8c", turn=90))
+    assert one.key != other.key and one.alone.key == other.alone.key
+    start = AROUND * SCALE
+    assert (one.alone.image[start:-start, start:-start] == one.image[start:-start, start:-start]).all()
+    assert measured(one.alone).quiet == pytest.approx(4, abs=0.1), "a rule stands where the quiet zone ends"
+    assert one.alone.image[:20].min() > 235
+
+
 @pytest.mark.parametrize("quiet", [4, 3, 2, 1, 0.5])
 def test_the_quiet_zone_is_measured(quiet: float) -> None:
     seen = measured(picture_of(sheet(quiet=quiet, around="#003a8c")))

@@ -106,7 +106,9 @@ def _symbol(
     phone, seen = conditions.phone, measured(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
     given = (picture, code.text, pixels, conditions, memo)
-    views = {name: _viewed(*given, view) for name, view in conditions.views.items()}
+    # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
+    itself = picture.alone if seen.quiet >= QUIET - SLACK else picture
+    views = {name: _viewed(*given, view, itself) for name, view in conditions.views.items()}
     prints = {name: _printed(*given, way) for name, way in conditions.prints.items()}
     return SymbolProof(
         page=code.page,
@@ -126,7 +128,9 @@ def _symbol(
     )
 
 
-def _viewed(picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: Seen) -> Viewed:
+def _viewed(
+    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: Seen, itself: Picture
+) -> Viewed:
     phone = conditions.phone
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
     seed = camera.seed_of(phone, picture.key, look)
@@ -136,8 +140,8 @@ def _viewed(picture: Picture, text: str, pixels: float, conditions: Conditions, 
         lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
     )
     least = memo(
-        digest("reach", picture.key, text, look, str(view.pixels)),
-        lambda: camera.reach(picture.image, SCALE, text, phone, view, seed),
+        digest("reach", itself.key, text, look, str(view.pixels)),
+        lambda: camera.reach(itself.image, SCALE, text, phone, view, camera.seed_of(phone, itself.key, look)),
     )
     grade = camera.Graded(**graded)
     metres = scanning.distance_m(phone, picture.module_mm, least) if least else 0.0
