@@ -94,11 +94,9 @@ def test_a_warning_of_mkdocs_fails_the_build_and_the_site_stays(copy: Path) -> N
     assert files_of(copy / "site") == before
 
 
-def test_check_publishes_nothing(tmp_path: Path) -> None:
-    folder = copy_project(tmp_path / "project")
-    shutil.copytree(ROOT / ".cache", folder / ".cache", ignore_dangling_symlinks=True) if (
-        ROOT / ".cache"
-    ).exists() else None
+def test_check_publishes_nothing(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("site"))
     result = outreach(folder, "check")
     assert result.returncode == 0, result.stdout
     assert not (folder / "site").exists()
