@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from outreach.campaign.duties import unanswered
 from outreach.campaign.load import Bundle, load
@@ -38,9 +38,6 @@ from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
-
-if TYPE_CHECKING:
-    pass
 
 PACKAGE = Path(__file__).parent
 

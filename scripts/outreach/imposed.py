@@ -19,7 +19,7 @@ from outreach.products.imposition import Plan
 from outreach.render import optics, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.finish import finish
-from outreach.render.pdf.impose import Place, Side, Stroke, impose
+from outreach.render.pdf.impose import impose
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
 from outreach.render.raster import Raster
@@ -37,12 +37,10 @@ Links = Sequence[tuple[int, str]]
 def imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
     """The finished sheet put together as planned, and what the layout engine complains of."""
     over = typeset(plan.html, tagged=False) if plan.html else None  # what lies below has no tags to speak of
-    sides = [Side([Place(p.page, p.x, p.y, p.turn, p.window) for p in side.placed], side.marks) for side in plan.sides]
-    stroke = Stroke(plan.marks.width, plan.marks.halo)
-    made = impose(content, plan.paper, sides, stroke, plan.title, finish(over.pdf) if over else b"")
+    made = impose(content, plan.paper, plan.sides, plan.marks, plan.title, finish(over.pdf) if over else b"")
     complaints = over.complaints if over else []
-    if over and len(over.pages) != len(sides):
-        complaints = [*complaints, f"{len(over.pages)} / {len(sides)}"]
+    if over and len(over.pages) != len(plan.sides):
+        complaints = [*complaints, f"{len(over.pages)} / {len(plan.sides)}"]
     return made, [Finding("library-warning", data={"library": "WeasyPrint", "text": text}) for text in complaints]
 
 

@@ -7,45 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import product
 from string import ascii_uppercase
-from typing import Any
 
 from outreach.campaign.formats import Size
 from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
 from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
+from outreach.render.pdf.places import Line, Paper, Placed
 from outreach.render.templates import Templates
 
-Line = tuple[float, float, float, float]
-"""From x, y to x, y."""
-Window = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 LEFT, RIGHT = 270, 90
 """Degrees by which a page is turned clockwise onto its left or right side."""
 NARROW = 2.0
 """A gap narrower than this in mm is one cut, not two."""
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A page of the sheet on a paper: its upper left corner as it lies, and by how much it is turned clockwise."""
-
-    page: int
-    x: float
-    y: float
-    turn: int = 0
-    window: Window | None = None
-    """What is shown of it; None: all."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One side of a printed paper."""
-
-    placed: tuple[Placed, ...]
-    marks: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,11 +42,6 @@ class Plan:
     """The preflight rules that it must keep."""
     html: str = ""
     """What is printed over them, a page a side: marks and words of tiles."""
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """All of it as a plain table."""
-        return {**asdict(self), "marks": self.marks.model_dump()}
 
 
 def names(bundle: Bundle, sheet: Sheet) -> list[str]:

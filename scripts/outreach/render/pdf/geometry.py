@@ -10,6 +10,8 @@ Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+DIGITS = 4
+"""Decimals of a point: 0.00004 mm."""
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -76,3 +78,8 @@ def stretch(matrix: Matrix) -> tuple[float, float]:
     a, b, c, d = matrix[:4]
     whole, skew = math.hypot((a + d) / 2, (b - c) / 2), math.hypot((a - d) / 2, (b + c) / 2)
     return (abs(whole - skew), whole + skew)
+
+
+def written(*values: float) -> str:
+    """Figures as a content stream has them."""
+    return " ".join(f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") for value in values)

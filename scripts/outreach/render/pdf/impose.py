@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pikepdf
 
+from outreach.campaign.impositions import Marks
 from outreach.core.lengths import mm_to_pt
+from outreach.render.pdf.geometry import written
+from outreach.render.pdf.places import Line, Paper, Placed
 
 Size = tuple[float, float]
-Quad = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A page shown on a paper: the upper left corner of it as it lies, turned clockwise, what shows of it. mm."""
+def impose(source: bytes, paper: Size, sides: Sequence[Paper], marks: Marks, title: str, over: bytes = b"") -> bytes:
+    """A PDF of `paper` in mm, one page a side, its marks black over a white halo.
 
-    page: int
-    x: float
-    y: float
-    turn: int
-    window: Quad | None
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """How marks are drawn: black over a white halo. mm."""
-
-    width: float
-    halo: float
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a paper."""
-
-    places: Sequence[Place]
-    marks: Sequence[Quad]
-    """Lines from x, y to x, y."""
-
-
-def impose(source: bytes, paper: Size, sides: Sequence[Side], stroke: Stroke, title: str, over: bytes = b"") -> bytes:
-    """A PDF of `paper` in mm, one page a side. `over` is a PDF of as many pages that is printed on top."""
+    `over` is a PDF of as many pages that is printed on top.
+    """
     with pikepdf.open(io.BytesIO(source)) as pages, pikepdf.open(io.BytesIO(over)) if over else pikepdf.new() as made:
         while not over and len(made.pages) < len(sides):
             made.add_blank_page(page_size=(mm_to_pt(paper[0]), mm_to_pt(paper[1])))
@@ -53,9 +29,9 @@ def impose(source: bytes, paper: Size, sides: Sequence[Side], stroke: Stroke, ti
             form.BBox = pikepdf.Array(page.trimbox.as_list())  # what bleeds beyond would be drawn into the neighbour
         for page, side in zip(made.pages, sides, strict=True):
             height = mm_to_pt(paper[1])
-            parts = [part for place in side.places for part in _shown(place, trims[place.page], height)]
-            parts += _drawn(side.marks, stroke, height)
-            for number in {place.page for place in side.places}:
+            parts = [part for place in side.placed for part in _shown(place, trims[place.page], height)]
+            parts += _drawn(side.marks, marks, height)
+            for number in {place.page for place in side.placed}:
                 page.add_resource(forms[number], pikepdf.Name.XObject, pikepdf.Name(f"/Page{number + 1}"))
             page.contents_add("\n".join(parts).encode(), prepend=True)
             page.trimbox = page.mediabox
@@ -67,7 +43,7 @@ def impose(source: bytes, paper: Size, sides: Sequence[Side], stroke: Stroke, ti
     return finished.getvalue()
 
 
-def _shown(place: Place, trim: Sequence[float], paper_height: float) -> Iterator[str]:
+def _shown(place: Placed, trim: Sequence[float], paper_height: float) -> Iterator[str]:
     """Drawing orders of one place. The page is no text of the paper's own: it is read in the sheet's file."""
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     x, top = mm_to_pt(place.x), paper_height - mm_to_pt(place.y)
@@ -80,25 +56,21 @@ def _shown(place: Place, trim: Sequence[float], paper_height: float) -> Iterator
     yield "/Artifact BMC q"
     if place.window is not None:
         left, upper, right, lower = (mm_to_pt(side) for side in place.window)
-        yield _figures(left, paper_height - lower, right - left, lower - upper) + " re W n"
-    yield _figures(*matrix) + " cm " + _figures(1, 0, 0, 1, -trim[0], -trim[1]) + f" cm /Page{place.page + 1} Do"
+        yield written(left, paper_height - lower, right - left, lower - upper) + " re W n"
+    yield written(*matrix) + " cm " + written(1, 0, 0, 1, -trim[0], -trim[1]) + f" cm /Page{place.page + 1} Do"
     yield "Q EMC"
 
 
-def _drawn(marks: Sequence[Quad], stroke: Stroke, paper_height: float) -> Iterator[str]:
-    if not marks:
+def _drawn(lines: Sequence[Line], marks: Marks, paper_height: float) -> Iterator[str]:
+    if not lines:
         return
-    lines = []
-    for mark in marks:
-        x0, y0, x1, y1 = (mm_to_pt(value) for value in mark)
-        lines.append(f"{_figures(x0, paper_height - y0)} m {_figures(x1, paper_height - y1)} l")
-    path = " ".join(lines)
+    steps = []
+    for line in lines:
+        x0, y0, x1, y1 = (mm_to_pt(value) for value in line)
+        steps.append(f"{written(x0, paper_height - y0)} m {written(x1, paper_height - y1)} l")
+    path = " ".join(steps)
     yield "/Artifact BMC q 0 J"
-    for grey, width in ((1, stroke.halo), (0, stroke.width)):
+    for grey, width in ((1, marks.halo), (0, marks.width)):
         if width:
-            yield f"{grey} G {_figures(mm_to_pt(width))} w {path} S"
+            yield f"{grey} G {written(mm_to_pt(width))} w {path} S"
     yield "Q EMC"
-
-
-def _figures(*values: float) -> str:
-    return " ".join(f"{value:.4f}".rstrip("0").rstrip(".") for value in values)

@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from outreach.core.lengths import mm_to_pt
+from outreach.render.pdf.geometry import DIGITS, written
 
 MARK_MM = 5.0
 """Length of a mark; shorter where there is less room."""
@@ -25,8 +26,6 @@ DASH_MM = (1.0, 0.8)
 TOLERANCE_PT = 0.01
 ARC = 0.5523
 """Of the radius: how far the handles of a quarter of a circle reach (4/3 · tan 22.5°)."""
-DIGITS = 4
-"""Decimals of a point: 0.00004 mm."""
 _NAME = "/Press"
 _X4 = "PDF/X-4"
 
@@ -91,7 +90,7 @@ def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: M
     resources.XObject = Dictionary({} if known is None else dict(known.items()))
     resources.XObject[_NAME] = form
     page.Resources = resources
-    clip = " ".join(_figure(value) for value in (bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1]))
+    clip = written(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])
     # What was cut off by the old edge of the paper would come to light beside the bleed.
     page.contents_add(f"q {clip} re W n".encode(), prepend=True)
     page.contents_add(f"Q {_NAME} Do".encode())
@@ -107,13 +106,13 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
     if marks.die:
         spaces.Die = Array([Name.Separation, Name(f"/{marks.die}"), Name.DeviceCMYK, _tint(pdf, 0, 1, 0, 0)])
     content = [
-        f"q 1 0 0 1 {_figure(at[0])} {_figure(at[1])} cm /Slug Do Q",
-        f"q /All CS 1 SCN {_figure(marks.line_pt)} w",
+        f"q 1 0 0 1 {written(*at)} cm /Slug Do Q",
+        f"q /All CS 1 SCN {written(marks.line_pt)} w",
         *(_stroke(mark) for mark in _crop_marks(trim, bleed, sheet)),
-        f"[{' '.join(_figure(mm_to_pt(dash)) for dash in DASH_MM)}] 0 d" if marks.folds else "",
+        f"[{written(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
         *(_stroke(mark) for fold in marks.folds for mark in _level(trim[3] - mm_to_pt(fold), bleed, sheet)),
         "Q",
-        f"q /Over gs /Die CS 1 SCN {_figure(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
+        f"q /Over gs /Die CS 1 SCN {written(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
     ]
     form = pdf.make_stream("\n".join(part for part in content if part).encode())
     form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, _array(sheet)
@@ -145,10 +144,8 @@ def _circle(trim: Box) -> str:
     x, y, r = (trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2, (trim[2] - trim[0]) / 2
     k = r * ARC
     points = [(r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0)]
-    curves = [
-        " ".join(_figure(value + (y if place % 2 else x)) for place, value in enumerate(curve)) for curve in points
-    ]
-    return f"{_figure(x + r)} {_figure(y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
+    curves = [written(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points]
+    return f"{written(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
 
 
 def _crop_marks(trim: Box, bleed: Box, sheet: Box) -> list[Box]:
@@ -177,8 +174,7 @@ def _reach(room: float) -> tuple[float, float]:
 
 
 def _stroke(mark: Box) -> str:
-    left, bottom, right, top = (_figure(value) for value in mark)
-    return f"{left} {bottom} m {right} {top} l S"
+    return f"{written(*mark[:2])} m {written(*mark[2:])} l S"
 
 
 def _box(array: pikepdf.Array) -> Box:
@@ -192,10 +188,6 @@ def _grown(box: Box, by: float) -> Box:
 
 def _array(box: Box) -> pikepdf.Array:
     return Array([round(value, DIGITS) for value in box])
-
-
-def _figure(value: float) -> str:
-    return f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
 
 
 def _label(pdf: pikepdf.Pdf, intent: Intent, identity: str) -> None:
