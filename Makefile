@@ -42,9 +42,10 @@ check: build $(VENV)/tools ## lint, formatting, types, tests, links
 	@$(BIN)/lychee --offline --include-fragments --index-files index.html --no-progress \
 		--root-dir "$(CURDIR)/site" site/ README.md
 
-bench: $(VENV)/tools ## measure setting, preflight and scan proof of some sheets, each as a share of setting them
+bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's sheets against other ways to make them
 	@PYTHON=$(BIN)/python sh scripts/native.sh build
-	@$(BIN)/python tests/bench.py $(ARGS)
+	@$(BIN)/python tests/bench/sheets.py $(ARGS)
+	@$(BIN)/python tests/bench/units.py
 
 lock: $(VENV)/tools ## bring the lock files up to date with pyproject.toml and requirements*.in (ARGS=--upgrade)
 	$(UV) $(ARGS) pyproject.toml requirements.in -o requirements.txt

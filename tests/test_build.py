@@ -1,15 +1,15 @@
 """The build as a whole: whole or not at all, the same bytes anywhere, nothing done twice."""
 
 import json
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from projects import ROOT, copy_project, files_of, outreach
+from projects import ROOT, clone, copy_project, files_of, outreach, small_project
 
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2", "pydantic", "rich")
 
@@ -18,21 +18,29 @@ HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2
 def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built project with its cache that a test may change."""
     folder = tmp_path_factory.mktemp("built") / "project"
-    shutil.copytree(project, folder, symlinks=True)
+    clone(project, folder)
     return folder
 
 
 def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "project"
-    shutil.copytree(project, folder)
+    clone(project, folder)
     command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "-q", "-d", str(tmp_path / "plain")]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert files_of(tmp_path / "plain") == files_of(project / "site")
 
 
-def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(project: Path, tmp_path: Path) -> None:
-    other = copy_project(tmp_path / "một nơi khác")
+def one_poster(folder: Path) -> Path:
+    return small_project(folder, "mot-cua", "a4")
+
+
+@pytest.mark.parametrize("make", [one_poster, pytest.param(copy_project, marks=pytest.mark.long)])
+def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    project, other = make(tmp_path / "project"), make(tmp_path / "một nơi khác")
+    assert outreach(project, "build").returncode == 0
     environment = {
         "TZ": "Pacific/Kiritimati",
         "LC_ALL": "C",
@@ -96,7 +104,7 @@ def test_a_warning_of_mkdocs_fails_the_build_and_the_site_stays(copy: Path) -> N
 
 def test_check_publishes_nothing(project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "project"
-    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("site"))
+    clone(project, folder, site=False)
     result = outreach(folder, "check")
     assert result.returncode == 0, result.stdout
     assert not (folder / "site").exists()
@@ -104,6 +112,7 @@ def test_check_publishes_nothing(project: Path, tmp_path: Path) -> None:
 
 TWO_BUILDS = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from outreach import build
 from outreach.campaign.project import Project
@@ -138,16 +147,19 @@ def test_a_font_of_another_weight_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_warnings_are_told_again_when_nothing_has_changed(copy: Path) -> None:
-    poster = copy / "docs/an-pham/mot-cua.md"
+def test_warnings_are_told_again_when_nothing_has_changed_and_once_for_all_units(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project", "mot-cua", "a4")
+    poster = project / "docs/an-pham/mot-cua.md"
     poster.write_text(poster.read_text().replace("scan_from: 0.6", "scan_from: 0.8"))
-    first, second = (outreach(copy, "build") for _ in range(2))
+    first, second = (outreach(project, "build") for _ in range(2))
     assert first.returncode == second.returncode == 0
-    assert "warning scan-near" in first.stdout and "Nothing has changed" in second.stdout
-    assert [line for line in second.stdout.splitlines() if "scan-near" in line] == [
-        line for line in first.stdout.splitlines() if "scan-near" in line
-    ]
-    assert json.loads(outreach(copy, "build", "--json").stdout)
+    assert "Nothing has changed" in second.stdout and "sheet-unstamped" not in first.stdout
+    told = [line for line in first.stdout.splitlines() if "warning scan-near" in line]
+    assert [line for line in second.stdout.splitlines() if "scan-near" in line] == told
+    assert len(told) == 5, told  # the poster for each printer, and for offices one unit's that speaks for all
+    assert json.loads(outreach(project, "build", "--json").stdout)
+    (project / "docs/index.md").write_text((project / "docs/index.md").read_text() + "\n")  # the kits stay
+    assert [line for line in outreach(project, "build").stdout.splitlines() if "scan-near" in line] == told
 
 
 CHANGES = {
@@ -173,7 +185,7 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "project"
-    shutil.copytree(project, folder)
+    clone(project, folder)
     file, old, new, shows = CHANGES[name]
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,7 +14,7 @@ from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
 from outreach.checks.rules import rules
 from outreach.cli import parser
-from projects import ROOT
+from projects import ROOT, clone
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^```sh\n(.+?)\n```", README, re.MULTILINE | re.DOTALL)
@@ -31,7 +30,7 @@ def test_there_are_commands() -> None:
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(".venv/bin/") and c not in LASTING])
 def test_each_outreach_command_runs(project: Path, command: str, tmp_path: Path) -> None:
     folder = tmp_path / "project"
-    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("site"))
+    clone(project, folder, site=False)
     program, *arguments = shlex.split(command)
     result = subprocess.run(
         [str(Path(sys.executable).with_name(Path(program).name)), *arguments],

@@ -146,7 +146,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     for sheet, one, look in zip(sheets, composed, looks, strict=True):
         order = {
             "html": one.html,
-            "limits": _limits(prepared, sheet, one),
+            "limits": limits_of(bundle, sheet, one),
             "demands": demanded(bundle, sheet, one, family),
             "rules": tuple(bundle.profiles[sheet.profile].rules),
             "preview": look is sheet,
@@ -231,17 +231,21 @@ def _record(value: Any) -> Any:
 
 def _collect(sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet, looked: Path) -> Made:
     report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
-    findings = [
-        Finding(f.slug, f.severity, sheet.material.table.name, 0, f.page, {**f.data, "sheet": sheet.name})
-        for f in map(Finding.from_record, report["findings"])
-    ]
+    findings = placed(map(Finding.from_record, report["findings"]), sheet)
     pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.pages + 1))
     found = composed.findings + findings
     return Made(sheet, composed, order.folder, pressed, look, pictures, found, order.order["plans"])
 
 
-def _limits(prepared: Prepared, sheet: Sheet, composed: Composed) -> Limits:
-    profile = prepared.bundle.profiles[sheet.profile]
+def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
+    """What was found in a finished sheet, with its name and the file it comes from."""
+    file = sheet.material.table.name
+    return [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet.name}) for f in findings]
+
+
+def limits_of(bundle: Bundle, sheet: Sheet, composed: Composed) -> Limits:
+    """What the finished sheet is held to."""
+    profile = bundle.profiles[sheet.profile]
     slugs = composed.press.words if composed.press else ()
     return Limits(
         trim=sheet.form.trim,

@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
+from outreach.arguments import Parser, count, port, times
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
@@ -25,20 +27,46 @@ if TYPE_CHECKING:
 
 def build(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build the site into site/"""
-    if not args.force and (warned := stamp.fresh(project)) is not None:
+    kits = not args.no_kits
+    if not args.force and (warned := stamp.fresh(project, kits)) is not None:
         if warned or not args.json:  # an empty list needs no console
             print("Nothing has changed: site/ is up to date.", file=sys.stderr if args.json else sys.stdout)
         return warned
+    if not args.force and kits:
+        from outreach.renew import renew
+
+        with _when_long(console) as progress:
+            renewed = renew(project, progress, args.jobs)
+        if renewed is not None:
+            told = f"kits      {renewed.kits} made anew, {renewed.files} files stamped"
+            print(told, file=sys.stderr if args.json else sys.stdout)
+            return renewed.warned
+    from outreach.site.plugin import Making
     from outreach.site.runner import build_site
 
-    return _site(console(), lambda progress: build_site(project, progress=progress))
+    return _site(console(), lambda progress: build_site(project, Making(kits, progress, args.jobs)))
+
+
+@contextmanager
+def _when_long(console: Callable[[], Console]) -> Iterator[Progress]:
+    """Progress that is shown only once there is some: what is done at once needs no console."""
+    with ExitStack() as stack:
+        shown: list[Progress] = []
+
+        def moved(done: int, total: int, name: str) -> None:
+            if not shown:
+                shown.append(stack.enter_context(console().progress()))
+            shown[0](done, total, name)
+
+        yield moved
 
 
 def check(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build everything aside, show all findings, publish nothing"""
+    from outreach.site.plugin import Making
     from outreach.site.runner import build_site
 
-    return _site(console(), lambda progress: build_site(project, progress=progress, publish=False))
+    return _site(console(), lambda progress: build_site(project, Making(progress=progress), publish=False))
 
 
 def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
@@ -49,6 +77,18 @@ def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Cons
         files, findings = export(project, args.material, Path(args.out), args.format, args.profile, args.unit, progress)
     for file in files:
         console().line(str(file))
+    return findings
+
+
+def kit(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """make the sheets of some units for one printer, with a packing list"""
+    from outreach.orders import order
+
+    with console().progress() as progress:
+        files, findings = order(
+            project, args.unit, args.district, args.profile, args.sheet, Path(args.out), progress, args.jobs
+        )
+    console().line(f"{len(files) - 1} files, {files[-1]}")
     return findings
 
 
@@ -85,6 +125,21 @@ def formats(project: Project, args: argparse.Namespace, console: Callable[[], Co
     ]
     console().table(("template", "format", "label", "trim", "profiles"), rows, as_json=args.json)
     args.json = False
+    return []
+
+
+def units(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """compare two lists of units: what has changed, and what must be printed anew"""
+    from outreach.changes import COLUMNS, compare, rows
+
+    found, materials = compare(project, args.old, args.new)
+    if args.json:
+        args.told = True
+        print(json.dumps([change.as_record() for change in found], ensure_ascii=False, indent=1))
+    elif found:
+        console().table(COLUMNS, rows(found, materials), as_json=False)
+    else:
+        console().line("No unit has changed.")
     return []
 
 
@@ -133,34 +188,11 @@ def _site(console: Console, run: Callable[[Progress], Built]) -> list[Finding]:
     return built.warned
 
 
-COMMANDS = {command.__name__: command for command in (build, serve, sheet, check, proof, formats, preflight, doctor)}
+COMMANDS = {
+    command.__name__: command for command in (build, serve, sheet, kit, check, proof, formats, units, preflight, doctor)
+}
 ANYWHERE = {"preflight"}
 """Commands that also work outside a project."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong arguments end like all bad input: one clear line, exit code 1."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(1, f"{self.prog}: {message}\n")
-
-
-def port(text: str) -> int:
-    """A number that a port can have."""
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"“{text}” is no port: 1 to 65535")
-    return int(text)
-
-
-def times(text: str) -> float:
-    """A scale: how many times larger than delivered a file is printed."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 1000:
-        raise argparse.ArgumentTypeError(f"“{text}” is no scale: 10 for a file delivered at 1:10")
-    return value
 
 
 def parser() -> argparse.ArgumentParser:
@@ -176,6 +208,8 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(told=False)  # findings are shown when the command has ended, unless it has shown them
         sub.add_argument("-C", dest="folder", default=".", help="folder of the project")
     parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
+    parsers["build"].add_argument("--no-kits", action="store_true", help="leave the units' kits as they are")
+    parsers["build"].add_argument("--jobs", type=count, help="processes at work at a time on the kits")
     parsers["serve"].add_argument("--port", type=port, default=8000, help="port to listen on")
     parsers["serve"].add_argument(
         "--lan", action="store_true", help="serve to this network, with QR codes that lead to this computer"
@@ -187,6 +221,15 @@ def parser() -> argparse.ArgumentParser:
     parsers["sheet"].add_argument("--profile", help="only this profile")
     parsers["sheet"].add_argument("--unit", help="for the unit with this code")
     parsers["sheet"].add_argument("--out", default="out", help="folder to write to")
+    parsers["kit"].add_argument("--unit", action="append", default=[], help="for the unit with this code")
+    parsers["kit"].add_argument("--district", action="append", default=[], help="for the units of this district")
+    parsers["kit"].add_argument("--profile", help="for this printer; else for those of an office")
+    parsers["kit"].add_argument("--sheet", action="append", default=[], help="only this material, or material-format")
+    parsers["kit"].add_argument("--out", default="out", help="folder to write to")
+    parsers["kit"].add_argument("--jobs", type=count, help="processes at work at a time")
+    parsers["units"].add_argument("action", choices=["diff"], help="what to do")
+    parsers["units"].add_argument("old", metavar="OLD", type=Path, help="list as it was, CSV or XLSX")
+    parsers["units"].add_argument("new", metavar="NEW", type=Path, help="list as it is now")
     parsers["preflight"].add_argument("files", metavar="FILE", nargs="+", help="PDF files, made by whatever program")
     parsers["preflight"].add_argument("--shop", help="thresholds of this shop of docs/_data/shops")
     parsers["preflight"].add_argument("--profile", help="as for this profile, not as for a print shop")

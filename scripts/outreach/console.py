@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from rich import box
 from rich.console import Console as RichConsole
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -19,6 +20,14 @@ from outreach.core.strings import FALLBACK, Strings
 
 WIDE = 200
 """Columns of a table that goes to a file or another program."""
+
+
+class _Rate(ProgressColumn):
+    """Sheets a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.0f}/s" if speed else "")
 
 
 class Console:
@@ -85,6 +94,7 @@ class Console:
             TextColumn("sheets"),
             BarColumn(),
             MofNCompleteColumn(),
+            _Rate(),
             TimeRemainingColumn(),
             TextColumn("{task.description}"),
         )

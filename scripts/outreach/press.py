@@ -55,12 +55,7 @@ class Job:
 def run(job: Job) -> None:
     """Makes sheet.pdf, report.json and maybe <page>.png in the job's folder, which appears whole or not at all."""
     limits, demands = job.limits, job.demands
-    sheet = typeset(job.html, demands.tagged)
-    findings: list[Finding] = list(checks.layout(sheet, limits))
-    content = finish(sheet.pdf)
-    if job.work is not None:
-        content, found = _for_the_shop(content, job.work, limits)
-        findings += found
+    content, findings = finished(job.html, demands.tagged, job.work, limits)
     for page, text in enumerate(raster.texts(content), 1):
         findings += checks.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
@@ -96,6 +91,17 @@ def run(job: Job) -> None:
     (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     shutil.rmtree(job.folder, ignore_errors=True)
     os.replace(aside, job.folder)
+
+
+def finished(html: str, tagged: bool, work: Presswork | None, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
+    """A document set and made ready for its printer, and what is wrong with its layout."""
+    sheet = typeset(html, tagged)
+    findings = list(checks.layout(sheet, limits))
+    content = finish(sheet.pdf)
+    if work is not None:
+        content, found = _for_the_shop(content, work, limits)
+        findings += found
+    return content, findings
 
 
 def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:

@@ -47,9 +47,9 @@ def test_all_optional_columns_in_any_order(tmp_path: Path) -> None:
     header = (
         "hours;address;hotline;contact_label;province_name;province_code;district_name;district_code;type;name;code"
     )
-    units, faults = read(tmp_path, f"{header}\n1;2;3;4;Tỉnh A;6;Huyện Đ;8;9;10;11\n")
+    units, faults = read(tmp_path, f"{header}\n1;2;113;4;Tỉnh A;6;Huyện Đ;8;9;10;11\n")
     assert faults == []
-    assert units["11"] == Unit("11", "10", "9", "8", "Huyện Đ", "6", "Tỉnh A", "4", "3", "2", "1")
+    assert units["11"] == Unit("11", "10", "9", "8", "Huyện Đ", "6", "Tỉnh A", "4", "113", "2", "1")
     assert units["11"].seat == "Huyện Đ, tỉnh A"
 
 
@@ -82,10 +82,10 @@ def test_codes_that_can(tmp_path: Path, code: str) -> None:
 
 
 def test_a_code_is_the_same_with_zeros_before_it_and_in_another_file(tmp_path: Path) -> None:
-    _, faults = read(tmp_path, "code,name\n12,A\n00012,B\n120,C\n", "code,name\n0120,D\n1200,E\n")
-    assert [(f.slug, f.file, f.line) for f in faults] == [
-        ("units-code-twice", "units/0.csv", 3),
-        ("units-code-twice", "units/1.csv", 2),
+    _, faults = read(tmp_path, "code,name\nA2,A\n000A2,B\n120,C\n", "code,name\n0120,D\n1200,E\n")
+    assert [(f.slug, f.file, f.line, f.data["other"]) for f in faults] == [
+        ("units-code-twice", "units/0.csv", 3, "units/0.csv:2"),
+        ("units-code-twice", "units/1.csv", 2, "units/0.csv:4"),
     ]
 
 

@@ -16,11 +16,16 @@ FAULTY = """<!doctype html><html><head><title>x</title></head><body style="margi
 
 @pytest.fixture(scope="session")
 def paths(site: Path) -> list[str]:
-    """All pages, but of those behind QR codes, one for each unit and material, the first and the last."""
-    codes = pages(site, "b")
-    others = [path for path in pages(site) if not path.startswith("b/")]
-    assert "" in others and "404.html" in others and codes
-    return [*others, codes[0], codes[-1]]
+    """All pages, but of those behind QR codes, of units and of districts the first and the last of each."""
+    many = [pages(site, "b"), *(sorted(kind) for kind in _of_units(site))]
+    others = set(pages(site)).difference(*many)
+    assert "" in others and "404.html" in others and "don-vi/" in others and all(many)
+    return [*sorted(others), *(path for kind in many for path in (kind[0], kind[-1]))]
+
+
+def _of_units(site: Path) -> tuple[list[str], list[str]]:
+    found = [path for path in pages(site, "don-vi") if path != "don-vi/"]
+    return [p for p in found if not p.startswith("don-vi/h-")], [p for p in found if p.startswith("don-vi/h-")]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

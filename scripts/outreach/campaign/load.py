@@ -54,6 +54,11 @@ class Bundle:
     """Language → the campaign in its words."""
 
     @property
+    def live(self) -> list[Unit]:
+        """The units that there are on the campaign's day."""
+        return [unit for unit in self.units.values() if unit.valid(self.campaign.as_of)]
+
+    @property
     def shop(self) -> Shop:
         """The campaign's print shop; what most shops ask for if it names none."""
         return self.shops.get(self.campaign.shop) or Shop()
@@ -100,7 +105,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
         duties_table = _table(project, "tasks.toml", faults)
     duties, found = read_duties(duties_table)
     faults += found
-    units, found = read_units(project.data / "units", project.shown(project.data / "units"))
+    listed = project.data / "units"
+    units, found = read_units(listed, project.shown(listed), project.docs / "assets")
     faults += found
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, profiles_table, found = read_profiles(shared, project.shown(shared))

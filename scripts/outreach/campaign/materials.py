@@ -42,6 +42,8 @@ class Sheetwork(Strict):
     """Where it hangs; the channel's place if empty."""
     height: str = ""
     """How high it hangs; the channel's height if empty."""
+    kit: list[str] = Field(default_factory=list)
+    """Formats that every unit gets with its own name, number and link."""
     ground: str | None = None
     """The colour that leads the sheet, one of the template's `grounds`; the first of them if empty."""
     scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -52,7 +54,7 @@ class Sheetwork(Strict):
     languages: dict[str, Language] = Field(default_factory=dict)
     """Slot → the language of its words, where that is not the campaign's: `lead: en`."""
 
-    @field_validator("formats", "profiles")
+    @field_validator("formats", "profiles", "kit")
     @classmethod
     def _each_once(cls, value: list[str] | None) -> list[str] | None:
         once = list(dict.fromkeys(value or []))
@@ -112,6 +114,9 @@ def read_material(
         ):
             pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
             stray(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
+    for index, name in enumerate(meta.kit):
+        if name not in meta.formats and template.formats.keys() >= set(meta.formats):  # else that is the fault
+            stray(("kit", index), name, meta.formats)
     for name, pieces in meta.tiles.items():
         if name not in meta.formats:
             stray(("tiles", name), name, meta.formats)

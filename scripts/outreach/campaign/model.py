@@ -52,8 +52,8 @@ class PageFields(Strict):
     embed: bool = False
     updated: dt.date | None = None
     version: str | None = None
-    lists: Literal["places", "printers", "coverage"] | None = None
-    """What the build adds below the page's words: materials by place or by printer, or what the letter asks for."""
+    lists: Literal["places", "printers", "coverage", "units"] | None = None
+    """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units."""
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
 
 

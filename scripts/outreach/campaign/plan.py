@@ -24,6 +24,11 @@ def plan(bundle: Bundle, materials: Iterable[Material], unit: Unit | None = None
     ]
 
 
+def kit_plan(bundle: Bundle, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """Those of the sheets that every unit gets with its own record."""
+    return [sheet for sheet in sheets if sheet.format in sheet.material.meta.kit and bundle.profiles[sheet.profile].kit]
+
+
 def shown(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
     """For each sheet the first that looks like it: the one that previews are made of."""
     first: dict[tuple[str, str, str], Sheet] = {}

@@ -34,6 +34,8 @@ class Profile(Strict):
     """Goes to a print shop: bleed, crop marks and a slug line as the campaign's shop wants them."""
     links: bool = False
     """Its symbol and address can be clicked: nobody scans the screen that they look at."""
+    kit: bool = False
+    """Every unit gets its own sheets of it, of the materials and formats that are meant for units."""
     once: bool = False
     """Made in a material's first format only."""
     audience: list[Literal["staff", "public"]] = Field(default=["staff", "public"], min_length=1)

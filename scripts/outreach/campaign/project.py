@@ -10,6 +10,8 @@ from outreach.core.findings import Finding
 
 MATERIALS = "an-pham"
 """The folder of materials, below docs/ and in the site."""
+UNITS = "don-vi"
+"""The folder of the units' pages, there too."""
 
 
 @dataclass(frozen=True)

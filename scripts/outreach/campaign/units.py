@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from outreach.campaign import unit_cells as cells
 from outreach.campaign.codes import UNIT_LENGTH
 from outreach.campaign.model import Campaign
 from outreach.campaign.validate import closest
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import Row, read_csv
+from outreach.core.workbooks import read_workbook
 
-REQUIRED = ("code", "name")
-OPTIONAL = (
-    *("type", "district_code", "district_name", "province_code", "province_name"),
-    *("contact_label", "hotline", "address", "hours"),
-)
+READERS = {".csv": read_csv, ".xlsx": read_workbook}
+"""Endings of lists → what reads them."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,26 @@ class Unit:
     hotline: str = ""
     address: str = ""
     hours: str = ""
+    place: str = ""
+    """The place where its things hang."""
+    logo: str = ""
+    """A drawing below docs/assets/."""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    formerly: tuple[str, ...] = ()
+    """Codes of units that this one took the place of: their links lead on."""
+    file: str = field(default="", compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
 
     @property
     def seat(self) -> str:
         """Where the unit lies, as an address continues: district, then province with a small initial."""
         parts = [part for part in (self.district_name, self.province_name) if part]
         return ", ".join(parts[:1] + [part[0].lower() + part[1:] for part in parts[1:]])
+
+    def valid(self, on: dt.date) -> bool:
+        """True on the days on which there is such a unit, the first and the last included."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 def help_of(unit: Unit | None, campaign: Campaign) -> tuple[str, str]:
@@ -51,46 +65,154 @@ def help_of(unit: Unit | None, campaign: Campaign) -> tuple[str, str]:
     return unit.contact_label or unit.name, unit.hotline
 
 
-def read_units(folder: Path, shown: str) -> tuple[dict[str, Unit], list[Finding]]:
-    """All units of the CSV files in `folder` by code, and every fault of every file. `shown` names the folder."""
-    units: dict[str, Unit] = {}
-    seen: set[str] = set()
-    faults: list[Finding] = []
-    for path in sorted(folder.glob("*.csv")):
-        name = f"{shown}/{path.name}"
-        try:
-            columns, rows = read_csv(path, name)
-        except OutreachError as error:
-            faults += error.findings
-            continue
-        column_faults = list(_columns(columns, name))
-        faults += column_faults
-        if column_faults:
-            continue
+def link_units(units: Mapping[str, Unit]) -> list[str]:
+    """The codes that printed links may carry: those of the units and of the units that they replaced."""
+    return list(dict.fromkeys([*units, *(old for unit in units.values() for old in unit.formerly)]))
+
+
+def read_units(folder: Path, shown: str, assets: Path | None = None) -> tuple[dict[str, Unit], list[Finding]]:
+    """All units of the CSV and XLSX files in `folder` by code, and every fault of every file.
+
+    `shown` names the folder; logos are looked for in `assets`.
+    """
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    lists = [path for path in paths if path.suffix.lower() in READERS and not path.name.startswith(("~$", "."))]
+    return _Reading(assets).of((path, f"{shown}/{path.name}") for path in lists)
+
+
+def read_list(path: Path, shown: str) -> tuple[dict[str, Unit], list[Finding]]:
+    """The units of one file, wherever it lies, and every fault."""
+    return _Reading(None).of([(path, shown)])
+
+
+class _Reading:
+    """Units and faults found so far, and where each code stands."""
+
+    def __init__(self, assets: Path | None) -> None:
+        self._assets = assets
+        self._units: dict[str, Unit] = {}
+        self._faults: list[Finding] = []
+        self._places: dict[str, tuple[str, int]] = {}
+        self._logos: dict[str, cells.Fault | None] = {}
+
+    def of(self, lists: Iterable[tuple[Path, str]]) -> tuple[dict[str, Unit], list[Finding]]:
+        for path, name in lists:
+            reader = READERS.get(path.suffix.lower())
+            if reader is None:
+                known = ", ".join(READERS)
+                self._faults.append(Finding("list-kind", file=name, data={"found": path.suffix, "expected": known}))
+                continue
+            try:
+                headings, rows = reader(path, name)
+            except OutreachError as error:
+                self._faults += error.findings
+                continue
+            fields = [cells.field_of(heading) for heading in headings]
+            faults = list(_columns(headings, fields, name))
+            self._faults += faults
+            if not faults:
+                self._rows(name, dict(zip(headings, (f or "" for f in fields), strict=True)), rows)
+        self._faults += self._former()
+        return self._units, self._faults
+
+    def _rows(self, name: str, fields: dict[str, str], rows: list[Row]) -> None:
+        kept = {heading: field for heading, field in fields.items() if field}
+        names = list(kept.values())
+        headings = {field: heading for heading, field in kept.items()}
+        special = [field for field in cells.FAULTS if field in headings]
+        every = len(kept) == len(fields)
+        codes: list[tuple[int, str]] = []
         for row in rows:
-            row_faults = list(_row(row, name, seen))
-            faults += row_faults
-            if not row_faults:
-                units[row.cells["code"]] = Unit(**row.cells)
-    return units, faults
+            values = list(row.cells.values()) if every else [row.cells[heading] for heading in kept]
+            record: dict[str, Any] = dict(zip(names, values, strict=True))
+            code, place = record["code"], (name, row.line)
+            codes.append((row.line, code))
+            found = list(self._row(record, special, cells.plain(values), place))
+            for column, (slug, data) in found:
+                about: cells.Data = {"column": headings[column], **data}
+                self._faults.append(Finding(slug, file=name, line=row.line, data=about))
+            if not found:
+                self._units[code] = _unit(record, special, place)
+        if lost := cells.zeros_lost(codes):
+            line, code, count = lost
+            whole = code.zfill(UNIT_LENGTH)
+            about = {"column": headings["code"], "found": code, "count": count, "expected": whole}
+            self._faults.append(Finding("units-zeros", file=name, line=line, data=about))
+
+    def _row(
+        self, record: dict[str, str], special: list[str], plain: bool, place: tuple[str, int]
+    ) -> Iterator[tuple[str, cells.Fault]]:
+        """Every fault of a row with the field that has it; one for each cell."""
+        spoilt: set[str] = set()
+        if not plain:
+            for name, text in record.items():
+                if fault := cells.cell_fault(name, text):
+                    spoilt.add(name)
+                    yield name, fault
+        code = record["code"]
+        if "code" not in spoilt:
+            padded = code.zfill(UNIT_LENGTH)
+            if fault := cells.code_fault(code):
+                yield "code", fault
+            elif padded in self._places:
+                yield "code", ("units-code-twice", {"found": code, "other": _shown(self._places[padded])})
+            self._places.setdefault(padded, place)
+        if not record["name"]:
+            yield "name", ("units-name-empty", {"found": cells.shown(code)})
+        for name in special:
+            text = record[name]
+            if text and name not in spoilt and (fault := cells.FAULTS[name](text)):
+                spoilt.add(name)
+                yield name, fault
+        if record.get("valid_from") and record.get("valid_to") and not {"valid_from", "valid_to"} & spoilt:
+            first, last = cells.day(record["valid_from"]), cells.day(record["valid_to"])
+            if first and last and last < first:
+                yield "valid_to", ("units-period", {"found": record["valid_to"], "first": record["valid_from"]})
+        if (logo := record.get("logo", "")) and "logo" not in spoilt:
+            if logo not in self._logos:
+                self._logos[logo] = cells.logo_fault(logo, self._assets)
+            if fault := self._logos[logo]:
+                yield "logo", fault
+
+    def _former(self) -> Iterator[Finding]:
+        """Former codes that another unit has, or had: their links could lead to one of both only."""
+        heirs: dict[str, Unit] = {}
+        for unit in self._units.values():
+            for code in unit.formerly:
+                padded = code.zfill(UNIT_LENGTH)
+                own = padded == unit.code.zfill(UNIT_LENGTH)  # it kept the code of one of those that it replaced
+                heir = heirs.setdefault(padded, unit)
+                other = None if own else self._places.get(padded)
+                if heir is not unit:
+                    other = (heir.file, heir.line)
+                if other:
+                    data: cells.Data = {"found": code, "other": _shown(other)}
+                    yield Finding("units-former-twice", file=unit.file, line=unit.line, data=data)
 
 
-def _columns(columns: list[str], name: str) -> Iterable[Finding]:
-    for column in REQUIRED:
-        if column not in columns:
-            yield Finding("units-column-missing", file=name, line=1, data={"column": column})
-    for column in columns:
-        if column not in REQUIRED and column not in OPTIONAL:
-            known = closest(column, (*REQUIRED, *OPTIONAL))
-            yield Finding("units-column-unknown", file=name, line=1, data={"found": column, "expected": known})
+def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterator[Finding]:
+    for required in cells.REQUIRED:
+        if required not in fields:
+            yield Finding("units-column-missing", file=name, line=1, data={"column": required})
+    for heading, found in zip(headings, fields, strict=True):
+        if found is None:
+            known = closest(heading, (*cells.REQUIRED, *cells.OPTIONAL))
+            data: cells.Data = {"found": cells.shown(heading), "expected": known}
+            yield Finding("units-column-unknown", file=name, line=1, data=data)
+    for at in cells.repeated(fields):
+        yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})
 
 
-def _row(row: Row, name: str, seen: set[str]) -> Iterable[Finding]:
-    code = row.cells["code"]
-    if not re.fullmatch(rf"[0-9A-Z]{{1,{UNIT_LENGTH}}}", code) or not code.strip("0"):
-        yield Finding("units-code", file=name, line=row.line, data={"found": code, "length": UNIT_LENGTH})
-    elif code.zfill(UNIT_LENGTH) in seen:
-        yield Finding("units-code-twice", file=name, line=row.line, data={"found": code})
-    seen.add(code.zfill(UNIT_LENGTH))
-    if not row.cells["name"]:
-        yield Finding("units-name-empty", file=name, line=row.line, data={"found": code})
+def _shown(place: tuple[str, int]) -> str:
+    return f"{place[0]}:{place[1]}"
+
+
+def _unit(record: dict[str, Any], special: list[str], place: tuple[str, int]) -> Unit:
+    """A row without faults as a unit."""
+    for key in special:
+        if key == "formerly":
+            record[key] = tuple(dict.fromkeys(record[key].split()))
+        elif key != "hotline":
+            record[key] = cells.day(record[key])
+    record["file"], record["line"] = place
+    return Unit(**record)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from outreach.campaign.project import Project
+from outreach.campaign.project import UNITS, Project
 from outreach.content import markdown
 from outreach.content.markup import parse_drawing
 from outreach.content.read import Page
@@ -18,10 +18,12 @@ from outreach.core.findings import Finding
 
 KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
 """Endings of files that content may have."""
-DATA_KINDS = KINDS | {".icc"}
+DATA_KINDS = KINDS | {".icc", ".xlsx"}
 """Endings of files that _data/ may have, which is not published."""
-RESERVED = ("b/", "embed/", "catalogue.json")
+RESERVED = ("b/", "embed/", "catalogue.json", f"{UNITS}/")
 """Places in the site that the build fills itself."""
+FINDER = f"{UNITS}/index.md"
+"""What a writer may put there."""
 
 
 def _names(text: str) -> frozenset[str]:
@@ -60,10 +62,9 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
         if path.is_symlink():
             yield Finding("file-link", file=shown, data={"found": path.name})
         elif path.is_file() and path.suffix.lower() not in (DATA_KINDS if below.startswith("_data/") else KINDS):
-            yield Finding(
-                "file-kind", file=shown, data={"found": path.suffix or path.name, "expected": " ".join(KINDS)}
-            )
-        elif path.is_file() and (below.startswith(reserved) or below in generated):
+            kinds = " ".join(sorted(KINDS))
+            yield Finding("file-kind", file=shown, data={"found": path.suffix or path.name, "expected": kinds})
+        elif path.is_file() and below != FINDER and (below.startswith(reserved) or below in generated):
             yield Finding("path-reserved", file=shown, data={"found": below})
 
 

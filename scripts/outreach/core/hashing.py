@@ -41,10 +41,11 @@ def files_below(root: Path) -> Iterator[Path]:
                 yield Path(folder, file)
 
 
-def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None) -> str:
+def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, without: Path | None = None) -> str:
     """SHA-256 over names and bytes of all files below the roots, each given with the name it goes by.
 
-    `memo` keeps digests by path, size and modification time, so that only files that changed are read.
+    Files below the folder `without` are left out. `memo` keeps digests by path, size and modification time, so that
+    only files that changed are read.
     """
     known: dict[str, list[str | int]] = {}
     if memo is not None and memo.exists():
@@ -52,12 +53,16 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None) -> 
             known = json.loads(memo.read_text())
         except ValueError:
             known = {}
+    left_out = (f"{without}{os.sep}",) if without is not None else ()
     fresh: dict[str, list[str | int]] = {}
     parts: list[str] = []
     for label, root in roots:
         for path in files_below(root):
+            key = str(path)
+            if key.startswith(left_out):
+                continue
             stat = path.stat()
-            key, seen = str(path), [stat.st_size, stat.st_mtime_ns]
+            seen = [stat.st_size, stat.st_mtime_ns]
             old = known.get(key)
             content = str(old[2]) if old is not None and old[:2] == seen else file_digest(path)
             fresh[key] = [*seen, content]
@@ -73,3 +78,15 @@ def write_whole(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(content)
     os.replace(aside, path)
+
+
+def linked(source: Path, target: Path) -> None:
+    """Puts a finished file of the cache in a place: the same file twice where the file system can, else a copy."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        os.link(source, aside)
+    except OSError:
+        write_whole(target, source.read_bytes())
+        return
+    os.replace(aside, target)
+    aside.unlink(missing_ok=True)  # a name for the same file already: then nothing was renamed

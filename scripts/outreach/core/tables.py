@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,46 +155,85 @@ class _Positions:
         self._at += 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A CSV record and the line of the file on which it starts."""
+    """A record of a list and the line of the file (or row of the worksheet) on which it starts."""
 
     line: int
     cells: dict[str, str]
 
 
-def read_csv(path: Path, name: str) -> tuple[list[str], list[Row]]:
-    """Columns and rows of a CSV file (UTF-8, comma or semicolon). Cells are stripped and NFC.
+def visible(text: str) -> str:
+    """Text from outside as a finding may quote it: short, and nothing in it that a terminal obeys."""
+    cut = text if len(text) <= 60 else text[:59] + "…"
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in cut)
 
-    Raises OutreachError for an empty file, repeated columns, or a row with too few or too many cells
+
+MOST_ROWS = 200_000
+MOST_BYTES = 50_000_000
+"""A list that is larger was made by mistake, or to do harm."""
+
+
+def read_csv(path: Path, name: str) -> tuple[list[str], list[Row]]:
+    """Columns and rows of a CSV file (UTF-8; comma, semicolon or tab). Cells are stripped and NFC.
+
+    Raises OutreachError for an empty or huge file, repeated columns, or a row with too few or too many cells
     (all such rows at once).
     """
+    if path.exists() and path.stat().st_size > MOST_BYTES:
+        raise OutreachError(Finding("list-large", file=name, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}))
     text = read_text(path, name)
-    first = text.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    said = re.match(
+        r"sep=([^\w\s\"]|\t)\n", text
+    )  # what Excel itself writes and reads: the separator on a line of its own
+    first = text[said.end() :].split("\n", 1)[0] if said else text.split("\n", 1)[0]
+    delimiter = said[1] if said else max(",;\t", key=first.count)  # the comma if there is none
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return framed(name, _records(reader, name, skip=1 if said else 0))
+
+
+def _records(reader: Any, name: str, skip: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Each record of a CSV file with the line on which it starts."""
+    line = 1
     try:
-        columns = [cell.strip() for cell in next(reader, [])]
+        for number, cells in enumerate(reader):
+            start, line = line, reader.line_num + 1
+            if number >= skip:
+                yield start, cells
     except csv.Error as error:
-        raise OutreachError(Finding("csv-syntax", file=name, line=1, data={"reason": str(error)})) from None
+        raise OutreachError(Finding("csv-syntax", file=name, line=line, data={"reason": str(error)})) from None
+
+
+def framed(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[str], list[Row]]:
+    """Columns and rows of a list's records, the first of which names the columns. Empty records are left out.
+
+    Raises OutreachError for a list without columns, with repeated columns or with far too many rows, and for rows
+    with too few or too many cells (all at once, with what `records` raises).
+    """
+    rest = iter(records)
+    start, head = next(rest, (1, ()))
+    columns = [cell.strip() for cell in head]
     repeated = sorted({column for column in columns if columns.count(column) > 1})
     if not any(columns) or repeated:
-        raise OutreachError(Finding("csv-columns", file=name, line=1, data={"found": ", ".join(repeated or columns)}))
+        data: dict[str, str | int | float] = {"found": visible(", ".join(repeated or columns))}
+        raise OutreachError(Finding("csv-columns", file=name, line=start, data=data))
     rows: list[Row] = []
     faults: list[Finding] = []
-    line = reader.line_num + 1
     try:
-        for cells in reader:
-            start, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
+        for line, cells in rest:
+            stripped = [cell.strip() for cell in cells]
+            if not any(stripped):
                 continue
-            if len(cells) != len(columns):
-                data: dict[str, str | int | float] = {"found": len(cells), "expected": len(columns)}
-                faults.append(Finding("csv-cells", file=name, line=start, data=data))
+            if len(stripped) != len(columns):
+                data = {"found": len(stripped), "expected": len(columns)}
+                faults.append(Finding("csv-cells", file=name, line=line, data=data))
                 continue
-            rows.append(Row(start, dict(zip(columns, (c.strip() for c in cells), strict=True))))
-    except csv.Error as error:
-        faults.append(Finding("csv-syntax", file=name, line=line, data={"reason": str(error)}))
+            rows.append(Row(line, dict(zip(columns, stripped, strict=True))))
+            if len(rows) > MOST_ROWS:
+                data = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
+                raise OutreachError(Finding("list-large", file=name, line=line, data=data))
+    except OutreachError as error:
+        faults += error.findings
     if faults:
         raise OutreachError(faults)
     return columns, rows

@@ -17,16 +17,22 @@ Progress = Callable[[int, int, str], None]
 
 
 def spread(
-    work: Callable[[Job], Result], jobs: Sequence[tuple[Job, str, int]], progress: Progress | None = None
+    work: Callable[[Job], Result],
+    jobs: Sequence[tuple[Job, str, int]],
+    progress: Progress | None = None,
+    workers: int | None = None,
 ) -> list[Result]:
-    """`work` done on each job, given with its name and the number of sheets it counts for. Results in order."""
+    """`work` done on each job, given with its name and the number of sheets it counts for. Results in order.
+
+    At most `workers` processes; without a number one for each core.
+    """
     report = progress or (lambda done, total, name: None)
     if not jobs:
         return []
     total = sum(count for _, _, count in jobs)
     report(0, total, "")
     context = get_context("spawn")  # workers of our own: each knows what it is given and nothing else
-    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), context) as pool:
+    with ProcessPoolExecutor(min(len(jobs), workers or os.cpu_count() or 1), context) as pool:
         try:
             with _interrupted_later():
                 futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}

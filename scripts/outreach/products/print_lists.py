@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from outreach.campaign.load import Bundle
 from outreach.campaign.project import MATERIALS
+from outreach.products.finder import finder
 from outreach.products.names import profile_hint, profile_name, template_name
 from outreach.products.print_page import Printed
 from outreach.render.templates import Templates
@@ -126,7 +127,13 @@ def _coverage(
     return templates.render("coverage.md.j2", {"rows": rows, "heads": heads})
 
 
-_LISTS = {"places": _places, "printers": _printers, "coverage": _coverage}
+def _units(
+    link: Link, printed: Sequence[Printed], titles: Mapping[str, str], bundle: Bundle, templates: Templates
+) -> str:
+    return "\n\n" + finder(bundle.live, bundle.words, templates)
+
+
+_LISTS = {"places": _places, "printers": _printers, "coverage": _coverage, "units": _units}
 
 
 def _card(link: Link, sheets: Sequence[Printed], bundle: Bundle) -> dict[str, object]:

@@ -117,11 +117,6 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         }
         for page, file in enumerate(one.previews, 1)
     ]
-    size = words.text("page.size_mm", width=number(sheet.form.trim[0]), height=number(sheet.form.trim[1]))
-    if sheet.form.round:
-        size = words.text("page.size_round", width=number(sheet.form.trim[0]))
-    if sheet.form.scale > 1:
-        size = words.text("page.size_scaled", size=size, scale=sheet.form.scale)
     pieces = [
         {"file": piece.name, "label": piece.says(words), "weight": _weight(words, piece.weight)} for piece in one.pieces
     ]
@@ -129,11 +124,20 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         "previews": previews,
         "file": one.file,
         "label": label,
-        "size": size,
+        "size": size_of(sheet, words),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.said_m)) if one.scan else "",
         "files": [_file(each, bundle) for each in alike],
         "pieces": pieces,
     }
+
+
+def size_of(sheet: Sheet, words: Strings) -> str:
+    """A sheet's size for people."""
+    form = sheet.form
+    size = words.text("page.size_mm", width=number(form.trim[0]), height=number(form.trim[1]))
+    if form.round:
+        size = words.text("page.size_round", width=number(form.trim[0]))
+    return words.text("page.size_scaled", size=size, scale=form.scale) if form.scale > 1 else size
 
 
 def _file(one: Printed, bundle: Bundle) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot
 from outreach.content import markdown
-from outreach.content.inline import parse
+from outreach.content.inline import Run, parse
 from outreach.content.markdown import Block, Step
 from outreach.content.read import read
 from outreach.core.errors import OutreachError
@@ -58,6 +58,22 @@ class Composed:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Probe:
+    """What a trial of a sheet shows instead of a record's words and symbol, at the same size and place."""
+
+    lines: Mapping[str, Sequence[str]]
+    """Text slot → its lines."""
+    styles: Mapping[str, str]
+    """Text slot → its style."""
+
+    def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
+        """A symbol of the same size with a single dark module."""
+        matrix = [[False] * symbol.modules for _ in range(symbol.modules)]
+        matrix[0][0] = True
+        return replace(symbol, matrix=tuple(tuple(row) for row in matrix))
+
+
 class Composer:
     """Composes the sheets of one campaign; font, templates and drawings are read once."""
 
@@ -67,7 +83,7 @@ class Composer:
         self._templates = Templates([bundle.project.templates])
         self._sections: dict[Path, Any] = {}
 
-    def compose(self, sheet: Sheet) -> Composed:
+    def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
         """The sheet's document, and a finding for each text that does not fit and each symbol too small."""
         meta = sheet.material.meta
         fitting = Fitting(self._family, sheet.form.rem, meta.read_from)
@@ -94,13 +110,17 @@ class Composer:
                     scans.append(scan)
                     fitting.findings += found
                     views[name] = view
-                    pictures[name] = self._inked(qr.svg(symbol, values["strings.symbol_alt"]), profile)
+                    drawn = probe.symbol(symbol) if probe else symbol
+                    pictures[name] = self._inked(qr.svg(drawn, values["strings.symbol_alt"]), profile)
             elif slot.kind == "scene":
                 if meta.scene is not None:
                     views[name] = View(name, slot.page, css(slot.box))
                     pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
                 views[name] = replace(content, lang=meta.languages.get(name, meta.languages.get(slot.like, "")))
+                if probe is not None and name in probe.lines:
+                    lines = [(Run(line),) for line in probe.lines[name]]
+                    views[name] = replace(views[name], lines=lines, style=probe.styles[name])
         html = self._document(sheet, profile, views, pictures)
         place = {"sheet": sheet.name}
         found = [

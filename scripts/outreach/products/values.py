@@ -6,18 +6,16 @@ import re
 
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
+from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.units import help_of
+from outreach.campaign.units import Unit, help_of
 from outreach.content.inline import BREAK
 from outreach.products.presswork import slug_title
 
 
 def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
     """What slots may take by default: strings, campaign and the unit's record."""
-    campaign, unit, words = bundle.campaign, sheet.unit, bundle.words
-    label, phone = help_of(unit, campaign)
-    link = campaign.site_url + "b/" + link_code(sheet.material.meta.code, unit.code if unit else "")
-    host = re.sub(r"^https?://|/$", "", campaign.site_url)
+    campaign, words = bundle.campaign, bundle.words
     channel = bundle.channels[sheet.material.meta.channel]
     return {
         **{f"strings.{key}": str(text) for key, text in words.section("sheet").items()},
@@ -32,6 +30,15 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         },
         **{f"sheet.slug_{page}": slug_title(bundle, sheet, page) for page in range(1, sheet.template.pages + 1)},
         "channel.name": channel.name,
+        **record_values(campaign, sheet.material.meta.code, sheet.unit),
+    }
+
+
+def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[str, str]:
+    """What a unit's record gives to slots on the sheets of the material with this code; the campaign's own for none."""
+    label, phone = help_of(unit, campaign)
+    link = campaign.site_url + "b/" + link_code(material, unit.code if unit else "")
+    return {
         "record.name": unit.name if unit else campaign.issuer.place,
         "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
         "record.full": ", ".join(p for p in (unit.name, _lower(unit.district_name)) if p)
@@ -39,8 +46,11 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         else campaign.issuer.place,
         "record.help_label": label,
         "record.help_number": phone,
+        "record.address": unit.address if unit else "",
+        "record.hours": unit.hours if unit else "",
+        "record.place": unit.place if unit else "",
         "record.link": link,
-        "record.link_host": host,
+        "record.link_host": re.sub(r"^https?://|/$", "", campaign.site_url),
         "record.link_path": link.removeprefix(campaign.site_url.rstrip("/")),
     }
 

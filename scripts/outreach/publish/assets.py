@@ -9,6 +9,7 @@ from outreach.campaign.load import Bundle
 from outreach.core.hashing import digest, file_digest, write_whole
 from outreach.core.strings import TABLES
 from outreach.products.embed import embed_stylesheet
+from outreach.products.finder import SCRIPT
 from outreach.render import fonts
 from outreach.render.templates import Templates
 
@@ -56,6 +57,7 @@ def scripts(bundle: Bundle) -> dict[str, bytes]:
     sheet = embed_stylesheet((THEME / "embed.css").read_text(encoding="utf-8"), bundle.brand.colours[WEB_PALETTE])
     return {
         "assets/javascripts/lookup.js": (THEME / "lookup.js").read_bytes(),
+        SCRIPT: (THEME / "finder.js").read_bytes(),
         "embed/v1/embed.css": sheet.encode(),
     }
 

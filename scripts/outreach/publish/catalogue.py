@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.model import Campaign
 from outreach.core.hashing import file_digest
 
 NAME = "catalogue.json"
@@ -27,9 +28,15 @@ class Entry:
 
 def write(bundle: Bundle, entries: Iterable[Entry], site: Path) -> None:
     """Writes catalogue.json into `site`: the entries with size and SHA-256 of their files, edition and status."""
-    campaign = bundle.campaign
+    entries = list(entries)
+    told = {each.path: ((site / each.path).stat().st_size, file_digest(site / each.path)) for each in entries}
+    (site / NAME).write_bytes(listed(bundle.campaign, entries, told))
+
+
+def listed(campaign: Campaign, entries: Iterable[Entry], told: Mapping[str, tuple[int, str]]) -> bytes:
+    """The catalogue of these entries; `told` has each path's size in bytes and SHA-256."""
     files = [
-        {**asdict(entry), "bytes": (site / entry.path).stat().st_size, "sha256": file_digest(site / entry.path)}
+        {**asdict(entry), "bytes": told[entry.path][0], "sha256": told[entry.path][1]}
         for entry in sorted(entries, key=lambda entry: entry.path)
     ]
     table = {
@@ -43,4 +50,4 @@ def write(bundle: Bundle, entries: Iterable[Entry], site: Path) -> None:
         "files": files,
     }
     text = json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True)
-    (site / NAME).write_text(text + "\n", encoding="utf-8")
+    return (text + "\n").encode()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import link_units
 from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
 from outreach.products.print_lists import kit_name
@@ -19,7 +22,8 @@ from outreach.render.templates import Templates
 
 
 def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple[str, Entry]]:
-    """The page behind each address that a sheet can carry, for no unit and for every unit: path → HTML and entry.
+    """The page behind each address that a sheet can carry, for no unit and for every unit, also those that another
+    took the place of: path → HTML and entry.
 
     Raises OutreachError if a page is too large.
     """
@@ -27,7 +31,7 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
     templates = Templates([assets.THEME])
     pages: dict[str, tuple[str, Entry]] = {}
     title = words.text("page.link_title", app=campaign.app.name)
-    for meta, unit in product([material.meta for material in materials], ["", *bundle.units]):
+    for meta, unit in product([material.meta for material in materials], ["", *link_units(bundle.units)]):
         code = link_code(meta.code, unit)
         path = f"b/{code}/index.html"
         html = link_page(
@@ -67,6 +71,17 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
 def embed_entry(path: str, meta: EmbedMeta) -> Entry:
     """A page made for other sites' frames."""
     return Entry(path, "embed", meta.title, "HTML", "", meta.lang)
+
+
+def unit_entries(bundle: Bundle, sheets: Iterable[Sheet], zip_name: str) -> list[Entry]:
+    """A unit's own sheets and all of them in a ZIP; paths are beside its page."""
+    campaign = bundle.campaign
+    entries = [
+        Entry(f"{s.name}.pdf", "sheet", s.material.meta.title, f"PDF {s.form.label}", s.material.meta.alt or "", "")
+        for s in sheets
+    ]
+    entries.append(Entry(zip_name, "kit", bundle.words.text("units.zip"), "ZIP", "", ""))
+    return [replace(entry, language=campaign.language) for entry in entries]
 
 
 def kit_entry(place: str, bundle: Bundle) -> Entry:

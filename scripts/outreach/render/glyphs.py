@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
@@ -12,9 +12,22 @@ COLUMN = 0.02
 """em: the width of the columns that ink is told in, far below what an eye tells apart in a line of type."""
 _CURVE = 4
 """Straight pieces that a curve is cut into: well within a hundredth of an em of it."""
+_WHOLE = {"lnum": True}
+_SPACED = {"lnum": True, "liga": False, "clig": False}
 Point = tuple[float, float]
 Ink = Mapping[int, tuple[float, float]]
 """Column → lowest and highest ink in em above the baseline; columns without ink are left out."""
+
+
+class Line(NamedTuple):
+    """A line as the layout engine writes it: glyphs, what each is moved back by behind itself, and the width.
+
+    Moves are in thousandths of an em, as PDF has them; the width in 1/1024 px, Pango's unit.
+    """
+
+    glyphs: tuple[int, ...]
+    moves: tuple[float, ...]
+    width: int
 
 
 class Face:
@@ -27,6 +40,8 @@ class Face:
         self._advances: dict[tuple[str, bool], float] = {}
         self._reaches: dict[str, tuple[float, float]] = {}
         self._drawn: dict[int, Ink] = {}
+        self._face = face
+        self._scaled: dict[int, tuple[Any, dict[int, int]]] = {}
         extents = self._font.get_glyph_extents(self._font.get_nominal_glyph(ord("H")) or 0)
         self.cap_height: float = (extents.y_bearing if extents else 0) / self._upem
 
@@ -54,6 +69,44 @@ class Face:
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             yield at + position.x_offset / self._upem, self._ink(info.codepoint)
             at += position.x_advance / self._upem + tracking
+
+    def line(self, text: str, size: int, spacing: int = 0) -> Line:
+        """`text` in one line at a size and with letter spacing in 1/1024 px, glyph by glyph as WeasyPrint sets it.
+
+        Pango puts half of the spacing on either side of a glyph, but none at the ends of a line. WeasyPrint writes as
+        a move the whole thousandths by which a glyph's width in the file differs from the advance that was set.
+        """
+        if size not in self._scaled:
+            font = hb.Font(self._face)
+            font.scale = (size, size)
+            self._scaled[size] = font, {}
+        font, widths = self._scaled[size]
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer, _SPACED if spacing else _WHOLE)
+        thousandth = size / 1_024_000  # of an em, in px
+        left = int(spacing / 2)
+        glyphs: list[int] = []
+        moves: list[float] = []
+        total, last = 0, len(buffer) - 1
+        for place, (info, position) in enumerate(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)):
+            glyph, advance, offset = info.codepoint, position.x_advance, position.x_offset
+            if position.y_offset:
+                raise ValueError(f"a glyph of {text!r} does not stand on the line")
+            if spacing and place:
+                advance, offset = advance + left, offset + left
+            if spacing and place < last:
+                advance += spacing - left
+            if glyph not in widths:
+                widths[glyph] = round(font.get_glyph_h_advance(glyph) / 1024 / thousandth)
+            shift = offset / (size / 1024)
+            if place and shift:
+                moves[-1] -= shift
+            glyphs.append(glyph)
+            moves.append(float(int(widths[glyph] + shift - advance / 1024 / thousandth)))
+            total += advance
+        return Line(tuple(glyphs), tuple(moves), total)
 
     def missing(self, text: str) -> list[str]:
         """The characters that the font has no glyph for."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
+from qrcode.base import rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
-from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, QRData, mode_sizes_for_version
+from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, BitBuffer, QRData, create_bytes, create_data, mode_sizes_for_version
 
 Level = Literal["M", "Q", "H"]
 Mode = Literal[1, 2, 4]  # the standard's indicators: digits, alphanumeric, bytes
@@ -59,7 +60,12 @@ def symbol(text: str) -> Symbol:
 
     Raises ValueError if `text` is empty or longer than version 40 holds.
     """
-    data = text.encode("utf-8")
+    segments, version, level = fitted(text.encode("utf-8"))
+    return Symbol(text, version, level, _matrix(segments, version, _LEVELS[level]))
+
+
+def fitted(data: bytes) -> tuple[list[Segment], int, Level]:
+    """How `symbol` writes `data`: its segments, version and level. Both depend on each byte's class alone."""
     if not data:
         raise ValueError("QR code: the text is empty")
     for versions in _VERSION_CLASSES:
@@ -68,8 +74,57 @@ def symbol(text: str) -> Symbol:
         for version in versions:
             for level, constant in _LEVELS.items():
                 if bits <= BIT_LIMIT_TABLE[constant][version]:
-                    return Symbol(text, version, level, _matrix(segments, version, constant))
+                    return segments, version, level
     raise ValueError(f"QR code: {bits} bits, expected at most {BIT_LIMIT_TABLE[ERROR_CORRECT_M][40]}")
+
+
+def alphabet(mode: Mode) -> bytes:
+    """The bytes that a mode holds, in the order of the numbers the standard gives them."""
+    return {1: ALPHA_NUM[:10], 2: ALPHA_NUM, 4: bytes(range(256))}[mode]
+
+
+def field_bits(mode: Mode, version: int) -> int:
+    """Bits in front of a segment's characters: its mode and its length."""
+    return _MODE_INDICATOR_BITS + mode_sizes_for_version(version)[mode]
+
+
+def capacity(version: int, level: Level) -> int:
+    """Codewords (bytes) of data in a symbol, without error correction."""
+    return BIT_LIMIT_TABLE[_LEVELS[level]][version] // 8
+
+
+def corrected(data: bytes, version: int, level: Level) -> bytes:
+    """The codewords in the order they are drawn: `data` (as many as `capacity`) and its error correction.
+
+    The library cannot divide a block of zeros. So the last of each block has two bits added, and what they
+    add to the outcome is taken off again: error correction is linear.
+    """
+    blocks = rs_blocks(version, _LEVELS[level])
+    added = b"".join(bytes(block.data_count - 1) + b"\x03" for block in blocks)
+
+    def made(data: bytes) -> bytes:
+        buffer = BitBuffer()
+        buffer.buffer = list(data)
+        return bytes(create_bytes(buffer, blocks))
+
+    return _sum(made(_sum(data, added)), made(added))
+
+
+def _sum(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def codewords(segments: Iterable[Segment], version: int, level: Level) -> bytes:
+    """The codewords of `segments` in the order they are drawn, with terminator, padding and error correction."""
+    return bytes(create_data(version, _LEVELS[level], [QRData(part, mode=mode) for mode, part in segments]))
+
+
+def drawn(codewords: bytes, version: int, level: Level, mask: int, blank: bool) -> Matrix:
+    """The modules of `codewords` under a mask; `blank` leaves format and version light, as masks are judged."""
+    code = QRCode(version=version, error_correction=_LEVELS[level])
+    code.data_cache = list(codewords)
+    code.makeImpl(blank, mask)
+    return [[bool(module) for module in row] for row in code.modules]
 
 
 def _segments(data: bytes, version: int) -> list[Segment]:

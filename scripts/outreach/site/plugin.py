@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -16,21 +17,24 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach import build
-from outreach.campaign.project import MATERIALS, Project
+from outreach import build, kits
+from outreach.campaign.project import MATERIALS, UNITS, Project
 from outreach.content import markdown
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
+from outreach.core.workers import Progress
 from outreach.made import Made
 from outreach.products.embed import EmbedMeta, embed_page
 from outreach.products.kit import zipped
+from outreach.products.kit_sheets import kit_sheets
 from outreach.products.print_lists import kit_name, print_list
 from outreach.products.print_page import Piece, Printed, print_page
+from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import embed_entry, kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
-from outreach.site import languages
+from outreach.site import languages, shell_page
 
 OVERRIDES = assets.THEME / "overrides"
 EMBED_LIMIT = 10_000
@@ -46,6 +50,15 @@ class _NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: what the campaign says stands in docs/_data/."""
 
 
+@dataclass(frozen=True)
+class Making:
+    """How the units' kits are made, if they are."""
+
+    kits: bool = True
+    progress: Progress | None = None
+    workers: int | None = None
+
+
 class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Turns the campaign into MkDocs' configuration, files and pages."""
 
@@ -53,13 +66,20 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.prepared: build.Prepared | None = None
         self.made: list[Made] = []
         self.entries: list[catalogue.Entry] = []
+        self.shell: Shell | None = None
+        """The frame of the units' pages, once the site is built; None if the campaign has no page to find them."""
+        self.kits: kits.Kits | None = None
+        self.filled: kits.Filled | None = None
+        self.seconds = 0.0
+        """How long the kits took."""
+        self._making: Making = Making()
         self._given = False
         self._navs: dict[str, Navigation] = {}
         self._files: Files | None = None
 
-    def use(self, prepared: build.Prepared, made: list[Made]) -> None:
+    def use(self, prepared: build.Prepared, made: list[Made], making: Making) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
-        self.prepared, self.made, self._given = prepared, made, True
+        self.prepared, self.made, self._given, self._making = prepared, made, True, making
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -72,7 +92,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             raise Stopped(error) from None
         assert self.prepared is not None
         self._given = False
-        self.entries = []
+        self.entries, self.shell, self.kits, self.filled = [], None, None, None
         campaign, language = self.prepared.bundle.campaign, self.prepared.bundle.campaign.language
         noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
@@ -118,6 +138,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if here:
                 kit = zipped({name: path.read_bytes() for one in here for name, path in one.files.items()})
                 files.append(File.generated(config, kit_name(place), content=kit))
+        if files.get_file_from_path(f"{UNITS}/index.md") is not None:
+            files.append(shell_page.shell_file(config))
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -136,6 +158,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if page.file.src_uri.startswith(f"{MATERIALS}/") or page.meta.get("lists"):
             page.meta["search"] = {"boost": 0.2}  # who searches mostly wants the guide
         page.meta.pop("template", None)  # a material's print template, not the theme's
+        if page.file.src_uri.startswith(f"{UNITS}/"):
+            page.meta["styles"] = shell_page.STYLES
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
         printed = [_printed(one) for one in self.made]
         if (kind := page.meta.get("lists")) and printed:
@@ -157,11 +181,19 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None and self._files is not None
         view = languages.view(self.prepared.bundle, self._files, config, page.file.src_uri)
         settings = languages.settings(self.prepared.bundle, config, view.language)
-        context.update(outreach=view, nav=self._navs[view.language], config=settings)
+        nav = self._navs[view.language]
+        nav = shell_page.short(nav) if shell_page.is_shell(page) else nav
+        context.update(outreach=view, nav=nav, config=settings)
         return context
+
+    def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
+        return shell_page.without_shell(output) if template_name == "sitemap.xml" else output
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         assert self.prepared is not None
+        if shell_page.is_shell(page):
+            self.shell = Shell.learn(output)
+            return ""  # so MkDocs writes no file
         if not page.meta.get("embed"):
             return output
         bundle = self.prepared.bundle
@@ -196,6 +228,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         languages.split_search(site, self.prepared.bundle.campaign)
         try:
             pages = link_pages(self.prepared.bundle, self.prepared.materials)
+            self._fill(site)
         except OutreachError as error:
             raise Stopped(error) from None
         for path, (html, entry) in pages.items():
@@ -206,6 +239,22 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         places = dict.fromkeys(one.sheet.material.meta.channel for one in self.made)
         self.entries += [kit_entry(place, self.prepared.bundle) for place in places]
         catalogue.write(self.prepared.bundle, self.entries, site)
+
+    def _fill(self, site: Path) -> None:
+        """The pages of units, and their kits, if the campaign has a page on which they are found."""
+        assert self.prepared is not None
+        if self.shell is None:
+            return
+        bundle, making = self.prepared.bundle, self._making
+        started = perf_counter()
+        shown = kit_sheets((_printed(one) for one in self.made), bundle)
+        self.kits = kits.kits_of(self.prepared, self.made, shown, self.shell)
+        kits.lists(site, self.kits, bundle.live)
+        if making.kits:
+            every = bundle.live
+            args = (every, every, self.prepared, making.progress, making.workers)
+            self.filled = kits.fill(site, self.kits, *args)
+        self.seconds = perf_counter() - started
 
 
 class Stopped(PluginError):

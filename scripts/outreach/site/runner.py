@@ -15,14 +15,15 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach import build
+from outreach import build, kits
 from outreach.campaign.project import Project
+from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
-from outreach.core.workers import Progress
+from outreach.kits import Filled
 from outreach.made import Made
 from outreach.publish import stamp, swap
-from outreach.site.plugin import OutreachPlugin, Stopped
+from outreach.site.plugin import Making, OutreachPlugin, Stopped
 
 
 @dataclass(frozen=True)
@@ -32,27 +33,43 @@ class Built:
     made: list[Made]
     warned: list[Finding]
     parts: list[tuple[str, str, float]]
+    units: list[Unit]
+    kits: kits.Kits | None
+    filled: Filled | None
 
 
-def build_site(project: Project, *, progress: Progress | None = None, publish: bool = True) -> Built:
+def build_site(project: Project, making: Making, *, publish: bool = True) -> Built:
     """Builds the whole site aside and, with `publish`, puts it in the place of the old one.
 
-    Raises OutreachError with all findings if anything is wrong; the old site then stays.
+    Units' kits that are not made stay as they are. Raises OutreachError with all findings if anything is wrong; the
+    old site then stays.
     """
     with swap.alone(project.cache):
         built_from = stamp.inputs(project)
         staging = project.cache / "staging"
-        built = build_into(staging, project, progress)
+        built = build_into(staging, project, making)
         if publish:
+            if not making.kits:
+                kits.carry_over(project.site, staging)
             swap.publish(staging, project.site)
             build.forget(project, built.made)
-            stamp.write(project, built_from, built.warned)
+            _keep(built, project)
+            stamp.write(project, built_from, built.warned, making.kits)
         else:
             shutil.rmtree(staging)
         return built
 
 
-def build_into(folder: Path, project: Project, progress: Progress | None, site_url: str = "") -> Built:
+def _keep(built: Built, project: Project) -> None:
+    """What the kits were made from stays for the next build; what they no longer use goes."""
+    if built.kits is None or built.filled is None:
+        (project.cache / kits.KEPT).unlink(missing_ok=True)
+        return
+    kits.keep(built.kits, built.units)
+    kits.forget(built.kits, built.filled, kits.live(built.kits, built.units))
+
+
+def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> Built:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
     Raises OutreachError with all findings, also for anything that a library warns of.
@@ -60,7 +77,7 @@ def build_into(folder: Path, project: Project, progress: Progress | None, site_u
     started = perf_counter()
     prepared = build.prepare(project, site_url)
     loaded = perf_counter()
-    made = build.make(prepared, prepared.sheets, progress)
+    made = build.make(prepared, prepared.sheets, making.progress)
     pressed = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _silence_is_golden() as complaints:
@@ -68,7 +85,7 @@ def build_into(folder: Path, project: Project, progress: Progress | None, site_u
         plugin = next((each for each in config.plugins.values() if isinstance(each, OutreachPlugin)), None)
         if plugin is None:
             raise ConfigurationError("the plugin outreach is not among the plugins")
-        plugin.use(prepared, made)
+        plugin.use(prepared, made, making)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -80,9 +97,13 @@ def build_into(folder: Path, project: Project, progress: Progress | None, site_u
     parts = [
         ("campaign", f"{len(prepared.materials)} materials, {len(prepared.bundle.units)} units", loaded - started),
         ("sheets", f"{len(made)}, {new} of them made now", pressed - loaded),
-        ("site", f"{pages} pages, {len(files)} files", perf_counter() - pressed),
+        ("site", f"{pages} pages, {len(files)} files", perf_counter() - pressed - plugin.seconds),
     ]
-    return Built(made, ordered([*prepared.findings, *(f for one in made for f in one.findings)]), parts)
+    filled = plugin.filled
+    if filled is not None:
+        parts.append(("kits", f"{len(filled.packed)}, {filled.sheets.made} files stamped now", plugin.seconds))
+    warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
+    return Built(made, ordered(warned), parts, list(prepared.bundle.units.values()), plugin.kits, filled)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.workers import Progress
 from outreach.publish import assets, stamp, swap
+from outreach.site.plugin import Making
 from outreach.site.runner import build_into
 
 ANYWHERE = "0.0.0.0"
@@ -46,7 +47,7 @@ def serve(
 
     def build_alone(target: Path) -> list[Finding]:
         with swap.alone(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
-            return build_into(target, project, progress, site_url).warned
+            return build_into(target, project, Making(kits=False, progress=progress), site_url).warned
 
     def rebuild() -> None:
         try:
@@ -62,7 +63,8 @@ def serve(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        built_from, warned = "", list[Finding]()
+        built_from: stamp.Inputs | None = None
+        warned: list[Finding] = []
         while built_from != (inputs := stamp.inputs(project)):  # again if something changed during the first build
             built_from, warned = inputs, build_alone(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)

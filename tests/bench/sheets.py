@@ -20,7 +20,7 @@ from outreach.products.sheet import Composer
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHEETS = (
     "mot-cua-a4-office-mono",
     "mot-cua-a3-office-colour",

@@ -1,0 +1,149 @@
+"""Bases of one sheet made and verified: what two trials tell, held against full renders of records.
+
+Imports the heavy libraries; see `stamped`, which calls it where a base is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from outreach import build, press, told
+from outreach.campaign.units import Unit
+from outreach.checks.scan import read as scan
+from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.hashing import digest
+from outreach.core.lengths import MM_PER_INCH
+from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
+from outreach.products.presswork import presswork
+from outreach.products.sheet import Composed, Composer, Probe
+from outreach.render import optics, qr, raster, stamping
+from outreach.render.glyphs import Face
+from outreach.render.pdf.base import Trial, base
+from outreach.render.qr_batch import Drawn
+from outreach.render.stamping import Base, Unstampable
+from outreach.render.templates import Templates
+from outreach.stamped import Key, Task, folder_of
+
+RANDOM = 5
+"""Records beside the longest and the shortest that a sheet's bases are verified with."""
+VERIFIED_PX = 1000
+"""Width of the pages whose pixels are compared."""
+Records = Sequence[tuple[Variant, Drawn]]
+
+
+def made(
+    task: Task, personal: Personal, faces: Mapping[int, Face], missing: Mapping[Key, Records]
+) -> dict[Key, Base | str]:
+    """The missing bases by shape, kept in the task's folder; for one that can't be, the reason."""
+    setter = _Setter(task, personal)
+    chosen = _chosen(missing)
+    found: dict[Key, Base | str] = {}
+    for key, records in missing.items():
+        try:
+            trials = setter.trials(records[0][0])
+            prefix, table = base(trials[0], trials[1], faces)
+            stamper = Base(prefix, table, faces)
+            warned: dict[str, Finding] = {}
+            for variant, drawn in chosen[key]:
+                stamped = stamper.stamped(personal.keys(variant.shape), variant.lines, drawn.path)
+                full, findings = setter.full(variant.unit)
+                _verify(full, stamped, variant.link)
+                warned = {finding.slug: finding for finding in findings} | warned
+        except Unstampable as why:
+            found[key] = str(why)
+            continue
+        folder = task.bases / folder_of(key)
+        aside = folder.with_name(f"{folder.name}.{os.getpid()}")
+        told.keep(aside, {"": list(warned.values())} if warned else {})
+        stamping.write(aside, prefix, table)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(aside, folder)
+        found[key] = stamper
+    return found
+
+
+class _Setter:
+    """Sets documents of one sheet in full."""
+
+    def __init__(self, task: Task, personal: Personal) -> None:
+        self._task, self._personal = task, personal
+        self._composer = Composer(task.bundle, dict(task.fonts))
+        self._templates = Templates([task.bundle.project.templates])
+        self._seeds = personal.seeds(task.seeds)
+
+    def full(self, unit: Unit) -> tuple[bytes, list[Finding]]:
+        """A unit's own sheet, and doubts about it. Raises Unstampable if something of it must not be published."""
+        sheet = replace(self._task.sheet, unit=unit)
+        composed = self._composer.compose(sheet)
+        content, findings = self._finished(composed)
+        findings = [*composed.findings, *build.placed(findings, sheet)]
+        if has_errors(findings):
+            raise Unstampable(f"unit {unit.code}: {ordered(findings)[0].slug}")
+        return content, findings
+
+    def trials(self, variant: Variant) -> tuple[list[bytes], list[Trial]]:
+        """Trials of the variant's structure: one shows every character, the others a few, in the sizes below."""
+        varying = self._personal.varying(variant.structure)
+        count = max(2, *(len(line.styles) for line in varying))
+        lines = [self._line(line, number, count) for number, line in enumerate(varying)]
+        return [self._trial(variant.unit, lines, which) for which in range(count)], lines
+
+    def _line(self, line: Varying, number: int, count: int) -> Trial:
+        # All slug lines name one unit: they differ in what they say of their page.
+        texts = [self._seeds[line.weight]] + ["b" if line.slot == SLUG else f"b{number}"] * (count - 1)
+        words = tuple(self._personal.slug(line.line, text) if line.slot == SLUG else text for text in texts)
+        styles = tuple(line.styles[min(which, len(line.styles) - 1)] for which in range(count))
+        return Trial(line.slot, line.line, words, styles, line.weight, line.tracking, line.share)
+
+    def _trial(self, unit: Unit, lines: Sequence[Trial], which: int) -> bytes:
+        shown: dict[str, list[str]] = {}
+        for line in lines:
+            shown.setdefault(line.slot, []).append(line.words[which])
+        styles = {line.slot: line.styles[which] for line in lines}
+        sheet = replace(self._task.sheet, unit=unit)
+        composed = self._composer.compose(sheet, Probe(shown, styles))
+        if composed.press is not None:
+            name = "b" if which else self._seeds[SLUG_WEIGHT]
+            named = replace(sheet, unit=replace(unit, name=name))
+            composed = replace(composed, press=presswork(self._task.bundle, named, self._templates))
+        return self._finished(composed)[0]  # its words need not fit
+
+    def _finished(self, composed: Composed) -> tuple[bytes, list[Finding]]:
+        bundle, sheet = self._task.bundle, self._task.sheet
+        limits = build.limits_of(bundle, sheet, composed)
+        return press.finished(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits)
+
+
+def _chosen(missing: Mapping[Key, Records]) -> dict[Key, list[tuple[Variant, Drawn]]]:
+    """Who is verified: the longest and the shortest record, five by chance (the same each time), one of each shape."""
+    every = [(key, *record) for key, records in missing.items() for record in records]
+    by_length = sorted(every, key=lambda each: (sum(map(len, each[1].lines)), each[1].unit.code))
+    by_chance = sorted(every, key=lambda each: digest(each[1].unit.code))
+    chosen = {each[1].unit.code: each for each in [by_length[0], by_length[-1], *by_chance[:RANDOM]]}
+    shapes = {(each[1].shape, each[2].modules) for each in chosen.values()}
+    for each in by_length:
+        if (shape := (each[1].shape, each[2].modules)) not in shapes:
+            shapes.add(shape)
+            chosen[each[1].unit.code] = each
+    found: dict[Key, list[tuple[Variant, Drawn]]] = {key: [] for key in missing}
+    for key, variant, drawn in chosen.values():
+        found[key].append((variant, drawn))
+    return found
+
+
+def _verify(full: bytes, stamped: bytes, link: str) -> None:
+    """Raises Unstampable unless both files show the same pixels and text, and the symbols of both the link."""
+    if raster.texts(full) != raster.texts(stamped):
+        raise Unstampable("the text differs from that of a full setting")
+    dpi = VERIFIED_PX * MM_PER_INCH / raster.trims(full)[0][2]
+    seen: list[str] = []
+    pairs = zip(raster.pages(full, dpi), raster.pages(stamped, dpi), strict=True)
+    for page, (one, two) in enumerate(pairs, 1):
+        if one != two:
+            raise Unstampable(f"page {page} looks otherwise than in a full setting")
+        seen += [code.text for code in scan.codes(page, optics.grey(two), two.dpi)]
+    if set(seen) != {qr.link_text(link)}:
+        raise Unstampable(f"the symbols say {', '.join(seen) or 'nothing'}")

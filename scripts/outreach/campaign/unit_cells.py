@@ -1,0 +1,169 @@
+"""What the cells of a list of units may hold, and the faults of those that hold something else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from outreach.campaign.codes import UNIT_LENGTH
+
+COLUMNS = Path(__file__).parents[1] / "theme" / "columns.toml"
+REQUIRED = ("code", "name")
+OPTIONAL = (
+    *("type", "district_code", "district_name", "province_code", "province_name"),
+    *("contact_label", "hotline", "address", "hours", "place", "logo", "valid_from", "valid_to", "formerly"),
+)
+CELL = 120
+"""Characters of a cell. No sheet has room for more."""
+CODE = re.compile(rf"(?!0+$)[0-9A-Z]{{1,{UNIT_LENGTH}}}")
+REWRITTEN = re.compile(r"\d(\.\d*|,\d+)?[eE]\+\d+|\d+\.\d+[eE]?\d*|\d+,0+")
+"""Numbers as spreadsheets rewrite them: 1.3633E4, 1,3633E+04, 13633.0."""
+PHONE = re.compile(r"(?=.{3,20}$)(?=.*\d.*\d.*\d)\+?[\d .()]+", re.ASCII)
+FORMULA = re.compile(r"[=@+-]")
+UNUSUAL = re.compile(r"^[=@+-]|[^\n !-)+-{}~¡-¬®-ɏḀ-ỿ–—‘’“”…]", re.MULTILINE)
+"""Of a row whose cells stand on a line each: a first sign or a character that must be looked at more closely."""
+MARKUP = "|*"
+EMOJI_FROM = 0x2190
+"""Symbols (category So) below are letters of print: ©, °, №."""
+INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0\u20e3") | {
+    chr(c) for c in (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))
+}
+
+Data = dict[str, str | int | float]
+Fault = tuple[str, Data]
+"""A finding's slug and what it tells."""
+
+
+def plain(values: Sequence[str]) -> bool:
+    """True if no cell of a row can have a fault of its characters, first sign or length; quick."""
+    lines = "\n".join(values)
+    return (
+        UNUSUAL.search(lines) is None
+        and (len(lines) <= CELL or max(map(len, values)) <= CELL)
+        and lines.count("\n") == len(values) - 1
+    )
+
+
+def cell_fault(field: str, text: str) -> Fault | None:
+    """What is wrong with a cell's characters, first sign or length, whatever its column means."""
+    for character in text:
+        if character in MARKUP:
+            return "units-markup", {"found": character}
+        if _unprintable(character):
+            return "units-character", {"found": shown(character)}
+    if len(text) > CELL:
+        return "units-cell-long", {"found": len(text), "most": CELL}
+    if FORMULA.match(text) and not (field == "hotline" and PHONE.fullmatch(text)):
+        return "units-formula", {"found": shown(text)}
+    return None
+
+
+def _unprintable(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        category in INVISIBLE
+        or character in FILLERS
+        or (category == "So" and ord(character) >= EMOJI_FROM)
+        or "\U000e0000" <= character <= "\U000e0fff"
+    )
+
+
+def shown(text: str) -> str:
+    """Text as a finding may quote it: short, and nothing in it that a terminal obeys or nobody sees."""
+    cut = text if len(text) <= 60 else text[:59] + "…"
+    return "".join(f"U+{ord(c):04X}" if _unprintable(c) else c for c in cut)
+
+
+def code_fault(text: str) -> Fault | None:
+    """What keeps a code out of links."""
+    if CODE.fullmatch(text):
+        return None
+    if REWRITTEN.fullmatch(text):
+        return "units-number", {"found": text}
+    return "units-code", {"found": shown(text), "length": UNIT_LENGTH}
+
+
+def _phone_fault(text: str) -> Fault | None:
+    if PHONE.fullmatch(text):
+        return None
+    return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": shown(text)}
+
+
+def _day_fault(text: str) -> Fault | None:
+    return None if day(text) else ("units-date", {"found": shown(text)})
+
+
+def _codes_fault(text: str) -> Fault | None:
+    return next(filter(None, map(code_fault, text.split())), None)
+
+
+FAULTS: dict[str, Callable[[str], Fault | None]] = {
+    "hotline": _phone_fault,
+    "valid_from": _day_fault,
+    "valid_to": _day_fault,
+    "formerly": _codes_fault,
+}
+"""Column → what is wrong with a cell that is not empty."""
+
+
+@lru_cache(maxsize=4096)
+def day(text: str) -> dt.date | None:
+    """A day written as 2021-02-01 or 01/02/2021; None for anything else."""
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)
+    here = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    found = iso.groups() if iso else here.groups()[::-1] if here else None
+    try:
+        return dt.date(*map(int, found)) if found else None
+    except ValueError:
+        return None
+
+
+def zeros_lost(codes: Sequence[tuple[int, str]]) -> tuple[int, str, int] | None:
+    """The first code that a spreadsheet took the leading zeros from, its line, and how many there are."""
+    digits = [(line, code) for line, code in codes if code.isdecimal() and CODE.fullmatch(code)]
+    short = [(line, code) for line, code in digits if len(code) < UNIT_LENGTH]
+    return (*short[0], len(short)) if short and len(short) < len(digits) else None
+
+
+def logo_fault(text: str, assets: Path | None) -> Fault | None:
+    """What is wrong with a logo's path; whether it exists is asked only if the folder of assets is known."""
+    path = Path(text)
+    inside = path.suffix == ".svg" and not path.is_absolute() and ".." not in path.parts and "\\" not in text
+    if inside and assets is not None:
+        try:
+            whole = (assets / path).resolve()
+            inside = whole.is_relative_to(assets.resolve()) and whole.is_file()
+        except (OSError, RuntimeError):  # a path too long, links that lead to themselves
+            inside = False
+    return None if inside else ("units-logo", {"found": shown(text)})
+
+
+def field_of(heading: str) -> str | None:
+    """The field that a heading names; empty text for a column that is ignored, None for an unknown one."""
+    return _headings().get(_folded(heading))
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.split()).casefold()
+
+
+@cache
+def _headings() -> dict[str, str]:
+    table = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))
+    known = {_folded(name): "" for name in table["ignored"]["names"]}
+    for field, names in table["units"].items():
+        known |= {_folded(name): field for name in names}
+    return known | {field: field for field in (*REQUIRED, *OPTIONAL)}
+
+
+def repeated(fields: Sequence[str | None]) -> Iterator[int]:
+    """Where a field is named for the second time."""
+    for at, field in enumerate(fields):
+        if field and field in fields[:at]:
+            yield at

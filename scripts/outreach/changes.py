@@ -1,0 +1,158 @@
+"""What has changed from one list of units to the next, and what must be printed anew for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from outreach.build import prepare
+from outreach.campaign.materials import Material
+from outreach.campaign.project import Project
+from outreach.campaign.templates import Template
+from outreach.campaign.units import Unit, read_list
+from outreach.core.errors import OutreachError
+from outreach.core.findings import has_errors, ordered
+
+Kind = Literal["new", "gone", "merged", "renamed", "changed"]
+FEEDS: Mapping[str, tuple[str, ...]] = {
+    "code": ("record.link", "record.link_path"),
+    "name": ("record.name", "record.full", "record.help_label"),
+    "district_name": ("record.full", "record.seat"),
+    "province_name": ("record.seat",),
+    "contact_label": ("record.help_label",),
+    "hotline": ("record.help_label", "record.help_number"),
+    "address": ("record.address",),
+    "hours": ("record.hours",),
+    "place": ("record.place",),
+    "logo": ("record.logo",),
+}
+"""Column → what slots may take of it. Columns that are not here stand on no sheet."""
+SHOWN = 6
+"""Materials that a table names one by one."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one unit, by its code in the new list (in the old one, if it is gone)."""
+
+    kind: Kind
+    code: str
+    name: str
+    was: tuple[str, ...] = ()
+    """Its former name, or the codes of the units that it took the place of."""
+    columns: tuple[str, ...] = ()
+    links: str = ""
+    """The unit that old links lead to; empty if they lead nowhere."""
+    prints: tuple[str, ...] = ()
+    """Materials that must be printed anew for it."""
+
+    def as_record(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "code": self.code,
+            "name": self.name,
+            "was": list(self.was),
+            "columns": list(self.columns),
+            "links": self.links,
+            "print": list(self.prints),
+        }
+
+
+def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[str]]:
+    """Every change between two lists, and the names of the project's materials. Raises OutreachError for bad lists."""
+    before, found = read_list(old, str(old))
+    after, more = read_list(new, str(new))
+    if has_errors([*found, *more]):
+        raise OutreachError(ordered([*found, *more]))
+    prepared = prepare(project)
+    meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials
+    taken = {material.slug: taken_by(material, prepared.bundle.templates) for material in meant}
+    return list(changes(before, after, taken)), sorted(taken)
+
+
+def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
+    """What the material's sheets take of a unit's record: defaults of slots that it does not fill itself."""
+    template, meta = templates[material.meta.template], material.meta
+    slots = [
+        (name, slot)
+        for (form, profile), layout in template.layouts.items()
+        if form in meta.formats and profile in (meta.profiles or [profile])
+        for name, slot in layout.items()
+    ]
+    taken = {slot.default for name, slot in slots if name not in meta.slots}
+    if meta.scan_from is not None and any(slot.kind == "symbol" for _, slot in slots):
+        taken.add("record.link")
+    return {value for value in taken if value.startswith("record.")}
+
+
+def changes(before: Mapping[str, Unit], after: Mapping[str, Unit], taken: Mapping[str, set[str]]) -> Iterator[Change]:
+    """New, merged, renamed and changed units in the order of the new list, then those that are gone."""
+    heirs = {old: unit.code for unit in after.values() for old in unit.formerly}
+    for code, unit in after.items():
+        known = before.get(code)
+        fresh = tuple(old for old in unit.formerly if known is None or old not in known.formerly)
+        gone = [old for old in fresh if old in before and old not in after]
+        columns = _differing(known, unit) if known else ()
+        prints = tuple(_to_print(columns if known else FEEDS, taken))
+        if len(fresh) > 1 or gone:
+            yield Change("merged", code, unit.name, fresh, columns, code, prints)
+        elif known is None:
+            yield Change("new", code, unit.name, fresh, prints=prints)
+        elif "name" in columns:
+            yield Change("renamed", code, unit.name, (known.name,), columns, code, prints)
+        elif columns:
+            yield Change("changed", code, unit.name, (), columns, code, prints)
+    for code, unit in before.items():
+        if code not in after:
+            yield Change("gone", code, unit.name, links=heirs.get(code, ""))
+
+
+def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(Unit) if f.compare and getattr(old, f.name) != getattr(new, f.name))
+
+
+def _to_print(columns: Iterable[str], taken: Mapping[str, set[str]]) -> list[str]:
+    fed = {value for column in columns for value in FEEDS.get(column, ())}
+    return sorted(slug for slug, values in taken.items() if fed & values)
+
+
+COLUMNS = ("change", "code", "name", "was", "columns", "old links", "print anew")
+
+
+def rows(found: Iterable[Change], materials: list[str]) -> list[tuple[str, ...]]:
+    """The changes as a table of `COLUMNS`; where most `materials` are to be printed, the others are named."""
+    return [
+        (
+            one.kind,
+            one.code,
+            one.name,
+            ", ".join(one.was),
+            ", ".join(one.columns),
+            _links(one),
+            _few(one.prints, materials),
+        )
+        for one in found
+    ]
+
+
+def _links(one: Change) -> str:
+    if one.kind == "new":
+        return ""
+    if one.kind == "gone":
+        return f"lead to {one.links}" if one.links else "lead nowhere: list the code in formerly"
+    return "go on working"
+
+
+def _few(prints: tuple[str, ...], materials: list[str]) -> str:
+    if not prints:
+        return "nothing"
+    if len(prints) <= SHOWN:
+        return ", ".join(prints)
+    others = [name for name in materials if name not in prints]
+    if not others:
+        return f"all {len(materials)} materials"
+    if len(others) <= SHOWN:
+        return f"all {len(materials)} materials but {', '.join(others)}"
+    return f"{', '.join(prints[:SHOWN])} and {len(prints) - SHOWN} more"

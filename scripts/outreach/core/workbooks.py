@@ -1,0 +1,111 @@
+"""Lists in Excel workbooks (adapter of openpyxl): the first worksheet, its cells as the texts that they show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import MOST_BYTES, MOST_ROWS, Row, framed, visible
+
+MOST_COLUMNS = 100
+"""No list has more; a cell far to the right would make every row as wide as itself."""
+
+
+def read_workbook(path: Path, name: str) -> tuple[list[str], list[Row]]:
+    """Columns and rows of an XLSX file's first worksheet; lines are row numbers. Cells are stripped and NFC.
+
+    Raises OutreachError for a file that is no workbook or unpacks to far too much, for formulas and errors in
+    cells, and for all that a CSV file is refused for.
+    """
+    # Imported here: most projects have no workbook, and every command would wait for it.
+    import openpyxl
+
+    _bounded(path, name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of features that the library doesn't keep; nothing is written back
+        try:
+            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+            try:
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()  # what programs write there is often wrong
+                return framed(name, _records(sheet, name))
+            finally:
+                book.close()
+        except OutreachError:
+            raise
+        except Exception as error:  # the library meets damaged files with errors of every kind
+            raise _unreadable(name, error) from None
+
+
+def _bounded(path: Path, name: str) -> None:
+    """Raises OutreachError unless the file is a ZIP of bounded size that declares no entities."""
+    try:
+        with ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
+                data: dict[str, str | int | float] = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
+                raise OutreachError(Finding("list-large", file=name, data=data))
+            # No part can unpack to more than it declares: the library stops there.
+            for part in packed.namelist():
+                if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(part):
+                    raise _unreadable(name, ValueError(f"DOCTYPE in {part}"))
+    except OutreachError:
+        raise
+    except Exception as error:  # truncated, encrypted, packed in an unknown way
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: Exception) -> OutreachError:
+    reason = visible(str(error)) or type(error).__name__
+    return OutreachError(Finding("workbook-unreadable", file=name, data={"reason": reason}))
+
+
+def _records(sheet: Any, name: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of the sheet, each as wide as the first but for cells with content beyond it."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    width = 0
+    faults: list[Finding] = []
+    for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        if line > MOST_ROWS:
+            data: dict[str, str | int | float] = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
+            raise OutreachError([*faults, Finding("list-large", file=name, line=line, data=data)])
+        end = len(cells)
+        while end and cells[end - 1] is EMPTY_CELL:  # what the library fills rows up with
+            end -= 1
+        texts: list[str] = []
+        for cell in cells[:end]:
+            kind = getattr(cell, "data_type", "n")
+            if kind in {"f", "e"}:
+                data = {"cell": cell.coordinate, "found": visible(str(cell.value))}
+                faults.append(Finding("workbook-cell", file=name, line=line, data=data))
+            texts.append(_text(cell))
+        filled = max((at for at, text in enumerate(texts, 1) if text), default=0)
+        width = width or filled
+        yield line, [*texts[:filled], *[""] * (width - filled)]
+    if faults:
+        raise OutreachError(faults)
+
+
+def _text(cell: Any) -> str:
+    """What a cell shows: whole numbers without a point, and with the zeros that its format puts before them."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        zeros = re.fullmatch(r"0+", cell.number_format or "")
+        return str(value).zfill(len(zeros[0])) if zeros else str(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return str(value)

@@ -1,0 +1,230 @@
+"""Every unit's kit in the site: its sheets, a ZIP with instructions, a page, and a catalogue of its files.
+
+A kit's folder is put in place whole. Files that are unchanged are the cache's own, linked from build to build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach import personalise, stamped
+from outreach.campaign.load import Bundle
+from outreach.campaign.model import Campaign
+from outreach.campaign.plan import kit_plan
+from outreach.campaign.project import UNITS, Project
+from outreach.campaign.units import Unit
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, linked, write_whole
+from outreach.core.pickles import dumped, loaded
+from outreach.core.workers import Progress, spread
+from outreach.personalise import Personalised, Source
+from outreach.products.finder import INDEX, district_page, index_json
+from outreach.products.kit import zipped
+from outreach.products.personal import characters
+from outreach.products.shell import Shell
+from outreach.products.unit_groups import groups
+from outreach.products.unit_pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages
+from outreach.publish import assets, catalogue, swap
+from outreach.publish.own import unit_entries
+from outreach.render.templates import Templates
+
+if TYPE_CHECKING:
+    from outreach.build import Prepared
+    from outreach.made import Made
+
+PACKED = 64
+"""Kits that one process packs at a time."""
+
+
+@dataclass(frozen=True)
+class Kits:
+    """What all kits are made from, apart from the unit lists."""
+
+    bundle: Bundle
+    """Without units."""
+    sources: tuple[Source, ...]
+    sheets: tuple[KitSheet, ...]
+    """As pages show the sources, in their order."""
+    fonts: Mapping[int, Path]
+    shell: Shell
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What came of it: kits put in place, files stamped now, warnings."""
+
+    packed: Mapping[str, Path]
+    """Code of each unit whose kit was put in place → where it lies in the cache."""
+    sheets: Personalised
+    findings: list[Finding]
+
+
+def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
+    """The kits of a campaign whose sheets without a unit are made; `sheets` by name."""
+    folders = {one.sheet.name: one.folder for one in blank}
+    sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))
+    shown = tuple(sheets[source.sheet.name] for source in sources)
+    return Kits(replace(prepared.bundle, units={}), sources, shown, prepared.fonts, shell)
+
+
+def live(kits: Kits, units: Iterable[Unit]) -> list[Unit]:
+    """The units that there are on the campaign's day."""
+    return [unit for unit in units if unit.valid(kits.bundle.campaign.as_of)]
+
+
+def fill(
+    site: Path,
+    kits: Kits,
+    units: Sequence[Unit],
+    every: Sequence[Unit],
+    prepared: Prepared | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Filled:
+    """Puts the kits of `units` into a site; `every` unit decides what bases have.
+
+    Raises OutreachError for records that do not fit their sheets, and personalise.Incomplete.
+    """
+    made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, prepared, progress, workers)
+    writer = _writer(kits, every)
+    home = site / UNITS
+    home.mkdir(parents=True, exist_ok=True)
+    jobs = [_job(kits, unit, made, writer) for unit in units]
+    missing = [job for job in jobs if not (job.folder / catalogue.NAME).exists()]
+    pieces = [missing[at : at + PACKED] for at in range(0, len(missing), PACKED)]
+    if len(pieces) > 1:
+        spread(_pack, [(piece, piece[-1].unit.name, 0) for piece in pieces], None, workers)
+    elif pieces:
+        _pack(pieces[0])
+    for job in jobs:
+        _place(home, job, kits, writer)
+    return Filled({job.unit.code: job.folder for job in jobs}, made, made.findings)
+
+
+def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:
+    """Writes the pages and the index that lead to the units' pages, where they are not there as they should be."""
+    words, templates = kits.bundle.words, Templates([assets.THEME])
+    pages = [district_page(group, kits.shell, words, templates) for group in groups(every)]
+    for path, text in [*pages, (INDEX, index_json(every))]:
+        target, content = site / path, text.encode()
+        if not target.exists() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, content)
+
+
+def _writer(kits: Kits, every: Sequence[Unit]) -> KitWriter:
+    bundle = kits.bundle
+    return KitWriter(kits.sheets, groups(every), bundle.campaign, bundle.words, Templates([assets.THEME]))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A kit to be packed into a folder of the cache: its sheets by their published names, and what is said of them."""
+
+    unit: Unit
+    folder: Path
+    sheets: Mapping[str, Path]
+    instructions: tuple[str, bytes]
+    entries: Sequence[catalogue.Entry]
+    campaign: Campaign
+
+    @property
+    def zip_name(self) -> str:
+        return f"{self.unit.code}.zip"
+
+
+def _job(kits: Kits, unit: Unit, made: Personalised, writer: KitWriter) -> _Job:
+    bundle = kits.bundle
+    own = [replace(source.sheet, unit=unit) for source in kits.sources]
+    sheets = {f"{one.name}.pdf": made.file(source.sheet, unit) for one, source in zip(own, kits.sources, strict=True)}
+    empty = [KitFile(name, 0) for name in sheets]
+    said = writer.instructions(UnitKit(unit, empty, KitFile(f"{unit.code}.zip", 0))).encode()
+    entries = unit_entries(bundle, own, f"{unit.code}.zip")
+    parts = (path.parent.name for path in sheets.values())
+    key = digest(stamped.name_of(unit), *parts, said, repr(entries), repr(bundle.campaign))
+    folder = bundle.project.cache / "kits" / f"{unit.code}-{key[:24]}"
+    return _Job(unit, folder, sheets, (writer.instructions_name, said), entries, bundle.campaign)
+
+
+def _pack(jobs: Sequence[_Job]) -> None:
+    """Makes ZIP and catalogue of each kit; the catalogue is written last."""
+    for job in jobs:
+        files = {name: path.read_bytes() for name, path in job.sheets.items()}
+        name, said = job.instructions
+        whole = {**files, job.zip_name: zipped({**files, name: said}, packed=False)}
+        job.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(job.folder / job.zip_name, whole[job.zip_name])
+        told = {path: (len(content), hashlib.sha256(content).hexdigest()) for path, content in whole.items()}
+        write_whole(job.folder / catalogue.NAME, catalogue.listed(job.campaign, job.entries, told))
+
+
+def _place(home: Path, job: _Job, kits: Kits, writer: KitWriter) -> None:
+    """Puts the kit's folder into the site, whole."""
+    aside = kits.bundle.project.cache / "aside" / job.unit.code  # what is not whole is never seen in the site
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    packed = {name: job.folder / name for name in (job.zip_name, catalogue.NAME)}
+    for name, path in {**job.sheets, **packed}.items():
+        linked(path, aside / name)
+    files = [KitFile(name, path.stat().st_size) for name, path in job.sheets.items()]
+    kit = UnitKit(job.unit, files, KitFile(job.zip_name, packed[job.zip_name].stat().st_size))
+    for page, html in kit_pages([kit], writer, kits.shell):
+        (aside / Path(page).name).write_text(html, encoding="utf-8")
+    swap.publish(aside, home / job.unit.code)
+
+
+def carry_over(old: Path, new: Path) -> None:
+    """Leaves the kits of a site as they are in the next one: other names for the same files."""
+    for source in sorted((old / UNITS).rglob("*")):
+        target = new / source.relative_to(old)
+        if source.is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            linked(source, target)
+
+
+def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
+    """Removes from the cache what the kits of `every` unit no longer use."""
+    personalise.forget(kits.bundle, filled.sheets, every)
+    codes = {unit.code for unit in every}
+    for old in (kits.bundle.project.cache / "kits").iterdir():
+        code = old.name.rpartition("-")[0]
+        if code not in codes or filled.packed.get(code, old) != old:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+KEPT = "kits.pickle"
+"""Name in the cache of what the kits were made from."""
+
+
+def keep(kits: Kits, units: Iterable[Unit]) -> None:
+    """Notes what kits are made from, for a build after which only unit lists changed."""
+    record = (kits, {unit.code: unit for unit in units})
+    project = kits.bundle.project
+    write_whole(project.cache / KEPT, dumped(record, project.root))
+
+
+def kept(project: Project) -> tuple[Kits, dict[str, Unit]] | None:
+    """What `keep` has noted; None if there is nothing, or it is not whole."""
+    try:
+        kits, units = loaded((project.cache / KEPT).read_bytes(), project.root)
+    except (OSError, ValueError, TypeError):
+        return None
+    return kits, units
+
+
+def changed(kits: Kits, old: Sequence[Unit], new: Sequence[Unit]) -> list[Unit]:
+    """The units whose kit must be made anew: whose record is another, or all if bases must have other characters."""
+
+    def folders(units: Sequence[Unit]) -> dict[str, Path]:
+        seeds = characters(kits.bundle, units)
+        return personalise.folders_of(kits.bundle, kits.fonts, kits.sources, seeds)
+
+    if folders(old) != folders(new):
+        return list(new)
+    known = {unit.code: unit for unit in old}
+    return [unit for unit in new if known.get(unit.code) != unit]

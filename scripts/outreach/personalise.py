@@ -1,0 +1,186 @@
+"""Every unit's own sheets: what is missing is stamped on all cores, what can't be stamped is rendered in full.
+
+The files lie in the cache by sheet, unit and record, so nothing that is unchanged is made again, and a build that was
+broken off goes on where it stood.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach import stamped, told
+from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, ordered
+from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.workers import Progress, spread
+from outreach.products.personal import Personal, characters
+from outreach.render import fonts
+from outreach.render.glyphs import Family
+
+if TYPE_CHECKING:
+    from outreach.build import Prepared
+
+FEW = 4000
+"""Files up to which processes of their own would cost more than they save, where bases are there."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sheet that every unit gets, and the digest of all that decides how it looks without a record."""
+
+    sheet: Sheet
+    key: str
+
+
+@dataclass(frozen=True)
+class Personalised:
+    """Where each sheet's files lie, and what could not be stamped."""
+
+    folders: Mapping[str, Path]
+    """Name of the sheet without a unit → folder in the cache."""
+    made: int
+    """Files made in this run."""
+    findings: list[Finding]
+    """Warnings that stand."""
+
+    def file(self, sheet: Sheet, unit: Unit) -> Path:
+        """A unit's file of a sheet (given without a unit)."""
+        return self.folders[sheet.name] / stamped.name_of(unit)
+
+
+def keys(bundle: Bundle, sheets: Iterable[Sheet], folders: Mapping[str, Path]) -> list[Source]:
+    """The sheets with their keys; `folders` are those of the finished sheets without a unit, named by their inputs."""
+    shared = tree_digest([("shared", bundle.project.templates / "_shared")])
+    own: dict[str, str] = {}
+    found = []
+    for sheet in sheets:
+        name = sheet.template.name
+        if name not in own:
+            own[name] = tree_digest([("template", sheet.template.folder)])
+        found.append(Source(sheet, digest(folders[sheet.name].name, shared, own[name])))
+    return found
+
+
+def folders_of(
+    bundle: Bundle, files: Mapping[int, Path], sources: Iterable[Source], seeds: Mapping[str, str]
+) -> dict[str, Path]:
+    """Where the files of each sheet lie: other bases, which other characters ask for, make other files."""
+    family = Family(dict(files))
+    found = {}
+    for source in sources:
+        known = repr(sorted(Personal(bundle, source.sheet, family).seeds(seeds).items()))
+        found[source.sheet.name] = bundle.project.cache / "stamped" / digest(source.key, known)[:32]
+    return found
+
+
+def personalise(
+    bundle: Bundle,
+    files: Mapping[int, Path],
+    sources: Sequence[Source],
+    units: Sequence[Unit],
+    every: Iterable[Unit],
+    prepared: Prepared | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Personalised:
+    """The sheets of `units`, of a list whose units are `every`: it decides what characters bases have.
+
+    Raises OutreachError if a record does not fit its sheet, with all such records at once; without `prepared` also
+    if one must be rendered in full.
+    """
+    cache = bundle.project.cache
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), cache))
+    seeds = characters(bundle, every)
+    folders = folders_of(bundle, files, sources, seeds)
+    tasks: list[stamped.Task] = []
+    for source in sources:
+        folder = folders[source.sheet.name]
+        there = set(os.listdir(folder)) if folder.exists() else set()
+        wanted = tuple(unit for unit in units if stamped.name_of(unit) not in there)
+        if wanted:
+            lean = replace(bundle, units={})  # what goes to another process is copied
+            bases = cache / "bases" / folder.name
+            tasks.append(stamped.Task(lean, source.sheet, files, wanted, seeds, bases, folder, cache / "symbols"))
+    total = sum(len(task.units) for task in tasks)
+    if total <= FEW and all(task.bases.exists() for task in tasks):
+        outcomes = [stamped.run(task) for task in tasks]
+    else:
+        jobs = [(task, task.sheet.name, len(task.units)) for task in tasks]
+        outcomes = spread(stamped.run, jobs, progress, workers)
+    _in_full(prepared, sources, outcomes, folders, progress)
+    places = [place for folder in folders.values() for place in (folder, *(cache / "bases" / folder.name).glob("*"))]
+    standing = told.standing(places, {stamped.name_of(unit) for unit in units})
+    once = {(f.slug, f.data.get("sheet"), f.data.get("reason", repr(f))): f for f in reversed(standing)}
+    return Personalised(folders, total, ordered(once.values()))
+
+
+def _in_full(
+    prepared: Prepared | None,
+    sources: Sequence[Source],
+    outcomes: Sequence[stamped.Outcome],
+    folders: Mapping[str, Path],
+    progress: Progress | None,
+) -> None:
+    """Renders what could not be stamped, and keeps why that was."""
+    sheets = {source.sheet.name: source.sheet for source in sources}
+    left = [(sheets[outcome.sheet], unit, why) for outcome in outcomes for unit, why in outcome.unstamped]
+    if not left:
+        return
+    if prepared is None:
+        raise Incomplete
+    from outreach.build import make  # heavy: WeasyPrint
+
+    try:
+        made = make(prepared, [replace(sheet, unit=unit) for sheet, unit, _ in left], progress)
+    except OutreachError as error:
+        units = {unit.code: unit for _, unit, _ in left}
+        raise OutreachError(ordered(_placed(finding, units) for finding in error.findings)) from None
+    warned: dict[str, dict[str, list[Finding]]] = {}
+    for one, (sheet, unit, why) in zip(made, left, strict=True):
+        folder = folders[sheet.name]
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / stamped.name_of(unit), one.pdf.read_bytes())
+        warned.setdefault(sheet.name, {})[stamped.name_of(unit)] = [_told(sheet, unit, why), *one.findings]
+    for name, some in warned.items():
+        told.keep(folders[name], some)
+
+
+class Incomplete(Exception):
+    """Something must be rendered in full, for which the whole campaign must be prepared."""
+
+
+def _told(sheet: Sheet, unit: Unit, why: str) -> Finding:
+    data: dict[str, str | int | float] = {"sheet": sheet.name, "unit": unit.code, "reason": why}
+    return Finding("sheet-unstamped", "warning", sheet.material.table.name, data=data)
+
+
+def _placed(finding: Finding, units: Mapping[str, Unit]) -> Finding:
+    """A fault of a unit's sheet stands in the unit's row."""
+    code = next((part for part in str(finding.data.get("sheet", "")).split("-") if part in units), "")
+    unit = units.get(code)
+    if unit is None:
+        return finding
+    return Finding(finding.slug, finding.severity, unit.file, unit.line, finding.page, finding.data)
+
+
+def forget(bundle: Bundle, kept: Personalised, units: Iterable[Unit]) -> None:
+    """Removes from the cache what no unit's kit uses any more."""
+    cache = bundle.project.cache
+    keep = {folder.name for folder in kept.folders.values()}
+    for place in ("stamped", "bases"):
+        for old in (cache / place).iterdir() if (cache / place).exists() else ():
+            if old.name not in keep:
+                shutil.rmtree(old, ignore_errors=True)
+    names = {stamped.name_of(unit) for unit in units}
+    for folder in kept.folders.values():
+        for name in os.listdir(folder) if folder.exists() else ():
+            if name not in names and name != told.NAME:
+                (folder / name).unlink()

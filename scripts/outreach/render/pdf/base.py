@@ -1,0 +1,172 @@
+"""A base for stamping, found by comparing finished trials of one sheet (adapter of pikepdf).
+
+All trials are the same document but for the words and sizes of the slots that vary; their symbols have a single dark
+module. What differs between the files is what varies: nothing of it is told by the template. Anything else that
+differs means that the sheet can't be stamped. The first trial shows all characters that records have, the others few,
+each in the next smaller size.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from outreach.render.glyphs import Face, Line
+from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, without_end
+from outreach.render.pdf.drawn import Layer, Text, read_layer
+from outreach.render.stamping import Place, Stream, Table, Unstampable
+
+WIDE = 1e5
+"""px: the room of a box whose width no trial has shown."""
+SAME = 2e-3
+"""px, and thousandths of an em, by which rounded figures differ."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A line that varies: its words and style in each trial, and how it is set."""
+
+    slot: str
+    line: int
+    words: tuple[str, ...]
+    styles: tuple[str, ...]
+    weight: int
+    tracking: float
+    """em"""
+    share: float
+    """Of the room left over that lies to its left."""
+
+
+def base(trials: Sequence[bytes], lines: Sequence[Trial], faces: Mapping[int, Face]) -> tuple[bytes, Table]:
+    """The first trial's file without its end, and the slot table.
+
+    Raises Unstampable if the files differ in anything but these lines, or show no symbol.
+    """
+    layers = []
+    for trial in trials:
+        with pikepdf.open(io.BytesIO(trial)) as pdf:
+            layers.append([read_layer(data) for _, data in layers_of(pdf)])
+    frames = [[layer.frame for layer in each] for each in layers]
+    if any(frame != frames[0] for frame in frames):
+        raise Unstampable("the trials differ in more than their words")
+    finder = _Finder(lines, faces)
+    parts = [finder.parts(alike) for alike in zip(*layers, strict=True)]
+    if finder.left:
+        raise Unstampable(f"the page does not show {lines[min(finder.left)].words[1]!r}")
+    if not any(("symbol",) in each for each in parts):
+        raise Unstampable("the page shows no symbol")
+    with pikepdf.open(io.BytesIO(trials[0])) as pdf:
+        streams = cut(pdf, parts)
+        named = identified(pdf)
+        saved = io.BytesIO()
+        pdf.save(
+            saved,
+            deterministic_id=True,
+            compress_streams=True,
+            recompress_flate=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            force_version=max(pdf.pdf_version, "1.5"),
+        )
+    prefix, offsets = without_end(saved.getvalue())
+    with pikepdf.open(saved) as pdf:
+        trailer = f"/Root {pdf.trailer.Root.objgen[0]} 0 R/Info {pdf.trailer.Info.objgen[0]} 0 R"
+        numbered = [
+            Stream(holder.objgen[0], head_of(holder), tuple(streams[place]))
+            for place, holder in enumerate(holders(pdf, len(streams)))
+        ]
+        if named:
+            holder = pdf.Root.Metadata
+            numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=False))
+    return prefix, Table(tuple(finder.places), finder.glyphs, tuple(numbered), offsets, trailer)
+
+
+class _Finder:
+    """Finds the lines that vary, wherever they are drawn."""
+
+    def __init__(self, lines: Sequence[Trial], faces: Mapping[int, Face]) -> None:
+        self._lines, self._faces = lines, faces
+        self.left = set(range(len(lines)))
+        self.places: list[Place] = []
+        self.glyphs: dict[str, frozenset[int]] = {}
+
+    def parts(self, layers: Sequence[Layer]) -> list[bytes | tuple[str | int, ...]]:
+        """One stream of all trials, cut where it varies."""
+        first = layers[0]
+        cuts: list[tuple[int, int, bytes | tuple[str | int, ...]]] = [(*at, ("symbol",)) for at in first.symbols]
+        for texts in zip(*(layer.texts for layer in layers), strict=True):
+            if all(text.looks == texts[0].looks for text in texts):
+                cuts.append((*texts[0].at, texts[0].operators()))
+            else:
+                cuts.append((*texts[0].at, self._found(texts)))
+        parts: list[bytes | tuple[str | int, ...]] = [b""]
+        at = 0
+        for start, end, part in [*sorted(cuts, key=lambda cut: cut[0]), (len(first.data), len(first.data), b"")]:
+            for each in (first.data[at:start], part):
+                if isinstance(each, bytes) and isinstance(parts[-1], bytes):
+                    parts[-1] += each
+                else:
+                    parts.append(each)
+            at = end
+        return parts
+
+    def _found(self, texts: Sequence[Text]) -> tuple[str | int, ...]:
+        """The line that all trials show here; its places are noted."""
+        for number in sorted(self.left):
+            line = self._lines[number]
+            set_ = [self._alike(line, words, text) for words, text in zip(line.words, texts, strict=True)]
+            if None in set_:
+                continue
+            self.left.remove(number)
+            self._note(line, texts, [each for each in set_ if each is not None])
+            return "line", line.slot, line.line
+        raise Unstampable("a text varies that is no slot's, or is not set as reckoned")
+
+    def _alike(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
+        """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
+        wide = int(line.tracking * text.size)
+        for spacing in dict.fromkeys((wide, wide - 1, wide + 1)):
+            reckoned = self._faces[line.weight].line(words, text.size, spacing)
+            if _alike(text.glyphs, reckoned):
+                return reckoned, spacing
+        return None
+
+    def _note(self, line: Trial, texts: Sequence[Text], set_: Sequence[tuple[Line, int]]) -> None:
+        extras = [line.tracking * text.size / 1024 for text in texts]
+        widths = [each.width / 1024 + extra for (each, _), extra in zip(set_, extras, strict=True)]
+        left, room = _box([text.x for text in texts], widths, line.share)
+        known: dict[str, Place] = {}
+        for style, text, (_, spacing), extra in zip(line.styles, texts, set_, extras, strict=True):
+            where = (left, room, line.share, text.y, text.before, text.after)
+            place = Place(*(line.slot, line.line, style, line.weight, text.font, text.size, spacing, extra), *where)
+            if known.setdefault(style, place) != place:
+                raise Unstampable(f"slot {line.slot} is set in two ways in one style")
+        self.places += known.values()
+        font = texts[0].font
+        if any(text.font != font for text in texts):
+            raise Unstampable(f"slot {line.slot} is set in several fonts")
+        self.glyphs[font] = self.glyphs.get(font, frozenset()) | frozenset(set_[0][0].glyphs)
+
+
+def _alike(shown: tuple[tuple[int, ...], tuple[float, ...]], reckoned: Any) -> bool:
+    """True if these glyphs with these moves are the line that was reckoned; no matter what follows the last."""
+    if shown[0] != reckoned.glyphs:
+        return False
+    return all(abs(a - b) < SAME for a, b in zip(shown[1][:-1], reckoned.moves[:-1], strict=True))
+
+
+def _box(xs: Sequence[float], widths: Sequence[float], share: float) -> tuple[float, float]:
+    """Left and width of the box in px. The first trial's line is mostly wider than its box, and begins at the left."""
+    if not share:
+        if max(xs) - min(xs) > SAME:
+            raise Unstampable("a line at the left does not begin at one place")
+        return xs[0], WIDE
+    anchors = [x + width * share for x, width in zip(xs, widths, strict=True)]
+    if max(anchors) - min(anchors) < SAME:
+        return anchors[0] - WIDE * share, WIDE
+    if max(anchors[1:]) - min(anchors[1:]) > SAME:
+        raise Unstampable("lines of one box do not lie about one place")
+    return xs[0], (anchors[1] - xs[0]) / share

@@ -1,0 +1,139 @@
+"""A finished file cut where it varies: its streams, and all of it but its end (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from outreach.render.pdf.objects import get
+from outreach.render.stamping import Unstampable
+
+DOCUMENT = re.compile(rb"(?<=xmp\.did:)[0-9a-f]{32}")
+NEAR = 400
+"""Bytes between two things that vary up to which they make one stream: an object of its own costs as much."""
+
+
+def layers_of(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
+    """Each page with its operators, then the forms on it that show text."""
+    for page in pdf.pages:
+        page.contents_coalesce()
+        yield page, page.Contents.read_bytes()
+        yield from ((form, form.read_bytes()) for form in _forms(get(page.obj, "/Resources")))
+
+
+def _forms(resources: Any) -> Iterator[Any]:
+    held = get(resources, "/XObject")
+    for key in sorted(held.keys()) if isinstance(held, Dictionary) else ():
+        form = held[key]
+        if form.get("/Subtype") == Name.Form:
+            if b"TJ" in form.read_bytes():
+                yield form
+            yield from _forms(form.get("/Resources")) if form.get("/Resources") is not None else ()
+
+
+def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]]) -> list[list[Any]]:
+    """Gives pages and forms empty streams for what varies; returns the parts of each, pages' first."""
+    streams: list[list[Any]] = []
+    forms: list[list[Any]] = []
+    for (holder, _), parts in zip(list(layers_of(pdf)), layers, strict=True):
+        if not isinstance(holder, pikepdf.Page):
+            if len(parts) > 1:
+                forms.append([_text(part) for part in parts])
+                holder.write(b"")
+                holder["/Varies"] = True
+            continue
+        contents = []
+        for stays, part in _grouped(parts):
+            if not stays:
+                streams.append([_text(each) for each in part])
+            contents.append(pdf.make_stream(b"" if not stays else part[0]))
+            if not stays:
+                contents[-1]["/Varies"] = True
+        holder.Contents = Array(contents)
+    return streams + forms
+
+
+def identified(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
+    """The metadata cut at the identifier that they give the file; empty if they give none."""
+    metadata = pdf.Root.get("/Metadata")
+    found = DOCUMENT.search(metadata.read_bytes()) if metadata is not None else None
+    if metadata is None or found is None:
+        return ()
+    whole = found.string
+    return _text(whole[: found.start()]), ("id",), _text(whole[found.end() :])
+
+
+def _grouped(parts: Sequence[bytes | tuple[str | int, ...]]) -> Iterator[tuple[bool, list[Any]]]:
+    """Parts that stay as they are, each alone, and runs of parts that vary with what lies close between them."""
+    run: list[Any] = []
+    for place, part in enumerate(parts):
+        if isinstance(part, tuple) or (run and len(part) < NEAR and place + 1 < len(parts)):
+            run.append(part)
+            continue
+        if run:
+            yield False, run
+            run = []
+        if part:
+            yield True, [part]
+    if run:
+        yield False, run
+
+
+def _text(part: Any) -> Any:
+    return part.decode("latin-1") if isinstance(part, bytes) else part
+
+
+def holders(pdf: pikepdf.Pdf, count: int) -> list[Any]:
+    """The objects that vary in the file as it was saved, pages' streams first."""
+    streams = [each for page in pdf.pages for each in page.Contents if each.get("/Varies")]
+    forms = [form for page in pdf.pages for form in _every_form(get(page.obj, "/Resources")) if form.get("/Varies")]
+    found = streams + forms
+    if len({each.objgen for each in found}) != count:
+        raise Unstampable("pages share what varies")
+    return found
+
+
+def _every_form(resources: Any) -> Iterator[Any]:
+    held = get(resources, "/XObject")
+    for key in sorted(held.keys()) if isinstance(held, Dictionary) else ():
+        if held[key].get("/Subtype") == Name.Form:
+            yield held[key]
+            yield from _every_form(get(held[key], "/Resources"))
+
+
+def head_of(stream: Any) -> str:
+    """A stream's dictionary as it is written, without what its content decides."""
+    entries = {k: v for k, v in stream.items() if k not in {"/Length", "/Filter", "/DecodeParms", "/Varies"}}
+    written: bytes = Dictionary(entries).unparse()
+    return written.decode("latin-1").removeprefix("<<").removesuffix(">>").strip()
+
+
+def without_end(file: bytes) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
+    """A file up to its table of objects, and that table, without the entry of the table itself.
+
+    The table is a stream whose rows are packed as PNG packs them, each as its difference from the row above.
+    """
+    at = int(file[file.rindex(b"startxref") :].split()[1])
+    head, _, rest = file[at:].partition(b"stream\n")
+    number = int(head.split()[0])
+    widths = [int(width) for width in re.search(rb"/W \[ ?(\d+) (\d+) (\d+)", head).groups()]  # type: ignore[union-attr]
+    raw = zlib.decompressobj().decompress(rest)
+    columns = sum(widths)
+    above = bytes(columns)
+    rows: list[tuple[int, int, int]] = []
+    for start in range(0, len(raw), columns + 1):
+        if raw[start] != 2:
+            raise Unstampable("the table of objects is packed in an unknown way")
+        above = bytes((a + b) & 255 for a, b in zip(raw[start + 1 : start + 1 + columns], above, strict=True))
+        ends = [0, widths[0], widths[0] + widths[1], columns]
+        kind, first, second = (int.from_bytes(above[a:b]) for a, b in pairwise(ends))
+        rows.append((kind, first, second))
+    if number != len(rows) - 1:
+        raise Unstampable("the table of objects is not the last object")
+    return file[:at], tuple(rows[:-1])

@@ -1,0 +1,206 @@
+"""A record spliced into a base: a finished sheet whose variable words and symbols were cut out.
+
+The base is a whole PDF file without its end: every object that all records share, byte for byte as it stays. What a
+record adds is a few streams of operators, the table of objects (ISO 32000-1, 7.5.8) and the identifier. No library
+writes the file, so that a province takes seconds. How a base comes about: `render.pdf.base`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from outreach.core.hashing import write_whole
+from outreach.render.glyphs import Face, Line
+
+SMALL = 160
+"""Bytes from which on packing a stream saves any."""
+ID_BYTES = 16
+_ENTRY = struct.Struct(">BIH")
+"""An object in the table: kind, place, generation or index."""
+
+
+Key = tuple[str, int, str]
+"""A slot's name (or `slug`), the line in it, and its style."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one line of a slot stands in one style. Lengths in px of the page, sizes and spacing in 1/1024 px."""
+
+    slot: str
+    line: int
+    style: str
+    """As CSS declares box and type."""
+    weight: int
+    font: str
+    """The font's name on the page."""
+    size: int
+    spacing: int
+    extra: float
+    """What the layout engine adds to a line's width: it counts the letter spacing behind the last glyph too."""
+    left: float
+    room: float
+    """Width of the box; endless where the base has not shown it."""
+    share: float
+    """Of the room left over: 0 puts the line at the left, 0.5 in the middle, 1 at the right."""
+    y: str
+    """The baseline, as it is written."""
+    before: str = ""
+    """Operators between the type's size and the glyphs: another ink for fine print."""
+    after: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.slot, self.line, self.style
+
+    def x(self, width: float) -> float:
+        """Where a line of a width in px begins; one wider than its box begins at the left."""
+        return self.left + max(0.0, self.room - width) * self.share
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An object that differs from record to record.
+
+    `parts` are bytes as they stand (Latin-1), `["line", slot, n]` for a line of a slot, `["symbol"]`, and `["id"]`,
+    the file's identifier where its metadata name it.
+    """
+
+    number: int
+    head: str
+    """Entries of its dictionary but for length and packing."""
+    parts: tuple[str | tuple[str | int, ...], ...]
+    packed: bool = True
+    """False for metadata, which are to be read without unpacking."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The slot table of a base: what is put where."""
+
+    places: tuple[Place, ...]
+    glyphs: Mapping[str, frozenset[int]]
+    """Font's name on the page → the glyphs that records may show in it."""
+    streams: tuple[Stream, ...]
+    offsets: tuple[tuple[int, int, int], ...]
+    """The base's own objects, in order of their numbers, as the table of objects has them: type and two fields."""
+    trailer: str
+    """Entries of the trailer: the catalogue and the document information."""
+
+
+class Unstampable(Exception):
+    """Why a sheet or a record can't be stamped, in English."""
+
+
+class Base:
+    """A base and its slot table, ready to take records."""
+
+    def __init__(self, prefix: bytes, table: Table, faces: Mapping[int, Face]) -> None:
+        self._prefix, self._table, self._faces = prefix, table, faces
+        self._places = {place.key: place for place in table.places}
+        self._key = hashlib.blake2b(prefix, digest_size=32).digest()
+        self._entries = b"".join(_ENTRY.pack(*entry) for entry in table.offsets)
+        self._streams = [
+            (
+                stream,
+                b"%d 0 obj\n<<%b" % (stream.number, stream.head.encode("latin-1")),
+                [part.encode("latin-1") if isinstance(part, str) else part for part in stream.parts],
+            )
+            for stream in table.streams
+        ]
+
+    def stamped(self, keys: Sequence[Key], lines: Sequence[str], symbol: bytes) -> bytes:
+        """The file of one record: its lines with their keys, its symbol as path operators.
+
+        Raises Unstampable for a glyph or a style that the base lacks.
+        """
+        told = repr((*keys, *lines, symbol)).encode()
+        identity = hashlib.blake2b(told, key=self._key, digest_size=ID_BYTES).hexdigest().encode()
+        filled: dict[tuple[str | int, ...], bytes] = {("symbol",): symbol, ("id",): identity}
+        for key, text in zip(keys, lines, strict=True):
+            filled["line", key[0], key[1]] = self._line(key, text)
+        made = [self._prefix]
+        at = len(self._prefix)
+        entries = bytearray(self._entries)
+        for stream, head, parts in self._streams:
+            body = b"".join([part if isinstance(part, bytes) else filled[part] for part in parts])
+            packing = b""
+            if len(body) > SMALL and stream.packed:
+                body, packing = zlib.compress(body, 1), b"/Filter/FlateDecode"
+            piece = b"%b%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (head, packing, len(body), body)
+            _ENTRY.pack_into(entries, stream.number * _ENTRY.size, 1, at, 0)
+            made.append(piece)
+            at += len(piece)
+        made.append(self._end(bytes(entries), at, identity))
+        return b"".join(made)
+
+    def _end(self, entries: bytes, at: int, identity: bytes) -> bytes:
+        """The table of objects, itself the last of them, and where it stands."""
+        number = len(entries) // _ENTRY.size
+        entries += _ENTRY.pack(1, at, 0)
+        return (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]%b/ID[<%b><%b>]/Length %d>>\nstream\n%b\nendstream\nendobj\n"
+            b"startxref\n%d\n%%%%EOF\n"
+        ) % (number, number + 1, self._table.trailer.encode(), identity, identity, len(entries), entries, at)
+
+    def _line(self, key: Key, text: str) -> bytes:
+        """The operators that show a line."""
+        place = self._places.get(key)
+        if place is None:
+            raise Unstampable(f"the base has not shown {key[0]} in this size")
+        try:
+            line = self._faces[place.weight].line(text, place.size, place.spacing)
+        except ValueError as error:
+            raise Unstampable(str(error)) from None
+        if not self._table.glyphs[place.font].issuperset(line.glyphs):
+            raise Unstampable(f"a glyph of {text!r} is not in the base")
+        x = figure(place.x(line.width / 1024 + place.extra))
+        size = figure(place.size / 1024)
+        moved = f"1 0 0 -1 {x} {place.y} Tm\n/{place.font} {size} Tf\n{place.before}"
+        return moved.encode() + operands(line) + f" TJ{place.after}".encode()
+
+
+def figure(value: float) -> str:
+    """A number as the layout engine writes it."""
+    return f"{value:f}".rstrip("0").rstrip(".")
+
+
+def operands(line: Line) -> bytes:
+    """What the operator TJ takes: glyphs, and the moves between them."""
+    parts = ["[<"]
+    for glyph, move in zip(line.glyphs, line.moves, strict=True):
+        parts.append(f"{glyph:04x}")
+        if move:
+            parts.append(f">{move:.9g}<")
+    parts.append(">]")
+    return "".join(parts).replace("<>", "").encode()
+
+
+def write(folder: Path, prefix: bytes, table: Table) -> None:
+    """Keeps a base: `base.bin` and its slot table `slots.json`, which is written last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / "base.bin", prefix)
+    record = asdict(table)
+    record["glyphs"] = {font: sorted(glyphs) for font, glyphs in table.glyphs.items()}
+    write_whole(folder / "slots.json", json.dumps(record, ensure_ascii=True, indent=1).encode())
+
+
+def read(folder: Path, faces: Mapping[int, Face]) -> Base:
+    """A base that was kept. Raises OSError or ValueError if it is not whole."""
+    record: dict[str, Any] = json.loads((folder / "slots.json").read_text(encoding="utf-8"))
+    places = tuple(Place(**place) for place in record["places"])
+    glyphs = {font: frozenset(some) for font, some in record["glyphs"].items()}
+    streams = tuple(
+        Stream(**{**each, "parts": tuple(p if isinstance(p, str) else tuple(p) for p in each["parts"])})
+        for each in record["streams"]
+    )
+    offsets = tuple((kind, first, second) for kind, first, second in record["offsets"])
+    table = Table(places, glyphs, streams, offsets, record["trailer"])
+    return Base((folder / "base.bin").read_bytes(), table, faces)

@@ -1,0 +1,131 @@
+"""The records of one sheet made: bases found and verified where they are missing, then every unit's file stamped.
+
+Runs in worker processes and by itself. What is heavy is imported only where a base must be made. FONTCONFIG_FILE must
+be set before (see `build`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from outreach.campaign.load import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+from outreach.core.hashing import digest, write_whole
+from outreach.products.personal import Personal, Structure, Variant
+from outreach.render import qr, stamping
+from outreach.render.glyphs import Family
+from outreach.render.qr_batch import Batch, Drawn
+from outreach.render.stamping import Base, Unstampable
+
+CHUNK = 512
+"""Records in hand at a time: the memory of a process does not grow with the country."""
+
+Key = tuple[Structure, int]
+"""A structure, and the modules across of its symbols."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A sheet and the units that it is to be made for now. All paths are folders."""
+
+    bundle: Bundle
+    sheet: Sheet
+    """Without a unit."""
+    fonts: Mapping[int, Path]
+    units: tuple[Unit, ...]
+    seeds: Mapping[str, str]
+    """A slot's default → the characters that records put there."""
+    bases: Path
+    out: Path
+    symbols: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What could not be stamped: units with the reason, for each."""
+
+    sheet: str
+    unstamped: tuple[tuple[Unit, str], ...] = ()
+
+
+def name_of(unit: Unit) -> str:
+    """The file of a unit's record: another name for every other record."""
+    return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
+
+
+def run(task: Task) -> Outcome:
+    """Stamps the task's units into `out`, each file whole or not at all."""
+    family = Family(dict(task.fonts))
+    personal = Personal(task.bundle, task.sheet, family)
+    if personal.reason:
+        return Outcome(task.sheet.name, tuple((unit, personal.reason) for unit in task.units))
+    faces = {weight: family.face(weight) for weight in task.fonts}
+    batch = _batch(task.symbols)
+    task.out.mkdir(parents=True, exist_ok=True)
+    bases: dict[Key, Base | str] = {}
+    unstamped: list[tuple[Unit, str]] = []
+    missing: dict[Key, list[tuple[Variant, Drawn]]] = {}
+    for variant, drawn in _drawn(task.units, personal, batch, unstamped):
+        key = variant.structure, drawn.modules
+        if key not in bases:
+            folder = task.bases / folder_of(key)
+            try:
+                bases[key] = stamping.read(folder, faces)
+            except (OSError, ValueError, KeyError, TypeError):  # none yet, or one that was damaged
+                missing.setdefault(key, [])
+                bases[key] = ""
+        known = bases[key]
+        if key in missing:
+            missing[key].append((variant, drawn))
+        elif isinstance(known, Base):
+            _write(task, personal, variant, drawn, known, unstamped)
+    if missing:
+        from outreach import bases as making  # heavy: WeasyPrint, pikepdf
+
+        for key, found in making.made(task, personal, faces, missing).items():
+            for variant, drawn in missing[key]:
+                if isinstance(found, str):
+                    unstamped.append((variant.unit, found))
+                else:
+                    _write(task, personal, variant, drawn, found, unstamped)
+    return Outcome(task.sheet.name, tuple(unstamped))
+
+
+@cache
+def _batch(folder: Path) -> Batch:
+    """One for all sheets of a process: its tables are read once."""
+    return Batch(folder)
+
+
+def _drawn(
+    units: Sequence[Unit], personal: Personal, batch: Batch, unstamped: list[tuple[Unit, str]]
+) -> Iterator[tuple[Variant, Drawn]]:
+    """Each unit's variant with its symbol; units whose words are not simply set are noted in `unstamped`."""
+    for start in range(0, len(units), CHUNK):
+        variants: list[Variant] = []
+        for found in personal.variants(units[start : start + CHUNK]):
+            if isinstance(found, Variant):
+                variants.append(found)
+            else:
+                unstamped.append((found, "its words are not simply set"))
+        yield from zip(variants, batch.symbols([qr.link_text(each.link) for each in variants]), strict=True)
+
+
+def _write(
+    task: Task, personal: Personal, variant: Variant, drawn: Drawn, base: Base, unstamped: list[tuple[Unit, str]]
+) -> None:
+    try:
+        content = base.stamped(personal.keys(variant.shape), variant.lines, drawn.path)
+    except Unstampable as why:
+        unstamped.append((variant.unit, str(why)))
+        return
+    write_whole(task.out / name_of(variant.unit), content)
+
+
+def folder_of(key: Key) -> str:
+    """Where the base of a structure is kept."""
+    return digest(repr(key))[:24]

@@ -1,0 +1,157 @@
+"""Every unit's own sheets against the ways that others would make them, side by side in one run. `make bench`.
+
+Nothing is judged: figures of a run depend on the machine, their ratios less so. Peers that are slow make a few files
+only, which are counted up.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import peers
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from outreach.build import Prepared, prepare
+from outreach.campaign.plan import kit_plan
+from outreach.campaign.project import Project
+from outreach.campaign.units import Unit
+from outreach.personalise import Personalised, Source, personalise
+from projects import copy_project  # the tests' own helpers
+
+ROOT = Path(__file__).parents[2]
+LEFT_OUT = "bang-tin"
+"""The material that is left out of the kits' to make twelve sheets."""
+SAMPLE = {"WeasyPrint loop": 12}
+COUNTRY = 10_603
+
+
+def sources(prepared: Prepared) -> list[Source]:
+    """Twelve sheets of the kits, none of them in the cache."""
+    sheets = [s for s in kit_plan(prepared.bundle, prepared.sheets) if s.material.slug != LEFT_OUT]
+    assert len(sheets) == 12
+    return [Source(sheet, f"bench {sheet.name}") for sheet in sheets]
+
+
+def country(units: Sequence[Unit]) -> list[Unit]:
+    """As many records as the country has communes: names and districts of these units, each joined with others."""
+    districts = list(dict.fromkeys((u.district_code, u.district_name) for u in units))
+    made = []
+    for number in range(COUNTRY):
+        unit = units[number % len(units)]
+        code, name = districts[number // len(units) % len(districts)]
+        made.append(replace(unit, code=f"{number + 1:05}", district_code=code, district_name=name))
+    return made
+
+
+def run(prepared: Prepared, units: Sequence[Unit]) -> tuple[Personalised, float, float]:
+    """What is missing made: with its processor and wall clock seconds."""
+    before, started = peers.cpu(), time.perf_counter()
+    made = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, units, prepared)
+    assert not made.findings, made.findings
+    return made, peers.cpu() - before, time.perf_counter() - started
+
+
+def forget(made: Personalised) -> None:
+    for folder in made.folders.values():
+        shutil.rmtree(folder)
+
+
+def weigh(folder: Path) -> float:
+    """MB of the files below a folder, each counted once however many names it has."""
+    return sum({f.stat().st_ino: f.stat().st_size for f in folder.rglob("*") if f.is_file()}.values()) / 1e6
+
+
+def ours(project: Path) -> tuple[float, float, int]:
+    """CPU ms a file with bases there, wall clock seconds from nothing, and files."""
+    prepared = prepare(Project(project))
+    units = list(prepared.bundle.units.values())
+    cold, cold_cpu, cold_wall = run(prepared, units)
+    files = cold.made
+    forget(cold)
+    warm, warm_cpu, warm_wall = run(prepared, units)
+    size = weigh(warm.file(sources(prepared)[0].sheet, units[0]).parents[1]) / files * 1000
+    print(f"{files} files of 12 sheets and {len(units)} units, {size:.1f} KB a file")
+    print(f"  from nothing, verified     {cold_wall:8.2f} s   {cold_cpu / files * 1000:8.3f} ms CPU a file")
+    print(f"  bases there                {warm_wall:8.2f} s   {warm_cpu / files * 1000:8.3f} ms CPU a file")
+    forget(warm)
+    every = country(units)
+    run(prepared, every[:1])  # the list has other characters, so its bases are others
+    made, _, _ = run(prepared, every)
+    forget(made)
+    made, cpu, wall = run(prepared, every)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    size = weigh(next(iter(made.folders.values())).parent) / made.made * 1000
+    print(f"{made.made} files of the country      {wall:8.2f} s   {cpu / made.made * 1000:8.3f} ms CPU a file,", end="")
+    print(f" {size:.1f} KB a file, at most {children:.0f} MB a process")
+    forget(made)
+    return warm_cpu / files * 1000, cold_wall, files
+
+
+def theirs(project: Path, folder: Path) -> dict[str, float]:
+    """CPU ms a file of each peer: eight posters for four flyers, as ours."""
+    works = [(share, peers.work(project, name)) for share, name in zip((8 / 12, 4 / 12), peers.SHEETS, strict=True)]
+    means = {}
+    for name, make in peers.PEERS.items():
+        means[name] = 0.0
+        for share, work in works:
+            records = work.records[: SAMPLE.get(name)]
+            out = Path(tempfile.mkdtemp(dir=folder))
+            means[name] += share * peers.ms_a_file(lambda: make(work, records, out), len(records))  # noqa: B023
+            shutil.rmtree(out)
+    return means
+
+
+def site(project: Path) -> None:
+    """The command as users run it, in the whole campaign with its kits."""
+    command = [str(Path(sys.executable).with_name("outreach")), "build"]
+
+    def seconds() -> float:
+        started = time.perf_counter()
+        subprocess.run(command, cwd=project, check=True, capture_output=True)
+        return time.perf_counter() - started
+
+    print(f"whole site, nothing cached   {seconds():8.2f} s")
+    print(f"nothing changed              {min(seconds() for _ in range(5)):8.2f} s")
+    table = next((project / "docs/_data/units").glob("*.csv"))
+    text = table.read_text(encoding="utf-8").splitlines()
+    changes = []
+    for number in range(3):
+        rows = [f"{row},{'hotline' if at == 0 else ''}" for at, row in enumerate(text)]
+        rows[100] += f"0228 3823 11{number}"
+        table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        changes.append(seconds())
+    print(f"one hotline changed          {min(changes):8.2f} s")
+    print(f"site on the disk             {weigh(project / 'site'):8.0f} MB")
+
+
+def ratio(name: str, one: float, other: float) -> None:
+    print(f"  {name:40} {one / other:8.1f} ×")
+
+
+def main() -> None:
+    """Prints everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy_project(Path(folder) / "project")
+        mine, from_nothing, files = ours(project)
+        means = theirs(project, Path(folder))
+        for name, ms in means.items():
+            print(f"{name:28} {ms:25.3f} ms CPU a file")
+        print("CPU a file, bases there:")
+        for name, ms in means.items():
+            ratio(name, ms, mine)
+        loop = means["WeasyPrint loop"] * files / 1000
+        print("wall clock from nothing, verification included:")
+        ratio("WeasyPrint loop", loop, from_nothing)
+        ratio(f"WeasyPrint loops on {os.cpu_count()} cores at once", loop / (os.cpu_count() or 1), from_nothing)
+        site(project)
+
+
+if __name__ == "__main__":
+    main()

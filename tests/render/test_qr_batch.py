@@ -1,0 +1,163 @@
+"""Symbols by the thousand: module for module those that the library makes one by one."""
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from qrcode.main import QRCode
+from qrcode.util import QRData, lost_point
+
+from outreach.campaign.codes import link_code
+from outreach.render import qr
+from outreach.render.decoders import read_zxing
+from outreach.render.qr_batch import Batch, Drawn
+from outreach.render.qr_boards import LARGEST, MASKS, Tables, boards, lost_points
+
+LINKS = [f"HTTPS://CAIDAT.EXAMPLE/b/{link_code('01', str(unit))}" for unit in range(13600, 13720)]
+PIECES = st.one_of(
+    st.from_regex(r"[0-9]{1,12}", fullmatch=True),
+    st.from_regex(r"[A-Z $%*+\-./:]{1,12}", fullmatch=True),
+    st.text("abcxyz?=&_~", min_size=1, max_size=12),
+    st.text("ăâđêôơưẹỹỆ", min_size=1, max_size=4),
+)
+# Lengths that reach all versions from 1 to the largest on boards and, at times, the first beyond it.
+TEXTS = st.lists(PIECES, min_size=1, max_size=45).map("".join).filter(lambda text: len(text.encode()) < 260)
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    return Batch(tmp_path_factory.mktemp("symbols"))
+
+
+def same(batch: Batch, texts: list[str]) -> None:
+    for text, matrix, drawn in zip(texts, batch.matrices(texts), batch.symbols(texts), strict=True):
+        symbol = qr.symbol(text)
+        assert tuple(map(tuple, matrix.tolist())) == symbol.matrix, text
+        assert drawn[:3] == (symbol.version, symbol.level, symbol.modules), text
+        assert (picture(drawn) == matrix).all(), text
+
+
+def picture(drawn: Drawn) -> np.ndarray:
+    """The path filled, without its quiet zone. Rectangles may not lie on each other or outside."""
+    page = np.zeros((drawn.modules + 2 * qr.QUIET,) * 2, int)
+    for line in drawn.path.decode().splitlines():
+        x, y, width, height = map(int, line.removesuffix(" re").split())
+        assert width > 0 and height == 1
+        page[y, x : x + width] += 1
+    assert page.max() == 1
+    inner = page[qr.QUIET : -qr.QUIET, qr.QUIET : -qr.QUIET]
+    assert inner.sum() == page.sum(), "something in the quiet zone"
+    return inner == 1
+
+
+def test_links_are_the_symbols_of_the_library(batch: Batch) -> None:
+    same(batch, LINKS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_any_texts_are_the_symbols_of_the_library(batch: Batch, texts: list[str]) -> None:
+    same(batch, texts)
+
+
+def reached() -> list[tuple[int, qr.Level]]:
+    """Versions and levels that some text gets: those that hold more than the version before."""
+    levels: tuple[qr.Level, ...] = ("M", "Q", "H")
+    return [
+        (version, level)
+        for version in range(1, LARGEST + 2)
+        for level in levels
+        if version == 1 or qr.capacity(version, level) > qr.capacity(version - 1, "M")
+    ]
+
+
+@pytest.mark.parametrize(("version", "level"), reached())
+def test_each_version_and_level(batch: Batch, version: int, level: qr.Level) -> None:
+    """Texts of bytes that just fit. The last version is too large for the boards and drawn one by one."""
+    fields = 2 if version < 10 else 3
+    texts = ["x" * (qr.capacity(version, level) - fields - 1) + end for end in "az"]
+    assert {symbol[:2] for symbol in batch.symbols(texts)} == {(version, level)}
+    same(batch, texts)
+
+
+def test_every_mask_is_chosen_somewhere_and_where_the_library_chooses_it(batch: Batch, tmp_path: Path) -> None:
+    random = Random(8)
+    texts = ["".join(random.choices("abcdefgh", k=26)) for _ in range(1000)]
+    segments, version, level = qr.fitted(texts[0].encode())
+    tables = Tables(tmp_path, version, level)
+    added = tables.added(segments, qr.codewords(segments, version, level), [text.encode() for text in texts])
+    examples = dict(zip(tables.chosen(added).tolist(), texts, strict=True))
+    assert set(examples) == set(range(MASKS))
+    same(batch, list(examples.values()))
+
+
+@pytest.mark.parametrize("mask", range(MASKS))
+def test_a_forced_mask_is_drawn_as_the_library_draws_it(tmp_path: Path, mask: int) -> None:
+    segments, version, level = qr.fitted(LINKS[0].encode())
+    code = QRCode(version=version, error_correction=0, mask_pattern=mask)
+    for mode, part in segments:
+        code.add_data(QRData(part, mode=mode))
+    code.make(fit=False)
+    tables = Tables(tmp_path, version, level)
+    added = tables.added(segments, qr.codewords(segments, version, level), [LINKS[0].encode()])
+    assert tables.under(added, np.array([mask]))[0].astype(bool).tolist() == code.modules
+
+
+@pytest.mark.parametrize("modules", [21, 25, 61])
+def test_lost_points_are_those_of_the_library(modules: int) -> None:
+    """Also where a symbol never gets: long runs, finder patterns to the edge, nearly all light."""
+    random = np.random.default_rng(modules)
+    pictures = [(random.random((modules, modules)) < share).astype(np.uint8) for share in (0, 0.02, 0.4, 0.5, 0.9, 1)]
+    finder = np.array([1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0], np.uint8)
+    for place in (0, 3, modules - 11):
+        for pattern in (finder, finder[::-1], np.append(finder[:7], [0, 0, 0, 1])):
+            lines = np.ones((modules, modules), np.uint8)
+            lines[::2, place : place + 11] = pattern
+            pictures += [lines, lines.T.copy()]
+    expected = [lost_point(one.astype(bool).tolist()) for one in pictures]
+    assert lost_points(boards(np.array(pictures)), modules).tolist() == expected
+
+
+def test_paths_are_read_by_a_decoder(batch: Batch) -> None:
+    for text, drawn in zip(LINKS[:8], batch.symbols(LINKS[:8]), strict=True):
+        light = np.kron(np.pad(~picture(drawn), qr.QUIET, constant_values=True), np.ones((4, 4), bool))
+        (found,) = read_zxing((light * 255).astype(np.uint8))
+        assert (found.text, found.version, found.level) == (text, drawn.version, drawn.level)
+
+
+def test_texts_of_several_versions_keep_their_order(batch: Batch) -> None:
+    texts = [text for link in LINKS[:6] for text in (link, link * 3, "7" * 20, link, link * 9)]
+    same(batch, texts)
+    assert batch.symbols([]) == []
+
+
+@pytest.mark.parametrize("texts", [[""], [LINKS[0], ""], ["x" * 2332]])
+def test_what_no_symbol_holds_is_refused(batch: Batch, texts: list[str]) -> None:
+    with pytest.raises(ValueError, match="QR code"):
+        batch.symbols(texts)
+
+
+def test_kept_tables_are_used_and_damaged_ones_made_anew(tmp_path: Path) -> None:
+    expected = Batch(tmp_path).symbols(LINKS)
+    (file,) = tmp_path.iterdir()
+    good, stamp = file.read_bytes(), file.stat().st_mtime_ns
+    assert Batch(tmp_path).symbols(LINKS) == expected
+    assert file.stat().st_mtime_ns == stamp, "made again although it was there"
+    other = tmp_path / "other"
+    Batch(other).symbols(["7" * 20])
+    flipped = bytearray(good)
+    flipped[len(good) // 2] ^= 1
+    for content in (b"", good[:-8], bytes(flipped), next(other.iterdir()).read_bytes()):
+        file.write_bytes(content)
+        assert Batch(tmp_path).symbols(LINKS) == expected
+        assert file.read_bytes() == good
+
+
+def test_numpy_is_not_loaded_before_it_is_needed() -> None:
+    code = "import sys, outreach.render.qr_batch; print([name for name in ('numpy', 'qrcode') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

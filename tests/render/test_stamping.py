@@ -1,0 +1,80 @@
+"""Bases found in trials made here: what varies is cut out, anything else that differs is told."""
+
+from pathlib import Path
+
+import pytest
+
+from outreach.render import raster, stamping
+from outreach.render.glyphs import Face
+from outreach.render.pdf.base import Trial, base
+from outreach.render.pdf.finish import finish
+from outreach.render.stamping import Base, Unstampable
+from typesetting import FILES, set_page
+
+FACES = {weight: Face(path) for weight, path in FILES.items()}
+SEEDS = "A B C Đ ậ ế n o A B C Đ ậ ế n o"
+"""Wider than the box, so that the trials show its width."""
+LARGE, SMALL = "font-size: 24px", "font-size: 18px"
+PLACE = "position: absolute; left: 9cm; top: 9cm; width: 4cm"
+SYMBOL = f'<svg style="{PLACE}" viewBox="0 0 29 29"><path d="M4 4h1v1h-1z"/></svg>'
+RUN = b"4 4 7 1 re\n"
+
+
+def page(words: str, style: str = LARGE, align: str = "left", beside: str = "", symbol: str = SYMBOL) -> bytes:
+    """A page with one line that varies, in a box of 6 cm."""
+    box = "position: absolute; left: 2cm; top: 3cm; width: 6cm; white-space: nowrap"
+    css = f"p {{ {box}; text-align: {align}; {style} }}"
+    return finish(set_page(f"<p>{words}</p>{beside}{symbol}", css).pdf)
+
+
+def trial(*words: str, styles: tuple[str, ...] = (LARGE, SMALL), share: float = 0.0) -> Trial:
+    return Trial("name", 0, words, styles, 400, 0.0, share)
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+@pytest.mark.parametrize("style", [LARGE, SMALL])
+@pytest.mark.parametrize("words", ["ĐậB", "n", SEEDS + " " + SEEDS + SEEDS])
+def test_a_stamped_line_is_where_a_full_setting_puts_it(words: str, style: str, align: str, share: float) -> None:
+    """In two sizes, on each side of its box, and wider than it."""
+    trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
+    prefix, table = base(trials, [trial(SEEDS, "b0", share=share)], FACES)
+    made = Base(prefix, table, FACES).stamped([("name", 0, style)], [words], b"4 4 1 1 re\n")
+    full = page(words, style, align)
+    assert [one.rgb for one in raster.pages(made, 200)] == [one.rgb for one in raster.pages(full, 200)]
+    assert raster.texts(made) == raster.texts(full)
+
+
+def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:
+    prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
+    stamping.write(tmp_path / "base", prefix, table)
+    kept = stamping.read(tmp_path / "base", FACES)
+    made = [Base(prefix, table, FACES), kept]
+    one, again = (each.stamped([("name", 0, LARGE)], ["ABC"], RUN) for each in made)
+    other = kept.stamped([("name", 0, LARGE)], ["ABĐ"], RUN)
+    assert one == again and one != other
+    assert one.startswith(prefix) and other.startswith(prefix)
+
+
+def test_what_a_base_lacks_is_told() -> None:
+    prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
+    made = Base(prefix, table, FACES)
+    with pytest.raises(Unstampable, match="glyph"):
+        made.stamped([("name", 0, LARGE)], ["Z"], RUN)
+    with pytest.raises(Unstampable, match="size"):
+        made.stamped([("name", 0, "font-size: 1px")], ["A"], RUN)
+
+
+@pytest.mark.parametrize(
+    ("trials", "lines", "why"),
+    [
+        ([page(SEEDS, beside="<hr>"), page("b0", SMALL)], [trial(SEEDS, "b0")], "differ in more"),
+        ([page(SEEDS, beside="<b>One</b>"), page("b0", SMALL, beside="<b>Two</b>")], [trial(SEEDS, "b0")], "no slot's"),
+        ([page(SEEDS), page("b1", SMALL)], [trial(SEEDS, "b0")], "no slot's"),
+        ([page(SEEDS), page(SEEDS)], [trial(SEEDS, SEEDS, styles=(LARGE, LARGE))], "does not show"),
+        ([page(SEEDS, symbol=""), page("b0", SMALL, symbol="")], [trial(SEEDS, "b0")], "no symbol"),
+        ([page(SEEDS, "left: 3cm"), page("b0", "left: 2cm")], [trial(SEEDS, "b0")], "one place"),
+    ],
+)  # fmt: skip
+def test_trials_that_are_no_base_say_why(trials: list[bytes], lines: list[Trial], why: str) -> None:
+    with pytest.raises(Unstampable, match=why):
+        base(trials, lines, FACES)

@@ -1,0 +1,252 @@
+"""Every unit's kit in the site: right for its row, put in place whole, made anew only where something changed."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from outreach.campaign.codes import link_code
+from outreach.campaign.load import load
+from outreach.campaign.project import Project
+from outreach.render import optics, raster
+from outreach.render.decoders import read_zxing
+from projects import ROOT, clone, files_of, outreach, small_project
+
+BUNDLE = load(Project(ROOT))
+CODES = {"mot-cua": "01", "to-roi-ho-dan": "03", "nha-van-hoa": "28", "bang-tin": "29"}
+HEAVY = ("mkdocs", "weasyprint", "pikepdf", "rich")
+
+
+def said(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    finally:
+        document.close()
+
+
+def check_kit(folder: Path, code: str) -> int:
+    """Reads name, number and link back from each sheet of a unit; how many there were."""
+    unit = BUNDLE.units[code]
+    sheets = sorted(folder.glob("*.pdf"))
+    for file in sheets:
+        material = next(name for name in CODES if file.name.startswith(name))
+        content = file.read_bytes()
+        words = said(content)
+        assert unit.name.replace(" ", "") in words, file.name
+        assert unit.district_name.replace(" ", "")[1:] in words, file.name
+        assert BUNDLE.campaign.help.number.replace(" ", "") in words, file.name
+        link = f"/b/{link_code(CODES[material], code)}"
+        assert link in words, file.name
+        pages = list(raster.pages(content, 45 if "-a3-" in file.name else 80))
+        links = {one.text for page in pages for one in read_zxing(optics.grey(page))}
+        assert links == {f"HTTPS://CAIDAT.EXAMPLE{link}"}, file.name
+    return len(sheets)
+
+
+def test_every_unit_has_its_kit_and_a_link_in_the_list_of_its_district(site: Path) -> None:
+    kits = {path.name for path in (site / "don-vi").iterdir() if path.is_dir() and not path.name.startswith("h-")}
+    assert kits == set(BUNDLE.units)
+    for unit in BUNDLE.units.values():
+        page = (site / f"don-vi/h-{unit.district_code}/index.html").read_text(encoding="utf-8")
+        assert f'href="../{unit.code}/"' in page
+
+
+@pytest.mark.parametrize(
+    "code", [*sorted(BUNDLE.units)[::45], max(BUNDLE.units, key=lambda c: len(BUNDLE.units[c].name))]
+)
+def test_a_kit_is_its_units_own(site: Path, code: str) -> None:
+    assert check_kit(site / "don-vi" / code, code) == 16
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("district", sorted({unit.district_code for unit in BUNDLE.units.values()}))
+def test_every_file_says_what_its_row_says(site: Path, district: str) -> None:
+    codes = [code for code, unit in BUNDLE.units.items() if unit.district_code == district]
+    assert sum(check_kit(site / "don-vi" / code, code) for code in codes) == 16 * len(codes)
+    for file in [file for code in codes for file in (site / "don-vi" / code).glob("*.pdf")]:
+        result = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_zip_catalogue_and_page_tell_of_the_same_files(site: Path) -> None:
+    for code in sorted(BUNDLE.units)[::25]:
+        folder = site / "don-vi" / code
+        sheets = {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+        with zipfile.ZipFile(folder / f"{code}.zip") as archive:
+            assert archive.testzip() is None
+            packed = {name: archive.read(name) for name in archive.namelist()}
+        said = packed.pop("doc-truoc.html").decode()
+        assert packed == sheets
+        assert BUNDLE.units[code].name in said and "100 mm" in said and "http" not in re.sub("xmlns=\\S+", "", said)
+        table = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+        listed = {each["path"]: (each["bytes"], each["sha256"]) for each in table["files"]}
+        whole = {**sheets, f"{code}.zip": (folder / f"{code}.zip").read_bytes()}
+        assert listed == {name: (len(raw), hashlib.sha256(raw).hexdigest()) for name, raw in whole.items()}
+        assert table["edition"] == BUNDLE.campaign.edition
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        assert all(f'href="{name}"' in page for name in whole)
+
+
+def test_files_of_the_site_are_the_caches_own(project: Path) -> None:
+    sheet = next((project / "site/don-vi/13633").glob("*.pdf"))
+    assert sheet.stat().st_nlink >= 2
+
+
+OUTREACH = str(Path(sys.executable).with_name("outreach"))
+SMALL = pytest.mark.xdist_group("kits")  # one process: its project is built once
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("kits") / "p", "mot-cua", "a4")
+    assert outreach(project, "build").returncode == 0
+    return project
+
+
+@pytest.fixture
+def copy(small: Path, tmp_path: Path) -> Path:
+    """A built project with three units, which a test may change."""
+    made = clone(small, tmp_path / "p")
+    assert outreach(made, "build").returncode == 0  # its folders' times are others
+    return made
+
+
+def units(project: Path) -> Path:
+    return project / "docs/_data/units/nam-dinh-2020.csv"
+
+
+def with_hotline(project: Path, code: str, number: str) -> None:
+    rows = list(csv.reader(units(project).read_text(encoding="utf-8").splitlines()))
+    text = io.StringIO()
+    csv.writer(text).writerows(
+        [*row, "hotline" if place == 0 else number if row[0] == code else ""] for place, row in enumerate(rows)
+    )
+    units(project).write_text(text.getvalue(), encoding="utf-8")
+
+
+def kits(project: Path) -> dict[str, bytes]:
+    return {name: raw for name, raw in files_of(project / "site").items() if name.startswith("don-vi/")}
+
+
+def run(project: Path) -> subprocess.CompletedProcess[str]:
+    """A build, and which of the heavy libraries it imported."""
+    code = (
+        "import sys; from outreach.cli import main; code = main(['build']);"
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
+    )
+    return subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
+
+
+@SMALL
+def test_one_number_that_changed_changes_one_kit_and_as_a_new_build_would(copy: Path, tmp_path: Path) -> None:
+    before = files_of(copy / "site")
+    with_hotline(copy, "13636", "0228 3823 115")
+    result = run(copy)
+    assert result.stdout.splitlines() == ["kits      1 made anew, 2 files stamped", "[] 0"], result.stderr
+    after = files_of(copy / "site")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert after.keys() == before.keys()
+    assert {name.rpartition("/")[0] for name in changed} == {"don-vi/13636"}
+    assert all("02283823115" in said(raw) for name, raw in after.items() if name in changed and name.endswith(".pdf"))
+    other = tmp_path / "anew"
+    clone(copy, other, site=False)
+    (other / ".cache/outreach/kits.pickle").unlink()
+    for folder in ("stamped", "bases", "kits"):
+        subprocess.run(["rm", "-r", str(other / ".cache/outreach" / folder)], check=True)
+    assert outreach(other, "build").returncode == 0
+    assert files_of(other / "site") == after
+
+
+@SMALL
+def test_a_unit_that_comes_or_goes_is_built_with_all_that_knows_of_it(copy: Path) -> None:
+    rows = units(copy).read_text(encoding="utf-8").splitlines()
+    units(copy).write_text(
+        "\n".join([*rows[:-1], "13999,Xã Mới,xã,356,Thành phố Nam Định,36,Tỉnh Nam Định"]) + "\n", "utf-8"
+    )
+    assert outreach(copy, "build").returncode == 0
+    assert (copy / "site/don-vi/13999/13999.zip").exists()
+    gone = rows[-1].split(",")[0]
+    assert not (copy / f"site/don-vi/{gone}").exists()
+    assert gone not in (copy / "site/don-vi/index.json").read_text(encoding="utf-8")
+
+
+@SMALL
+def test_kits_can_be_left_as_they_are(copy: Path) -> None:
+    before = kits(copy)
+    with_hotline(copy, "13636", "0228 3823 115")
+    assert outreach(copy, "build", "--no-kits").returncode == 0
+    assert kits(copy) == before
+    assert "Nothing has changed" in outreach(copy, "build", "--no-kits").stdout
+    assert "Nothing has changed" not in outreach(copy, "build").stdout
+    assert kits(copy) != before
+
+
+@SMALL
+def test_a_fault_in_a_list_leaves_the_site_as_it_was(copy: Path) -> None:
+    before = kits(copy)
+    with_hotline(copy, "13636", "=cmd()")
+    result = outreach(copy, "build", "--json")
+    assert result.returncode == 1
+    assert [(each["file"], each["line"]) for each in json.loads(result.stdout)] == [
+        ("docs/_data/units/nam-dinh-2020.csv", 3)
+    ]
+    assert kits(copy) == before
+
+
+def half_written(site: Path) -> Iterator[str]:
+    """Files in a site that no reader could make sense of."""
+    for path in site.rglob("*"):
+        if path.suffix == ".pdf" and not path.read_bytes().rstrip().endswith(b"%%EOF"):
+            yield str(path)
+        elif path.suffix == ".zip":
+            try:
+                zipfile.ZipFile(path).testzip()
+            except zipfile.BadZipFile:
+                yield str(path)
+        elif path.suffix == ".html" and "don-vi" in path.parts and not path.read_bytes().rstrip().endswith(b"</html>"):
+            yield str(path)
+
+
+@SMALL
+@pytest.mark.parametrize(
+    ("step", "alone"), [(0.35, False), pytest.param(0.11, False, marks=pytest.mark.long), (0.11, True)]
+)
+def test_killed_at_any_moment_and_started_again_it_comes_to_the_same(copy: Path, step: float, alone: bool) -> None:
+    """Killed ever later with all its workers, or without them (they end what they have begun), until one is through."""
+    with_hotline(copy, "13636", "0228 3823 115")
+    for folder in ("stamped", "bases", "kits"):
+        subprocess.run(["rm", "-r", str(copy / ".cache/outreach" / folder)], check=True)
+    delay, killed = step, 0
+    while True:
+        with (copy.parent / "said.txt").open("w") as said_now:
+            process = subprocess.Popen(
+                [OUTREACH, "build"], cwd=copy, stdout=said_now, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        try:
+            process.wait(delay)
+            break
+        except subprocess.TimeoutExpired:
+            (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
+            process.wait()
+        killed += 1
+        assert not list(half_written(copy / "site"))
+        delay += step
+    assert process.returncode == 0, (copy.parent / "said.txt").read_text()
+    assert killed > 1, (copy.parent / "said.txt").read_text()
+    interrupted = files_of(copy / "site")
+    assert outreach(copy, "build", "--force").returncode == 0
+    assert files_of(copy / "site") == interrupted
+    names = {path.name for path in (copy / "site/don-vi").iterdir()}
+    assert not any(name.startswith(".") for name in names)

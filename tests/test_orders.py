@@ -1,0 +1,203 @@
+"""Kits made to order: every unit's own file, held against a full setting of it; faults told; nothing made twice."""
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+
+from outreach import build, press
+from outreach.campaign.codes import link_code
+from outreach.campaign.plan import plan
+from outreach.campaign.project import Project
+from outreach.products.sheet import Composer
+from outreach.render import fonts, optics, raster
+from outreach.render.decoders import read_qrdec, read_zxing
+from projects import outreach, small_project, words_of
+
+pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once
+
+HEAD = "code,name,type,district_code,district_name,province_code,province_name,contact_label,hotline\n"
+ROWS = [
+    "13633,Phường Hạ Long,phường,356,Thành phố Nam Định,36,Tỉnh Nam Định,,",
+    "13700,Xã Ý Yên,xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi trạm y tế xã,0228 3823 115",
+    "13750,Phường Trương Quang Trọng,phường,362,Thành phố Quảng Ngãi,36,Tỉnh Nam Định,,",
+    "13801,<b>& “O'Hara”</b> {{ 7+7 }},xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi <i>xã</i>,0228 3823 117",
+    "K0001,A,xã,,,,,,",
+]
+FORMS = {"mot-cua": "a3", "to-roi-ho-dan": "a5"}
+"""One page, and two."""
+PROFILES = ("office-mono", "office-colour", "print-shop")
+SOON = {("mot-cua", "office-mono"), ("to-roi-ho-dan", "print-shop")}
+CASES = [
+    pytest.param(material, profile, marks=[] if (material, profile) in SOON else [pytest.mark.long])
+    for material in FORMS
+    for profile in PROFILES
+]
+
+
+def project_of(target: Path, material: str, form: str, rows: list[str] = ROWS) -> Path:
+    project = small_project(target, material, form)
+    (project / "docs/_data/units/nam-dinh-2020.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    return project
+
+
+class Orders:
+    """A project for each material, and the kits of its units, made by the command when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.projects = {name: project_of(folder / name, name, form) for name, form in FORMS.items()}
+
+    def kits(self, material: str, profile: str) -> Path:
+        out = self.projects[material] / f"out-{profile}"
+        if not out.exists():
+            result = outreach(self.projects[material], "kit", "--profile", profile, "--out", out.name)
+            assert result.returncode == 0, result.stdout + result.stderr
+            assert "sheet-unstamped" not in result.stdout
+        return out
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> Orders:
+    return Orders(tmp_path_factory.mktemp("orders"))
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(("material", "profile"), CASES)
+def test_every_file_is_pixel_for_pixel_what_a_full_setting_gives(
+    orders: Orders, material: str, profile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All five records, at 150 pixels an inch: three of them were no part of the base's own verification alone."""
+    out = orders.kits(material, profile)
+    prepared = build.prepare(Project(orders.projects[material]))
+    bundle = prepared.bundle
+    assert len(bundle.units) == len(ROWS)
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), tmp_path)))
+    composer = Composer(bundle, prepared.fonts)
+    for unit in bundle.units.values():
+        sheet = next(s for s in plan(bundle, prepared.materials, unit) if s.profile == profile)
+        one = composer.compose(sheet)
+        limits = build.limits_of(bundle, sheet, one)
+        full, found = press.finished(one.html, bundle.profiles[profile].tagged, one.press, limits)
+        assert not found and not one.findings
+        stamped = (out / unit.code / f"{sheet.name}.pdf").read_bytes()
+        assert stamped != full, "it was not stamped"
+        assert raster.texts(stamped) == raster.texts(full)
+        for one, two in zip(raster.pages(full, 150), raster.pages(stamped, 150), strict=True):
+            difference = np.frombuffer(one.rgb, np.uint8) != np.frombuffer(two.rgb, np.uint8)
+            assert not difference.any(), f"{sheet.name}: {difference.sum()} bytes differ"
+
+
+@pytest.mark.parametrize(("material", "profile"), CASES)
+def test_every_file_is_whole_and_says_what_its_row_says(orders: Orders, material: str, profile: str) -> None:
+    code = {"mot-cua": "01", "to-roi-ho-dan": "03"}[material]
+    identities = set()
+    rows = list(csv.DictReader((HEAD + "\n".join(ROWS)).splitlines()))
+    out = orders.kits(material, profile)
+    assert len(files(out)) == len(rows)
+    for row in rows:
+        (file,) = files(out / row["code"])
+        words = words_of(file)
+        for told in (row["name"], row["hotline"] or "1900 9095"):
+            assert told.replace(" ", "") in words.replace(" ", ""), (file.name, told, words)
+        link = f"HTTPS://CAIDAT.EXAMPLE/b/{link_code(code, row['code'])}"
+        assert link.removeprefix("HTTPS://CAIDAT.EXAMPLE") in words
+        content = file.read_bytes()
+        for read in (read_zxing, read_qrdec):
+            found = {one.text for page in raster.pages(content, 110) for one in read(optics.grey(page))}
+            assert found == {link}
+        with pikepdf.open(file) as pdf:
+            assert not pdf.check_pdf_syntax()
+            assert ("/StructTreeRoot" in pdf.Root) == (profile != "print-shop")
+            identities.add(bytes(pdf.trailer.ID[0]))
+    assert len(identities) == len(rows)
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_nothing_wrong(orders: Orders) -> None:
+    for file in [file for material, profile in sorted(SOON) for file in files(orders.kits(material, profile))]:
+        result = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_packing_list_counts_what_lies_beside_it(orders: Orders) -> None:
+    folder = orders.kits("to-roi-ho-dan", "print-shop")
+    raw = (folder / "packing-list.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    listed = [row for row in rows[1:] if row[-1]]
+    assert {row[-1] for row in listed} == {path.relative_to(folder).as_posix() for path in files(folder)}
+    assert int(rows[-1][-2]) == sum(int(row[-2]) for row in listed) > 0
+
+
+def test_one_changed_number_makes_one_file_anew(orders: Orders) -> None:
+    orders.kits("mot-cua", "office-mono")
+    project = orders.projects["mot-cua"]
+    table = project / "docs/_data/units/nam-dinh-2020.csv"
+    before = {path.name: path.stat().st_mtime_ns for path in (project / ".cache/outreach/stamped").rglob("*.pdf")}
+    original = table.read_text(encoding="utf-8")
+    try:
+        table.write_text(original.replace("0228 3823 115", "0228 3823 116"), encoding="utf-8")
+        assert outreach(project, "kit", "--profile", "office-mono", "--out", "again").returncode == 0
+    finally:
+        table.write_text(original, encoding="utf-8")
+    after = {path.name: path.stat().st_mtime_ns for path in (project / ".cache/outreach/stamped").rglob("*.pdf")}
+    assert all(after[name] == time for name, time in before.items())
+    assert len(after.keys() - before.keys()) == 1
+    assert "02283823116" in words_of(files(project / "again/13700")[0]).replace(" ", "")
+
+
+def test_units_districts_and_sheets_can_be_picked(orders: Orders) -> None:
+    project = orders.projects["mot-cua"]
+    result = outreach(
+        project, "kit", "--unit", "13633", "--district", "360", "--sheet", "mot-cua-a3", "--jobs", "1", "--out", "some"
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert {path.parent.name for path in files(project / "some")} == {"13633", "13700", "13801"}
+    assert len(files(project / "some")) == 6  # two office printers each
+
+
+@pytest.mark.parametrize(
+    ("arguments", "slug"),
+    [
+        (("--unit", "99999"), "unit-unknown"),
+        (("--district", "999"), "district-unknown"),
+        (("--sheet", "mot-cua-a9"), "sheet-unknown"),
+        (("--profile", "screen-print"), "profile-unknown"),
+    ],
+)
+def test_what_there_is_not_is_told(orders: Orders, arguments: tuple[str, str], slug: str) -> None:
+    result = outreach(orders.projects["mot-cua"], "kit", *arguments, "--json")
+    assert result.returncode == 1
+    assert [each["slug"] for each in json.loads(result.stdout)] == [slug]
+
+
+def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: Orders) -> None:
+    project = orders.projects["mot-cua"]
+    result = outreach(
+        project, "kit", "--unit", "13633", "--unit", "13700", "--profile", "screen", "--out", "screens", "--json"
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert {each["slug"] for each in json.loads(result.stdout)} == {"sheet-unstamped"}
+    for file in files(project / "screens"):
+        with pikepdf.open(file) as pdf:
+            links = {str(each.A.URI) for each in pdf.pages[0].Annots}
+        assert links == {f"https://caidat.example/b/{link_code('01', file.parent.name)}"}
+
+
+def test_a_record_that_does_not_fit_is_a_fault_in_its_row(tmp_path: Path) -> None:
+    rows = [ROWS[0], ROWS[0].replace("13633", "13634").replace("Phường Hạ Long", "Phường " + "Hạ Long " * 12)]
+    project = project_of(tmp_path / "p", "mot-cua", "a3", rows)
+    result = outreach(project, "kit", "--json")
+    assert result.returncode == 1, result.stdout
+    found = json.loads(result.stdout)
+    assert {each["slug"] for each in found} == {"copyfit"}
+    assert {(each["file"], each["line"]) for each in found} == {("docs/_data/units/nam-dinh-2020.csv", 3)}
+    assert not (project / "out").exists()
