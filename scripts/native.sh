@@ -2,7 +2,7 @@
 # See to what pip cannot bring.
 #
 #   native.sh build   the shared libraries that WeasyPrint loads
-#   native.sh test    these and a Chromium for the tests
+#   native.sh test    these and the programs that the tests hold results against
 #
 # All there: says nothing, exit code 0. Something missing: installs it with apt-get when it may
 # (root, or sudo that asks for no password), else prints the one command to run, exit code 1.
@@ -30,10 +30,26 @@ for library, package in zip(words[::2], words[1::2]):
 ' "$LIBRARIES"
 }
 
+# What tests call, and the packages that bring it.
+PROGRAMS='
+chromium chromium
+qpdf     qpdf
+pdfinfo  poppler-utils
+gs       ghostscript
+'
+
+missing_programs() {
+    echo "$PROGRAMS" | while read -r command package; do
+        if [ -n "$command" ] && ! command -v "$command" >/dev/null; then
+            echo "$package"
+        fi
+    done
+}
+
 missing() {
     missing_libraries
-    if [ "$1" = test ] && ! command -v chromium >/dev/null; then
-        echo chromium
+    if [ "$1" = test ]; then
+        missing_programs
     fi
 }
 

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -21,13 +20,13 @@ from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once
 
-HEAD = "code,name,type,district_code,district_name,province_code,province_name,contact_label,hotline\n"
+HEAD = "code,name,type,district_code,district_name,province_code,province_name,contact_label,hotline,address,hours\n"
 ROWS = [
-    "13633,Phường Hạ Long,phường,356,Thành phố Nam Định,36,Tỉnh Nam Định,,",
-    "13700,Xã Ý Yên,xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi trạm y tế xã,0228 3823 115",
-    "13750,Phường Trương Quang Trọng,phường,362,Thành phố Quảng Ngãi,36,Tỉnh Nam Định,,",
-    "13801,<b>& “O'Hara”</b> {{ 7+7 }},xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi <i>xã</i>,0228 3823 117",
-    "K0001,A,xã,,,,,,",
+    "13633,Phường Hạ Long,phường,356,Thành phố Nam Định,36,Tỉnh Nam Định,,,,",
+    "13700,Xã Ý Yên,xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi trạm y tế xã,0228 3823 115,Xóm 5 Ý Yên,7 giờ 30 đến 17 giờ",
+    "13750,Phường Trương Quang Trọng,phường,362,Thành phố Quảng Ngãi,36,Tỉnh Nam Định,,,Số 2 Phố Hàng Sắt,",
+    "13801,<b>& “O'Hara”</b> {{ 7+7 }},xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi <i>xã</i>,0228 3823 117,,<i>7 giờ</i>",
+    "K0001,A,xã,,,,,,,,",
 ]
 FORMS = {"mot-cua": "a3", "to-roi-ho-dan": "a5"}
 """One page, and two."""
@@ -120,7 +119,6 @@ def test_every_file_is_whole_and_says_what_its_row_says(orders: Orders, material
     assert len(identities) == len(rows)
 
 
-@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_nothing_wrong(orders: Orders) -> None:
     for file in [file for material, profile in sorted(SOON) for file in files(orders.kits(material, profile))]:
         result = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
@@ -201,3 +199,31 @@ def test_a_record_that_does_not_fit_is_a_fault_in_its_row(tmp_path: Path) -> Non
     assert {each["slug"] for each in found} == {"copyfit"}
     assert {(each["file"], each["line"]) for each in found} == {("docs/_data/units/nam-dinh-2020.csv", 3)}
     assert not (project / "out").exists()
+
+
+def test_a_units_logo_takes_the_place_of_words_about_one(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "p", "cho", "a2-logo")
+    page, drawing = project / "docs/an-pham/cho.md", project / "docs/assets/cho-rong.svg"
+    page.write_text(page.read_text(encoding="utf-8").replace("formats:", "kit: [a2-logo]\nformats:"), encoding="utf-8")
+    shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" fill="{}"/></svg>'
+    drawing.write_text(shape.format("#00A040"), encoding="utf-8")
+    table = project / "docs/_data/units/nam-dinh-2020.csv"
+    table.write_text("code,name,logo\n1,Chợ Rồng,cho-rong.svg\n2,Chợ Mỹ Tho,\n", encoding="utf-8")
+    made = []
+    for ink in ("#00A040", "#A00040"):
+        drawing.write_text(shape.format(ink), encoding="utf-8")
+        arguments = ("--sheet", "cho-a2-logo", "--profile", "office-colour", "--json", "--out", ink[1:])
+        result = outreach(project, "kit", *arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert [each["slug"] for each in json.loads(result.stdout)] == ["sheet-unstamped"]
+        own, other = (files(project / ink[1:] / code)[0] for code in "12")
+        assert ("Logo đơn vị quản lý" in words_of(own), "Logo đơn vị quản lý" in words_of(other)) == (False, True)
+        colour = np.array([int(ink[at : at + 2], 16) for at in (1, 3, 5)])
+        shown = []
+        for file in (own, other):
+            page = next(iter(raster.pages(file.read_bytes(), 50)))
+            away = np.frombuffer(page.rgb, np.uint8).reshape(-1, 3).astype(int) - colour
+            shown.append((np.abs(away).max(axis=1) < 4).sum())
+        assert shown[0] > 5000 > 10 > shown[1]
+        made.append(other.read_bytes())
+    assert made[0] == made[1]

@@ -110,6 +110,8 @@ def computer(tmp_path: Path) -> Computer:
     computer = Computer(tmp_path)
     computer.add("id", "echo 1000")
     computer.add("apt-get", f'echo "$*" >> {tmp_path}/apt.log; exit 100')
+    for command in ("qpdf", "pdfinfo", "gs"):
+        computer.add(command, "")
     return computer
 
 

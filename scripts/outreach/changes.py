@@ -23,8 +23,8 @@ FEEDS: Mapping[str, tuple[str, ...]] = {
     "province_name": ("record.seat",),
     "contact_label": ("record.help_label",),
     "hotline": ("record.help_label", "record.help_number"),
-    "address": ("record.address",),
-    "hours": ("record.hours",),
+    "address": ("record.visit",),
+    "hours": ("record.visit",),
     "place": ("record.place",),
     "logo": ("record.logo",),
 }

@@ -107,11 +107,12 @@ def _drawn(
     """Each unit's variant with its symbol; units whose words are not simply set are noted in `unstamped`."""
     for start in range(0, len(units), CHUNK):
         variants: list[Variant] = []
-        for found in personal.variants(units[start : start + CHUNK]):
+        some = units[start : start + CHUNK]
+        for unit, found in zip(some, personal.variants(some), strict=True):
             if isinstance(found, Variant):
                 variants.append(found)
             else:
-                unstamped.append((found, "its words are not simply set"))
+                unstamped.append((unit, found))
         yield from zip(variants, batch.symbols([qr.link_text(each.link) for each in variants]), strict=True)
 
 

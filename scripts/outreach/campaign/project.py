@@ -40,8 +40,12 @@ class Project:
         return self.docs / "_data"
 
     @property
+    def assets(self) -> Path:
+        return self.docs / "assets"
+
+    @property
     def illustrations(self) -> Path:
-        return self.docs / "assets" / "illustrations"
+        return self.assets / "illustrations"
 
     @property
     def templates(self) -> Path:

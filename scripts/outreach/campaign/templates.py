@@ -43,17 +43,22 @@ class Type(Strict):
 class Slot(Strict):
     """A place for words or a picture: its box, its type, where its content comes from."""
 
-    kind: Literal["text", "steps", "prose", "table", "scene", "symbol"]
+    kind: Literal["text", "steps", "prose", "table", "scene", "picture", "symbol"]
     box: Box
     page: int = 1
     align: Literal["left", "center", "right"] = "left"
     like: str = ""
     """A slot of the same template whose content, box and type this one has, but for what it says itself."""
     default: str = ""
-    """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`."""
+    """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`.
+
+    For pictures: what gives the path of a drawing below docs/assets/.
+    """
     optional: bool = False
     needs: str = ""
     """The slot without which this one is left out: an order to scan needs the symbol, a title its text."""
+    unless: str = ""
+    """The slot that takes this one's place where it has something to show: a logo that of words about one."""
     max_lines: int = 1
     type: Type | None = None
     lead: Type | None = None
@@ -199,8 +204,9 @@ def _slots(
         if slot is not None:
             slots[name] = slot
     for name, slot in slots.items():
-        if slot.needs and slot.needs not in slots:
-            faults.append(unknown(Table(table.name, {}, lines), ("slots", name, "needs"), slot.needs, slots))
+        for key, other in (("needs", slot.needs), ("unless", slot.unless)):
+            if other and other not in slots:
+                faults.append(unknown(Table(table.name, {}, lines), ("slots", name, key), other, slots))
     return slots, faults
 
 

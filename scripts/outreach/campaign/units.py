@@ -14,6 +14,7 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.validate import closest
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.hashing import file_digest
 from outreach.core.tables import Row, read_csv
 from outreach.core.workbooks import read_workbook
 
@@ -40,6 +41,8 @@ class Unit:
     """The place where its things hang."""
     logo: str = ""
     """A drawing below docs/assets/."""
+    drawn: str = field(default="", compare=False)
+    """The digest of that drawing: a record with another drawing is another record."""
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     formerly: tuple[str, ...] = ()
@@ -94,6 +97,7 @@ class _Reading:
         self._faults: list[Finding] = []
         self._places: dict[str, tuple[str, int]] = {}
         self._logos: dict[str, cells.Fault | None] = {}
+        self._drawn: dict[str, str] = {}
 
     def of(self, lists: Iterable[tuple[Path, str]]) -> tuple[dict[str, Unit], list[Finding]]:
         for path, name in lists:
@@ -132,7 +136,7 @@ class _Reading:
                 about: cells.Data = {"column": headings[column], **data}
                 self._faults.append(Finding(slug, file=name, line=row.line, data=about))
             if not found:
-                self._units[code] = _unit(record, special, place)
+                self._units[code] = _unit(record, special, place, self._digest(record.get("logo", "")))
         if lost := cells.zeros_lost(codes):
             line, code, count = lost
             whole = code.zfill(UNIT_LENGTH)
@@ -174,6 +178,11 @@ class _Reading:
             if fault := self._logos[logo]:
                 yield "logo", fault
 
+    def _digest(self, logo: str) -> str:
+        if logo and self._assets and logo not in self._drawn:
+            self._drawn[logo] = file_digest(self._assets / logo)
+        return self._drawn.get(logo, "")
+
     def _former(self) -> Iterator[Finding]:
         """Former codes that another unit has, or had: their links could lead to one of both only."""
         heirs: dict[str, Unit] = {}
@@ -207,12 +216,12 @@ def _shown(place: tuple[str, int]) -> str:
     return f"{place[0]}:{place[1]}"
 
 
-def _unit(record: dict[str, Any], special: list[str], place: tuple[str, int]) -> Unit:
+def _unit(record: dict[str, Any], special: list[str], place: tuple[str, int], drawn: str) -> Unit:
     """A row without faults as a unit."""
     for key in special:
         if key == "formerly":
             record[key] = tuple(dict.fromkeys(record[key].split()))
         elif key != "hotline":
             record[key] = cells.day(record[key])
-    record["file"], record["line"] = place
+    record["file"], record["line"], record["drawn"] = *place, drawn
     return Unit(**record)

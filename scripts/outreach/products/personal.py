@@ -80,9 +80,10 @@ class Personal:
         self.slots = {
             name: slot
             for name, slot in layout.items()
-            if slot.default.startswith("record.") and slot.default not in SAME
+            if slot.default.startswith("record.") and slot.default not in SAME and slot.kind != "picture"
             if name not in said and slot.like not in said and not self._left_out(layout, slot)
         }
+        self._pictures = [slot.default for slot in layout.values() if slot.kind == "picture"]
         self.reason = self._why_not(layout)
         self._set: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
         self._sizes = {name: self._ladder(slot) for name, slot in self.slots.items() if slot.kind == "text"}
@@ -109,12 +110,14 @@ class Personal:
             return "it has no symbol"
         return ""
 
-    def variants(self, units: Iterable[Unit]) -> list[Variant | Unit]:
-        """Each unit's variant; the unit itself where its words need a full setting, or do not fit."""
-        return [self._variant(unit) or unit for unit in units]
+    def variants(self, units: Iterable[Unit]) -> list[Variant | str]:
+        """Each unit's variant; where it needs a full setting, why."""
+        return [self._variant(unit) or "its words are not simply set" for unit in units]
 
-    def _variant(self, unit: Unit) -> Variant | None:
+    def _variant(self, unit: Unit) -> Variant | str | None:
         values = record_values(self._bundle.campaign, self.sheet.material.meta.code, unit)
+        if any(values[default] for default in self._pictures):
+            return "it shows a picture of its own"
         shape: list[tuple[str, str, int]] = []
         lines: list[str] = []
         for name, slot in self.slots.items():

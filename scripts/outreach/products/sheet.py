@@ -97,10 +97,12 @@ class Composer:
 
         def given(name: str) -> bool:
             slot = layout[name]
+            if slot.kind == "picture":
+                return bool(values.get(slot.default))
             return pictured[slot.kind] if slot.kind in pictured else bool(self._text(sheet, name, slot, values))
 
         for name, slot in layout.items():
-            if slot.needs and not given(slot.needs):
+            if (slot.needs and not given(slot.needs)) or (slot.unless and given(slot.unless)):
                 continue
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
@@ -116,6 +118,11 @@ class Composer:
                 if meta.scene is not None:
                     views[name] = View(name, slot.page, css(slot.box))
                     pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
+            elif slot.kind == "picture":
+                if given(name):
+                    views[name] = View(name, slot.page, css(slot.box))
+                    path = self.bundle.project.assets / values[slot.default]
+                    pictures[name] = self._drawn(path, profile, values["record.name"])
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
                 views[name] = replace(content, lang=meta.languages.get(name, meta.languages.get(slot.like, "")))
                 if probe is not None and name in probe.lines:
@@ -136,7 +143,9 @@ class Composer:
 
         `tone` colours an icon's lines; `ground` is what a scene stands on.
         """
-        path = self.bundle.project.illustrations / f"{name}.svg"
+        return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone, ground)
+
+    def _drawn(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
         if alt:
             svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<title>{Markup.escape(alt)}</title>", svg, count=1)
