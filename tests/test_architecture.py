@@ -20,6 +20,7 @@ BESIDE = {
     "kits": "build",
     "renew": "build",
     "preflight": "build",
+    "embeds": "build",
     "proof": "build",
     "papers": "build",
     "changes": "build",

@@ -143,6 +143,22 @@ def units(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     return []
 
 
+def embeds(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """measure the frames that other sites show, or look whether portals show them as they are"""
+    from outreach.embeds import check, faults, measure
+
+    if args.action == "measure":
+        rows = [(page, f"{height}") for page, height in measure(project).items()]
+        console().table(("page", "px"), rows, as_json=args.json)
+        args.json = False
+        return []
+    found = list(check(project, args.places))
+    for place, embedded in found:
+        for one in embedded:
+            console().line(f"{place}: {one.kind or 'nothing'} {one.title} {one.state}".replace("  ", " "))
+    return [finding for place, embedded in found for finding in faults(place, embedded)]
+
+
 def preflight(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """look whether PDF files are fit to be printed"""
     from outreach.preflight import examine
@@ -189,7 +205,8 @@ def _site(console: Console, run: Callable[[Progress], Built]) -> list[Finding]:
 
 
 COMMANDS = {
-    command.__name__: command for command in (build, serve, sheet, kit, check, proof, formats, units, preflight, doctor)
+    command.__name__: command
+    for command in (build, serve, sheet, kit, check, proof, formats, units, embeds, preflight, doctor)
 }
 ANYWHERE = {"preflight"}
 """Commands that also work outside a project."""
@@ -230,6 +247,8 @@ def parser() -> argparse.ArgumentParser:
     parsers["units"].add_argument("action", choices=["diff"], help="what to do")
     parsers["units"].add_argument("old", metavar="OLD", type=Path, help="list as it was, CSV or XLSX")
     parsers["units"].add_argument("new", metavar="NEW", type=Path, help="list as it is now")
+    parsers["embeds"].add_argument("action", choices=["measure", "check"], help="what to do")
+    parsers["embeds"].add_argument("places", metavar="PAGE", nargs="*", help="portals' pages: files or addresses")
     parsers["preflight"].add_argument("files", metavar="FILE", nargs="+", help="PDF files, made by whatever program")
     parsers["preflight"].add_argument("--shop", help="thresholds of this shop of docs/_data/shops")
     parsers["preflight"].add_argument("--profile", help="as for this profile, not as for a print shop")

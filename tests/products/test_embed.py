@@ -13,6 +13,7 @@ THEME = Path(outreach.__file__).parent / "theme"
 META = EmbedMeta(
     lang="vi",
     title="Cài trên máy A & B",
+    summary="Năm bước",
     page_url="https://a.example/goc/huong-dan/android/",
     embed_url="https://a.example/goc/embed/v1/huong-dan/android/",
     site_name="Trang <gốc>",

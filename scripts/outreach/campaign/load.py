@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from outreach.campaign import facts, languages, palettes, validity
+from outreach.campaign import embeds, facts, languages, palettes, validity
 from outreach.campaign.conditions import Conditions, read_conditions
 from outreach.campaign.duties import Duty, read_duties
 from outreach.campaign.impositions import Impositions, read_impositions
@@ -52,6 +52,9 @@ class Bundle:
 
     spoken: Mapping[str, Campaign]
     """Language → the campaign in its words."""
+
+    heights: Mapping[str, int]
+    """Place of an embeddable page in the site → px of its frame at a width of 360."""
 
     @property
     def live(self) -> list[Unit]:
@@ -108,6 +111,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     listed = project.data / "units"
     units, found = read_units(listed, project.shown(listed), project.assets)
     faults += found
+    listed = project.data / embeds.NAME
+    heights, found = embeds.read_heights(listed, project.shown(listed))
+    faults += found
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, profiles_table, found = read_profiles(shared, project.shown(shared))
     faults += found
@@ -156,6 +162,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         impositions_table,
         strings,
         spoken,
+        heights,
     )
 
 

@@ -52,8 +52,13 @@ class PageFields(Strict):
     embed: bool = False
     updated: dt.date | None = None
     version: str | None = None
-    lists: Literal["places", "printers", "coverage", "units"] | None = None
-    """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units."""
+    withdrawn: dt.date | None = None
+    """Since when the page does not hold any more: it says so instead of its words, wherever it is embedded."""
+    instead: str = ""
+    """The page below docs/ that takes the place of one that was withdrawn."""
+    lists: Literal["places", "printers", "coverage", "units", "embeds", "check"] | None = None
+    """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units,
+    what webmasters copy, what tells them whether a copy is still right."""
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
 
 

@@ -1,7 +1,8 @@
 """The chrome-less page of a guide, which other sites show in an iframe: /embed/v1/<path>/.
 
 A pure function of the page's content: one Markdown pass serves the site's page and this one. The page carries
-no script and no inline style, so it works under a strict content security policy and in a sandbox.
+no inline script and no inline style, and its only script file can be done without, so it works under a strict content
+security policy and in a sandbox.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class EmbedMeta:
 
     lang: str
     title: str
+    summary: str
     page_url: str
     embed_url: str
     site_name: str
@@ -41,6 +43,8 @@ class EmbedMeta:
     notice: str
     css_href: str
     icon_href: str = ""
+    script_href: str = ""
+    """The script that tells the page around the frame how high this one is; none if empty."""
 
 
 def embed_page(
@@ -60,21 +64,32 @@ def embed_page(
         _retarget(element, meta)
     for table in list(root.iter("table")):
         _wrap(table, text("page.table"))
+    heading = root.find(".//h1") is None
+    content = Markup(inner_html(root))
+    context = {"meta": meta, "heading": heading, "content": content, "words": signed(meta, text)}
+    return render("embed/page.html.j2", context)
+
+
+def signed(meta: EmbedMeta, text: Callable[..., str]) -> dict[str, str]:
+    """The words of the line that says where a page comes from, of which day and which version it is."""
     day = meta.updated
     words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
-    words["date"] = text("page.date", day=day.day, month=day.month, year=day.year) if day else ""
-    heading = root.find(".//h1") is None
-    context = {"meta": meta, "heading": heading, "content": Markup(inner_html(root)), "words": words}
-    return render("embed.html.j2", context)
+    return words | {"date": text("page.date", day=day.day, month=day.month, year=day.year) if day else ""}
 
 
 def embed_stylesheet(source: str, colours: Mapping[str, str]) -> str:
-    """theme/embed.css made small, after the brand's colours (token → #RRGGBB) as custom properties."""
+    """theme/embed/embed.css made small, after the brand's colours (token → #RRGGBB) as custom properties."""
     tokens = "".join(f"--brand-{name}:{value};" for name, value in colours.items())
     small = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
     small = re.sub(r"\s+", " ", small)
     small = re.sub(r"\s*([{};,])\s*", r"\1", small).replace(": ", ":").replace(";}", "}")
     return f":root{{{tokens}}}{small.strip()}\n"
+
+
+def embed_script(source: str) -> str:
+    """A script of theme/embed/ without its comments, each on lines of their own, and without the lines' indents."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _strip(root: HtmlElement) -> None:

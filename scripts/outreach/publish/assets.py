@@ -8,8 +8,6 @@ from pathlib import Path
 from outreach.campaign.load import Bundle
 from outreach.core.hashing import digest, file_digest, write_whole
 from outreach.core.strings import TABLES
-from outreach.products.embed import embed_stylesheet
-from outreach.products.finder import SCRIPT
 from outreach.render import fonts
 from outreach.render.templates import Templates
 
@@ -52,14 +50,9 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
     return made
 
 
-def scripts(bundle: Bundle) -> dict[str, bytes]:
-    """The site's own scripts and the style sheet of its embeddable pages: path in the site → content."""
-    sheet = embed_stylesheet((THEME / "embed.css").read_text(encoding="utf-8"), bundle.brand.colours[WEB_PALETTE])
-    return {
-        "assets/javascripts/lookup.js": (THEME / "lookup.js").read_bytes(),
-        SCRIPT: (THEME / "finder.js").read_bytes(),
-        "embed/v1/embed.css": sheet.encode(),
-    }
+def scripts() -> dict[str, bytes]:
+    """The site's own scripts: path in the site → content."""
+    return {f"assets/javascripts/{path.name}": path.read_bytes() for path in sorted(THEME.glob("*.js"))}
 
 
 def _packed(source: Path, cache: Path) -> bytes:

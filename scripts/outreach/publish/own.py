@@ -12,7 +12,6 @@ from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import link_units
-from outreach.products.embed import EmbedMeta
 from outreach.products.link_page import link_page
 from outreach.products.print_lists import kit_name
 from outreach.products.print_page import Printed
@@ -66,11 +65,6 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
         for piece in printed.pieces
     ]
     return entries + [Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in own]
-
-
-def embed_entry(path: str, meta: EmbedMeta) -> Entry:
-    """A page made for other sites' frames."""
-    return Entry(path, "embed", meta.title, "HTML", "", meta.lang)
 
 
 def unit_entries(bundle: Bundle, sheets: Iterable[Sheet], zip_name: str) -> list[Entry]:

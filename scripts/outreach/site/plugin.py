@@ -25,20 +25,18 @@ from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
 from outreach.core.workers import Progress
 from outreach.made import Made
-from outreach.products.embed import EmbedMeta, embed_page
 from outreach.products.kit import zipped
 from outreach.products.kit_sheets import kit_sheets
 from outreach.products.print_lists import kit_name, print_list
 from outreach.products.print_page import Piece, Printed, print_page
 from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
-from outreach.publish.own import embed_entry, kit_entry, link_pages, sheet_entries
+from outreach.publish.own import kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
 from outreach.site import languages, shell_page
+from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 
 OVERRIDES = assets.THEME / "overrides"
-EMBED_LIMIT = 10_000
-"""Greatest size of an embeddable page with its style sheet, pictures apart, in bytes."""
 FOLDING = "vi"
 """The search's language: it loads our lunr file, which folds the accents of any Latin script."""
 SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
@@ -66,6 +64,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.prepared: build.Prepared | None = None
         self.made: list[Made] = []
         self.entries: list[catalogue.Entry] = []
+        self.warned: list[Finding] = []
+        """Doubts about the site that has been built."""
         self.shell: Shell | None = None
         """The frame of the units' pages, once the site is built; None if the campaign has no page to find them."""
         self.kits: kits.Kits | None = None
@@ -76,6 +76,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._given = False
         self._navs: dict[str, Navigation] = {}
         self._files: Files | None = None
+        self._embeds: Embeds | None = None
 
     def use(self, prepared: build.Prepared, made: list[Made], making: Making) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
@@ -122,7 +123,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for path, content in {
             **assets.drawings(bundle),
             **assets.brand(bundle, self.prepared.fonts),
-            **assets.scripts(bundle),
+            **assets.scripts(),
         }.items():
             if (source := files.get_file_from_path(path)) is not None:
                 files.remove(source)
@@ -161,6 +162,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if page.file.src_uri.startswith(f"{UNITS}/"):
             page.meta["styles"] = shell_page.STYLES
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
+        if gone := withdrawn(page, bundle.strings[bundle.campaign.language_of(page.file.src_uri)]):
+            return gone
+        if mark := MARKS.get(str(page.meta.get("lists"))):
+            page.meta["styles"] = STYLES
+            return f"{text}\n\n{mark}\n"
         printed = [_printed(one) for one in self.made]
         if (kind := page.meta.get("lists")) and printed:
             titles = {path: str(each.meta.get("title", path)) for path, each in self.prepared.pages.items()}
@@ -174,6 +180,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         first, *others = (
             languages.view(bundle, files, config, bundle.campaign.folder(language)) for language in bundle.strings
         )
+        self._embeds = Embeds(self.prepared, str(config.theme["favicon"]))
+        self._embeds.gather(files, self._navs.values())
         env.globals["outreach"] = replace(first, others=others)  # for the theme's pages that are no content
         return env
 
@@ -183,7 +191,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         settings = languages.settings(self.prepared.bundle, config, view.language)
         nav = self._navs[view.language]
         nav = shell_page.short(nav) if shell_page.is_shell(page) else nav
-        context.update(outreach=view, nav=nav, config=settings)
+        assert self._embeds is not None
+        context.update(outreach=view, nav=nav, config=settings, oembed=self._embeds.discovery(page))
         return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -194,43 +203,23 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if shell_page.is_shell(page):
             self.shell = Shell.learn(output)
             return ""  # so MkDocs writes no file
-        if not page.meta.get("embed"):
-            return output
-        bundle = self.prepared.bundle
-        language = bundle.campaign.language_of(page.file.src_uri)
-        words = bundle.strings[language]
-        place = f"embed/v1/{page.file.url}"
-        meta = EmbedMeta(
-            lang=language,
-            title=str(page.meta["title"]),
-            page_url=bundle.campaign.site_url + page.file.url,
-            embed_url=bundle.campaign.site_url + place,
-            site_name=bundle.spoken[language].name,
-            updated=page.meta.get("updated"),
-            version=str(page.meta.get("version", "")),
-            notice=words.text(f"status.{bundle.campaign.status}"),
-            css_href="../" * page.file.url.count("/") + "embed.css",
-            icon_href="../" * (page.file.url.count("/") + 2) + str(config.theme["favicon"]),
-        )
-        html = embed_page(page.content or "", meta, Templates([assets.THEME]).render, words.text)
-        size = len(html.encode()) + len(assets.scripts(bundle)["embed/v1/embed.css"])
-        if size > EMBED_LIMIT:
-            name = self.prepared.pages[page.file.src_uri].name
-            raise Stopped(OutreachError(Finding("embed-size", file=name, data={"size": size, "limit": EMBED_LIMIT})))
-        _write(Path(config.site_dir) / place / "index.html", html)
-        self.entries.append(embed_entry(f"{place}index.html", meta))
-        return output
+        assert self._embeds is not None
+        return self._embeds.filled(output, page)
 
     @event_priority(-100)  # after the search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.prepared is not None
         site = Path(config.site_dir)
         languages.split_search(site, self.prepared.bundle.campaign)
+        assert self._embeds is not None
         try:
+            self._embeds.write(site)
             pages = link_pages(self.prepared.bundle, self.prepared.materials)
             self._fill(site)
         except OutreachError as error:
             raise Stopped(error) from None
+        self.entries += self._embeds.entries
+        self.warned = self._embeds.findings
         for path, (html, entry) in pages.items():
             _write(site / path, html)
             self.entries.append(entry)

@@ -103,6 +103,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     if filled is not None:
         parts.append(("kits", f"{len(filled.packed)}, {filled.sheets.made} files stamped now", plugin.seconds))
     warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
+    warned += plugin.warned
     return Built(made, ordered(warned), parts, list(prepared.bundle.units.values()), plugin.kits, filled)
 
 

@@ -1,0 +1,150 @@
+"""Whether a portal's page still shows the guide as it is: its frames, copied fragments and links examined.
+
+The page "Kiểm tra bản nhúng" does the same in browsers (theme/embed-check.js); a table of cases holds both to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from outreach.content.markup import HtmlElement, parse_fragment
+from outreach.content.said import Said, said
+
+Kind = Literal["frame", "fragment", "link", ""]
+State = Literal["current", "old", "altered", "link", "withdrawn", "unknown", "nothing"]
+GOOD: frozenset[State] = frozenset({"current"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """One embed of a portal's page, and what is to be said of it."""
+
+    kind: Kind
+    title: str
+    """Of the guide's page."""
+    state: State
+    found: str = ""
+    expected: str = ""
+    hints: tuple[str, ...] = ()
+    """fallback, title, plain, downloads."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What versions.json says."""
+
+    site: str
+    frames: str
+    words: Mapping[str, str]
+    """Language → what it calls a version."""
+    pages: Mapping[str, Mapping[str, str]]
+    """Place in the site → its record."""
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Listing:
+        """Raises KeyError or TypeError for anything but a versions.json."""
+        pages = {str(page["url"]): page for page in record["pages"]}
+        return cls(str(record["site"]), str(record["frames"]), record["words"], pages)
+
+    def below(self, address: str) -> str | None:
+        """An address's place in the site, without index.html, query and anchor; None for one elsewhere."""
+        target, own = urlsplit(address.strip()), urlsplit(self.site)
+        if target.scheme not in {"", "http", "https"} or target.netloc.lower() != own.netloc.lower():
+            return None
+        if not target.path.startswith(own.path):
+            return None
+        return target.path.removeprefix(own.path).removesuffix("index.html")
+
+
+def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Found]:
+    """All that a page has of the campaign. `fragment` gives the file at a place in the site."""
+    root, page = parse_fragment(html), said(html)
+    linked = {place for _, address in page.links if (place := listing.below(address)) is not None}
+    frames = list(_frames(root, listing, linked))
+    fragments, covered = [], set[str]()
+    for at, address in page.links:
+        place = listing.below(address)
+        if place is None or place not in listing.pages or place in covered:
+            continue
+        if found := _fragment(page, at, place, listing, fragment):
+            fragments.append(found)
+            covered.add(place)
+    shown = {found.title for found in [*frames, *fragments]}
+    links = [
+        Found("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
+        for place, record in listing.pages.items()
+        if place in linked and record["title"] not in shown
+    ]
+    return [*frames, *fragments, *links] or [Found("", "", "nothing")]
+
+
+def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Found]:
+    for frame in root.iter("iframe"):
+        address = frame.get("src") or ""
+        place = listing.below(address)
+        if place is None or not place.startswith(listing.frames):
+            continue
+        record = listing.pages.get(place.removeprefix(listing.frames))
+        if record is None:
+            yield Found("frame", "", "unknown", address)
+            continue
+        sandbox = frame.get("sandbox")
+        wants = {
+            "fallback": record["url"] not in linked,
+            "title": not (frame.get("title") or "").strip(),
+            "plain": address.lower().startswith("http:") and listing.site.startswith("https:"),
+            "downloads": sandbox is not None and not {"allow-downloads", "allow-popups"} <= set(sandbox.split()),
+        }
+        hints = tuple(name for name, wanted in wants.items() if wanted)
+        yield Found("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
+
+
+def _fragment(page: Said, at: int, place: str, listing: Listing, fragment: Callable[[str], str]) -> Found | None:
+    """The fragment that a link at `at` ends: it says of which version it is. None if the link is no such line's."""
+    record = listing.pages[place]
+    word = re.escape(re.sub(r"\s+", "", listing.words[record["language"]]))
+    line = re.compile(rf".{{1,160}}?{word}((?:[\w.]+-)?[0-9a-f]{{6}})\.", re.DOTALL)
+    if not (match := line.match(page.words, at)) or len(match[0]) > 200:
+        return None
+    if record["state"] == "withdrawn":
+        return Found("fragment", record["title"], "withdrawn")
+    if match[1] != record["version"]:
+        return Found("fragment", record["title"], "old", match[1], record["version"])
+    right, end = said(fragment(record["fragment"])), match.end()
+    start = end - len(right.words)
+    if start < 0 or page.words[start:end] != right.words:
+        return Found("fragment", record["title"], "altered", *_difference(page, end, right))
+    return _links(page, start, right, record["title"])
+
+
+def _difference(page: Said, end: int, right: Said) -> tuple[str, str]:
+    """The text about the first place in which a copy that ends at `end` is no copy, in both."""
+    start = page.words.rfind(right.words[:16], 0, end)
+    if start < 0:  # its beginning is gone: counted from the end
+        back = 0
+        while back < min(end, len(right.words)) and page.words[end - 1 - back] == right.words[-1 - back]:
+            back += 1
+        return page.around(end - 1 - back), right.around(len(right.words) - 1 - back)
+    at = 0
+    while at < min(end - start, len(right.words)) and page.words[start + at] == right.words[at]:
+        at += 1
+    return page.around(start + at), right.around(at)
+
+
+def _links(page: Said, start: int, right: Said, title: str) -> Found:
+    """Held to the original link by link; a system may have dropped those that dial."""
+    have = [(at - start, address) for at, address in page.links if start <= at < start + len(right.words)]
+    want = list(right.links)
+    for index in range(max(len(have), len(want))):
+        mine, theirs = (some[index] if index < len(some) else None for some in (have, want))
+        if mine == theirs:
+            continue
+        if theirs and not theirs[1].startswith("http") and (mine is None or mine[0] != theirs[0]):
+            have.insert(index, theirs)
+            continue
+        return Found("fragment", title, "link", mine[1] if mine else "", theirs[1] if theirs else "")
+    return Found("fragment", title, "current")

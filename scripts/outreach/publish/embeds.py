@@ -1,0 +1,180 @@
+"""What is published of each page that other sites embed, and of all of them: a function of the pages' content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from outreach.campaign.load import Bundle
+from outreach.content.said import said
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest
+from outreach.products.embed import EmbedMeta, embed_page, embed_script, embed_stylesheet
+from outreach.products.fragment import LEVELS, fragment
+from outreach.products.snippets import Picture, Script, integrity, oembed, snippets
+from outreach.publish import assets
+from outreach.publish.catalogue import Entry
+from outreach.render.templates import Templates
+
+FOLDER = "embed/v1/"
+"""Where frames lead to, as long as they need no new snippet."""
+LIMIT = 10_000
+"""Greatest size of an embeddable page with its style sheet and script, pictures apart, in bytes."""
+HEIGHT = 2400
+"""px of a frame's height in a browser that can't size it, for a page that nobody has measured."""
+CODE = 6
+"""Hexadecimal digits of the code behind a version: it changes with every word and link."""
+KINDS = ("frame", "script", "pinned", "fragment", "card", "link", "oembed")
+"""Ways to embed a page, the best first."""
+VERSIONS = f"{FOLDER}versions.json"
+_SOURCE = assets.THEME / "embed"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all embeddable pages of one build have in common."""
+
+    bundle: Bundle
+    picture: Picture | None
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates([assets.THEME])
+
+    @cached_property
+    def scripts(self) -> dict[str, bytes]:
+        """Version → the script for pages around frames; the last is the present one."""
+        found = {path.parent.name[1:]: path.read_bytes() for path in _SOURCE.glob("v*/embed.js")}
+        return dict(sorted(found.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]))
+
+    @property
+    def script(self) -> Script:
+        version, content = list(self.scripts.items())[-1]
+        return Script(version, integrity(content))
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files that every embeddable page uses: path in the site → content."""
+        colours = self.bundle.brand.colours[assets.WEB_PALETTE]
+        present = list(self.scripts.values())[-1]
+        style, script = ((_SOURCE / name).read_text(encoding="utf-8") for name in ("embed.css", "child.js"))
+        return {
+            f"{FOLDER}embed.css": embed_stylesheet(style, colours).encode(),
+            f"{FOLDER}child.js": embed_script(script).encode(),
+            f"{FOLDER}embed.js": present,
+            **{f"embed/v{version}/embed.js": content for version, content in self.scripts.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """One embeddable page in all its forms."""
+
+    meta: EmbedMeta
+    url: str
+    """Below the site's address, and below `FOLDER`: huong-dan/android/"""
+    name: str
+    """Its source, for findings."""
+    line: int
+    """That of `embed` in it."""
+    content: str
+    height: int | None
+    """px at a width of 360; None if nobody has measured it."""
+    withdrawn: bool
+    shared: Shared
+
+    @property
+    def place(self) -> str:
+        return FOLDER + self.url
+
+    @cached_property
+    def signed(self) -> EmbedMeta:
+        """The page's data with the code of its words behind the version."""
+        bare = fragment(self.content, replace(self.meta, version="", updated=None), LEVELS[0], *self._means)
+        code = digest(*said(bare).parts)[:CODE]
+        return replace(self.meta, version="-".join(part for part in (self.meta.version, code) if part))
+
+    @property
+    def _means(self) -> tuple[Any, Any]:
+        return self.shared.templates.render, self.shared.bundle.strings[self.meta.lang].text
+
+    @cached_property
+    def fragments(self) -> dict[int, str]:
+        """Level of its heading → HTML."""
+        return {level: fragment(self.content, self.signed, level, *self._means) for level in LEVELS}
+
+    @cached_property
+    def snippets(self) -> dict[str, str]:
+        """What a webmaster copies, by kind."""
+        base, shared = self.shared.bundle.campaign.site_url, self.shared
+        height = self.height or HEIGHT
+        return snippets(self.signed, height, base, shared.script, shared.picture, *self._means)
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """What webmasters choose from, `KINDS` in order: code to paste, or an address."""
+        own = self.snippets
+        joined = {kind: f"{own['frame']}\n{own[kind]}" for kind in ("script", "pinned")}
+        others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": f"{self.meta.embed_url}oembed.json"}
+        return {kind: (own | joined | others)[kind] for kind in KINDS}
+
+    def fragment_name(self, level: int) -> str:
+        """A fragment's file beside the frame's page: opened in a browser it shows what is to be copied."""
+        return f"fragment-h{level}.txt"
+
+    def files(self) -> dict[str, bytes]:
+        """Path in the site → content. Raises OutreachError if the frame's page is too large."""
+        html = embed_page(self.content, self.signed, *self._means).encode()
+        size = len(html) + sum(len(self.shared.files[FOLDER + name]) for name in ("embed.css", "child.js"))
+        if size > LIMIT:
+            data: dict[str, str | int | float] = {"size": size, "limit": LIMIT}
+            raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
+        base = self.shared.bundle.campaign.site_url
+        answer = oembed(self.signed, self.height or HEIGHT, base, self.snippets["frame"], self.shared.picture)
+        return {
+            f"{self.place}index.html": html,
+            f"{self.place}oembed.json": answer,
+            **{self.place + self.fragment_name(level): text.encode() for level, text in self.fragments.items()},
+        }
+
+    def entries(self) -> list[Entry]:
+        title, language = self.meta.title, self.meta.lang
+        kinds = [("index.html", "HTML"), ("oembed.json", "JSON")]
+        kinds += [(self.fragment_name(level), f"HTML h{level}") for level in LEVELS]
+        return [Entry(self.place + name, "embed", title, form, "", language) for name, form in kinds]
+
+    def findings(self) -> list[Finding]:
+        """What stands in the way of a good frame, and stops nobody."""
+        if self.height is not None or self.withdrawn:
+            return []
+        return [Finding("embed-height", "warning", self.name, self.line, data={"height": HEIGHT})]
+
+
+def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
+    """`versions.json`: of which day and version each embeddable page is, and what has been withdrawn."""
+    campaign = shared.bundle.campaign
+    table = {
+        "campaign": campaign.name,
+        "site": campaign.site_url,
+        "status": campaign.status,
+        "frames": FOLDER,
+        "script": {"version": shared.script.version, "integrity": shared.script.integrity},
+        "words": {language: words.text("page.version") for language, words in shared.bundle.strings.items()},
+        "pages": [
+            {
+                "url": page.url,
+                "language": page.meta.lang,
+                "title": page.meta.title,
+                "version": page.signed.version,
+                "updated": page.meta.updated.isoformat() if page.meta.updated else "",
+                "state": "withdrawn" if page.withdrawn or campaign.status == "withdrawn" else "current",
+                "fragment": page.place + page.fragment_name(LEVELS[0]),
+            }
+            for page in sorted(pages, key=lambda page: page.url)
+        ],
+    }
+    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,85 @@
+// The builder of snippets: takes the code of every page from the lists below it, which work without this script.
+(function () {
+  var form = document.getElementById("builder");
+  if (!form) return;
+  var fields = form.elements, preview = form.querySelector("iframe"), asked = 0;
+
+  function stored(kind) {
+    var rows = document.querySelectorAll("details.snippets"), at;
+    for (at = 0; at < rows.length; at++)
+      if (rows[at].dataset.page === fields.page.value) return rows[at].querySelector('[data-kind="' + kind + '"]').value;
+  }
+
+  // A width limits what has a style of its own: the frame, or the card's box.
+  function limited(code) {
+    var width = fields.width.valueAsNumber;
+    if (!(width >= 280 && width <= 2000)) return code;
+    return code.replace(' style="', ' style="max-width:' + Math.round(width) + "px;");
+  }
+
+  // The preview is a portal's page with nothing on it, in a frame without this site's rights. The guide's address is
+  // replaced by the one from which this page came: a trial of the site shows its own pages.
+  function show(code) {
+    var here = new URL(form.dataset.site, location.href).href;
+    var page = code.split(form.dataset.base).join(here).replace(/ integrity="[^"]*" crossorigin="[^"]*"/, "");
+    preview.srcdoc = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
+      "<style>body{font-family:sans-serif;margin:12px}</style>" + page;
+  }
+
+  function say(code) {
+    fields.code.value = code;
+    show(fields.kind.value === "oembed" ? stored("frame") : code);
+  }
+
+  function build() {
+    var kind = fields.kind.value, level = fields.level.value, own = ++asked;
+    form.querySelectorAll("[data-for]").forEach(function (label) {
+      label.hidden = label.dataset.for.split(" ").indexOf(kind) < 0;
+    });
+    fields.said.value = "";
+    if (kind !== "fragment" || level === "2") return say(limitable(kind) ? limited(stored(kind)) : stored(kind));
+    var frame = document.querySelector('details.snippets[data-page="' + CSS.escape(fields.page.value) + '"]').dataset.frame;
+    fetch(frame + "fragment-h" + level + ".txt").then(function (answer) {
+      return answer.ok ? answer.text() : Promise.reject(answer.status);
+    }).then(function (code) {
+      if (own === asked) say(code.trim());
+    }).catch(function () {
+      if (own === asked) say(stored("fragment"));
+    });
+  }
+
+  function limitable(kind) {
+    return ["frame", "script", "pinned", "card"].indexOf(kind) >= 0;
+  }
+
+  // Only the pages of one language are offered.
+  function speak() {
+    var language = fields.language && fields.language.value, first;
+    Array.prototype.forEach.call(fields.page.options, function (option) {
+      option.hidden = option.disabled = Boolean(language) && option.dataset.language !== language;
+      if (!option.disabled && !first) first = option;
+    });
+    if (fields.page.selectedOptions[0].disabled) first.selected = true;
+  }
+
+  function copied() {
+    fields.said.value = fields.copy.dataset.done;
+  }
+
+  fields.copy.addEventListener("click", function () {
+    fields.code.select();
+    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(fields.code.value).then(copied);
+    else if (document.execCommand("copy")) copied();
+  });
+  form.addEventListener("input", function (event) {
+    if (event.target === fields.code) return;
+    if (event.target === fields.language) speak();
+    build();
+  });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+  });
+  form.hidden = false;
+  speak();
+  build();
+})();

@@ -1,0 +1,177 @@
+// Whether a portal's page still shows the guide as it is. The same as products/embed_check.py, for browsers: what is
+// pasted is parsed and never shown, run or sent.
+(function () {
+  var form = document.getElementById("checker");
+  var UNSEEN = "script style template noscript head title textarea".split(" ");
+  var BLOCKS = "p div h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr td th section article br dt dd pre".split(" ");
+  var ALIKE = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
+    "–": "-", "—": "-", "‑": "-", "‐": "-", "…": "...", "×": "x"};
+  var SPACE = /[\s\u200b\u2060\ufeff\u00ad]/;
+
+  function said(root) {
+    var words = [], text = [], places = [], links = [];
+    function say(piece) {
+      Array.from(piece.normalize("NFC")).forEach(function (character) {
+        if (SPACE.test(character)) {
+          if (text.length && text[text.length - 1] !== " ") text.push(" ");
+          return;
+        }
+        Array.from(ALIKE[character] || character).forEach(function (one) {
+          words.push(one);
+          places.push(text.length);
+        });
+        text.push(character);
+      });
+    }
+    (function walk(node) {
+      if (node.nodeType === 3) return say(node.data);
+      if (node.nodeType !== 1 && node.nodeType !== 9 && node.nodeType !== 11) return;
+      var name = node.localName || "", block = BLOCKS.indexOf(name) >= 0;
+      if (UNSEEN.indexOf(name) >= 0) return;
+      if (block) say(" ");
+      if (name === "a" && node.getAttribute("href")) links.push([words.length, node.getAttribute("href").trim()]);
+      node.childNodes.forEach(walk);
+      if (block) say(" ");
+    })(root);
+    return {words: words, links: links, around: function (at) {
+      if (!places.length) return "";
+      var first = Math.max(0, Math.min(at, places.length - 1) - 12), last = Math.min(at + 28, places.length - 1);
+      return text.slice(places[first], places[last] + 1).join("");
+    }};
+  }
+
+  function below(listing, address) {
+    var own = new URL(listing.site), target;
+    try { target = new URL(address.trim(), own.protocol + "//elsewhere.invalid"); } catch (error) { return null; }
+    if (["http:", "https:"].indexOf(target.protocol) < 0 || target.host !== own.host) return null;
+    if (target.pathname.indexOf(own.pathname) !== 0) return null;
+    return target.pathname.slice(own.pathname.length).replace(/index\.html$/, "");
+  }
+
+  function frames(root, listing, linked) {
+    var found = [];
+    root.querySelectorAll("iframe").forEach(function (frame) {
+      var address = frame.getAttribute("src") || "", place = below(listing, address), hints = [];
+      if (place === null || place.indexOf(listing.frames) !== 0) return;
+      var record = listing.places[place.slice(listing.frames.length)], sandbox = frame.getAttribute("sandbox");
+      if (!record) return found.push({kind: "frame", title: "", state: "unknown", found: address, expected: "", hints: []});
+      if (linked.indexOf(record.url) < 0) hints.push("fallback");
+      if (!(frame.getAttribute("title") || "").trim()) hints.push("title");
+      if (/^http:/i.test(address) && /^https:/.test(listing.site)) hints.push("plain");
+      if (sandbox !== null && !["allow-downloads", "allow-popups"].every(function (token) {
+        return sandbox.split(/\s+/).indexOf(token) >= 0;
+      })) hints.push("downloads");
+      found.push({kind: "frame", title: record.title, state: record.state, found: "", expected: "", hints: hints});
+    });
+    return found;
+  }
+
+  function escaped(word) {
+    return word.replace(/\s+/g, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  }
+
+  function signed(page, at, record, listing) {
+    var rest = page.words.slice(at, at + 200).join("");
+    var line = new RegExp("^[^]{1,160}?" + escaped(listing.words[record.language]) + "((?:[\\p{L}\\p{N}_.]+-)?[0-9a-f]{6})\\.", "u");
+    var match = line.exec(rest);
+    return match && {version: match[1], end: at + Array.from(match[0]).length};
+  }
+
+  function difference(page, end, right) {
+    var head = right.words.slice(0, 16).join(""), start, at = 0, back = 0;
+    for (start = end - 16; start >= 0; start--) if (page.words.slice(start, start + 16).join("") === head) break;
+    if (start < 0) {
+      while (back < Math.min(end, right.words.length) &&
+        page.words[end - 1 - back] === right.words[right.words.length - 1 - back]) back++;
+      return [page.around(end - 1 - back), right.around(right.words.length - 1 - back)];
+    }
+    while (at < Math.min(end - start, right.words.length) && page.words[start + at] === right.words[at]) at++;
+    return [page.around(start + at), right.around(at)];
+  }
+
+  function links(page, start, right) {
+    var have = page.links.filter(function (link) {
+      return start <= link[0] && link[0] < start + right.words.length;
+    }).map(function (link) { return [link[0] - start, link[1]]; });
+    for (var index = 0; index < Math.max(have.length, right.links.length); index++) {
+      var mine = have[index], theirs = right.links[index];
+      if (mine && theirs && mine[0] === theirs[0] && mine[1] === theirs[1]) continue;
+      if (theirs && !/^http/.test(theirs[1]) && (!mine || mine[0] !== theirs[0])) {
+        have.splice(index, 0, theirs);
+        continue;
+      }
+      return {state: "link", found: mine ? mine[1] : "", expected: theirs ? theirs[1] : ""};
+    }
+    return {state: "current", found: "", expected: ""};
+  }
+
+  async function fragment(page, at, place, listing, load) {
+    var record = listing.places[place], end = signed(page, at, record, listing), found = {kind: "fragment", title: record.title, hints: [], found: "", expected: ""};
+    if (!end) return null;
+    if (record.state === "withdrawn") return Object.assign(found, {state: "withdrawn"});
+    if (end.version !== record.version)
+      return Object.assign(found, {state: "old", found: end.version, expected: record.version});
+    var right = said(parsed(await load(record.fragment))), start = end.end - right.words.length;
+    if (start < 0 || page.words.slice(start, end.end).join("") !== right.words.join("")) {
+      var both = difference(page, end.end, right);
+      return Object.assign(found, {state: "altered", found: both[0], expected: both[1]});
+    }
+    return Object.assign(found, links(page, start, right));
+  }
+
+  function parsed(html) {
+    return new DOMParser().parseFromString(html, "text/html").body;
+  }
+
+  async function examine(html, listing, load) {
+    listing.places = Object.create(null);
+    listing.pages.forEach(function (record) { listing.places[record.url] = record; });
+    var root = parsed(html), page = said(root), covered = [], fragments = [];
+    var linked = page.links.map(function (link) { return below(listing, link[1]); });
+    var all = frames(root, listing, linked);
+    for (var index = 0; index < page.links.length; index++) {
+      var place = linked[index];
+      if (place === null || !listing.places[place] || covered.indexOf(place) >= 0) continue;
+      var found = await fragment(page, page.links[index][0], place, listing, load);
+      if (!found) continue;
+      fragments.push(found);
+      covered.push(place);
+    }
+    all = all.concat(fragments);
+    var shown = all.map(function (one) { return one.title; });
+    listing.pages.forEach(function (record) {
+      if (linked.indexOf(record.url) >= 0 && shown.indexOf(record.title) < 0)
+        all.push({kind: "link", title: record.title, state: record.state, found: "", expected: "", hints: []});
+    });
+    return all.length ? all : [{kind: "", title: "", state: "nothing", found: "", expected: "", hints: []}];
+  }
+  window.outreachExamine = examine;
+
+  if (!form) return;
+  var output = form.querySelector(".checked"), words = JSON.parse(output.dataset.words);
+  function load(path) {
+    return fetch(new URL(form.dataset.site + path, location.href)).then(function (answer) {
+      return answer.ok ? answer.text() : Promise.reject(answer.status);
+    });
+  }
+  function line(parent, name, text) {
+    return parent.appendChild(Object.assign(document.createElement(name), {textContent: text}));
+  }
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    load("embed/v1/versions.json").then(JSON.parse).then(function (listing) {
+      return examine(form.elements.html.value, listing, load);
+    }).then(function (all) {
+      output.textContent = "";
+      line(output, "h2", words.result);
+      all.forEach(function (one) {
+        var box = output.appendChild(document.createElement("div"));
+        box.className = "found " + one.state;
+        if (one.kind) line(box, "h3", words["kind_" + one.kind] + (one.title ? ": " + one.title : ""));
+        line(box, "p", words["state_" + one.state].replace("{found}", one.found).replace("{expected}", one.expected));
+        one.hints.forEach(function (hint) { line(box, "p", words["hint_" + hint]).className = "hint"; });
+      });
+    }).catch(function () { output.textContent = words.failed; });
+  });
+  form.hidden = false;
+})();
