@@ -89,7 +89,7 @@ def test_contact_is_the_units_own_or_the_campaigns() -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["name", "district_name", "province_name", "hotline", "address", "hours", "contact_label"]
+    "field", ["name", "district_name", "province_name", "hotline", "address", "hours", "place", "contact_label"]
 )
 @pytest.mark.parametrize("value", [HOSTILE, "Rất dài " * 60, "\ue000name\ue001"])
 def test_hostile_words_stay_words(field: str, value: str) -> None:

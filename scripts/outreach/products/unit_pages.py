@@ -20,7 +20,7 @@ from outreach.products.shell import Shell
 from outreach.products.unit_groups import Group
 from outreach.render.templates import Templates
 
-_OWN = ("name", "seat", "group", "contact_label", "hotline", "address", "hours")
+_OWN = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
 """What a unit may have or lack; pages of units that have the same differ in nothing else."""
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
