@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,25 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as installed on the machine, without calls of its own to the network."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium as installed on the machine, without calls of its own to the network, with further flags."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        started: list[Browser] = []
+
+        def start(*flags: str) -> Browser:
+            path = shutil.which("chromium")
+            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *flags]))
+            return started[-1]
+
+        yield start
+        for each in started:
+            each.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    """Chromium as it is."""
+    return launch()
 
 
 @pytest.fixture(scope="session")

@@ -152,11 +152,11 @@ def embeds(project: Project, args: argparse.Namespace, console: Callable[[], Con
         console().table(("page", "px"), rows, as_json=args.json)
         args.json = False
         return []
-    found = list(check(project, args.places))
-    for place, embedded in found:
+    found, unread = check(project, args.places)
+    for place, embedded in found.items():
         for one in embedded:
-            console().line(f"{place}: {one.kind or 'nothing'} {one.title} {one.state}".replace("  ", " "))
-    return [finding for place, embedded in found for finding in faults(place, embedded)]
+            console().line(" ".join(part for part in (f"{place}:", one.kind, one.title, one.state) if part))
+    return [*unread, *(finding for place, embedded in found.items() for finding in faults(place, embedded))]
 
 
 def preflight(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:

@@ -41,10 +41,10 @@ def measure(project: Project) -> dict[str, int]:
     return found
 
 
-def check(project: Project, places: Sequence[str]) -> Iterator[tuple[str, list[Found]]]:
-    """What each portal's page, a file or an address, has of the campaign.
+def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found]], list[Finding]]:
+    """What each portal's page, a file or an address, has of the campaign, and those that can't be read.
 
-    Raises OutreachError without a built site, and at a place that can't be read.
+    Raises OutreachError without a built site.
     """
     listing = _listing(project)
 
@@ -54,8 +54,14 @@ def check(project: Project, places: Sequence[str]) -> Iterator[tuple[str, list[F
             raise OutreachError(Finding("site-missing", file=VERSIONS))
         return whole.read_text(encoding="utf-8")
 
+    found: dict[str, list[Found]] = {}
+    unread: list[Finding] = []
     for place in places:
-        yield place, examine(_read(place), listing, fragment)
+        try:
+            found[place] = examine(_read(place), listing, fragment)
+        except OutreachError as error:
+            unread += error.findings
+    return found, unread
 
 
 def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:

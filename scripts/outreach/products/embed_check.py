@@ -39,8 +39,8 @@ class Listing:
 
     site: str
     frames: str
-    words: Mapping[str, str]
-    """Language → what it calls a version."""
+    signed: Mapping[str, Mapping[str, str]]
+    """Language → what a fragment's last line has: the site's name, and what it calls a version."""
     pages: Mapping[str, Mapping[str, str]]
     """Place in the site → its record."""
 
@@ -48,7 +48,7 @@ class Listing:
     def of(cls, record: Mapping[str, Any]) -> Listing:
         """Raises KeyError or TypeError for anything but a versions.json."""
         pages = {str(page["url"]): page for page in record["pages"]}
-        return cls(str(record["site"]), str(record["frames"]), record["words"], pages)
+        return cls(str(record["site"]), str(record["frames"]), record["signed"], pages)
 
     def below(self, address: str) -> str | None:
         """An address's place in the site, without index.html, query and anchor; None for one elsewhere."""
@@ -73,13 +73,12 @@ def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list
         if found := _fragment(page, at, place, listing, fragment):
             fragments.append(found)
             covered.add(place)
-    shown = {found.title for found in [*frames, *fragments]}
     links = [
         Found("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
         for place, record in listing.pages.items()
-        if place in linked and record["title"] not in shown
+        if place in linked
     ]
-    return [*frames, *fragments, *links] or [Found("", "", "nothing")]
+    return [*frames, *fragments] or links or [Found("", "", "nothing")]
 
 
 def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Found]:
@@ -106,9 +105,9 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
 def _fragment(page: Said, at: int, place: str, listing: Listing, fragment: Callable[[str], str]) -> Found | None:
     """The fragment that a link at `at` ends: it says of which version it is. None if the link is no such line's."""
     record = listing.pages[place]
-    word = re.escape(re.sub(r"\s+", "", listing.words[record["language"]]))
-    line = re.compile(rf".{{1,160}}?{word}((?:[\w.]+-)?[0-9a-f]{{6}})\.", re.DOTALL)
-    if not (match := line.match(page.words, at)) or len(match[0]) > 200:
+    name, word = (re.escape(said(listing.signed[record["language"]][key]).words) for key in ("name", "version"))
+    line = re.compile(rf"{name}\..{{0,60}}?{word}((?:[\w.]+-)?[0-9a-f]{{6}})\.")
+    if not (match := line.match(page.words, at)):
         return None
     if record["state"] == "withdrawn":
         return Found("fragment", record["title"], "withdrawn")

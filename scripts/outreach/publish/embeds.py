@@ -163,7 +163,10 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
         "status": campaign.status,
         "frames": FOLDER,
         "script": {"version": shared.script.version, "integrity": shared.script.integrity},
-        "words": {language: words.text("page.version") for language, words in shared.bundle.strings.items()},
+        "signed": {
+            language: {"name": shared.bundle.spoken[language].name, "version": words.text("page.version")}
+            for language, words in shared.bundle.strings.items()
+        },
         "pages": [
             {
                 "url": page.url,

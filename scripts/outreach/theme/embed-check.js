@@ -66,13 +66,14 @@
     return found;
   }
 
-  function escaped(word) {
-    return word.replace(/\s+/g, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  function escaped(text) {
+    return said(parsed(text)).words.join("").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   }
 
   function signed(page, at, record, listing) {
-    var rest = page.words.slice(at, at + 200).join("");
-    var line = new RegExp("^[^]{1,160}?" + escaped(listing.words[record.language]) + "((?:[\\p{L}\\p{N}_.]+-)?[0-9a-f]{6})\\.", "u");
+    var words = listing.signed[record.language], rest = page.words.slice(at, at + 300).join("");
+    var line = new RegExp("^" + escaped(words.name) + "\\..{0,60}?" + escaped(words.version) +
+      "((?:[\\p{L}\\p{N}_.]+-)?[0-9a-f]{6})\\.", "u");
     var match = line.exec(rest);
     return match && {version: match[1], end: at + Array.from(match[0]).length};
   }
@@ -138,9 +139,9 @@
       covered.push(place);
     }
     all = all.concat(fragments);
-    var shown = all.map(function (one) { return one.title; });
+    if (all.length) return all;
     listing.pages.forEach(function (record) {
-      if (linked.indexOf(record.url) >= 0 && shown.indexOf(record.title) < 0)
+      if (linked.indexOf(record.url) >= 0)
         all.push({kind: "link", title: record.title, state: record.state, found: "", expected: "", hints: []});
     });
     return all.length ? all : [{kind: "", title: "", state: "nothing", found: "", expected: "", hints: []}];

@@ -1,0 +1,183 @@
+"""What became of a copy in a portal: told by the command and by the page in a browser, and by both the same."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import serving
+from outreach.products.embed_check import Listing, examine
+from projects import outreach
+
+PAGE, OTHER = "huong-dan/android/", "huong-dan/tom-tat/"
+Change = Callable[[str], str]
+
+
+def sub(pattern: str, by: str, count: int = 0) -> Change:
+    return lambda html: re.sub(pattern, by, html, count=count)
+
+
+def texturized(html: str) -> str:
+    """As WordPress shows marks of typing."""
+    return re.sub(r">([^<]*)<", lambda m: f">{m[1].replace('...', '…').replace('-', '–')}<", html)
+
+
+FRAGMENTS: dict[str, tuple[Change, str]] = {
+    "as it is": (lambda html: html, "current"),
+    "in a portal's page": (
+        lambda html: f"<!doctype html><html><body><nav>A</nav>{html}<p>B</p></body></html>",
+        "current",
+    ),
+    "styles gone": (sub(r' style="[^"]*"', ""), "current"),
+    "pictures gone": (sub(r"<img[^>]*>", ""), "current"),
+    "boxes gone": (sub(r"</?div[^>]*>", ""), "current"),
+    "on one line": (sub(r"\n", " "), "current"),
+    "spaces that do not break": (sub(r" (?=[^<>]*<)", "\u00a0"), "current"),
+    "letters and accents apart": (lambda html: unicodedata.normalize("NFD", html), "current"),
+    "typographic marks": (texturized, "current"),
+    "other heading": (sub(r"(</?)h3", r"\1h4"), "current"),
+    "links open beside it": (sub(r"<a ", '<a target="_blank" rel="nofollow noopener" '), "current"),
+    "a word more": (sub("Bấm", "Đừng bấm", 1), "altered"),
+    "a step gone": (sub(r"<li.*?</li>", "", 1), "altered"),
+    "its title gone": (sub(r"<h2.*?</h2>", ""), "altered"),
+    "a link to elsewhere": (sub(r"https://play\.google\.com[^\"]*", "https://play.google.com.evil.example/"), "link"),
+    "a link gone": (sub(r"<a href=\"https://play[^>]*>(.*?)</a>", r"\1"), "link"),
+    "a link more": (sub("Nhớ chọn", '<a href="https://evil.example/">Nhớ chọn</a>'), "link"),
+    "a version before": (sub(r"Bản 1-[0-9a-f]{6}\.", "Bản 0-abcdef."), "old"),
+    "only the code differs": (sub(r"Bản 1-[0-9a-f]{6}\.", "Bản 1-abcdef."), "old"),
+}
+
+
+def listing_of(site: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((site / "embed/v1/versions.json").read_text(encoding="utf-8"))
+    return found
+
+
+def told(html: str, listing: dict[str, Any], site: Path) -> list[dict[str, Any]]:
+    """By the command's own function."""
+    found = examine(html, Listing.of(listing), lambda path: (site / path).read_text(encoding="utf-8"))
+    return [{**asdict(one), "hints": list(one.hints)} for one in found]
+
+
+@pytest.fixture(scope="module")
+def checker(browser: Browser, guide: str) -> Page:
+    page = browser.new_page()
+    page.goto(f"{guide}nhung/kiem-tra/")
+    return page
+
+
+def told_in_browser(checker: Page, html: str, listing: dict[str, Any]) -> list[dict[str, Any]]:
+    """By the page's script."""
+    script = """([html, listing]) => outreachExamine(html, listing,
+        path => fetch("/" + path).then(answer => answer.text()))"""
+    found: list[dict[str, Any]] = checker.evaluate(script, [html, listing])
+    return found
+
+
+@pytest.mark.parametrize("case", FRAGMENTS)
+def test_a_fragments_state_is_told_alike_everywhere(case: str, site: Path, checker: Page) -> None:
+    listing = listing_of(site)
+    original = (site / f"embed/v1/{PAGE}fragment-h2.txt").read_text(encoding="utf-8")
+    change, state = FRAGMENTS[case]
+    html = change(original)
+    assert case == "as it is" or html != original
+    found = told(html, listing, site)
+    assert [(one["kind"], one["state"]) for one in found] == [("fragment", state)], found
+    assert told_in_browser(checker, html, listing) == found
+    assert state == "current" or (found[0]["found"] != found[0]["expected"])
+
+
+FRAMES: dict[str, tuple[Change, str, list[str]]] = {
+    "as it is": (lambda html: html, "current", []),
+    "old protocol": (sub('src="https:', 'src="http:'), "current", ["plain"]),
+    "no protocol": (sub('src="https:', 'src="'), "current", []),
+    "no link": (sub(r"<p>.*", ""), "current", ["fallback"]),
+    "no title": (sub(r' title="[^"]*"', ""), "current", ["title"]),
+    "tight sandbox": (sub(r'sandbox="[^"]*"', 'sandbox="allow-scripts"'), "current", ["downloads"]),
+    "no such page": (sub("embed/v1/huong-dan/android", "embed/v1/huong-dan/xyz"), "unknown", []),
+    "with a query": (sub(r'android/" title', 'android/index.html?x=1#a" title'), "current", []),
+}
+
+
+@pytest.mark.parametrize("case", FRAMES)
+def test_a_frames_state_is_told_alike_everywhere(case: str, site: Path, checker: Page, raw: Callable[..., str]) -> None:
+    listing, original = listing_of(site), raw(PAGE, "frame")
+    change, state, hints = FRAMES[case]
+    html = change(original)
+    assert case == "as it is" or html != original
+    found = told(html, listing, site)
+    assert (found[0]["kind"], found[0]["state"], found[0]["hints"]) == ("frame", state, hints), found
+    assert told_in_browser(checker, html, listing) == found
+
+
+@pytest.mark.parametrize(
+    ("html", "kinds"),
+    [
+        ("", [("", "nothing")]),
+        ("<p>Tin tức <a href='https://khac.example/'>khác</a></p>", [("", "nothing")]),
+        ("<a href='https://caidat.example/huong-dan/android/'>A</a>", [("link", "current")]),
+        ("<iframe src='https://khac.example/embed/v1/huong-dan/android/'></iframe>", [("", "nothing")]),
+        ("<iframe src='https://caidat.example.evil.example/embed/v1/huong-dan/android/'></iframe>", [("", "nothing")]),
+        ("<<<>>>&&&<a href='ht!tp://['>x", [("", "nothing")]),
+    ],
+)
+def test_what_else_is_found(html: str, kinds: list[tuple[str, str]], site: Path, checker: Page) -> None:
+    listing = listing_of(site)
+    found = told(html, listing, site)
+    assert [(one["kind"], one["state"]) for one in found] == kinds
+    assert told_in_browser(checker, html, listing) == found
+
+
+def test_what_was_withdrawn_is_told(site: Path, checker: Page, raw: Callable[..., str]) -> None:
+    listing = listing_of(site)
+    for record in listing["pages"]:
+        record["state"] = "withdrawn"
+    html = raw(PAGE, "frame") + raw(OTHER, "fragment")
+    found = told(html, listing, site)
+    assert [(one["kind"], one["state"]) for one in found] == [("frame", "withdrawn"), ("fragment", "withdrawn")]
+    assert told_in_browser(checker, html, listing) == found
+
+
+def test_a_webmaster_pastes_and_learns(checker: Page, raw: Callable[..., str]) -> None:
+    """Nothing of what is pasted is run, shown as HTML or asked for over the network."""
+    asked: list[str] = []
+    checker.on("request", lambda request: asked.append(request.url))
+    checker.on("dialog", lambda dialog: pytest.fail("something ran"))
+    evil = "<img src=https://evil.example/x onerror=alert(1)><script>alert(1)</script>"
+    field = checker.get_by_label("Dán HTML của cổng vào đây")
+    field.fill(evil + raw(PAGE, "fragment").replace("Bấm", "<b>Đừng</b> bấm", 1))
+    field.press("Tab")
+    checker.keyboard.press("Enter")
+    expect(checker.get_by_role("status")).to_contain_text("Đã bị sửa")
+    expect(checker.get_by_role("status")).to_contain_text("Đừng")
+    assert checker.locator(".checked b, .checked img").count() == 0
+    assert not [url for url in asked if "evil" in url]
+
+
+def test_without_a_script_the_present_versions_stand_there(browser: Browser, guide: str, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{guide}nhung/kiem-tra/")
+    versions = {record["version"] for record in listing_of(site)["pages"]}
+    shown = set(page.locator("td:nth-child(3)").all_inner_texts())
+    assert shown == versions and not page.locator("#checker").is_visible()
+    context.close()
+
+
+def test_the_command_looks_at_files_and_addresses(project: Path, tmp_path: Path, raw: Callable[..., str]) -> None:
+    (tmp_path / "good.html").write_text(raw(PAGE, "frame") + raw(OTHER, "fragment"), encoding="utf-8")
+    (tmp_path / "bad.html").write_text(raw(OTHER, "fragment").replace("Cần giúp", "Không cần giúp"), encoding="utf-8")
+    with serving(tmp_path) as port:
+        right = outreach(project, "embeds", "check", str(tmp_path / "good.html"), f"http://127.0.0.1:{port}/good.html")
+        assert right.returncode == 0, right.stdout + right.stderr
+        places = [f"http://127.0.0.1:{port}/bad.html", str(tmp_path / "none.html"), "http://127.0.0.1:9/"]
+        wrong = outreach(project, "embeds", "check", "--json", *places)
+    assert wrong.returncode == 1
+    found = {each["file"]: each["slug"] for each in json.loads(wrong.stdout)}
+    assert found == dict(zip(places, ["embed-altered", "page-unread", "page-unread"], strict=True))
