@@ -36,9 +36,13 @@ chromium chromium
 qpdf     qpdf
 pdfinfo  poppler-utils
 gs       ghostscript
+nginx    nginx-light
+apache2  apache2-bin
 '
 
+# Servers lie where only root looks for programs.
 missing_programs() {
+    PATH=$PATH:${SBIN:-/usr/sbin}
     echo "$PROGRAMS" | while read -r command package; do
         if [ -n "$command" ] && ! command -v "$command" >/dev/null; then
             echo "$package"

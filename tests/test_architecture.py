@@ -24,6 +24,7 @@ BESIDE = {
     "proof": "build",
     "papers": "build",
     "changes": "build",
+    "hosting": "build",
     "arguments": "cli",
     "doctor": "cli",
     "console": "cli",

@@ -91,7 +91,7 @@ class Computer:
         return subprocess.run(
             [self.folder / "sh", "-s", mode],
             input=script,
-            env={"PATH": str(self.folder)},
+            env={"PATH": str(self.folder), "SBIN": str(self.folder)},
             capture_output=True,
             text=True,
         )
@@ -110,7 +110,7 @@ def computer(tmp_path: Path) -> Computer:
     computer = Computer(tmp_path)
     computer.add("id", "echo 1000")
     computer.add("apt-get", f'echo "$*" >> {tmp_path}/apt.log; exit 100')
-    for command in ("qpdf", "pdfinfo", "gs"):
+    for command in ("qpdf", "pdfinfo", "gs", "nginx", "apache2"):
         computer.add(command, "")
     return computer
 

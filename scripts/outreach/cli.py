@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.arguments import Parser, count, port, times
+from outreach.arguments import Parser, add_common, add_options
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
@@ -169,6 +169,19 @@ def preflight(project: Project, args: argparse.Namespace, console: Callable[[], 
     return findings
 
 
+def hosting(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
+    """print the configuration of a web server for this campaign's site"""
+    from outreach.hosting import configuration, save
+
+    text = configuration(project, args.server, args.root)
+    if args.out is not None:
+        console().line(save(text, Path(args.out)))
+        return []
+    args.told = True
+    print(json.dumps({"configuration": text}, ensure_ascii=False) if args.json else text, end="")
+    return []
+
+
 def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """look whether this computer has all that outreach needs"""
     from outreach.doctor import examine
@@ -206,7 +219,7 @@ def _site(console: Console, run: Callable[[Progress], Built]) -> list[Finding]:
 
 COMMANDS = {
     command.__name__: command
-    for command in (build, serve, sheet, kit, check, proof, formats, units, embeds, preflight, doctor)
+    for command in (build, serve, sheet, kit, check, proof, formats, units, embeds, preflight, hosting, doctor)
 }
 ANYWHERE = {"preflight"}
 """Commands that also work outside a project."""
@@ -219,40 +232,9 @@ def parser() -> argparse.ArgumentParser:
     parsers = {}
     for name, command in COMMANDS.items():
         parsers[name] = sub = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
-        sub.add_argument("--json", action="store_true", help="print findings or tables as JSON")
-        sub.add_argument("--lang", default="en", choices=("en", "vi"), help="language of findings")
-        sub.add_argument("--trace", action="store_true", help="show where an unforeseen fault arose")
+        add_common(sub)
         sub.set_defaults(told=False)  # findings are shown when the command has ended, unless it has shown them
-        sub.add_argument("-C", dest="folder", default=".", help="folder of the project")
-    parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
-    parsers["build"].add_argument("--no-kits", action="store_true", help="leave the units' kits as they are")
-    parsers["build"].add_argument("--jobs", type=count, help="processes at work at a time on the kits")
-    parsers["serve"].add_argument("--port", type=port, default=8000, help="port to listen on")
-    parsers["serve"].add_argument(
-        "--lan", action="store_true", help="serve to this network, with QR codes that lead to this computer"
-    )
-    parsers["proof"].add_argument("material", metavar="MATERIAL", nargs="?", help="only this material's sheets")
-    parsers["proof"].add_argument("--out", default="out", help="folder for the approval proofs and job sheets")
-    parsers["sheet"].add_argument("material", metavar="MATERIAL", help="name of its file in docs/an-pham/")
-    parsers["sheet"].add_argument("--format", help="only this format (see: outreach formats)")
-    parsers["sheet"].add_argument("--profile", help="only this profile")
-    parsers["sheet"].add_argument("--unit", help="for the unit with this code")
-    parsers["sheet"].add_argument("--out", default="out", help="folder to write to")
-    parsers["kit"].add_argument("--unit", action="append", default=[], help="for the unit with this code")
-    parsers["kit"].add_argument("--district", action="append", default=[], help="for the units of this district")
-    parsers["kit"].add_argument("--profile", help="for this printer; else for those of an office")
-    parsers["kit"].add_argument("--sheet", action="append", default=[], help="only this material, or material-format")
-    parsers["kit"].add_argument("--out", default="out", help="folder to write to")
-    parsers["kit"].add_argument("--jobs", type=count, help="processes at work at a time")
-    parsers["units"].add_argument("action", choices=["diff"], help="what to do")
-    parsers["units"].add_argument("old", metavar="OLD", type=Path, help="list as it was, CSV or XLSX")
-    parsers["units"].add_argument("new", metavar="NEW", type=Path, help="list as it is now")
-    parsers["embeds"].add_argument("action", choices=["measure", "check"], help="what to do")
-    parsers["embeds"].add_argument("places", metavar="PAGE", nargs="*", help="portals' pages: files or addresses")
-    parsers["preflight"].add_argument("files", metavar="FILE", nargs="+", help="PDF files, made by whatever program")
-    parsers["preflight"].add_argument("--shop", help="thresholds of this shop of docs/_data/shops")
-    parsers["preflight"].add_argument("--profile", help="as for this profile, not as for a print shop")
-    parsers["preflight"].add_argument("--scale", type=times, default=1.0, help="10 for files delivered at 1:10")
+    add_options(parsers)
     return root
 
 

@@ -1,0 +1,142 @@
+"""How a site is served: theme/hosting/rules.toml, from which every server's configuration is made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from outreach.campaign.validate import Strict, validated
+from outreach.core.errors import OutreachError
+from outreach.core.tables import read_toml
+
+FOLDER = Path(__file__).parents[1] / "theme" / "hosting"
+
+
+def _compiles(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"a regular expression: {error}") from None
+    return value
+
+
+Below = Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*$")]
+Pattern = Annotated[str, Field(pattern=r'^[^"\\$\s]*$'), AfterValidator(_compiles)]
+"""Part of a regular expression that all servers read alike, and that their syntax holds between quotes."""
+Suffix = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z-]+$")]
+Value = Annotated[str, Field(pattern=r'^[^"\\$%\x00-\x1f\x7f]*$')]
+
+
+class Server(Strict):
+    """What is special about a server."""
+
+    refuse: Annotated[str, AfterValidator(_compiles)]
+    """Matches what its syntax can't hold in the name of a host or a folder."""
+
+
+class Caching(Strict):
+    """How long browsers and proxies keep an answer."""
+
+    seconds: int = Field(ge=0)
+    immutable: bool = False
+
+    @property
+    def control(self) -> str:
+        """The value of Cache-Control."""
+        return f"public, max-age={self.seconds}{', immutable' if self.immutable else ''}"
+
+    @property
+    def scope(self) -> str:
+        """The value without the time."""
+        return "public, immutable" if self.immutable else "public"
+
+    @property
+    def span(self) -> str:
+        """The time as days.hours:minutes:seconds."""
+        minutes, seconds = divmod(self.seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours // 24}.{hours % 24:02}:{minutes:02}:{seconds:02}"
+
+
+class Kind(Strict):
+    """Files of one MIME type."""
+
+    suffixes: list[Suffix] = Field(min_length=1)
+    text: bool = False
+    """UTF-8 text, worth compressing."""
+
+
+class Rule(Strict):
+    """What holds for the answers below one folder of the site, "" or "<folder>/"."""
+
+    folder: Below
+    pattern: Pattern = ""
+    """Which folders right below `folder`; all of it if empty."""
+    bare: Pattern = ""
+    """Folders right below `folder` whose pages are also served without a slash at the address's end."""
+    cache: str = ""
+    headers: dict[Name, Value] = Field(default_factory=dict)
+    policy: dict[Name, Value] = Field(default_factory=dict)
+
+    def over(self, under: Rule) -> Rule:
+        """This rule with all that it leaves to the one for a folder around it."""
+        taken = {
+            "cache": self.cache or under.cache,
+            "headers": under.headers | self.headers,
+            "policy": self.policy or under.policy,
+        }
+        return self.model_copy(update=taken)
+
+    def around(self, other: Rule) -> bool:
+        """True if `other` is for a part of what this one is for."""
+        return not self.pattern and other.folder.startswith(self.folder)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """All headers but Cache-Control: name → value."""
+        policy = "; ".join(f"{name} {value}" for name, value in self.policy.items())
+        return {name: value for name, value in {**self.headers, "Content-Security-Policy": policy}.items() if value}
+
+
+class Hosting(Strict):
+    """All of rules.toml."""
+
+    index: str = Field(pattern=r"^[a-z0-9.]+$")
+    missing: str = Field(pattern=r"^[a-z0-9.]+$")
+    without: list[Name]
+    """Headers that are never sent, whoever else sets them."""
+    servers: dict[str, Server]
+    caching: dict[str, Caching]
+    types: dict[Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")], Kind]
+    rules: list[Rule] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Hosting:
+        if self.rules[0].folder or self.rules[0].pattern:
+            raise ValueError('the first rule is for all: folder = ""')
+        strange = {rule.cache for rule in self.resolved} - set(self.caching)
+        if strange:
+            raise ValueError(f"cache: {', '.join(self.caching)}")
+        return self
+
+    @property
+    def resolved(self) -> list[Rule]:
+        """The rules, each with all that holds for it; those for a part come after those for the whole."""
+        whole: list[Rule] = []
+        for rule in self.rules:
+            under = [known for known in whole if known.around(rule)]
+            whole.append(rule.over(max(under, key=lambda known: len(known.folder))) if under else rule)
+        return whole
+
+
+def read_hosting(path: Path = FOLDER / "rules.toml") -> Hosting:
+    """The table. Raises OutreachError with all its faults."""
+    table = read_toml(path, path.name)
+    hosting, faults = validated(Hosting, table.data, table)
+    if hosting is None:
+        raise OutreachError(faults)
+    return hosting
