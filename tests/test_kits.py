@@ -221,7 +221,8 @@ def half_written(site: Path) -> Iterator[str]:
 
 @SMALL
 @pytest.mark.parametrize(
-    ("step", "alone"), [(0.35, False), pytest.param(0.11, False, marks=pytest.mark.long), (0.11, True)]
+    ("step", "alone"),
+    [(0.35, False), *(pytest.param(0.11, alone, marks=pytest.mark.long) for alone in (False, True))],
 )
 def test_killed_at_any_moment_and_started_again_it_comes_to_the_same(copy: Path, step: float, alone: bool) -> None:
     """Killed ever later with all its workers, or without them (they end what they have begun), until one is through."""
