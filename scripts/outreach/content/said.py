@@ -43,12 +43,18 @@ class Said:
         """All that a copy must keep."""
         return (self.words, *(address for _, address in self.links))
 
-    def around(self, at: int, before: int = 12, after: int = 28) -> str:
-        """The text about a place in `words`."""
+    def around(self, at: int, before: int = 16, after: int = 32) -> str:
+        """The text about a place in `words`, in whole words."""
         if not self.places:
             return ""
-        first, last = self.places[max(0, min(at, len(self.places) - 1) - before)], min(at + after, len(self.places) - 1)
-        return self.text[first : self.places[last] + 1]
+        end = len(self.places) - 1
+        first, last = self.places[max(0, min(at, end) - before)], self.places[min(at + after, end)] + 1
+        cut = self.text[first:last]
+        if first and " " in cut:
+            cut = "…" + cut.partition(" ")[2]
+        if last < len(self.text.rstrip()) and " " in cut:
+            cut = cut.rpartition(" ")[0] + "…"
+        return cut
 
 
 def said(html: str) -> Said:

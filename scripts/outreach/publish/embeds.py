@@ -102,6 +102,11 @@ class Embedded:
     def _means(self) -> tuple[Any, Any]:
         return self.shared.templates.render, self.shared.bundle.strings[self.meta.lang].text
 
+    @property
+    def day(self) -> str:
+        """The day of its last change, as its language writes it."""
+        return self.shared.bundle.strings[self.meta.lang].date(self.meta.updated) if self.meta.updated else ""
+
     @cached_property
     def fragments(self) -> dict[int, str]:
         """Level of its heading → HTML."""

@@ -35,8 +35,11 @@
     })(root);
     return {words: words, links: links, around: function (at) {
       if (!places.length) return "";
-      var first = Math.max(0, Math.min(at, places.length - 1) - 12), last = Math.min(at + 28, places.length - 1);
-      return text.slice(places[first], places[last] + 1).join("");
+      var end = places.length - 1, first = places[Math.max(0, Math.min(at, end) - 16)];
+      var last = places[Math.min(at + 32, end)] + 1, cut = text.slice(first, last).join("");
+      if (first && cut.indexOf(" ") >= 0) cut = "…" + cut.slice(cut.indexOf(" ") + 1);
+      if (last < text.join("").trimEnd().length && cut.indexOf(" ") >= 0) cut = cut.slice(0, cut.lastIndexOf(" ")) + "…";
+      return cut;
     }};
   }
 
