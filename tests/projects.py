@@ -63,7 +63,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 def small_project(target: Path, material: str, form: str) -> Path:
     """A project of its own with one material in one format and three units: it is made in seconds.
 
-    All else is the shipped campaign: guide pages, languages, templates, data.
+    All else is the shipped campaign: guide pages (one of them to be embedded), languages, templates, data.
     """
     project = copy_project(target)
     kept = project / f"docs/an-pham/{material}.md"
@@ -78,6 +78,9 @@ def small_project(target: Path, material: str, form: str) -> Path:
     campaign.write_text("".join(line for line in lines if not any(f"/{name}.md" in line for name in gone)), "utf-8")
     answers = re.sub(r'"([\w-]+)"(, )?', lambda m: "" if m[1] in gone else m[0], tasks.read_text(encoding="utf-8"))
     tasks.write_text(answers, encoding="utf-8")
+    for page in project.glob("docs/**/huong-dan/*.md"):
+        if page.stem != "android":  # a guide of one page: its document is set in a moment
+            page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")
     for units in (project / "docs/_data/units").glob("*.csv"):
         units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
     return project

@@ -23,6 +23,7 @@ BESIDE = {
     "embeds": "build",
     "proof": "build",
     "papers": "build",
+    "guides": "build",
     "changes": "build",
     "hosting": "build",
     "arguments": "cli",

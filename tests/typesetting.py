@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,18 @@ TRIM = (148.0, 210.0)
 
 def set_page(body: str, css: str = "", tagged: bool = False) -> "Typeset":
     """One A5 document with its styles, in a process whose fontconfig knows only the campaign's font."""
+    base = f'@page {{ size: 148mm 210mm; margin: 0 }} html {{ font-family: "{NAME}" }} body {{ margin: 0 }}'
+    html = f'<!doctype html><html lang="vi"><title>T</title><style>{base} {css}</style><body>{body}</body></html>'
+    return set_document(html, tagged, {})
+
+
+def set_document(html: str, tagged: bool, pictures: Mapping[str, bytes]) -> "Typeset":
+    """A whole document with its pictures, in such a process."""
     if "FONTCONFIG_FILE" not in os.environ:  # read once a process, when WeasyPrint is first imported
         os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(FILES.values(), Path(tempfile.mkdtemp())))
     from outreach.render.sheets import typeset
 
-    base = f'@page {{ size: 148mm 210mm; margin: 0 }} html {{ font-family: "{NAME}" }} body {{ margin: 0 }}'
-    html = f'<!doctype html><html lang="vi"><title>T</title><style>{base} {css}</style><body>{body}</body></html>'
-    return typeset(html, tagged)
+    return typeset(html, tagged, pictures)
 
 
 def texts(node: "Node") -> list["Node"]:

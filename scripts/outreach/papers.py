@@ -1,8 +1,9 @@
-"""Approval proofs and job sheets set as PDF files: on all cores, and only what is not known yet."""
+"""Papers set as PDF files: on all cores, and only what is not known yet; approval proofs and job sheets among them."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from outreach.products.job_sheet import job_sheet
 from outreach.products.papers import Filed, Paper, Papers, Proven
 from outreach.proof import SheetProof
 from outreach.publish.stamp import installed
+from outreach.render import fonts
 
 
 def filed(made: Made) -> Filed:
@@ -80,19 +82,19 @@ def work(job: Job) -> list[str]:
     return document.complaints
 
 
-def write(
-    prepared: Prepared, files: Sequence[Filed], out: Path, whole: bool, progress: Progress | None = None
+def kept(
+    prepared: Prepared, papers: Sequence[Paper], name: str, progress: Progress | None = None, whole: bool = True
 ) -> list[Path]:
-    """Writes the papers on some files into a folder, and returns them. Raises OutreachError for one that can't be set.
+    """The PDF of each paper in a folder of the cache; what is not there is set. Raises OutreachError if it can't be.
 
-    `whole`: these are all files of the campaign, so what the cache holds beside them is not needed any more.
+    `whole`: these are all papers of this folder, so what the cache holds beside them is not needed any more.
     """
     cache = prepared.bundle.project.cache
-    folder = cache / "papers"
+    folder = cache / name
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), cache))
     faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
     tools = digest(*faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
-    papers = composed(prepared, files)
     paths = [folder / f"{digest(tools, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
     entries = list(zip(papers, paths, strict=True))
     jobs = [(Job(one.html, one.pictures, path), one.name, 1) for one, path in entries if not path.exists()]
@@ -106,6 +108,18 @@ def write(
     if whole:
         for old in set(folder.iterdir()) - set(paths):
             old.unlink(missing_ok=True)
+    return paths
+
+
+def write(
+    prepared: Prepared, files: Sequence[Filed], out: Path, whole: bool, progress: Progress | None = None
+) -> list[Path]:
+    """Writes the papers on some files into a folder, and returns them. Raises OutreachError for one that can't be set.
+
+    `whole`: these are all files of the campaign, so what the cache holds beside them is not needed any more.
+    """
+    papers = composed(prepared, files)
+    paths = kept(prepared, papers, "papers", progress, whole)
     out.mkdir(parents=True, exist_ok=True)
     written = [out / f"{one.name}.pdf" for one in papers]
     for file, path in zip(written, paths, strict=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 from outreach.products.embed_check import Listing, examine
 from projects import outreach, small_project
 
-PAGE = "huong-dan/tom-tat/"
+PAGE = "huong-dan/android/"
 
 
 def test_a_page_that_is_withdrawn_says_so_everywhere(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_a_page_that_is_withdrawn_says_so_everywhere(tmp_path: Path) -> None:
     )
     assert outreach(project, "build", "--no-kits").returncode == 0
     copied = (project / f"site/embed/v1/{PAGE}fragment-h2.txt").read_text(encoding="utf-8")
-    source = project / "docs/huong-dan/tom-tat.md"
+    source = project / "docs/huong-dan/android.md"
     text = source.read_text(encoding="utf-8")
     gone = text.replace("embed: true", "embed: true\nwithdrawn: 2020-10-15\ninstead: huong-dan/lam-gi.md")
     source.write_text(gone, encoding="utf-8")
@@ -26,7 +26,7 @@ def test_a_page_that_is_withdrawn_says_so_everywhere(tmp_path: Path) -> None:
     for path in (f"{PAGE}index.html", f"embed/v1/{PAGE}index.html", f"embed/v1/{PAGE}fragment-h3.txt"):
         html = (site / path).read_text(encoding="utf-8")
         assert "Trang này không còn dùng từ ngày 15/10/2020." in html and "lam-gi/" in html
-        assert "Cài thế nào" not in html
+        assert "Cài trong năm bước" not in html
     table = json.loads((site / "embed/v1/versions.json").read_text(encoding="utf-8"))
     states = {record["url"]: record["state"] for record in table["pages"]}
     assert states.pop(PAGE) == "withdrawn" and set(states.values()) == {"current"}

@@ -6,12 +6,28 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-__all__ = ["HtmlElement", "inner_html", "new_element", "parse_drawing", "parse_fragment"]
+# Shown as text or not at all: a page's content elsewhere brings no behaviour and no style of its own.
+_DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
+
+__all__ = ["HtmlElement", "cleaned", "inner_html", "new_element", "parse_drawing", "parse_fragment", "scrolling"]
 
 
 def parse_fragment(html: str) -> HtmlElement:
     """The fragment's nodes below one <div>."""
     return lxml.html.fragment_fromstring(html, create_parent="div")
+
+
+def cleaned(html: str) -> HtmlElement:
+    """The same without scripts, styles, comments, event handlers and inline styles; the text around them stays."""
+    root = parse_fragment(html)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _DROPPED:
+            element.drop_tree()
+            continue
+        for name in list(element.attrib):
+            if name == "style" or name.startswith(("on", "data-")):
+                del element.attrib[name]
+    return root
 
 
 def inner_html(element: HtmlElement) -> str:
@@ -35,3 +51,13 @@ def parse_drawing(source: bytes) -> lxml.etree._Element:
     if getattr(tree.docinfo, "doctype", ""):
         raise ValueError("a document type")
     return tree.getroot()
+
+
+def scrolling(table: HtmlElement, label: str) -> None:
+    """Puts a table into a box in which it scrolls by itself, for the keyboard too: the page then does not."""
+    box = new_element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label})
+    box.tail, table.tail = table.tail, None
+    parent = table.getparent()
+    assert parent is not None  # the content has a parent of its own
+    parent.replace(table, box)
+    box.append(table)

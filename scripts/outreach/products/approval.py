@@ -8,7 +8,20 @@ from typing import Any
 from outreach.campaign.materials import Material
 from outreach.core.findings import Finding
 from outreach.products.names import profile_name
-from outreach.products.papers import Filed, Paper, Papers, Row, faces, figure, inks, metres, named, size, thumbnails
+from outreach.products.papers import (
+    Filed,
+    Paper,
+    Papers,
+    Row,
+    faces,
+    figure,
+    inks,
+    metres,
+    named,
+    pictures,
+    size,
+    thumbnails,
+)
 
 SIGNED = ("content", "print")
 """Who signs: for what is said, and for how it is printed."""
@@ -42,7 +55,7 @@ def approval(papers: Papers, material: Material, files: Sequence[Filed]) -> Pape
         "signed": [words.text(f"approval.sign_{key}") for key in SIGNED],
     }
     title = words.text("approval.document", title=meta.title)
-    return papers.compose(words.text("approval.file", name=material.slug), "approval", context, title, files)
+    return papers.compose(words.text("approval.file", name=material.slug), "approval", context, title, pictures(*files))
 
 
 def _verdict(papers: Papers, files: Sequence[Filed]) -> dict[str, str]:

@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from outreach.content.markup import HtmlElement, inner_html, new_element, parse_fragment
+from outreach.content.markup import HtmlElement, cleaned, inner_html, scrolling
 from outreach.render.templates import Markup
 
-# Shown as text or not at all: an embed brings no behaviour and no style of its own.
-_DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
 _RESOURCES = ("src", "poster")
 
 
@@ -58,12 +56,11 @@ def embed_page(
     `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
     `render` fills a template of theme/, `text` gives a string of the page's language by its key.
     """
-    root = parse_fragment(content_html)
-    _strip(root)
+    root = cleaned(content_html)
     for element in root.iter("*"):
         _retarget(element, meta)
     for table in list(root.iter("table")):
-        _wrap(table, text("page.table"))
+        scrolling(table, text("page.table"))
     heading = root.find(".//h1") is None
     content = Markup(inner_html(root))
     context = {"meta": meta, "heading": heading, "content": content, "words": signed(meta, text)}
@@ -92,17 +89,6 @@ def embed_script(source: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
-def _strip(root: HtmlElement) -> None:
-    """Removes scripts, styles, comments, event handlers and inline styles; the text around them stays."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _DROPPED:
-            element.drop_tree()
-            continue
-        for name in list(element.attrib):
-            if name == "style" or name.startswith(("on", "data-")):
-                del element.attrib[name]
-
-
 def _retarget(element: HtmlElement, meta: EmbedMeta) -> None:
     """Links lead to the site's own pages in a new tab; pictures are named from the embed's folder."""
     href = element.get("href")
@@ -126,13 +112,3 @@ def _relative(url: str, base: str) -> str:
     if (target.scheme, target.netloc) != (here.scheme, here.netloc):
         return url
     return posixpath.relpath(target.path, here.path)
-
-
-def _wrap(table: HtmlElement, label: str) -> None:
-    """A table too wide for a phone scrolls by itself, for the keyboard too, and the page does not."""
-    box = new_element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": label})
-    box.tail, table.tail = table.tail, None
-    parent = table.getparent()
-    assert parent is not None  # the content has a parent of its own
-    parent.replace(table, box)
-    box.append(table)

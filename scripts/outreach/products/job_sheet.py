@@ -20,6 +20,7 @@ from outreach.products.papers import (
     inks,
     metres,
     named,
+    pictures,
     size,
     thumbnails,
 )
@@ -84,7 +85,7 @@ def job_sheet(papers: Papers, filed: Filed) -> Paper:
         ],
     }
     title = words.text("job.document", title=meta.title, format=sheet.form.label)
-    return papers.compose(words.text("job.file", name=sheet.name), "job", context, title, [filed])
+    return papers.compose(words.text("job.file", name=sheet.name), "job", context, title, pictures(filed))
 
 
 def _groups(papers: Papers, filed: Filed) -> list[Group]:

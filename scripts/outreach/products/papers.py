@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outreach.campaign.load import Bundle
+from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
@@ -77,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document to be set: `name` is the stem of its file, `pictures` are PNG files that it shows."""
+    """A document to be set: `name` is the stem of its file, `pictures` are files that it shows."""
 
     name: str
     html: str
@@ -85,46 +86,53 @@ class Paper:
 
 
 class Papers:
-    """Composes the papers of one campaign, all in its look and its first language."""
+    """Composes the papers of one campaign, all in its look, in one of its languages: its first if none is named.
 
-    def __init__(self, bundle: Bundle) -> None:
+    `styles` is their style sheet, a file of theme/papers/.
+    """
+
+    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css") -> None:
         self.bundle = bundle
-        self.words = bundle.words
+        self.campaign = bundle.spoken[language or bundle.campaign.language]
+        self.words = bundle.strings[language or bundle.campaign.language]
+        self.language = self.words.language
         self._templates = Templates([TABLES.parent / "papers", bundle.project.templates])
-        self._styles = Markup(read_text(TABLES.parent / "papers" / "papers.css", "papers.css"))
+        self._styles = Markup(read_text(TABLES.parent / "papers" / styles, styles))
 
     def compose(
-        self, name: str, template: str, context: Mapping[str, Any], title: str, files: Sequence[Filed]
+        self, name: str, template: str, context: Mapping[str, Any], title: str, pictures: Mapping[str, bytes]
     ) -> Paper:
-        """A paper on some files. `title` is what the document is called; its pictures are the files' previews."""
-        campaign, brand = self.bundle.campaign, self.bundle.brand
+        """A paper. `title` is what the document is called; it shows the pictures by their names."""
+        campaign, brand = self.campaign, self.bundle.brand
         words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
         common = {
-            "lang": campaign.language,
+            "lang": self.language,
             "title": title,
             "author": campaign.issuer.name,
             "campaign": campaign.name,
             "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
-            "state": state(self.bundle),
+            "state": state(campaign, self.words),
             "family": brand.fonts.family,
             "tokens": brand.colours[PALETTE],
-            "mark": self._mark(),
+            "mark": self.mark(),
             "styles": self._styles,
         }
         html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
-        return Paper(name, html, {picture: png for one in files for picture, png in pictures(one).items()})
+        return Paper(name, html, pictures)
 
-    def _mark(self) -> Markup:
+    def mark(self, ink: str = "ink") -> Markup:
+        """The campaign's mark, its lines in the colour of a token."""
         path = self.bundle.project.illustrations / "mark.svg"
         svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
-        tokens = {"tokens": self.bundle.brand.colours[PALETTE], "ground": ""}
+        colours = self.bundle.brand.colours[PALETTE]
+        tokens = {"tokens": colours | {"ink": colours[ink]}, "ground": ""}
         style = self._templates.render(f"_shared/palette-{PALETTE}.css.j2", tokens)
         return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
 
 
-def pictures(filed: Filed) -> dict[str, bytes]:
-    """The previews of a file by the names that papers show them under."""
-    return {f"{filed.sheet.name}-{page}.png": png for page, png in enumerate(filed.previews, 1)}
+def pictures(*files: Filed) -> dict[str, bytes]:
+    """The previews of files by the names that papers show them under."""
+    return {f"{one.sheet.name}-{page}.png": png for one in files for page, png in enumerate(one.previews, 1)}
 
 
 def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
@@ -142,11 +150,10 @@ def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
     ]
 
 
-def state(bundle: Bundle) -> list[str]:
+def state(campaign: Campaign, words: Strings) -> list[str]:
     """What must be known of the campaign's state before all else: nothing while it is active."""
-    campaign = bundle.campaign
     keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
-    return [text for key in keys if (text := bundle.words.text(f"status.{key}"))]
+    return [text for key in keys if (text := words.text(f"status.{key}"))]
 
 
 def figure(words: Strings, value: float, digits: int = 1) -> str:

@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import weasyprint
@@ -22,6 +23,14 @@ from outreach.render.pdf.geometry import Rect
 
 HELD = "held:"
 """How a document names the pictures that it is given."""
+KINDS = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""Endings of their names, and what they are."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class _Sealed(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: Any = None) -> Any:
         held = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
         if held is not None:
-            return URLFetcherResponse(url, held, {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, held, {"Content-Type": KINDS[PurePosixPath(url).suffix.lower()]})
         raise URLFetchingError(f"a sheet may not fetch {url}")
 
 
@@ -83,7 +92,7 @@ class _Complaints(logging.Handler):
 def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
     """Sets one HTML document whose styles and drawings are all inline. Nothing but this document is read.
 
-    `pictures` are PNG files by name; the document shows one as `held:<name>`.
+    `pictures` are files by name, of the KINDS; the document shows one as `held:<name>`.
     """
     complaints = _Complaints()
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]

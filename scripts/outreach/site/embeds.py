@@ -17,6 +17,7 @@ from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.products.embed import EmbedMeta
 from outreach.products.fragment import LEVELS
+from outreach.products.guide import GuidePage
 from outreach.publish.catalogue import Entry
 from outreach.publish.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
 
@@ -74,6 +75,12 @@ class Embeds:
         for page in self._pages.values():
             yield from page.entries()
 
+    @property
+    def guide(self) -> list[GuidePage]:
+        """The pages as the guides of their languages show them, in order."""
+        pages = [page for page in self._pages.values() if not page.withdrawn]
+        return [GuidePage(page.url, page.content, page.signed) for page in pages]
+
     def write(self, site: Path) -> None:
         """Writes every form of every page. Raises OutreachError with all pages that are too large."""
         files, faults = dict(self._shared.files), list[Finding]()
@@ -114,6 +121,10 @@ class Embeds:
             "origin": "{0.scheme}://{0.netloc}".format(urlsplit(bundle.campaign.site_url)),
             "kinds": KINDS,
             "levels": LEVELS,
+            "guides": {
+                language: FOLDER + bundle.campaign.folder(language) + words.text("guide.file")
+                for language, words in bundle.strings.items()
+            },
         }
         return html.replace(mark, self._shared.templates.render(f"embed/{kind}.html.j2", context))
 

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach import build, kits
+from outreach import build, guides, kits
 from outreach.campaign.project import MATERIALS, UNITS, Project
 from outreach.content import markdown
 from outreach.core.errors import OutreachError
@@ -216,6 +216,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self._embeds.write(site)
             pages = link_pages(self.prepared.bundle, self.prepared.materials)
             self._fill(site)
+            self.entries += guides.publish(self.prepared, self._embeds.guide, site, self._making.progress)
         except OutreachError as error:
             raise Stopped(error) from None
         self.entries += self._embeds.entries

@@ -1,0 +1,74 @@
+"""The guide of each language as text files, as a PDF and as a ZIP, put into the site; the PDF is kept in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach import papers
+from outreach.campaign.load import Bundle
+from outreach.core.workers import Progress
+from outreach.products.embed import embed_stylesheet
+from outreach.products.guide import Guide, GuidePage, text_file, wanted_pictures
+from outreach.products.guide_paper import guide_paper
+from outreach.products.guide_zip import guide_zip
+from outreach.publish import assets
+from outreach.publish.catalogue import Entry
+from outreach.render.templates import Templates
+
+if TYPE_CHECKING:
+    from outreach.build import Prepared
+
+HOME = "embed/v1/"
+"""Where it all lies in the site."""
+TEXT = "text.txt"
+"""A page as plain text, beside its embed."""
+
+
+def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Guide]:
+    """The guide of each language that has pages to be embedded; `pages` in the order in which guides show them."""
+    known = list(pages)
+    found = []
+    for language, words in bundle.strings.items():
+        own = [page for page in known if page.meta.lang == language]
+        pictures = {path: (site / path).read_bytes() for path in wanted_pictures(own) if (site / path).is_file()}
+        found += [Guide(own, bundle.spoken[language], words, pictures)] if own else []
+    return found
+
+
+def publish(
+    prepared: Prepared, pages: Sequence[GuidePage], site: Path, progress: Progress | None = None
+) -> list[Entry]:
+    """Writes text files, PDF and ZIP of each guide into a site that has its pictures. Returns their entries.
+
+    Raises OutreachError for a document that can't be set.
+    """
+    bundle, templates = prepared.bundle, Templates([assets.THEME])
+    guides = guides_of(bundle, pages, site)
+    documents = papers.kept(prepared, [guide_paper(bundle, guide) for guide in guides], "guides", progress)
+    entries: list[Entry] = []
+    for guide, document in zip(guides, documents, strict=True):
+        home, pdf = HOME + guide.folder, document.read_bytes()
+        files = {f"{HOME}{page.path}{TEXT}": text_file(page, guide.words) for page in guide.pages}
+        files[f"{home}{guide.name}.pdf"] = pdf
+        files[f"{home}{guide.name}.zip"] = guide_zip(guide, _styles(site), pdf, templates)
+        for path, content in files.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+        entries += _entries(guide)
+    return entries
+
+
+def _styles(site: Path) -> str:
+    """The style sheet of a guide's ZIP: that of the site's embeds, and what only its pages have."""
+    own = (assets.THEME / "guide" / "guide.css").read_text(encoding="utf-8")
+    return (site / HOME / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(own, {})
+
+
+def _entries(guide: Guide) -> list[Entry]:
+    language, whole = guide.words.language, f"{HOME}{guide.folder}{guide.name}"
+    texts = [Entry(f"{HOME}{page.path}{TEXT}", "text", page.meta.title, "TXT", "", language) for page in guide.pages]
+    return texts + [
+        Entry(f"{whole}.{form.lower()}", "guide", guide.title, form, "", language) for form in ("PDF", "ZIP")
+    ]

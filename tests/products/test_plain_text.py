@@ -1,0 +1,111 @@
+"""A page as plain text, against small pieces of HTML."""
+
+import datetime as dt
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from outreach.core.strings import Strings
+from outreach.products.plain_text import plain_text
+from products.test_embed import META
+
+CASES = {
+    "a paragraph in one line": ("<p>Một\n  hai <b>ba</b>\u00a0bốn</p>", "Một hai ba bốn"),
+    "a forced break stays": ("<p>Một <br>\nhai</p>", "Một\nhai"),
+    "headings and paragraphs stand apart": ("<h2 id='a'>Đầu</h2><p>Một</p><p>Hai</p>", "Đầu\n\nMột\n\nHai"),
+    "steps are numbered": ("<ol><li>Mở</li><li>Bấm</li></ol>", "1. Mở\n2. Bấm"),
+    "numbers go on": ("<ol start='4'><li>Mở</li><li value='7'>Bấm</li><li>Đóng</li></ol>", "4. Mở\n7. Bấm\n8. Đóng"),
+    "points have dashes": ("<ul><li>Một</li><li>Hai</li></ul>", "- Một\n- Hai"),
+    "items of paragraphs stand apart": (
+        "<ol><li><p>Mở.</p><p>Rồi chờ.</p></li><li><p>Bấm.</p></li></ol>",
+        "1. Mở.\n\n   Rồi chờ.\n\n2. Bấm.",
+    ),
+    "a list within a list": (
+        "<ol><li>Chọn:<ul><li>trái</li><li>phải</li></ul></li><li>Xong</li></ol>",
+        "1. Chọn:\n   - trái\n   - phải\n2. Xong",
+    ),
+    "an address behind its words": (
+        "<p>Xem <a href='../iphone/#quyen'>iPhone</a>.</p>",
+        "Xem iPhone [https://a.example/goc/huong-dan/iphone/#quyen].",
+    ),
+    "an address that is said already": (
+        "<p><a href='https://www.b.example/'>www.b.example</a> <a href='mailto:x@b.example'>x@b.example</a></p>"
+        "<p><a href='tel:19009095'>1900 9095</a></p>",
+        "www.b.example x@b.example\n\n1900 9095",
+    ),
+    "a number to call behind its words": ("<p><a href='tel:19009095'>Gọi</a></p>", "Gọi [19009095]"),
+    "a place on the page itself has no address": ("<p>Xem <a href='#quyen'>mục dưới</a></p>", "Xem mục dưới"),
+    "a picture beside words is left out": ("<p>Mở <img src='a.svg' alt='Một nút'> đi</p>", "Mở đi"),
+    "a picture of a step is left out": (
+        "<ol><li><p>Mở.</p><p><img src='a.svg' alt='Một ngón tay bấm nút'></p></li></ol>",
+        "1. Mở.",
+    ),
+    "a picture by itself is told": ("<p><img src='a.svg' alt='Hai  người'></p>", "[Hình: Hai người]"),
+    "an ornament is not": ("<p>Một</p><p><img src='a.svg' alt=''></p><p>Hai</p>", "Một\n\nHai"),
+    "a picture that is a link": (
+        "<p><a href='../iphone/'><img src='a.svg' alt='iPhone'></a></p>",
+        "iPhone [https://a.example/goc/huong-dan/iphone/]",
+    ),
+    "a caption tells its picture": (
+        "<figure><p><img src='a.svg' alt='Hình'></p><figcaption><p>Hai người gặp nhau</p></figcaption></figure>",
+        "Hai người gặp nhau",
+    ),
+    "rows with the names of their columns": (
+        "<table><caption>Máy</caption><thead><tr><th>Loại</th><th>Bản</th></tr></thead>"
+        "<tbody><tr><td>Android</td><td>6.0.</td></tr><tr><td>iPhone</td><td></td></tr></tbody></table>",
+        "Máy\n\nLoại: Android; Bản: 6.0.\nLoại: iPhone.",
+    ),
+    "rows without names": ("<table><tr><td>a</td><td>b</td></tr></table>", "a; b."),
+    "terms and what they mean": (
+        "<dl><dt>Android</dt><dd>Samsung</dd><dd>Oppo</dd><dt>iPhone</dt><dd>Apple</dd></dl>",
+        "Android\nSamsung\nOppo\n\niPhone\nApple",
+    ),
+    "a note": (
+        "<div class='admonition note'><p class='admonition-title'>Lưu ý</p><p>Giữ pin.</p></div>",
+        "Lưu ý\n\nGiữ pin.",
+    ),
+    "what can be opened is open": ("<details><summary>Vì sao</summary><p>Vì thế.</p></details>", "Vì sao\n\nVì thế."),
+    "a footnote and its number": (
+        "<p>Một<sup id='fnref:1'><a class='footnote-ref' href='#fn:1'>1</a></sup>.</p><div class='footnote'><hr>"
+        "<ol><li id='fn:1'><p>Hai\u00a0<a class='footnote-backref' href='#fnref:1'>↩</a></p></li></ol></div>",
+        "Một [1].\n\n1. Hai",
+    ),
+    "lines kept as they are": ("<pre><code>a  b\n c\n</code></pre>", "a  b\n c"),
+    "what no longer holds is left out": ("<p>Gọi <del>111</del> 222</p>", "Gọi 222"),
+    "what nobody sees is left out": ("<p>Một\u200b\u00adhai<script>x()</script><!-- b --></p>", "Mộthai"),
+    "composed letters": (f"<p>{unicodedata.normalize('NFD', 'Tiếng Việt')}</p>", "Tiếng Việt"),
+    "words beside blocks": ("<div>Một<p>Hai</p>Ba</div>", "Một\n\nHai\n\nBa"),
+}
+END = f"\n\nNguồn: Trang <gốc> [{META.page_url}]. Cập nhật 09/08/2020. Bản 2.\n"
+
+
+def plain(content: str, **meta: object) -> str:
+    return plain_text(content, replace(META, **meta), Strings.load("vi").text)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_content(name: str) -> None:
+    content, expected = CASES[name]
+    assert plain(content) == f"{META.title}\n\n{expected}{END}"
+
+
+def test_the_campaigns_state_stands_before_all_content() -> None:
+    assert plain("<p>chữ</p>", notice="Chiến dịch\u00a0mẫu").startswith(f"{META.title}\n\nChiến dịch mẫu.\n\nchữ\n")
+
+
+def test_a_heading_of_its_own_is_the_title() -> None:
+    assert plain("<h1>Của  <i>mình</i></h1><p>chữ</p>").startswith("Của mình\n\nchữ\n")
+    later = plain("<p>chữ</p><h1>Sau</h1>")
+    assert later.startswith("chữ\n\nSau\n")
+
+
+def test_without_day_and_version_only_the_source_is_told() -> None:
+    end = plain("<p>chữ</p>", updated=None, version="").splitlines()[-1]
+    assert end == f"Nguồn: Trang <gốc> [{META.page_url}]."
+    assert plain("<p>chữ</p>", updated=dt.date(2021, 1, 2), version="").endswith("Cập nhật 02/01/2021.\n")
+
+
+def test_no_line_is_wrapped() -> None:
+    words = "chữ " * 400
+    assert words.strip() in plain(f"<p>{words}</p>").splitlines()
