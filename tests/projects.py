@@ -75,6 +75,7 @@ def small_project(target: Path, material: str, form: str) -> Path:
         (kept.parent / f"{name}.md").unlink()
     campaign, tasks = project / "docs/_data/campaign.toml", project / "docs/_data/tasks.toml"
     lines = campaign.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = [line for line in lines if not line.startswith("share_picture")]
     campaign.write_text("".join(line for line in lines if not any(f"/{name}.md" in line for name in gone)), "utf-8")
     answers = re.sub(r'"([\w-]+)"(, )?', lambda m: "" if m[1] in gone else m[0], tasks.read_text(encoding="utf-8"))
     tasks.write_text(answers, encoding="utf-8")

@@ -11,6 +11,7 @@ FLOORS = ("core", "campaign", "content", "render", "products", "checks", "publis
 BESIDE = {
     "press": "build",
     "imposed": "build",
+    "pictured": "build",
     "made": "build",
     "stamped": "build",
     "bases": "build",

@@ -274,7 +274,7 @@ def test_a_material_asks_only_for_pieces_that_are_known() -> None:
     from outreach.campaign.materials import read_material
 
     material = next(one for one in PREPARED.materials if one.slug == "ben-xe")
-    args: Any = (PREPARED.bundle.templates, PREPARED.bundle.channels, set(PREPARED.bundle.profiles), TABLE.tiles)
+    args: Any = (PREPARED.bundle.templates, PREPARED.bundle.channels, PREPARED.bundle.profiles, TABLE.tiles)
     for tiles in ({"a1": ["ghep-a9"]}, {"a9": ["ghep-a4"]}):
         table = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
         _, faults = read_material("ben-xe", table, *args)

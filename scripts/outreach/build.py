@@ -18,7 +18,7 @@ from outreach.campaign.model import PageFields
 from outreach.campaign.plan import plan, shown
 from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.validate import closest, validated
+from outreach.campaign.validate import closest, unknown, validated
 from outreach.checks import content as content_checks
 from outreach.checks.rules import of_profiles, strangers
 from outreach.checks.sheet import Limits
@@ -31,6 +31,7 @@ from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
 from outreach.made import Made
 from outreach.products.imposition import names, plans
+from outreach.products.picture import picture
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import swap
@@ -85,12 +86,16 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials, found = _materials(bundle, pages)
     faults += found
+    shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
+    if shared and shared not in slugs:
+        faults.append(unknown(bundle.table, ("share_picture",), shared, slugs))
     faults += strangers(bundle.profiles_table, of_profiles(bundle.profiles))
     faults += strangers(bundle.impositions_table, {("rules",): bundle.impositions.rules})
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)
-    made = {f"{MATERIALS}/{s.material.slug}/{s.name}.pdf" for s in sheets}
+    kinds = {name: profile.output for name, profile in bundle.profiles.items()}
+    made = {f"{MATERIALS}/{s.material.slug}/{o.name}" for s in sheets for o in s.outputs(kinds[s.profile])}
     ends = (".png", "-2.png")
     made |= {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in shown(bundle, sheets) for end in ends}
     made |= {f"{MATERIALS}/{s.material.slug}/{s.named(n)}.pdf" for s in sheets for n in names(bundle, s)}
@@ -114,7 +119,7 @@ def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], 
         if not _is_material(name):
             faults += validated(PageFields, page.meta, page.table)[1]
             continue
-        args = (bundle.templates, bundle.channels, set(bundle.profiles), bundle.impositions.tiles)
+        args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
         material, found = read_material(Path(name).stem, page.table, *args)
         faults += found
         if material is not None:
@@ -152,6 +157,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "preview": look is sheet,
             "work": one.press,
             "plans": plans(bundle, sheet, templates),
+            "picture": picture(bundle, sheet, one.slots),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
         orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
@@ -159,7 +165,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     _press([order for order in orders if order.folder in missing], progress)
     folders = {order.name: order.folder for order in orders}
     made = [
-        _collect(sheet, one, order, order.folder in missing, look, folders[look.name])
+        _collect(bundle, sheet, one, order, order.folder in missing, look, folders[look.name])
         for sheet, one, order, look in zip(sheets, composed, orders, looks, strict=True)
     ]
     faults = [finding for one in made for finding in one.findings]
@@ -177,7 +183,7 @@ def export(
     unit: str | None,
     progress: Progress | None,
 ) -> tuple[list[Path], list[Finding]]:
-    """The sheets of one material as PDF files in `out`, for one unit if it is given. Returns files and warnings.
+    """The files of one material's sheets in `out`, for one unit if it is given. Returns files and warnings.
 
     Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
     """
@@ -229,12 +235,15 @@ def _record(value: Any) -> Any:
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
-def _collect(sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet, looked: Path) -> Made:
+def _collect(
+    bundle: Bundle, sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet, looked: Path
+) -> Made:
     report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
     findings = placed(map(Finding.from_record, report["findings"]), sheet)
     pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.pages + 1))
     found = composed.findings + findings
-    return Made(sheet, composed, order.folder, pressed, look, pictures, found, order.order["plans"])
+    outputs = sheet.outputs(bundle.profiles[sheet.profile].output)
+    return Made(sheet, composed, order.folder, outputs, pressed, look, pictures, found, order.order["plans"])
 
 
 def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:

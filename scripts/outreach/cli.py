@@ -119,7 +119,7 @@ def formats(project: Project, args: argparse.Namespace, console: Callable[[], Co
 
     templates = load(project).templates
     rows = [
-        (template.name, key, form.label, f"{form.trim[0]:g} × {form.trim[1]:g} mm", ", ".join(form.profiles))
+        (template.name, key, form.label, form.size, ", ".join(form.profiles))
         for template in templates.values()
         for key, form in template.formats.items()
     ]

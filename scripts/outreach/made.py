@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from outreach.campaign.sheets import Sheet
+from outreach.campaign.sheets import Output, Sheet
 from outreach.core.findings import Finding
 from outreach.products.imposition import Plan
 from outreach.products.sheet import Composed
@@ -23,6 +24,8 @@ class Made:
     sheet: Sheet
     composed: Composed
     folder: Path
+    outputs: Sequence[Output]
+    """What is published of the sheet itself."""
     pressed: bool
     """True if it was made in this run, False if it lay in the cache."""
     shown: Sheet
@@ -39,9 +42,10 @@ class Made:
 
     @property
     def files(self) -> dict[str, Path]:
-        """Everything to be printed of it, by its published name: the sheet itself, then what is made of it."""
-        names = [self.sheet.name, *(self.sheet.named(plan.name) for plan in self.plans)]
-        return {f"{name}.pdf": path for name, path in zip(names, [self.pdf, *self.pieces], strict=True)}
+        """Everything to be taken away of it, by its published name: the sheet itself, then what is made of it."""
+        own = {output.name: self.folder / output.kept for output in self.outputs}
+        names = [f"{self.sheet.named(plan.name)}.pdf" for plan in self.plans]
+        return {**own, **dict(zip(names, self.pieces, strict=True))}
 
     @property
     def pdf(self) -> Path:

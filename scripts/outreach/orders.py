@@ -55,7 +55,7 @@ def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> li
     bundle = prepared.bundle
     if profile is not None and profile not in bundle.profiles:
         raise unknown_name("profile-unknown", profile, bundle.profiles)
-    meant = [sheet for sheet in prepared.sheets if sheet.material.meta.kit]
+    meant = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
     if profile is None:
         meant = [s for s in meant if bundle.profiles[s.profile].kit and s.format in s.material.meta.kit]
     else:

@@ -51,14 +51,15 @@ def proven(one: Filed, proof: SheetProof | None) -> Filed:
 
 
 def composed(prepared: Prepared, files: Sequence[Filed]) -> list[Paper]:
-    """An approval proof for each material, and a job sheet for each file that goes to a print shop."""
-    papers = Papers(prepared.bundle)
+    """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
+    papers, profiles = Papers(prepared.bundle), prepared.bundle.profiles
+    files = [one for one in files if profiles[one.sheet.profile].prints]
     materials = {one.sheet.material.slug: one.sheet.material for one in files}
     documents = [
         approval(papers, material, [one for one in files if one.sheet.material.slug == slug])
         for slug, material in materials.items()
     ]
-    documents += [job_sheet(papers, one) for one in files if prepared.bundle.profiles[one.sheet.profile].shop]
+    documents += [job_sheet(papers, one) for one in files if profiles[one.sheet.profile].shop]
     return documents
 
 

@@ -19,7 +19,9 @@ from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.imposed import checked, imposed
+from outreach.pictured import pictured
 from outreach.products.imposition import Plan
+from outreach.products.picture import Picture
 from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
 from outreach.render import pictures, raster
@@ -48,12 +50,14 @@ class Job:
     """Pictures of its pages are wanted."""
     work: Presswork | None
     """What it needs for the print shop that it goes to."""
+    picture: Picture | None = None
+    """The pictures that are made of it; a PNG picture is its own preview."""
     plans: tuple[Plan, ...] = ()
     """What else is made of it: copies on one paper, pieces of a large one."""
 
 
 def run(job: Job) -> None:
-    """Makes sheet.pdf, report.json and maybe <page>.png in the job's folder, which appears whole or not at all."""
+    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .svg) in the job's folder, which appears whole."""
     limits, demands = job.limits, job.demands
     content, findings = finished(job.html, demands.tagged, job.work, limits)
     for page, text in enumerate(raster.texts(content), 1):
@@ -65,6 +69,10 @@ def run(job: Job) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     (aside / "sheet.pdf").write_bytes(content)
+    shown, found = pictured(content, job.picture) if job.picture else ({}, [])
+    findings += found
+    for name, packed in shown.items():
+        (aside / name).write_bytes(packed)
     coverages: list[float] = []
     codes: list[scan.Code] = []
     for page, image in enumerate(pages, 1):
@@ -74,7 +82,7 @@ def run(job: Job) -> None:
         codes += seen
         findings += scan.faults(page, seen, links, scale=limits.scale)
         if job.preview:
-            preview = pictures.png(image, PREVIEW_PX)
+            preview = shown.get(f"{page}.png") or pictures.png(image, PREVIEW_PX)
             (aside / f"{page}.png").write_bytes(preview)
             findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
     for plan in job.plans:

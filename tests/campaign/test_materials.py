@@ -1,5 +1,6 @@
 """Materials: front matter, and what it refers to."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,7 @@ def bundle() -> Bundle:
 def read(bundle: Bundle) -> Read:
     def read(text: str, slug: str = "mot-cua") -> Any:
         table = parse_yaml(text, f"docs/an-pham/{slug}.md", 2)
-        return read_material(slug, table, bundle.templates, bundle.channels, set(bundle.profiles))
+        return read_material(slug, table, bundle.templates, bundle.channels, bundle.profiles)
 
     return read
 
@@ -58,6 +59,24 @@ def test_a_right_material(read: Read) -> None:
     assert (material.slug, material.meta.formats, material.meta.scan_from) == ("mot-cua", ["a4", "a3"], 0.6)
     assert material.line("slots", "headline") == 21
     assert material.line("slots", "imprint") == material.line("slots") == 20  # a default has the line of the table
+
+
+def test_what_is_printed_says_how_many_and_on_what_and_a_picture_need_not(read: Read) -> None:
+    silent = "\n".join(line for line in FRONT.splitlines() if not line.startswith(("quantity", "paper")))
+    material, faults = read(silent)
+    assert material is None
+    assert [(f.slug, f.data["field"], f.data["expected"]) for f in faults] == [
+        ("field-invalid", "quantity", "missing"),
+        ("field-invalid", "paper", "missing"),
+    ]
+    for old, new in {
+        "template: poster": "template: share",
+        "[a4, a3]": "[link-card]",
+        "office-mono": "picture",
+    }.items():
+        silent = silent.replace(old, new)
+    material, faults = read(re.sub(r"  steps: .*", "", silent))
+    assert faults == [] and material is not None
 
 
 def test_the_least_material(read: Read) -> None:

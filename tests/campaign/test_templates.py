@@ -44,7 +44,7 @@ headline = { max_lines = 2, type = { weight = 700 } }
 def profiles() -> dict[str, Profile]:
     shipped, _, faults = read_profiles(PRINT / "_shared/profiles.toml", "profiles.toml")
     assert faults == []
-    return {"mono": shipped["office-mono"], "colour": shipped["office-colour"]}
+    return {"mono": shipped["office-mono"], "colour": shipped["office-colour"], "web": shipped["picture"]}
 
 
 def read(folder: Path, profiles: dict[str, Profile], text: str) -> tuple[dict[str, Template], list[Finding]]:
@@ -60,6 +60,7 @@ def test_the_shipped_templates() -> None:
     assert {name: template.pages for name, template in templates.items()} == {
         **{name: 1 for name in ("card", "large", "notice", "notice-two", "poster", "station", "tent")},
         **{name: 1 for name in ("banner", "billboard", "flag", "standee", "sticker")},
+        **{name: 1 for name in ("portal", "share")},
         **{name: 2 for name in ("flyer", "flyer-dl", "handcard", "register")},
     }
     for template in templates.values():
@@ -107,6 +108,42 @@ BAD = {
                                 "field-invalid", "slots.headline.type"),
     "too many pages": ('"Poster" }', '"Poster" }\npages = 3', "field-invalid", "pages"),
 }  # fmt: skip
+
+
+PIXELS = BASE.replace("trim = [297, 420]", "pixels = [300, 600]").replace('profiles = ["colour"]', 'profiles = ["web"]')
+
+
+def test_a_format_in_pixels_has_its_size_in_mm_too(tmp_path: Path, profiles: dict[str, Profile]) -> None:
+    templates, faults = read(tmp_path, profiles, PIXELS)
+    assert faults == []
+    form = templates["poster"].formats["a3"]
+    assert form.pixels == (300, 600) and form.trim == pytest.approx((79.375, 158.75))
+    assert form.rem == pytest.approx(300 / 48 * 25.4 / 96)
+    assert templates["poster"].formats["a4"].pixels is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "said"),
+    [
+        ("pixels = [300, 600]", "", "formats.a3", "trim = [mm, mm] / pixels = [px, px]"),
+        ("pixels", "trim = [79, 159]\npixels", "formats.a3", "trim = [mm, mm] / pixels = [px, px]"),
+        ("[300, 600]", "[300.5, 600]", "formats.a3.pixels.0", "int_type"),
+        ("[300, 600]", "[300, 0]", "formats.a3.pixels.1", "greater than 0"),
+        ("[300, 600]", "[300, 90000]", "formats.a3.pixels.1", "less than or equal to 8192"),
+        ("[300, 600]", '"300x600"', "formats.a3.pixels", "tuple_type"),
+        ("[300, 600]", "[300, 600]\nscale = 10", "formats.a3.scale", "scale = 1 (pixels)"),
+        ("[300, 600]", "[300, 600]\nmax_kb = 0", "formats.a3.max_kb", "greater than 0"),
+        ("pixels = [300, 600]", "trim = [297, 420]", "formats.a3", "pixels = [px, px]"),
+    ],
+)
+def test_a_bad_size_is_one_clear_fault(
+    tmp_path: Path, profiles: dict[str, Profile], old: str, new: str, field: str, said: str
+) -> None:
+    text = PIXELS.replace(old, new)
+    templates, faults = read(tmp_path, profiles, text)
+    assert templates == {}
+    assert [(f.slug, f.data["field"], f.data["expected"]) for f in faults] == [("field-invalid", field, said)]
+    assert text.splitlines()[faults[0].line - 1].startswith(("[formats.a3]", "pixels", "scale", "max_kb", "profiles"))
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -25,7 +25,8 @@ def published(site: Path, *patterns: str) -> set[str]:
     ("kind", "patterns"),
     [
         ("sheet", ["an-pham/**/*.pdf"]),
-        ("preview", ["an-pham/*/*.png"]),
+        ("preview", ["an-pham/*/*[!e].png"]),
+        ("picture", ["an-pham/*/*-picture.png", "an-pham/*/*-picture.svg"]),
         ("embed", ["embed/**/*.html"]),
         ("link", ["b/**/*.html"]),
     ],

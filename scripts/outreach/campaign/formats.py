@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from outreach.campaign.validate import Strict
+from outreach.core.lengths import px_to_mm
 
 REM_PER_SHORT_SIDE = 48
 GREATEST_MM = 5080
@@ -15,12 +16,21 @@ GREATEST_MM = 5080
 Positive = Annotated[float, Field(gt=0)]
 Size = tuple[Positive, Positive]
 """Width and height in mm."""
+GREATEST_PX = 8192
+"""The longest side of a picture: what screens and browsers still show."""
+Pixel = Annotated[int, Field(strict=True, gt=0, le=GREATEST_PX)]
+Pixels = tuple[Pixel, Pixel]
+"""Width and height in CSS pixels, 96 to the inch."""
 
 
 class Format(Strict):
     """A size of a template and the profiles it is made for. All lengths in mm, at the size that hangs."""
 
     label: str
+    pixels: Pixels | None = None
+    """The size of a picture, instead of `trim`, which follows from it."""
+    max_kb: Annotated[int, Field(strict=True, gt=0)] | None = None
+    """Greatest weight of each of its files in kB; that of the profile if left out."""
     trim: Size
     profiles: list[str] = Field(min_length=1)
     like: str = ""
@@ -39,9 +49,20 @@ class Format(Strict):
     """rem from the top edge at which the sheet is folded: a print shop gets marks there."""
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _sized(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        if ("trim" in data) == ("pixels" in data):
+            raise ValueError("trim = [mm, mm] / pixels = [px, px]")
+        return data if "trim" in data else {**data, "trim": _trim(data["pixels"])}
+
     @field_validator("scale")
     @classmethod
     def _deliverable(cls, value: int, info: ValidationInfo) -> int:
+        if value > 1 and info.data.get("pixels"):
+            raise ValueError("scale = 1 (pixels)")
         if value == 1 and max(info.data.get("trim", (0,))) > GREATEST_MM:
             raise ValueError(f"scale = 10 (> {GREATEST_MM} mm)")
         return value
@@ -54,6 +75,12 @@ class Format(Strict):
         return value
 
     @property
+    def size(self) -> str:
+        """Width and height in the unit that they are stated in, for tables."""
+        sides, unit = (self.pixels, "px") if self.pixels else (self.trim, "mm")
+        return f"{sides[0]:g} × {sides[1]:g} {unit}"
+
+    @property
     def rem(self) -> float:
         """Millimetres of one rem at the size that hangs."""
         return min(self.trim) / REM_PER_SHORT_SIDE
@@ -62,3 +89,9 @@ class Format(Strict):
     def delivered(self) -> Size:
         """Width and height in mm of the file's page."""
         return self.trim[0] / self.scale, self.trim[1] / self.scale
+
+
+def _trim(pixels: Any) -> tuple[float, ...]:
+    """The size in mm that is stated in pixels; of what is no size, one that is not at fault itself."""
+    sides = pixels if isinstance(pixels, list) and len(pixels) == 2 else (1, 1)
+    return tuple(px_to_mm(side) if type(side) is int and 0 < side <= GREATEST_PX else 1.0 for side in sides)

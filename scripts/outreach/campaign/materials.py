@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from outreach.campaign.model import Channel
+from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template
 from outreach.campaign.validate import Strict, no_truth, unknown, validated
 from outreach.core.findings import Finding
@@ -36,8 +37,9 @@ class Sheetwork(Strict):
     profiles: list[str] | None = None
     read_from: Metres
     scan_from: Metres | None = None
-    quantity: Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
-    paper: str
+    quantity: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] = 1
+    """How many of it a place needs. Like `paper` it must be said of what is printed."""
+    paper: str = ""
     place: str = ""
     """Where it hangs; the channel's place if empty."""
     height: str = ""
@@ -81,7 +83,7 @@ def read_material(
     table: Table,
     templates: Mapping[str, Template],
     channels: Mapping[str, Channel],
-    profiles: set[str],
+    profiles: Mapping[str, Profile],
     tiles: Collection[str] = (),
 ) -> tuple[Material | None, list[Finding]]:
     """The material of one front matter, with every reference into templates, channels and formats checked."""
@@ -109,11 +111,19 @@ def read_material(
             stray(("formats", index), name, template.formats)
         elif (
             meta.profiles
-            and profiles.issuperset(meta.profiles)
+            and profiles.keys() >= set(meta.profiles)
             and not set(template.formats[name].profiles) & set(meta.profiles)
         ):
             pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
             stray(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
+    made = {p for f in meta.formats if f in template.formats for p in template.formats[f].profiles}
+    made &= set(meta.profiles or made) & profiles.keys()
+    if any(profiles[name].prints for name in made):
+        faults += [
+            Finding("field-invalid", file=table.name, data={"field": field, "found": "—", "expected": "missing"})
+            for field in ("quantity", "paper")
+            if field not in meta.model_fields_set
+        ]
     for index, name in enumerate(meta.kit):
         if name not in meta.formats and template.formats.keys() >= set(meta.formats):  # else that is the fault
             stray(("kit", index), name, meta.formats)

@@ -156,6 +156,8 @@ class Campaign(Strict):
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date
+    share_picture: str = ""
+    """The material whose picture stands for links to the site; none if empty."""
     shop: str = ""
     """The print shop, a name of docs/_data/shops; without it, what most shops ask for."""
     issuer: Issuer

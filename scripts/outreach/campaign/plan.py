@@ -31,6 +31,7 @@ def kit_plan(bundle: Bundle, sheets: Iterable[Sheet]) -> list[Sheet]:
 
 def shown(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
     """For each sheet the first that looks like it: the one that previews are made of."""
-    first: dict[tuple[str, str, str], Sheet] = {}
-    looks = [(s.material.slug, s.format, bundle.profiles[s.profile].look) for s in sheets]
+    first: dict[tuple[str, str, str, bool], Sheet] = {}
+    profiles = [bundle.profiles[sheet.profile] for sheet in sheets]
+    looks = [(s.material.slug, s.format, p.look, p.prints) for s, p in zip(sheets, profiles, strict=True)]
     return [first.setdefault(look, sheet) for look, sheet in zip(looks, sheets, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,9 +12,12 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import Table, read_toml
 
+Kind = Literal["pdf", "png", "svg"]
+"""A kind of file, and the ending of its name. PDF for printers; the others are pictures of formats stated in pixels."""
+
 
 class Profile(Strict):
-    """What a sheet is printed on."""
+    """What a sheet is printed on, or shown on."""
 
     names: dict[str, str]
     hint: dict[str, str]
@@ -42,8 +45,17 @@ class Profile(Strict):
     """Whose materials are made for it."""
     contrast: float = Field(default=4.5, ge=1, le=21)
     """Least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
+    output: list[Kind] = Field(default=["pdf"], min_length=1)
+    """The files that are published of a sheet, the one that leads first."""
+    max_kb: Annotated[int, Field(strict=True, gt=0)] | None = None
+    """Greatest weight of each of them in kB, 1,000 bytes each."""
     rules: list[str] = Field(default_factory=list)
     """The preflight rules that its files must keep: names of the modules of checks/preflight."""
+
+    @property
+    def prints(self) -> bool:
+        """True if something of it goes on paper; else its sheets are pictures."""
+        return "pdf" in self.output
 
     @property
     def look(self) -> str:

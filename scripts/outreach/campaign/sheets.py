@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outreach.campaign.formats import Format
 from outreach.campaign.materials import Material
 from outreach.campaign.templates import Template
 from outreach.campaign.units import Unit
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file that a sheet is published as: its name, its name in the cache, its kind, the page that it shows."""
+
+    name: str
+    kept: str
+    kind: str
+    page: int
+    """0: all of them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,15 @@ class Sheet:
         unit = self.unit.code if self.unit else ""
         scale = f"1-{self.form.scale}" if self.form.scale > 1 else ""
         return "-".join(p for p in (self.material.slug, self.format, pieces, self.profile, unit, scale) if p)
+
+    def outputs(self, kinds: Iterable[str]) -> list[Output]:
+        """What is published of it in files of these kinds. A PDF has all pages, a picture shows one."""
+        each = range(1, self.template.pages + 1)
+        return [
+            Output(f"{self.name}{f'-{page}' if page > 1 else ''}.{kind}", f"{page or 'sheet'}.{kind}", kind, page)
+            for kind in kinds
+            for page in ((0,) if kind == "pdf" else each)
+        ]
 
     @property
     def form(self) -> Format:

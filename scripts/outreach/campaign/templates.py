@@ -20,6 +20,10 @@ Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
 
 
+PIXELS = "pixels = [px, px]"
+"""What a format says that pictures are made of."""
+
+
 class Type(Strict):
     """How a text is set: a ladder of sizes in rem, largest first."""
 
@@ -165,6 +169,10 @@ def _template(
             if profile not in profiles:
                 faults.append(unknown(table, ("formats", key, "profiles", index), profile, profiles))
                 continue
+            if form.pixels is None and set(profiles[profile].output) != {"pdf"}:
+                data: dict[str, str | int | float] = {"field": f"formats.{key}", "found": profile, "expected": PIXELS}
+                line = table.line(("formats", key, "profiles", index))
+                faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
             layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]] = [(("slots",), raw.slots)]
             if profile in raw.profiles:
                 layers.append((("profiles", profile, "slots"), raw.profiles[profile].slots))

@@ -47,6 +47,8 @@ class Plan:
 def names(bundle: Bundle, sheet: Sheet) -> list[str]:
     """What is made of a sheet besides its own file, by name."""
     form, table = sheet.form, bundle.impositions
+    if not bundle.profiles[sheet.profile].prints:
+        return []
     fitting = [
         name
         for name, cells in table.cells.items()

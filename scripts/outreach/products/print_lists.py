@@ -63,7 +63,7 @@ def _printers(
 ) -> str:
     words = bundle.words
     printers = []
-    for name in bundle.profiles:
+    for name in (name for name, profile in bundle.profiles.items() if profile.prints):
         mine = [one for one in printed if one.sheet.profile == name]
         labels = sorted(
             {one.sheet.form.label: min(one.sheet.form.trim) for one in mine}.items(),

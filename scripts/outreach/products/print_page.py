@@ -40,20 +40,33 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file that a sheet is published as. `weight` in bytes."""
+
+    name: str
+    """Below the folder of materials."""
+    kind: str
+    """PDF, PNG, SVG."""
+    weight: int
+    alt: str = ""
+    """What a picture shows, for those who can't see it; empty for what is printed."""
+
+
+@dataclass(frozen=True)
 class Printed:
-    """A finished sheet as its page shows it: `weight` is the PDF's size in bytes."""
+    """A finished sheet as its page shows it."""
 
     sheet: Sheet
     scan: Scan | None
-    weight: int
+    outputs: Sequence[Download]
     shown: Sheet
     """The sheet whose previews show it: itself, or one that looks the same."""
     pieces: Sequence[Piece] = ()
 
     @property
     def file(self) -> str:
-        """The PDF beside the material's page."""
-        return f"{self.sheet.material.slug}/{self.sheet.name}.pdf"
+        """What leads among its files, beside the material's page."""
+        return self.outputs[0].name
 
     @property
     def previews(self) -> list[str]:
@@ -63,57 +76,73 @@ class Printed:
 
     @property
     def preview_size(self) -> tuple[int, int]:
-        """Width and height of its previews in pixels."""
+        """Width and height of its previews in pixels. The preview of a picture is the picture itself."""
         width, height = self.sheet.form.trim
+        if self.sheet.form.pixels and self.picture(self.previews[0]):
+            return self.sheet.form.pixels
         return PREVIEW_PX, round(PREVIEW_PX * height / width)
+
+    def picture(self, preview: str) -> Download | None:
+        """The picture that a preview is; None where it shows what is printed."""
+        return next((output for output in self.outputs if output.name == preview), None)
 
 
 def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates) -> str:
     """The Markdown that stands before the words of a material's own page."""
-    words, meta = bundle.words, printed[0].sheet.material.meta
-    channel = bundle.channels[meta.channel]
-    facts = [
-        (words.text("page.audience"), words.text(f"page.audience_{meta.audience}")),
-        (words.text("page.paper"), meta.paper),
-        (words.text("page.number"), words.text("page.number_each", count=meta.quantity)),
-        (words.text("page.where"), meta.place or channel.where),
-        (words.text("page.how_high"), meta.height or channel.height),
-        (words.text("page.read_from"), words.text("page.metres", metres=_metres(words, meta.read_from))),
-    ]
-    if meta.scan_from is not None:
-        metres = words.text("page.metres", metres=_metres(words, meta.scan_from))
-        facts.append((words.text("page.scan_from"), metres))
-    used = {one.sheet.profile for one in printed}
-    for name, profile in ((name, profile) for name, profile in bundle.profiles.items() if name in used):
-        facts.append((profile_name(name, profile, words), profile_hint(name, profile, words)))
-    for form in {one.sheet.format: one.sheet.form for one in printed}.values():
-        if form.keep_clear:
-            facts.append((words.text("page.finishing", format=form.label), _finishing(form, words)))
-    facts.append((words.text("page.code"), meta.code))
-    facts = [(name, value) for name, value in facts if value]
     looks: dict[str, list[Printed]] = {}
     for one in printed:
         looks.setdefault(one.shown.name, []).append(one)
     entries = [_entry(alike, bundle) for alike in looks.values()]
-    return templates.render("print_page.md.j2", {"sheets": entries, "facts": facts})
+    return templates.render("print_page.md.j2", {"sheets": entries, "facts": _facts(printed, bundle)})
+
+
+def _facts(printed: Sequence[Printed], bundle: Bundle) -> list[tuple[str, str]]:
+    """What is said of a material: for whom, where, and of what is printed on what and how many."""
+    words, meta = bundle.words, printed[0].sheet.material.meta
+    channel = bundle.channels[meta.channel]
+    hung = any(bundle.profiles[one.sheet.profile].prints for one in printed)
+    metres = {"read_from": meta.read_from if hung else None, "scan_from": meta.scan_from}
+    used = {one.sheet.profile for one in printed}
+    formats = {one.sheet.format: one.sheet.form for one in printed}.values()
+    facts = [
+        (words.text("page.audience"), words.text(f"page.audience_{meta.audience}")),
+        (words.text("page.paper"), meta.paper),
+        (words.text("page.number"), words.text("page.number_each", count=meta.quantity) if hung else ""),
+        (words.text("page.where" if hung else "page.where_shown"), meta.place or channel.where),
+        (words.text("page.how_high" if hung else "page.how_shown"), meta.height or channel.height),
+        *(
+            (words.text(f"page.{name}"), words.text("page.metres", metres=_metres(words, far)))
+            for name, far in metres.items()
+            if far is not None
+        ),
+        *(
+            (profile_name(name, profile, words), profile_hint(name, profile, words))
+            for name, profile in bundle.profiles.items()
+            if name in used
+        ),
+        *(
+            (words.text("page.finishing", format=form.label), _finishing(form, words))
+            for form in formats
+            if form.keep_clear
+        ),
+        (words.text("page.code"), meta.code),
+    ]
+    return [(name, value) for name, value in facts if value]
 
 
 def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
     """Sheets that look the same: their previews once, and a download for each printer."""
     one = alike[0]
     words, sheet = bundle.words, one.sheet
-    title, label = sheet.material.meta.title, sheet.form.label
+    label = sheet.form.label
     width, height = one.preview_size
-    several = len(one.previews) > 1
     previews = [
         {
             "file": file,
             "width": width,
             "height": height,
             "wide": width >= WIDE * height,
-            "alt": words.text("page.preview_alt_page", title=title, format=label, page=page)
-            if several
-            else words.text("page.preview_alt", title=title, format=label),
+            "alt": preview_alt(one, words, page),
         }
         for page, file in enumerate(one.previews, 1)
     ]
@@ -126,26 +155,43 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         "label": label,
         "size": size_of(sheet, words),
         "scan": words.text("page.scan_good", metres=_metres(words, one.scan.said_m)) if one.scan else "",
-        "files": [_file(each, bundle) for each in alike],
+        "files": [file for each in alike for file in _files(each, bundle)],
         "pieces": pieces,
     }
+
+
+def preview_alt(one: Printed, words: Strings, page: int = 1) -> str:
+    """What a preview shows: a picture's own words, else of which sheet it is."""
+    if picture := one.picture(one.previews[page - 1]):
+        return picture.alt
+    title, label = one.sheet.material.meta.title, one.sheet.form.label
+    if len(one.previews) > 1:
+        return words.text("page.preview_alt_page", title=title, format=label, page=page)
+    return words.text("page.preview_alt", title=title, format=label)
 
 
 def size_of(sheet: Sheet, words: Strings) -> str:
     """A sheet's size for people."""
     form = sheet.form
+    if form.pixels:
+        return words.text("page.size_px", width=form.pixels[0], height=form.pixels[1])
     size = words.text("page.size_mm", width=number(form.trim[0]), height=number(form.trim[1]))
     if form.round:
         size = words.text("page.size_round", width=number(form.trim[0]))
     return words.text("page.size_scaled", size=size, scale=form.scale) if form.scale > 1 else size
 
 
-def _file(one: Printed, bundle: Bundle) -> dict[str, str]:
-    """A sheet's download: for which printer, and how large."""
-    words = bundle.words
-    printer = profile_name(one.sheet.profile, bundle.profiles[one.sheet.profile], words).lower()
+def _files(one: Printed, bundle: Bundle) -> list[dict[str, str]]:
+    """A sheet's downloads: for which printer, what kind of file, and how large."""
+    words, profile = bundle.words, bundle.profiles[one.sheet.profile]
+    printer = profile_name(one.sheet.profile, profile, words).lower()
     label = words.text("page.download", format=one.sheet.form.label, profile=printer)
-    return {"file": one.file, "download": label, "weight": _weight(words, one.weight)}
+    if not profile.prints:
+        label = words.text("page.download_picture", size=size_of(one.sheet, words))
+    return [
+        {"file": each.name, "download": label, "kind": each.kind, "weight": _weight(words, each.weight)}
+        for each in one.outputs
+    ]
 
 
 def _finishing(form: Format, words: Strings) -> str:

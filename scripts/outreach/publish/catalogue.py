@@ -16,7 +16,7 @@ NAME = "catalogue.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """A published file: `path` in the site, `kind` (sheet, preview, kit, embed, text, guide, link), size in bytes."""
+    """A published file: `path` in the site, `kind` (sheet, picture, preview, kit, embed, text, guide, link)."""
 
     path: str
     kind: str

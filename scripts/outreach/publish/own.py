@@ -14,7 +14,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import link_units
 from outreach.products.link_page import link_page
 from outreach.products.print_lists import kit_name
-from outreach.products.print_page import Printed
+from outreach.products.print_page import Printed, size_of
 from outreach.publish import assets
 from outreach.publish.catalogue import Entry
 from outreach.render.templates import Templates
@@ -51,13 +51,24 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
 
 
 def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
-    """A sheet's PDF, what is made of it, and its previews."""
+    """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
     meta, label = printed.sheet.material.meta, printed.sheet.form.label
     language = bundle.campaign.language
     alt = meta.alt or ""
-    entries = [Entry(f"{MATERIALS}/{printed.file}", "sheet", meta.title, f"PDF {label}", alt, language)]
+    size = size_of(printed.sheet, bundle.words) if printed.sheet.form.pixels else label
+    entries = [
+        Entry(
+            f"{MATERIALS}/{one.name}",
+            "picture" if one.alt else "sheet",
+            meta.title,
+            f"{one.kind} {size}",
+            one.alt or alt,
+            language,
+        )
+        for one in printed.outputs
+    ]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
-    own = printed.previews if printed.shown is printed.sheet else []
+    own = [path for path in printed.previews if printed.shown is printed.sheet and not printed.picture(path)]
     entries += [
         Entry(
             f"{MATERIALS}/{piece.name}", "sheet", meta.title, f"PDF {label}, {piece.says(bundle.words)}", alt, language

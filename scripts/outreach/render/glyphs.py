@@ -15,6 +15,8 @@ _CURVE = 4
 _WHOLE = {"lnum": True}
 _SPACED = {"lnum": True, "liga": False, "clig": False}
 Point = tuple[float, float]
+Step = tuple[str, tuple[Point, ...]]
+"""A part of an outline: its command as SVG names it, and its points."""
 Ink = Mapping[int, tuple[float, float]]
 """Column → lowest and highest ink in em above the baseline; columns without ink are left out."""
 
@@ -178,6 +180,54 @@ class _Pen:
             if x1 == x0:
                 low, high = self.ink[column]
                 self.ink[column] = min(low, y1), max(high, y1)
+
+
+class Outlines:
+    """The outlines of an embedded font's glyphs, in em. Raises ValueError for what is no font file."""
+
+    def __init__(self, file: bytes) -> None:
+        face = hb.Face(hb.Blob(file))
+        if not face.glyph_count:
+            raise ValueError("no font file that can be drawn")
+        self._font, self._upem = hb.Font(face), face.upem
+        self._known: dict[int, list[Step]] = {}
+
+    def steps(self, glyph: int) -> list[Step]:
+        """The parts of a glyph's outline: M, L, Q, C with their points, and Z."""
+        if glyph not in self._known:
+            pen = _Steps(self._upem)
+            self._font.draw_glyph_with_pen(glyph, pen)
+            self._known[glyph] = pen.steps
+        return self._known[glyph]
+
+
+class _Steps:
+    """Writes an outline down."""
+
+    def __init__(self, upem: int) -> None:
+        self._upem = upem
+        self.steps: list[Step] = []
+
+    def moveTo(self, point: Point) -> None:
+        self._add("M", point)
+
+    def lineTo(self, point: Point) -> None:
+        self._add("L", point)
+
+    def qCurveTo(self, middle: Point, end: Point) -> None:
+        self._add("Q", middle, end)
+
+    def curveTo(self, first: Point, second: Point, end: Point) -> None:
+        self._add("C", first, second, end)
+
+    def closePath(self) -> None:
+        self._add("Z")
+
+    def endPath(self) -> None:
+        """Outlines are closed."""
+
+    def _add(self, command: str, *points: Point) -> None:
+        self.steps.append((command, tuple((x / self._upem, y / self._upem) for x, y in points)))
 
 
 class Family:

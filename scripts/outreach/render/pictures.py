@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from outreach.core.lengths import mm_to_px
 from outreach.render.raster import Raster
@@ -22,6 +22,17 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     small = small.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     packed = io.BytesIO()
     small.save(packed, "PNG", optimize=True)
+    return packed.getvalue()
+
+
+def picture(raster: Raster, finer: int, colours: int = 256) -> bytes:
+    """A picture for screens, in sRGB and in a palette of `colours`: the raster, each `finer` × `finer` pixels one."""
+    image = _image(raster).reduce(finer)
+    image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    said = PngImagePlugin.PngInfo()
+    said.add(b"sRGB", b"\0")  # rendering intent: perceptual
+    packed = io.BytesIO()
+    image.save(packed, "PNG", optimize=True, pnginfo=said)
     return packed.getvalue()
 
 

@@ -12,12 +12,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from outreach.build import Prepared
+from outreach.campaign.model import Campaign
+from outreach.campaign.project import MATERIALS
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.products.embed import EmbedMeta
 from outreach.products.fragment import LEVELS
 from outreach.products.guide import GuidePage
+from outreach.products.print_page import Printed
+from outreach.products.snippets import Picture
 from outreach.publish.catalogue import Entry
 from outreach.publish.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
 
@@ -30,9 +34,11 @@ STYLES = ["builder"]
 class Embeds:
     """The embeddable pages of one build."""
 
-    def __init__(self, prepared: Prepared, favicon: str) -> None:
+    def __init__(self, prepared: Prepared, favicon: str, printed: Iterable[Printed]) -> None:
         self._prepared, self._favicon = prepared, favicon
-        self._shared = Shared(prepared.bundle, None)
+        self.picture = next(_pictures(prepared.bundle.campaign, printed), None)
+        """What stands for links to the site."""
+        self._shared = Shared(prepared.bundle, self.picture)
         self._pages: dict[str, Embedded] = {}
 
     def gather(self, files: Files, navigations: Iterable[Navigation]) -> None:
@@ -127,6 +133,13 @@ class Embeds:
             },
         }
         return html.replace(mark, self._shared.templates.render(f"embed/{kind}.html.j2", context))
+
+
+def _pictures(campaign: Campaign, printed: Iterable[Printed]) -> Iterator[Picture]:
+    for one in printed:
+        if one.sheet.material.slug == campaign.share_picture and one.sheet.form.pixels:
+            for file in (each for each in one.outputs if each.kind == "PNG"):
+                yield Picture(f"{campaign.site_url}{MATERIALS}/{file.name}", file.alt, *one.sheet.form.pixels)
 
 
 def withdrawn(page: Page, words: Strings) -> str:

@@ -27,8 +27,9 @@ from outreach.core.workers import Progress
 from outreach.made import Made
 from outreach.products.kit import zipped
 from outreach.products.kit_sheets import kit_sheets
+from outreach.products.picture import alt
 from outreach.products.print_lists import kit_name, print_list
-from outreach.products.print_page import Piece, Printed, print_page
+from outreach.products.print_page import Download, Piece, Printed, print_page
 from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import kit_entry, link_pages, sheet_entries
@@ -130,9 +131,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, path, content=content))
         for one in self.made:
             printed = _printed(one)
-            previews = printed.previews if one.previews else []
-            names = [printed.file, *(piece.name for piece in printed.pieces), *previews]
-            for name, source_path in zip(names, [one.pdf, *one.pieces, *one.previews], strict=True):
+            shown = dict(zip(printed.previews, one.previews, strict=True)) if one.previews else {}
+            own = {f"{one.sheet.material.slug}/{name}": path for name, path in one.files.items()}
+            for name, source_path in (own | shown).items():
                 files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
         for place in bundle.channels:
             here = [one for one in self.made if one.sheet.material.meta.channel == place]
@@ -180,7 +181,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         first, *others = (
             languages.view(bundle, files, config, bundle.campaign.folder(language)) for language in bundle.strings
         )
-        self._embeds = Embeds(self.prepared, str(config.theme["favicon"]))
+        self._embeds = Embeds(self.prepared, str(config.theme["favicon"]), map(_printed, self.made))
         self._embeds.gather(files, self._navs.values())
         env.globals["outreach"] = replace(first, others=others)  # for the theme's pages that are no content
         return env
@@ -192,7 +193,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         nav = self._navs[view.language]
         nav = shell_page.short(nav) if shell_page.is_shell(page) else nav
         assert self._embeds is not None
-        context.update(outreach=view, nav=nav, config=settings, oembed=self._embeds.discovery(page))
+        context.update(
+            outreach=view, nav=nav, config=settings, oembed=self._embeds.discovery(page), share=self._embeds.picture
+        )
         return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
@@ -262,7 +265,16 @@ def _printed(made: Made) -> Printed:
         Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
         for p, path in zip(made.plans, made.pieces, strict=True)
     ]
-    return Printed(made.sheet, made.composed.scan, made.pdf.stat().st_size, made.shown, pieces)
+    outputs = [
+        Download(
+            f"{slug}/{one.name}",
+            one.kind.upper(),
+            (made.folder / one.kept).stat().st_size,
+            alt(made.sheet, made.composed.slots, one.page) if one.page else "",
+        )
+        for one in made.outputs
+    ]
+    return Printed(made.sheet, made.composed.scan, outputs, made.shown, pieces)
 
 
 def _write(path: Path, html: str) -> None:

@@ -15,7 +15,7 @@ from outreach.render.pdf.model import Colour, Family, Fault, Kind, Mark
 from outreach.render.pdf.objects import figure, figures, get, identity, items, name, table
 from outreach.render.pdf.paths import Path
 from outreach.render.pdf.state import Cursor, Ink, State
-from outreach.render.pdf.typefaces import Typeface
+from outreach.render.pdf.typefaces import Glyph, Typeface
 
 DEPTH = 24
 """Forms within forms; more is a circle or a trap."""
@@ -60,7 +60,11 @@ class Reader:
         except (pikepdf.PdfError, TypeError, ValueError, RuntimeError) as error:
             self.fault(f"content stream: {str(error)[:80]}")
             return
-        Run(self, resources, state, base).follow(instructions)
+        self.run(resources, state, base).follow(instructions)
+
+    def run(self, resources: Any, state: State, base: Matrix) -> Run:
+        """What follows one content stream."""
+        return Run(self, resources, state, base)
 
     def spent(self) -> bool:
         """True if the file has asked for too much."""
@@ -101,7 +105,8 @@ class Run:
         self.base = base
         self.stack: list[State] = []
         self.path: Path = Path()
-        self.clipping = False
+        self.clipping = ""
+        """The operator that makes the path narrow the clip path when it ends."""
         self.cursor: Cursor = Cursor()
 
     def follow(self, instructions: list[Any]) -> None:
@@ -134,8 +139,18 @@ class Run:
         elif kind == "text":
             self.reader.unseen.append(Mark(kind, box, colour, alpha, paint.overprint, **more))
 
-    def clip(self, box: Rect | None) -> None:
-        """Narrows the clip path's box; a clip without area lets nothing through."""
+    def filled(self, even_odd: bool) -> None:
+        """The path is about to be filled. Like the next two for those who draw the page anew; nothing is done here."""
+
+    def stroked(self) -> None:
+        """The path is about to be stroked."""
+
+    def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+        """A character is shown. `placed` takes its em to the page."""
+
+    def clip(self, even_odd: bool) -> None:
+        """Narrows the clip path's box to the path's; a clip without area lets nothing through."""
+        box = self.path.box
         nothing = (self.state.clip[0] - 1e6,) * 2
         self.state.clip = (meet(box, self.state.clip) if box else None) or (*nothing, *nothing)
 
@@ -272,7 +287,7 @@ class Run:
 OPERATORS: dict[str, Callable[[Run, Any], None]] = {
     "Do": Run.xobject,
     "sh": Run.shade,
-    "gs": Run.settings,
+    "gs": lambda run, a: run.settings(a),
     **painting.OPERATORS,
     **writing.OPERATORS,
 }

@@ -12,8 +12,7 @@ from outreach.render.pdf import colours
 from outreach.render.pdf.functions import evaluate
 from outreach.render.pdf.geometry import Rect, grown, least_side, meet, moved, stretch, times
 from outreach.render.pdf.model import Colour
-from outreach.render.pdf.objects import figure, get, table
-from outreach.render.pdf.paths import Path
+from outreach.render.pdf.objects import figure, figures, get, table
 from outreach.render.pdf.state import Ink
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def ramp(function: Any, domain: Sequence[float], space: colours.Space) -> list[C
 def fill(run: Run, even_odd: bool) -> None:
     """Fills the path: a mark, told as a line if it is as thin as one."""
     box = run.path.box
+    if box is not None:
+        run.filled(even_odd)
     if box is None or run.pattern(run.state.fill, box):
         return
     thin = run.path.thinnest(even_odd)
@@ -50,6 +51,8 @@ def stroke(run: Run) -> None:
     box = run.path.box
     least, most = stretch(run.state.matrix)
     area: Rect | None = box and grown(box, run.state.width * most / 2)
+    if area is not None:
+        run.stroked()
     if area is None or run.pattern(run.state.stroke, area):
         return
     run.mark("stroke", area, run.state.stroke, line=mm_to_pt(run.state.width * least))
@@ -67,9 +70,9 @@ def paint(fills: bool, strokes: bool, closes: bool = False, even_odd: bool = Fal
             if strokes:
                 stroke(run)
             if run.clipping:
-                run.clip(run.path.box)
+                run.clip(run.clipping == "W*")
         finally:
-            run.path, run.clipping = Path(), False
+            run.path, run.clipping = type(run.path)(), ""
 
     return act
 
@@ -114,8 +117,28 @@ def width(run: Run, a: Any) -> None:
     run.state.width = abs(figure(a[0]))
 
 
-def clipping(run: Run, a: Any) -> None:
-    run.clipping = True
+def clipping(operator: str) -> Act:
+    def act(run: Run, a: Any) -> None:
+        run.clipping = operator
+
+    return act
+
+
+def kind(field: str) -> Act:
+    """An operator that chooses how lines end or meet."""
+
+    def act(run: Run, a: Any) -> None:
+        setattr(run.state, field, int(figure(a[0])))
+
+    return act
+
+
+def miter(run: Run, a: Any) -> None:
+    run.state.miter = figure(a[0], run.state.miter)
+
+
+def dash(run: Run, a: Any) -> None:
+    run.state.dash, run.state.phase = figures(a[0]), figure(a[1])
 
 
 def device(which: str, space: colours.Space) -> Act:
@@ -168,6 +191,10 @@ OPERATORS: dict[str, Act] = {
     "Q": restore,
     "cm": concat,
     "w": width,
+    "J": kind("cap"),
+    "j": kind("join"),
+    "M": miter,
+    "d": dash,
     "m": lambda run, a: run.path.move(point(run, *a)),
     "l": lambda run, a: run.path.line(point(run, *a)),
     "c": lambda run, a: curve(run, a[:2], a[2:4], a[4:6]),
@@ -175,8 +202,8 @@ OPERATORS: dict[str, Act] = {
     "y": lambda run, a: curve(run, a[:2], None, a[2:4]),
     "h": lambda run, a: run.path.close(),
     "re": rectangle,
-    "W": clipping,
-    "W*": clipping,
+    "W": clipping("W"),
+    "W*": clipping("W*"),
     "n": paint(False, False),
     "f": paint(True, False),
     "F": paint(True, False),

@@ -79,7 +79,8 @@ def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
     )
 
 
-def _inherited(page: Any, key: str) -> Any:
+def inherited(page: Any, key: str) -> Any:
+    """An entry of a page, or of what is above it."""
     node = page.obj
     for _ in range(DEPTH):
         found = get(node, key)
@@ -89,7 +90,7 @@ def _inherited(page: Any, key: str) -> Any:
     return None
 
 
-def _box(value: Any) -> Rect | None:
+def box_of(value: Any) -> Rect | None:
     """A box as four numbers in order; None if it is none or has no area."""
     found = figures(value)
     if len(found) != 4:
@@ -108,14 +109,14 @@ def _page(
     fonts: dict[Any, Font],
     faults: list[Fault],
 ) -> Page:
-    stated = {key: _box(_inherited(page, entry)) for key, entry in BOXES.items()}
+    stated = {key: box_of(inherited(page, entry)) for key, entry in BOXES.items()}
     media = stated["media"] or A4_PT
     crop = stated["crop"] or media
     bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
     unit = figure(get(page, "/UserUnit"), 1.0)
     unit = unit if unit > 0 else 1.0
-    matrix = _to_page(trim, int(figure(_inherited(page, "/Rotate"))), pt_to_mm(1) * unit * scale)
-    resources = _inherited(page, "/Resources")
+    matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * scale)
+    resources = inherited(page, "/Resources")
     reader = Reader(number, budget, faces)
     state = State(matrix, image(matrix, media))
     if get(page, "/Contents") is not None:
@@ -136,7 +137,7 @@ def _page(
         unit,
         tuple(reader.marks),
         tuple(
-            Annotation(name(get(note, "/Subtype")), image(matrix, _box(get(note, "/Rect")) or (0, 0, 0, 0)))
+            Annotation(name(get(note, "/Subtype")), image(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)))
             for note in items(page, "/Annots")
         ),
         tuple(reader.unseen),
@@ -144,7 +145,7 @@ def _page(
     )
 
 
-def _to_page(trim: Rect, turn: int, unit: float) -> Matrix:
+def to_page(trim: Rect, turn: int, unit: float) -> Matrix:
     """From the file's units to millimetres from the trim's upper left corner, as the page is seen."""
     turned = TURNS.get(turn % 360, TURNS[0])
     left, _, _, top = image(turned, trim)

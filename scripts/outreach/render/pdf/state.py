@@ -34,6 +34,13 @@ class State:
     fill: Ink = field(default_factory=Ink)
     stroke: Ink = field(default_factory=Ink)
     width: float = 1.0
+    cap: int = 0
+    join: int = 0
+    miter: float = 10.0
+    dash: tuple[float, ...] = ()
+    phase: float = 0.0
+    masks: tuple[Any, ...] = ()
+    """What else than boxes clips, for those who draw the page anew."""
     outer: float = 1.0
     """Alpha of the groups around."""
     face: Typeface | None = None

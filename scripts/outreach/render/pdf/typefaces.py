@@ -46,7 +46,9 @@ class Typeface:
         self._holder = below[0] if self._composite and below else font
         descriptor = table(self._holder, "/FontDescriptor")
         self.about = described(font)
-        self._outlines = Outlines(next((d for k in _FILES if (d := content(get(descriptor, k)))), b""))
+        self.file = next((d for k in _FILES if (d := content(get(descriptor, k)))), b"")
+        """The font file that is embedded; empty if there is none."""
+        self._outlines = Outlines(self.file)
         self._texts, self._wide = _unicode(content(get(font, "/ToUnicode")))
         self._widths = self._compositewidths() if self._composite else self._simplewidths(descriptor)
         default = 1.0 if self._composite else figure(get(descriptor, "/MissingWidth")) / 1000
@@ -79,6 +81,12 @@ class Typeface:
         """The content stream that draws a character of a Type 3 font."""
         return get(table(self.font, "/CharProcs"), "/" + self._differences.get(code, ""))
 
+    def number(self, code: int) -> int:
+        """The glyph of the font file that a code of a composite font stands for."""
+        if self._glyph_of:
+            return int.from_bytes(self._glyph_of[2 * code : 2 * code + 2], "big")
+        return code
+
     def _glyph(self, code: int, step: int) -> Glyph:
         width = self._widths.get(code, self._default)
         text = self._texts.get(code, "")
@@ -90,9 +98,7 @@ class Typeface:
         box: Rect | None = None if text.isspace() else (0.0, self._fall, width, self._rise)
         missing = False
         if self._composite:
-            glyph = code
-            if self._glyph_of:
-                glyph = int.from_bytes(self._glyph_of[2 * code : 2 * code + 2], "big")
+            glyph = self.number(code)
             count = self._outlines.count
             missing = code == 0 or (glyph == 0 and bool(self._glyph_of)) or (count is not None and glyph >= count)
             if self._outlines.drawn and not missing:

@@ -39,6 +39,7 @@ def show(run: Run, parts: list[Any]) -> None:
             placed = times(frame, state.matrix)
             if face.kind == "Type3":
                 _drawn(run, face, glyph, placed)
+            run.shown(face, glyph, placed)
             if glyph.box is not None:
                 covered = image(placed, glyph.box)
                 box = covered if box is None else join(box, covered)

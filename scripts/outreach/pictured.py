@@ -1,0 +1,55 @@
+"""The pictures of a finished sheet: each page in exactly its pixels, and as outlines.
+
+Runs in worker processes, beside `press`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from outreach.core.findings import Finding
+from outreach.core.lengths import number, px_to_mm
+from outreach.products.picture import Picture
+from outreach.render import pictures, raster
+from outreach.render.pdf.svg import Told, svg
+from outreach.render.pdf.tracing import trace
+
+FINER = 4
+"""A page is looked at so many times finer than it is shown: edges come out as smooth as a browser draws them."""
+KB = 1000
+
+
+def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of all pages by their names in the cache, and what is wrong with them."""
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for page in range(1, len(wanted.alts) + 1):
+        for kind in wanted.kinds:
+            packed, found = _MADE[kind](content, page, wanted)
+            findings += [*found, *_heavy(packed, kind, page, wanted)]
+            files[f"{page}.{kind}"] = packed
+    return files, findings
+
+
+def _png(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
+    width, height = wanted.pixels
+    size = px_to_mm(width), px_to_mm(height)
+    fine = raster.window(content, page, (0, 0), size, FINER / px_to_mm(1))
+    return pictures.picture(fine, FINER), []
+
+
+def _svg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
+    traced = trace(content, page)
+    told = Told(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
+    faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in traced.faults]
+    return svg(traced, wanted.pixels, told), faults
+
+
+_MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {"png": _png, "svg": _svg}
+
+
+def _heavy(packed: bytes, kind: str, page: int, wanted: Picture) -> Iterator[Finding]:
+    if wanted.max_kb is not None and len(packed) > wanted.max_kb * KB:
+        found = number(len(packed) / KB)
+        data: dict[str, str | int | float] = {"kind": kind.upper(), "found": found, "limit": wanted.max_kb}
+        yield Finding("picture-heavy", page=page, data=data)

@@ -1,0 +1,283 @@
+"""A finished page as shapes that can be drawn anew: exact paths, glyphs as outlines (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
+from outreach.render.glyphs import Outlines, Step
+from outreach.render.pdf.content import Budget, Reader, Run
+from outreach.render.pdf.geometry import Matrix, Point, Rect, grown, image, meet, moved, outside, stretch
+from outreach.render.pdf.model import Kind
+from outreach.render.pdf.objects import figure, get
+from outreach.render.pdf.paths import Path
+from outreach.render.pdf.read import BOXES, box_of, inherited, to_page
+from outreach.render.pdf.state import Ink, State
+from outreach.render.pdf.typefaces import Glyph, Typeface
+
+DIGITS = 2
+"""Decimals of a pixel: finer than any screen shows."""
+EVEN = 0.02
+"""A stroke may be stretched so much more one way than the other."""
+SHOWN = {"gray", "rgb"}
+"""What colours may be made of: how inks look, each program decides for itself."""
+ROUNDING = 0.01
+"""Pixels by which a box may leave its clip without being cut."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a line is drawn: width and dashes in CSS pixels; cap, join and miter limit as PDF numbers them."""
+
+    width: float
+    cap: int
+    join: int
+    miter: float
+    dash: tuple[float, ...]
+    phase: float
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A path that cuts what is painted, and the box around it."""
+
+    path: str
+    even_odd: bool
+    box: Rect
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One thing on the page: its path as SVG writes it, and how it is painted."""
+
+    path: str
+    colour: str
+    """#RRGGBB."""
+    alpha: float
+    even_odd: bool = False
+    stroke: Stroke | None = None
+    """None: it is filled."""
+    clip: Rect | None = None
+    """The box that cuts it, if one does."""
+    masks: tuple[Mask, ...] = ()
+    """What cuts it as well."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A page's shapes in the order in which they are painted; lengths in CSS pixels from the trim's upper left."""
+
+    size: tuple[float, float]
+    shapes: list[Shape]
+    faults: list[str]
+    """What is on the page and can't be drawn as a shape."""
+
+
+def trace(pdf: bytes, page: int = 1) -> Traced:
+    """The shapes of a page (the first is 1) of a file of our own. What can't be drawn as one is a fault."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        sheet = opened.pages[page - 1]
+        media = box_of(inherited(sheet, BOXES["media"])) or (0.0, 0.0, 1.0, 1.0)
+        trim = box_of(inherited(sheet, BOXES["trim"])) or media
+        matrix = to_page(trim, int(figure(inherited(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
+        shown = image(matrix, trim)
+        tracer = Tracer(page, shown)
+        tracer.read(sheet, inherited(sheet, "/Resources"), State(matrix, shown), matrix)
+        return Traced(shown[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
+
+
+class Tracer(Reader):
+    """Reads a page's content as shapes; `whole` is the page."""
+
+    def __init__(self, page: int, whole: Rect) -> None:
+        super().__init__(page, Budget(), {})
+        self.whole = whole
+        self.shapes: list[Shape] = []
+        self._outlines: dict[int, Outlines] = {}
+
+    def run(self, resources: Any, state: State, base: Matrix) -> Run:
+        return _Drawing(self, resources, state, base)
+
+    def outline(self, face: Typeface, glyph: Glyph) -> list[Step]:
+        """A glyph's outline in em; empty, and a fault, if the font has none that can be drawn."""
+        if face.kind != "Type0" or not face.file:
+            self.fault(f"text in the font {face.about.name} of kind {face.kind}")
+            return []
+        if id(face) not in self._outlines:
+            self._outlines[id(face)] = Outlines(face.file)
+        return self._outlines[id(face)].steps(face.number(glyph.code))
+
+
+class _Exact(Path):
+    """A path that keeps its curves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[Step] = []
+
+    def move(self, point: Point) -> None:
+        super().move(point)
+        self.steps.append(("M", (point,)))
+
+    def line(self, point: Point) -> None:
+        super().line(point)
+        self._went("L", point)
+
+    def curve(self, one: Point, two: Point, end: Point) -> None:
+        super().curve(one, two, end)
+        self._went("C", one, two, end)
+
+    def close(self) -> None:
+        super().close()
+        self._went("Z")
+
+    def _went(self, command: str, *points: Point) -> None:
+        if self.parts:  # what doesn't begin anywhere is nothing
+            self.steps.append((command, points))
+
+    @property
+    def boxed(self) -> bool:
+        """True for a single rectangle whose sides are upright: its box is all there is to it."""
+        box = self.box
+        if box is None or any(command == "C" for command, _ in self.steps):
+            return False
+        corners = {point for part in self.parts for point in part}
+        return (
+            sum(len(part) > 1 for part in self.parts) == 1
+            and len(corners) == 4
+            and all(x in box[::2] and y in box[1::2] for x, y in corners)
+        )
+
+
+class _Drawing(Run):
+    """One content stream on its way to shapes."""
+
+    def __init__(self, tracer: Tracer, resources: Any, state: State, base: Matrix) -> None:
+        super().__init__(tracer, resources, state, base)
+        self.tracer = tracer
+        self.path: _Exact = _Exact()
+        self.letters: list[Step] = []
+
+    def filled(self, even_odd: bool) -> None:
+        box, masks = self.path.box, self.state.masks
+        if box is None:
+            return
+        if not self.path.boxed:
+            self.add(written(self.path.steps), box, even_odd)
+        elif masks and not outside(masks[-1].box, box, ROUNDING):
+            # A box seen through one path is that path. Cut instead, its edge would be smoothed twice: too thin.
+            self.state.masks = masks[:-1]
+            self.add(masks[-1].path, masks[-1].box, masks[-1].even_odd)
+            self.state.masks = masks
+        elif (seen := meet(box, self.state.clip)) is not None:
+            left, top, right, bottom = seen
+            corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+            steps: list[Step] = [("L" if at else "M", (corner,)) for at, corner in enumerate(corners)]
+            self.add(written([*steps, ("Z", ())]), seen)
+
+    def stroked(self) -> None:
+        state = self.state
+        least, most = stretch(state.matrix)
+        if most - least > EVEN * most:
+            self.reader.fault("a stroke that is wider one way than the other")
+        dash = tuple(most * length for length in state.dash)
+        stroke = Stroke(state.width * most, state.cap, state.join, state.miter, dash, most * state.phase)
+        if self.path.box is not None:
+            reach = stroke.width / 2 * (stroke.miter if stroke.join == 0 else 1.5)
+            self.add(written(self.path.steps), grown(self.path.box, reach), stroke=stroke)
+
+    def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+        if not glyph.text.isspace():
+            steps = self.tracer.outline(face, glyph)
+            self.letters += [(c, tuple(moved(placed, *point) for point in points)) for c, points in steps]
+
+    def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
+        super().mark(kind, box, paint, **more)
+        if kind in {"image", "shading"}:
+            self.reader.fault(f"{kind}: it has no outline")
+        if kind != "text":
+            return
+        letters, self.letters = self.letters, []
+        if self.state.mode != 0:
+            self.reader.fault("text that is not filled")
+        if letters and box is not None:
+            self.add(written(letters), box)
+
+    def clip(self, even_odd: bool) -> None:
+        if not self.path.boxed and self.path.box is not None:
+            self.state.masks = (*self.state.masks, Mask(written(self.path.steps), even_odd, self.path.box))
+        super().clip(even_odd)
+
+    def form(self, form: Any) -> None:
+        if get(form, "/Group") is not None and self.state.fill.alpha < 1:
+            self.reader.fault("a group that shines through")
+        super().form(form)
+
+    def settings(self, operands: Any) -> None:
+        super().settings(operands)
+        found = get(get(self.resources, "/ExtGState"), str(operands[0]))
+        if any(str(get(found, key) or usual) != usual for key, usual in (("/SMask", "/None"), ("/BM", "/Normal"))):
+            self.reader.fault("a mask, or a way to mix colours")
+
+    def add(self, path: str, box: Rect, even_odd: bool = False, stroke: Stroke | None = None) -> None:
+        """Adds a shape, cut where the clip path cuts it."""
+        ink = self.state.stroke if stroke else self.state.fill
+        colour, clip = ink.colour.rgb, self.state.clip
+        if ink.space.family not in SHOWN or colour is None:
+            self.reader.fault("a pattern, or a colour that screens don't have")
+            return
+        seen, there = meet(box, clip), meet(box, self.tracer.whole)
+        if seen is None or there is None:
+            return
+        cut = any(abs(one - other) > ROUNDING for one, other in zip(seen, there, strict=True))
+        shade = "#" + "".join(f"{round(255 * share):02X}" for share in colour)
+        alpha, masks = ink.alpha * self.state.outer, self.state.masks
+        self.tracer.shapes.append(Shape(path, shade, alpha, even_odd, stroke, clip if cut else None, masks))
+
+
+def written(steps: list[Step]) -> str:
+    """An outline as SVG writes it: each part from where the last one ended, in hundredths without rounding errors."""
+    said: list[str] = []
+    start = here = (0, 0)
+    last = ""
+    for command, points in steps:
+        whole = [(round(x * 10**DIGITS), round(y * 10**DIGITS)) for x, y in points]
+        if command == "Z":
+            said.append("z")
+            here, last = start, "z"
+            continue
+        letter, numbers = _part(command, here, whole)
+        here = whole[-1]
+        start = here if command == "M" else start
+        said.append((letter if letter != last or letter == "m" else "") + _joined(numbers, letter == last != "m"))
+        last = letter
+    return "".join(said)
+
+
+def _part(command: str, here: tuple[int, int], points: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The command and its figures, from where the last part ended."""
+    flat = [by for x, y in points for by in (x - here[0], y - here[1])]
+    if command == "L" and not flat[1]:
+        return "h", flat[:1]
+    if command == "L" and not flat[0]:
+        return "v", flat[1:]
+    return command.lower(), flat
+
+
+def _joined(numbers: list[int], goes_on: bool) -> str:
+    """Figures in as few characters as they are told apart by."""
+    text = ""
+    for number in numbers:
+        figure_ = _figure(number)
+        text += figure_ if figure_[0] == "-" or not (text or goes_on) else f" {figure_}"
+    return text
+
+
+def _figure(hundredths: int) -> str:
+    whole, part = divmod(abs(hundredths), 10**DIGITS)
+    told = f"{whole or ''}" + (f".{part:0{DIGITS}d}".rstrip("0") if part else "")
+    return ("-" if hundredths < 0 else "") + (told or "0")
