@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from outreach.campaign import embeds
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.products.embed_check import GOOD, Found, Listing, examine
+from outreach.products.embed_check import Found, Listing, examine
 from outreach.publish.embeds import FOLDER, VERSIONS
 from outreach.render.browser import NoBrowser, heights
 
@@ -23,6 +23,23 @@ STEP = 20
 MOST = 5_000_000
 """Bytes of a page that are read."""
 SECONDS = 20
+
+
+FAULTS: Mapping[str, str] = {
+    "old": "embed-old",
+    "altered": "embed-altered",
+    "link": "embed-link",
+    "withdrawn": "embed-withdrawn",
+    "unknown": "embed-unknown",
+    "nothing": "embed-nothing",
+}
+"""State → its finding; those that are not here are right."""
+HINTS: Mapping[str, str] = {
+    "fallback": "embed-fallback",
+    "title": "embed-title",
+    "plain": "embed-plain",
+    "downloads": "embed-downloads",
+}
 
 
 def measure(project: Project) -> dict[str, int]:
@@ -67,11 +84,11 @@ def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found
 def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
     """What is wrong with a portal's page."""
     for one in found:
-        if one.state not in GOOD:
+        if slug := FAULTS.get(one.state):
             data: dict[str, str | int | float] = {"page": one.title, "found": one.found, "expected": one.expected}
-            yield Finding(f"embed-{one.state}", file=place, data=data)
+            yield Finding(slug, file=place, data=data)
         for hint in one.hints:
-            yield Finding(f"embed-{hint}", "warning", file=place, data={"page": one.title})
+            yield Finding(HINTS[hint], "warning", file=place, data={"page": one.title})
 
 
 def _roomy(height: int) -> int:

@@ -16,7 +16,6 @@ from outreach.content.said import Said, said
 
 Kind = Literal["frame", "fragment", "link", ""]
 State = Literal["current", "old", "altered", "link", "withdrawn", "unknown", "nothing"]
-GOOD: frozenset[State] = frozenset({"current"})
 
 
 @dataclass(frozen=True)
