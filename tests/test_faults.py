@@ -155,3 +155,11 @@ def test_a_cache_that_cant_be_made_is_a_clear_error(tmp_path: Path, capsys: pyte
     (project / ".cache").write_text("in the way")
     assert main(["build", "-C", str(project)]) == 1
     assert "error system: The computer refuses: " in capsys.readouterr().out
+
+
+def test_a_list_that_is_a_link_to_nothing_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / "docs/_data/units/y.csv").symlink_to(tmp_path / "none.csv")
+    assert main(["build", "-C", str(project), "--json"]) == 1
+    found = [(each["slug"], each["file"]) for each in json.loads(capsys.readouterr().out)]
+    assert found == [("file-unreadable", "docs/_data/units/y.csv")]

@@ -183,6 +183,18 @@ def test_a_unit_that_comes_or_goes_is_built_with_all_that_knows_of_it(copy: Path
 
 
 @SMALL
+def test_without_a_unit_the_site_has_no_kits_and_nothing_can_be_ordered(copy: Path) -> None:
+    head, *rows = units(copy).read_text(encoding="utf-8").splitlines()
+    units(copy).write_text("\n".join([f"{head},valid_to", *(f"{row},2019-12-31" for row in rows)]) + "\n", "utf-8")
+    subprocess.run(["rm", "-r", str(copy / ".cache/outreach/kits")], check=True)
+    result = outreach(copy, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert not [path for path in (copy / "site/don-vi").rglob("*") if path.suffix in {".pdf", ".zip"}]
+    result = outreach(copy, "kit", "--json")
+    assert (result.returncode, [each["slug"] for each in json.loads(result.stdout)]) == (1, ["units-none"])
+
+
+@SMALL
 def test_kits_can_be_left_as_they_are(copy: Path) -> None:
     before = kits(copy)
     with_hotline(copy, "13636", "0228 3823 115")

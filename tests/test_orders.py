@@ -177,6 +177,32 @@ def test_what_there_is_not_is_told(orders: Orders, arguments: tuple[str, str], s
     assert [each["slug"] for each in json.loads(result.stdout)] == [slug]
 
 
+def test_a_profile_without_a_sheet_is_told_with_those_that_have_some(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "p", "nha-van-hoa", "a4")
+    result = outreach(project, "kit", "--profile", "print-shop", "--json")
+    (fault,) = json.loads(result.stdout)
+    assert (fault["slug"], fault["data"]["found"]) == ("kit-empty", "print-shop")
+    assert "office-mono" in fault["data"]["expected"] and not (project / "out").exists()
+
+
+def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders) -> None:
+    project = orders.projects["mot-cua"]
+    ordered = ("kit", "--profile", "office-mono", "--out", "desk", "--unit")
+    assert outreach(project, *ordered, "13633").returncode == 0
+    (file,) = files(project / "desk")
+    file.write_bytes(b"scribbled over")
+    assert all(path.read_bytes()[:4] == b"%PDF" for path in files(project / ".cache/outreach"))
+    assert outreach(project, *ordered, "13700").returncode == 0
+    assert [path.parent.name for path in files(project / "desk")] == ["13700"]
+    (project / "desk/13700/letter.pdf").write_text("mine")
+    before = sorted((project / "desk").rglob("*"))
+    result = outreach(project, *ordered, "13633", "--json")
+    (fault,) = json.loads(result.stdout)
+    assert (fault["slug"], fault["data"]["other"]) == ("out-foreign", "13700/letter.pdf")
+    assert sorted((project / "desk").rglob("*")) == before
+    assert not list(project.glob(".desk.*"))
+
+
 def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: Orders) -> None:
     project = orders.projects["mot-cua"]
     result = outreach(

@@ -1,6 +1,7 @@
 """Two lists of units compared: what changed, what must be printed anew, and which printed links go on working."""
 
 import csv
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -14,6 +15,7 @@ from outreach.campaign.codes import link_code
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
 from outreach.changes import FEEDS, changes, taken_by
+from outreach.changes import rows as rows_of
 from outreach.cli import main
 from outreach.products.sheet import Composer
 from outreach.products.values import values_of
@@ -22,6 +24,7 @@ from projects import ROOT
 
 LIST = ROOT / "docs/_data/units/nam-dinh-2020.csv"
 Rows = list[dict[str, str]]
+DAY = dt.date(2020, 8, 10)
 TAKEN = {"poster": {"record.full", "record.link_path"}, "card": {"record.help_number"}, "plain": set[str]()}
 
 
@@ -101,25 +104,45 @@ def test_only_what_takes_a_changed_column_is_printed_anew() -> None:
     old = Unit("1", "A", district_name="Huyện Đ", hotline="113")
 
     def prints(new: Unit) -> tuple[str, ...]:
-        (change,) = changes(units(old), units(new), TAKEN)
+        (change,) = changes(units(old), units(new), TAKEN, DAY)
         return change.prints
 
     assert prints(replace(old, name="B")) == ("poster",)
     assert prints(replace(old, district_name="Huyện E")) == ("poster",)
     assert prints(replace(old, hotline="114")) == ("card",)
     assert prints(replace(old, type="xã")) == ()
-    assert list(changes(units(old), units(replace(old, file="b.csv", line=9)), TAKEN)) == []
-    (new, gone) = changes(units(old), units(replace(old, code="2")), TAKEN)
+    assert list(changes(units(old), units(replace(old, file="b.csv", line=9)), TAKEN, DAY)) == []
+    (new, gone) = changes(units(old), units(replace(old, code="2")), TAKEN, DAY)
     assert (new.kind, new.prints, gone.kind, gone.prints) == ("new", ("card", "poster"), "gone", ())
 
 
 def test_a_unit_that_keeps_the_code_of_one_that_it_replaces() -> None:
     before = units(Unit("1", "A"), Unit("2", "B"))
     after = units(Unit("1", "AB", formerly=("1", "2")))
-    merged, gone = changes(before, after, TAKEN)
+    merged, gone = changes(before, after, TAKEN, DAY)
     assert (merged.kind, merged.was, merged.prints) == ("merged", ("1", "2"), ("poster",))
     assert (gone.kind, gone.links) == ("gone", "1")
-    assert list(changes(after, after, TAKEN)) == []
+    assert list(changes(after, after, TAKEN, DAY)) == []
+
+
+def test_a_code_is_the_same_with_zeros_before_it() -> None:
+    before = units(Unit("00001", "A"), Unit("00002", "B", formerly=("7",)), Unit("00003", "C"))
+    after = units(Unit("1", "A"), Unit("2", "B", formerly=("00007",)), Unit("4", "D", formerly=("3",)))
+    told = [(one.kind, one.code, one.was, one.links) for one in changes(before, after, TAKEN, DAY)]
+    assert told == [("merged", "4", ("3",), "4"), ("gone", "00003", (), "4")]
+
+
+def test_a_unit_whose_days_are_over_is_gone() -> None:
+    old, past = Unit("1", "A"), DAY - dt.timedelta(1)
+    (gone,) = changes(units(old), units(replace(old, valid_to=past)), TAKEN, DAY)
+    assert (gone.kind, gone.links, gone.prints) == ("gone", "1", ())
+    assert rows_of([gone], [])[0][5] == "go on working"
+    heir = Unit("2", "B", formerly=("1",))
+    merged, gone = changes(units(old), units(replace(old, valid_to=past), heir), TAKEN, DAY)
+    assert (merged.kind, merged.was, gone.kind, gone.links) == ("merged", ("1",), "gone", "2")
+    (change,) = changes(units(old), units(replace(old, valid_to=DAY)), TAKEN, DAY)
+    assert (change.kind, change.columns) == ("changed", ("valid_to",))
+    assert list(changes(units(replace(old, valid_to=past)), {}, TAKEN, DAY)) == []
 
 
 def test_faults_of_both_lists_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ from outreach.products.imposition import names, plans
 from outreach.products.picture import picture
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
-from outreach.publish import swap
+from outreach.publish import delivery, swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
@@ -187,25 +187,25 @@ def export(
 
     Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
     """
-    prepared = prepare(project)
-    bundle = prepared.bundle
-    chosen = [one for one in prepared.materials if one.slug == material]
-    if not chosen:
-        raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
-    if unit is not None and unit not in bundle.units:
-        raise unknown_name("unit-unknown", unit, bundle.units)
-    every = plan(bundle, chosen, bundle.units[unit] if unit else None)
-    sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
-    if not sheets:
-        wanted = " ".join(part for part in (form, profile) if part)
-        raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
-    with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
-        made = make(prepared, sheets, progress)
-    out.mkdir(parents=True, exist_ok=True)
-    files = {out / name: path for one in made for name, path in one.files.items()}
-    for file, path in files.items():
-        write_whole(file, path.read_bytes())
-    return list(files), ordered(finding for one in made for finding in one.findings)
+    with delivery.opened(project, out):
+        prepared = prepare(project)
+        bundle = prepared.bundle
+        chosen = [one for one in prepared.materials if one.slug == material]
+        if not chosen:
+            raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
+        if unit is not None and unit not in bundle.units:
+            raise unknown_name("unit-unknown", unit, bundle.units)
+        every = plan(bundle, chosen, bundle.units[unit] if unit else None)
+        sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
+        if not sheets:
+            wanted = " ".join(part for part in (form, profile) if part)
+            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+        with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+            made = make(prepared, sheets, progress)
+        files = {out / name: path for one in made for name, path in one.files.items()}
+        for file, path in files.items():
+            write_whole(file, path.read_bytes())
+        return list(files), ordered(finding for one in made for finding in one.findings)
 
 
 def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from outreach.build import prepare
+from outreach.campaign.codes import UNIT_LENGTH
 from outreach.campaign.materials import Material
 from outreach.campaign.project import Project
 from outreach.campaign.templates import Template
@@ -44,7 +46,7 @@ class Change:
     """Its former name, or the codes of the units that it took the place of."""
     columns: tuple[str, ...] = ()
     links: str = ""
-    """The unit that old links lead to; empty if they lead nowhere."""
+    """The unit that old links lead to, itself if its row is still there; empty if they lead nowhere."""
     prints: tuple[str, ...] = ()
     """Materials that must be printed anew for it."""
 
@@ -61,7 +63,10 @@ class Change:
 
 
 def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[str]]:
-    """Every change between two lists, and the names of the project's materials. Raises OutreachError for bad lists."""
+    """Every change between two lists, and the names of the project's materials. Raises OutreachError for bad lists.
+
+    Units that there are not on the campaign's day count as gone.
+    """
     before, found = read_list(old, str(old))
     after, more = read_list(new, str(new))
     if has_errors([*found, *more]):
@@ -69,7 +74,7 @@ def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[
     prepared = prepare(project)
     meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials
     taken = {material.slug: taken_by(material, prepared.bundle.templates) for material in meant}
-    return list(changes(before, after, taken)), sorted(taken)
+    return list(changes(before, after, taken, prepared.bundle.campaign.as_of)), sorted(taken)
 
 
 def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
@@ -87,30 +92,46 @@ def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
     return {value for value in taken if value.startswith("record.")}
 
 
-def changes(before: Mapping[str, Unit], after: Mapping[str, Unit], taken: Mapping[str, set[str]]) -> Iterator[Change]:
-    """New, merged, renamed and changed units in the order of the new list, then those that are gone."""
-    heirs = {old: unit.code for unit in after.values() for old in unit.formerly}
-    for code, unit in after.items():
-        known = before.get(code)
-        fresh = tuple(old for old in unit.formerly if known is None or old not in known.formerly)
-        gone = [old for old in fresh if old in before and old not in after]
+def changes(
+    old: Mapping[str, Unit], new: Mapping[str, Unit], taken: Mapping[str, set[str]], day: dt.date
+) -> Iterator[Change]:
+    """New, merged, renamed and changed units of a day in the order of the new list, then those that are gone."""
+    before, after = _of(old, day), _of(new, day)
+    heirs = {_padded(former): unit.code for unit in after.values() for former in unit.formerly}
+    for key, unit in after.items():
+        known = before.get(key)
+        former = {} if known is None else dict.fromkeys(map(_padded, known.formerly))
+        fresh = tuple(code for code in unit.formerly if _padded(code) not in former)
+        gone = [code for code in map(_padded, fresh) if code in before and code not in after]
         columns = _differing(known, unit) if known else ()
         prints = tuple(_to_print(columns if known else FEEDS, taken))
         if len(fresh) > 1 or gone:
-            yield Change("merged", code, unit.name, fresh, columns, code, prints)
+            yield Change("merged", unit.code, unit.name, fresh, columns, unit.code, prints)
         elif known is None:
-            yield Change("new", code, unit.name, fresh, prints=prints)
+            yield Change("new", unit.code, unit.name, fresh, prints=prints)
         elif "name" in columns:
-            yield Change("renamed", code, unit.name, (known.name,), columns, code, prints)
+            yield Change("renamed", unit.code, unit.name, (known.name,), columns, unit.code, prints)
         elif columns:
-            yield Change("changed", code, unit.name, (), columns, code, prints)
-    for code, unit in before.items():
-        if code not in after:
-            yield Change("gone", code, unit.name, links=heirs.get(code, ""))
+            yield Change("changed", unit.code, unit.name, (), columns, unit.code, prints)
+    listed = {_padded(code): code for code in new}  # links of units that have ended work as long as a list has them
+    for key, unit in before.items():
+        if key not in after:
+            yield Change("gone", unit.code, unit.name, links=heirs.get(key) or listed.get(key, ""))
+
+
+def _of(units: Mapping[str, Unit], day: dt.date) -> dict[str, Unit]:
+    """The units that there are on a day, by their codes as links carry them."""
+    return {_padded(code): unit for code, unit in units.items() if unit.valid(day)}
+
+
+def _padded(code: str) -> str:
+    return code.zfill(UNIT_LENGTH)
 
 
 def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(Unit) if f.compare and getattr(old, f.name) != getattr(new, f.name))
+    """The columns that say something else; a code says the same with zeros before it."""
+    one, other = (replace(u, code="", formerly=tuple(map(_padded, u.formerly))) for u in (old, new))
+    return tuple(f.name for f in fields(Unit) if f.compare and getattr(one, f.name) != getattr(other, f.name))
 
 
 def _to_print(columns: Iterable[str], taken: Mapping[str, set[str]]) -> list[str]:
@@ -140,7 +161,7 @@ def rows(found: Iterable[Change], materials: list[str]) -> list[tuple[str, ...]]
 def _links(one: Change) -> str:
     if one.kind == "new":
         return ""
-    if one.kind == "gone":
+    if one.kind == "gone" and one.links != one.code:
         return f"lead to {one.links}" if one.links else "lead nowhere: list the code in formerly"
     return "go on working"
 

@@ -96,13 +96,16 @@ def proof(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     """prove that the QR codes scan, seen as by a phone and after hostile printing"""
     from outreach.papers import filed, proven, write
     from outreach.proof import prove, table
+    from outreach.publish.delivery import opened
 
-    with console().progress() as progress:
-        outcome = prove(project, args.material, filed, progress)
-    proofs = {one.sheet.name: one for one in outcome.proofs}
-    files = [proven(one, proofs.get(one.sheet.name)) for one in outcome.kept]
-    with console().progress() as progress:
-        written = write(outcome.prepared, files, Path(args.out), args.material is None, progress)
+    out = Path(args.out)
+    with opened(project, out):
+        with console().progress() as progress:
+            outcome = prove(project, args.material, filed, progress)
+        proofs = {one.sheet.name: one for one in outcome.proofs}
+        files = [proven(one, proofs.get(one.sheet.name)) for one in outcome.kept]
+        with console().progress() as progress:
+            written = write(outcome.prepared, files, out, args.material is None, progress)
     if args.json:
         args.told = True  # each sheet's record holds its own
         print(json.dumps([one.as_record() for one in outcome.proofs], ensure_ascii=False, indent=1))

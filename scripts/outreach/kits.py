@@ -191,7 +191,8 @@ def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
     """Removes from the cache what the kits of `every` unit no longer use."""
     personalise.forget(kits.bundle, filled.sheets, every)
     codes = {unit.code for unit in every}
-    for old in (kits.bundle.project.cache / "kits").iterdir():
+    packed = kits.bundle.project.cache / "kits"
+    for old in packed.iterdir() if packed.exists() else ():  # without a unit there is none
         code = old.name.rpartition("-")[0]
         if code not in codes or filled.packed.get(code, old) != old:
             shutil.rmtree(old, ignore_errors=True)

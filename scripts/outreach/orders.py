@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
-from outreach.core.hashing import linked, write_whole
+from outreach.core.hashing import SKIPPED, write_whole
+from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
 from outreach.personalise import Personalised, keys, personalise
-from outreach.publish import swap
+from outreach.publish import delivery, swap
+
+LIST = "packing-list.csv"
 
 
 def order(
@@ -33,41 +37,54 @@ def order(
     """Makes the sheets of the units with these codes or in these districts, of all if none is named.
 
     Without a profile those that kits have; `sheets` are names of materials, or of sheets as far as their format.
-    Returns the folders' packing list with the files, and warnings. Raises OutreachError for an unknown name and for
-    records that do not fit.
+    The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
+    Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
-    prepared = prepare(project)
-    wanted = _sheets(prepared, profile, sheets)
-    chosen = _units(prepared, units, districts)
-    with swap.alone(project.cache, wait=True):
-        blank = make(prepared, wanted, progress)
-        sources = keys(prepared.bundle, wanted, {one.sheet.name: one.folder for one in blank})
-        made = personalise(
-            prepared.bundle, prepared.fonts, sources, chosen, prepared.bundle.live, prepared, progress, workers
-        )
-        files = _written(wanted, chosen, made, out)
-    listed = out / "packing-list.csv"
-    write_whole(listed, packing_list(prepared, wanted, chosen))
-    return [*files, listed], ordered([*(f for one in blank for f in one.findings), *made.findings])
+    with delivery.whole(project, out, _foreign) as aside:
+        prepared = prepare(project)
+        wanted = _sheets(prepared, profile, sheets)
+        chosen = _units(prepared, units, districts)
+        with swap.alone(project.cache, wait=True):
+            blank = make(prepared, wanted, progress)
+            sources = keys(prepared.bundle, wanted, {one.sheet.name: one.folder for one in blank})
+            made = personalise(
+                prepared.bundle, prepared.fonts, sources, chosen, prepared.bundle.live, prepared, progress, workers
+            )
+            files = _written(wanted, chosen, made, aside)
+        write_whole(aside / LIST, packing_list(prepared, wanted, chosen))
+    found = ordered([*(f for one in blank for f in one.findings), *made.findings])
+    return [out / file for file in (*files, LIST)], found
+
+
+def _foreign(folder: Path) -> str:
+    """A file in the folder that its packing list does not name; empty if all of it is an order."""
+    listed = {LIST}
+    with suppress(OutreachError):  # there is none, or it is no list any more
+        listed |= {cell for row in read_csv(folder / LIST, LIST)[1] for cell in row.cells.values()}
+    found = (path for path in folder.rglob("*") if path.name not in SKIPPED and (path.is_symlink() or path.is_file()))
+    names = (path.relative_to(folder).as_posix() for path in found)
+    return next((name for name in names if name not in listed), "")
 
 
 def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> list[Sheet]:
     bundle = prepared.bundle
     if profile is not None and profile not in bundle.profiles:
         raise unknown_name("profile-unknown", profile, bundle.profiles)
-    meant = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
+    every = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
+    offices = [name for name, one in bundle.profiles.items() if one.kit]
     if profile is None:
-        meant = [s for s in meant if bundle.profiles[s.profile].kit and s.format in s.material.meta.kit]
+        meant = [s for s in every if s.profile in offices and s.format in s.material.meta.kit]
     else:
-        meant = [s for s in meant if s.profile == profile]
+        meant = [s for s in every if s.profile == profile]
+    if not meant:
+        others = ", ".join(dict.fromkeys(sheet.profile for sheet in every)) or "—"
+        data = {"found": profile or ", ".join(offices), "expected": others}
+        raise OutreachError(Finding("kit-empty", data=data))
     known = dict.fromkeys(name for sheet in meant for name in _called(sheet))
     for name in names:
         if name not in known:
             raise unknown_name("sheet-unknown", name, known)
-    found = [sheet for sheet in meant if not names or set(names) & set(_called(sheet))]
-    if not found:
-        raise unknown_name("sheet-unknown", profile or "", known)
-    return found
+    return [sheet for sheet in meant if not names or set(names) & set(_called(sheet))]
 
 
 def _called(sheet: Sheet) -> tuple[str, str]:
@@ -78,6 +95,9 @@ def _called(sheet: Sheet) -> tuple[str, str]:
 def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -> list[Unit]:
     bundle = prepared.bundle
     live = {unit.code: unit for unit in bundle.live}
+    if not live:
+        folder = bundle.project.shown(bundle.project.data / "units")
+        raise OutreachError(Finding("units-none", file=folder, data={"day": bundle.campaign.as_of.isoformat()}))
     known = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
     faults = [unknown_name("unit-unknown", code, live) for code in codes if code not in live]
     faults += [unknown_name("district-unknown", code, known) for code in districts if code not in known]
@@ -88,16 +108,21 @@ def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -
     return [unit for code, unit in live.items() if code in codes or unit.district_code in districts]
 
 
-def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised, out: Path) -> list[Path]:
+def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised, out: Path) -> list[str]:
+    """Copies, so that nobody who changes one changes the cache. Returns their paths below `out`."""
     files = []
     for unit in units:
-        folder = out / unit.code
-        folder.mkdir(parents=True, exist_ok=True)
+        (out / unit.code).mkdir()
         for sheet in sheets:
-            file = folder / f"{replace(sheet, unit=unit).name}.pdf"
-            linked(made.file(sheet, unit), file)
+            file = _path(sheet, unit)
+            write_whole(out / file, made.file(sheet, unit).read_bytes())
             files.append(file)
     return files
+
+
+def _path(sheet: Sheet, unit: Unit) -> str:
+    """Where a unit's sheet lies in an order."""
+    return f"{unit.code}/{replace(sheet, unit=unit).name}.pdf"
 
 
 def packing_list(prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit]) -> bytes:
@@ -110,8 +135,7 @@ def packing_list(prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Un
     for unit in units:
         for sheet in sheets:
             meta, label = sheet.material.meta, sheet.form.label
-            file = f"{unit.code}/{replace(sheet, unit=unit).name}.pdf"
-            rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), file])
+            rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), _path(sheet, unit)])
             key = meta.title, label, meta.paper
             totals[key] = totals.get(key, 0) + meta.quantity
     rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]

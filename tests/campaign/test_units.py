@@ -1,6 +1,7 @@
 """Unit lists: the shipped one, the columns they may have, and what is refused."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit, help_of, read_units
 from outreach.core.findings import Finding
+from outreach.products.finder import index_json
+from outreach.products.values import record_values
 from projects import ROOT
 
 
@@ -56,6 +59,28 @@ def test_all_optional_columns_in_any_order(tmp_path: Path) -> None:
 def test_a_unit_without_district_lies_in_its_province(tmp_path: Path) -> None:
     units, _ = read(tmp_path, "code,name,province_name\n1,Xã A,Tỉnh Đ\n")
     assert units["1"].seat == "Tỉnh Đ"
+
+
+@pytest.mark.parametrize(
+    ("district", "province", "seat"),
+    [
+        ("Huyện Ý Yên", "Tỉnh Nam Hải", "Huyện Ý Yên, tỉnh Nam Hải"),
+        ("Quận 1", "Thành phố Hồ Chí Minh", "Quận 1, thành phố Hồ Chí Minh"),
+        ("TP. Nam Định", "TP. Hồ Chí Minh", "TP. Nam Định, TP. Hồ Chí Minh"),
+        ("Ý Yên", "Hà Nội", "Ý Yên, Hà Nội"),
+        ("Thị xã A", "Tỉnhland", "Thị xã A, Tỉnhland"),
+        ("", "Đặc khu Phú Quốc", "Đặc khu Phú Quốc"),
+    ],
+)
+def test_only_kinds_of_places_have_a_small_initial(district: str, province: str, seat: str, campaign: Campaign) -> None:
+    """In the unit's place, in its full name on sheets, and in the finder's list of places."""
+    unit = Unit("1", "Xã A", district_name=district, province_name=province)
+    assert unit.seat == seat
+    full = f"Xã A, {Unit('1', 'A', district_name='Huyện', province_name=district).seat[7:]}" if district else "Xã A"
+    assert record_values(campaign, "01", unit)["record.full"] == full
+    index = json.loads(index_json([unit]))
+    (named, at) = index["places"][0]
+    assert ", ".join(part for part in (named, index["provinces"][at]) if part) == seat
 
 
 def test_missing_and_unknown_columns_are_named(tmp_path: Path) -> None:

@@ -59,6 +59,11 @@ class Project:
     def site(self) -> Path:
         return self.root / "site"
 
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The folders that nothing is handed over in."""
+        return self.docs, self.templates, self.root / "scripts", self.cache.parent, self.site
+
     def shown(self, path: Path) -> str:
         """The path as findings show it: relative to the project, with slashes."""
         return path.relative_to(self.root).as_posix()

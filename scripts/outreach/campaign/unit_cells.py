@@ -9,14 +9,17 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from outreach.campaign.codes import UNIT_LENGTH
+from outreach.core.tables import visible
 
 COLUMNS = Path(__file__).parents[1] / "theme" / "columns.toml"
 REQUIRED = ("code", "name")
+DAYS = ("valid_from", "valid_to")
 OPTIONAL = (
     *("type", "district_code", "district_name", "province_code", "province_name"),
-    *("contact_label", "hotline", "address", "hours", "place", "logo", "valid_from", "valid_to", "formerly"),
+    *("contact_label", "hotline", "address", "hours", "place", "logo", *DAYS, "formerly"),
 )
 CELL = 120
 """Characters of a cell. No sheet has room for more."""
@@ -24,6 +27,8 @@ CODE = re.compile(rf"(?!0+$)[0-9A-Z]{{1,{UNIT_LENGTH}}}")
 REWRITTEN = re.compile(r"\d(\.\d*|,\d+)?[eE]\+\d+|\d+\.\d+[eE]?\d*|\d+,0+")
 """Numbers as spreadsheets rewrite them: 1.3633E4, 1,3633E+04, 13633.0."""
 PHONE = re.compile(r"(?=.{3,20}$)(?=.*\d.*\d.*\d)\+?[\d .()]+", re.ASCII)
+ZERO_LOST = re.compile(r"[2-9]\d{8,}", re.ASCII)
+"""Numbers as long as a whole one that can't be dialled: a spreadsheet took the zero, or the +, from in front."""
 FORMULA = re.compile(r"[=@+-]")
 UNUSUAL = re.compile(r"^[=@+-]|[^\n !-)+-{}~¡-¬®-ɏḀ-ỿ–—‘’“”…]", re.MULTILINE)
 """Of a row whose cells stand on a line each: a first sign or a character that must be looked at more closely."""
@@ -76,8 +81,7 @@ def _unprintable(character: str) -> bool:
 
 def shown(text: str) -> str:
     """Text as a finding may quote it: short, and nothing in it that a terminal obeys or nobody sees."""
-    cut = text if len(text) <= 60 else text[:59] + "…"
-    return "".join(f"U+{ord(c):04X}" if _unprintable(c) else c for c in cut)
+    return visible(text, _unprintable)
 
 
 def code_fault(text: str) -> Fault | None:
@@ -91,7 +95,7 @@ def code_fault(text: str) -> Fault | None:
 
 def _phone_fault(text: str) -> Fault | None:
     if PHONE.fullmatch(text):
-        return None
+        return ("units-phone-zero", {"found": text}) if ZERO_LOST.fullmatch(text) else None
     return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": shown(text)}
 
 
@@ -105,8 +109,7 @@ def _codes_fault(text: str) -> Fault | None:
 
 FAULTS: dict[str, Callable[[str], Fault | None]] = {
     "hotline": _phone_fault,
-    "valid_from": _day_fault,
-    "valid_to": _day_fault,
+    **dict.fromkeys(DAYS, _day_fault),
     "formerly": _codes_fault,
 }
 """Column → what is wrong with a cell that is not empty."""
@@ -149,13 +152,38 @@ def field_of(heading: str) -> str | None:
     return _headings().get(_folded(heading))
 
 
+def named(cells: Sequence[str]) -> bool:
+    """True for a row that names the columns which a list must have."""
+    return set(REQUIRED) <= {field_of(cell) for cell in cells}
+
+
+def holds_text(heading: str) -> bool:
+    """True for a column whose cells are printed as they stand."""
+    return field_of(heading) not in {None, "", *DAYS}
+
+
+def inside(name: str) -> str:
+    """A place's name inside an address or a sentence: with a small initial if it begins with a kind of place."""
+    return name[:1].lower() + name[1:] if name.startswith(_kinds()) else name
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(f"{kind} " for kind in _columns()["kinds"]["names"])
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    return tomllib.loads(COLUMNS.read_text(encoding="utf-8"))
+
+
 def _folded(heading: str) -> str:
     return " ".join(heading.split()).casefold()
 
 
 @cache
 def _headings() -> dict[str, str]:
-    table = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))
+    table = _columns()
     known = {_folded(name): "" for name in table["ignored"]["names"]}
     for field, names in table["units"].items():
         known |= {_folded(name): field for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from outreach.core.hashing import file_digest
 from outreach.core.tables import Row, read_csv
 from outreach.core.workbooks import read_workbook
 
-READERS = {".csv": read_csv, ".xlsx": read_workbook}
+READERS = {
+    ".csv": partial(read_csv, named=cells.named),
+    ".xlsx": partial(read_workbook, named=cells.named, holds_text=cells.holds_text),
+}
 """Endings of lists → what reads them."""
 
 
@@ -52,9 +56,9 @@ class Unit:
 
     @property
     def seat(self) -> str:
-        """Where the unit lies, as an address continues: district, then province with a small initial."""
+        """Where the unit lies, as an address continues: district, then province."""
         parts = [part for part in (self.district_name, self.province_name) if part]
-        return ", ".join(parts[:1] + [part[0].lower() + part[1:] for part in parts[1:]])
+        return ", ".join(parts[:1] + [cells.inside(part) for part in parts[1:]])
 
     def valid(self, on: dt.date) -> bool:
         """True on the days on which there is such a unit, the first and the last included."""

@@ -61,7 +61,11 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
             key = str(path)
             if key.startswith(left_out):
                 continue
-            stat = path.stat()
+            try:
+                stat = path.stat()
+            except FileNotFoundError:  # a link to nothing: whoever reads it tells of it
+                parts += [label, path.relative_to(root).as_posix(), ""]
+                continue
             seen = [stat.st_size, stat.st_mtime_ns]
             old = known.get(key)
             content = str(old[2]) if old is not None and old[:2] == seen else file_digest(path)

@@ -7,8 +7,9 @@ import io
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -163,22 +164,33 @@ class Row:
     cells: dict[str, str]
 
 
-def visible(text: str) -> str:
-    """Text from outside as a finding may quote it: short, and nothing in it that a terminal obeys."""
+def visible(text: str, hidden: Callable[[str], bool] = lambda character: not character.isprintable()) -> str:
+    """Text from outside as a finding may quote it: short, with numbers for characters that are `hidden`.
+
+    These are at least those that a terminal obeys.
+    """
     cut = text if len(text) <= 60 else text[:59] + "…"
-    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in cut)
+    return "".join(f"U+{ord(c):04X}" if hidden(c) else c for c in cut)
 
 
 MOST_ROWS = 200_000
 MOST_BYTES = 50_000_000
 """A list that is larger was made by mistake, or to do harm."""
+TITLES = 9
+"""Rows below the first that are searched for the names of columns, where the first has none."""
+Named = Callable[[Sequence[str]], bool]
+"""True for cells that name the columns of a list."""
 
 
-def read_csv(path: Path, name: str) -> tuple[list[str], list[Row]]:
+def any_names(cells: Sequence[str]) -> bool:
+    """Whatever stands in the first row names the columns."""
+    return True
+
+
+def read_csv(path: Path, name: str, named: Named = any_names) -> tuple[list[str], list[Row]]:
     """Columns and rows of a CSV file (UTF-8; comma, semicolon or tab). Cells are stripped and NFC.
 
-    Raises OutreachError for an empty or huge file, repeated columns, or a row with too few or too many cells
-    (all such rows at once).
+    Raises OutreachError for a huge file and for all that `framed` does.
     """
     if path.exists() and path.stat().st_size > MOST_BYTES:
         raise OutreachError(Finding("list-large", file=name, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}))
@@ -189,7 +201,7 @@ def read_csv(path: Path, name: str) -> tuple[list[str], list[Row]]:
     first = text[said.end() :].split("\n", 1)[0] if said else text.split("\n", 1)[0]
     delimiter = said[1] if said else max(",;\t", key=first.count)  # the comma if there is none
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return framed(name, _records(reader, name, skip=1 if said else 0))
+    return framed(name, _records(reader, name, skip=1 if said else 0), named)
 
 
 def _records(reader: Any, name: str, skip: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -204,24 +216,32 @@ def _records(reader: Any, name: str, skip: int) -> Iterator[tuple[int, Sequence[
         raise OutreachError(Finding("csv-syntax", file=name, line=line, data={"reason": str(error)})) from None
 
 
-def framed(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> tuple[list[str], list[Row]]:
+def framed(
+    name: str, records: Iterable[tuple[int, Sequence[str]]], named: Named = any_names
+) -> tuple[list[str], list[Row]]:
     """Columns and rows of a list's records, the first of which names the columns. Empty records are left out.
 
-    Raises OutreachError for a list without columns, with repeated columns or with far too many rows, and for rows
-    with too few or too many cells (all at once, with what `records` raises).
+    Without rows, if the first record is not `named`. Raises OutreachError for a list without columns, for columns
+    without a name or with that of another, for titles above the names, for far too many rows, and for rows with too
+    few or too many cells (all at once, with what `records` raises).
     """
     rest = iter(records)
     start, head = next(rest, (1, ()))
-    columns = [cell.strip() for cell in head]
-    repeated = sorted({column for column in columns if columns.count(column) > 1})
-    if not any(columns) or repeated:
-        data: dict[str, str | int | float] = {"found": visible(", ".join(repeated or columns))}
-        raise OutreachError(Finding("csv-columns", file=name, line=start, data=data))
-    rows: list[Row] = []
+    columns = _filled(head)
     faults: list[Finding] = []
+    if not named(columns):
+        for line, cells in islice(rest, TITLES):
+            if named(_filled(cells)):
+                raise OutreachError(Finding("list-title", file=name, line=start, data={"found": line}))
+    if faults := _unnamed(columns, name, start):
+        raise OutreachError(faults)
+    if not named(columns):
+        return columns, []
+    rows: list[Row] = []
+    data: dict[str, str | int | float]
     try:
         for line, cells in rest:
-            stripped = [cell.strip() for cell in cells]
+            stripped = _filled(cells, len(columns))
             if not any(stripped):
                 continue
             if len(stripped) != len(columns):
@@ -237,3 +257,24 @@ def framed(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> tuple[lis
     if faults:
         raise OutreachError(faults)
     return columns, rows
+
+
+def _filled(cells: Sequence[str], least: int = 0) -> list[str]:
+    """The cells stripped, without empty ones at the end beyond the first `least`."""
+    texts = [cell.strip() for cell in cells]
+    while len(texts) > least and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _unnamed(columns: Sequence[str], name: str, line: int) -> list[Finding]:
+    """Columns that are not told apart by their names."""
+    repeated = sorted({column for column in columns if column and columns.count(column) > 1})
+    faults = [
+        Finding("csv-nameless", file=name, line=line, data={"found": number})
+        for number, column in enumerate(columns, 1)
+        if not column
+    ]
+    if repeated or not columns:
+        faults.append(Finding("csv-columns", file=name, line=line, data={"found": visible(", ".join(repeated))}))
+    return faults

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from outreach.campaign.project import UNITS
+from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.core.strings import Strings
 from outreach.products.shell import Shell
@@ -43,6 +44,7 @@ def district_page(group: Group, shell: Shell, words: Strings, templates: Templat
 def index_json(units: Iterable[Unit]) -> str:
     """The index: kinds, provinces and districts once, then for each unit code, kind, name and district.
 
+    A province's name stands as it follows a district's, if there is one.
     Units are in the order of their names, so the script need not sort what it finds.
     """
     kinds: dict[str, int] = {}
@@ -52,7 +54,8 @@ def index_json(units: Iterable[Unit]) -> str:
     for number, group in enumerate(groups(units)):
         one = group.units[0]
         district = group.name if one.district_name or one.district_code else ""
-        places.append((district, provinces.setdefault(one.province_name, len(provinces))))
+        province = inside(one.province_name) if district else one.province_name
+        places.append((district, provinces.setdefault(province, len(provinces))))
         for unit in group.units:
             kind, name = split_type(unit)
             rows.append((fold(name), (unit.code, kinds.setdefault(kind, len(kinds)), name, number)))

@@ -8,6 +8,7 @@ from outreach.campaign.codes import link_code
 from outreach.campaign.load import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
+from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit, help_of
 from outreach.content.inline import BREAK
 from outreach.products.presswork import slug_title
@@ -41,7 +42,7 @@ def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[
     return {
         "record.name": unit.name if unit else campaign.issuer.place,
         "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
-        "record.full": ", ".join(p for p in (unit.name, _lower(unit.district_name)) if p)
+        "record.full": ", ".join(p for p in (unit.name, inside(unit.district_name)) if p)
         if unit
         else campaign.issuer.place,
         "record.help_label": label,
@@ -79,7 +80,3 @@ def _state(bundle: Bundle) -> str:
     campaign = bundle.campaign
     keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
     return f". {BREAK} ".join(state for key in keys if (state := bundle.words.text(f"status.{key}")))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -22,12 +22,8 @@
     return false;
   };
 
-  // As an address continues: the district, then the province with a small initial.
-  const seat = (district, province) =>
-    district && province ? `${district}, ${province[0].toLowerCase()}${province.slice(1)}` : district || province;
-
   const prepare = ({ kinds, provinces, places, units }) => {
-    const labels = places.map(([district, province]) => seat(district, provinces[province]));
+    const labels = places.map(([district, at]) => [district, provinces[at]].filter(Boolean).join(", "));
     const seats = labels.map(label => join(split(fold(label))));
     const names = fold(units.map(unit => unit[2]).join("\n")).split("\n");
     return {
