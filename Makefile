@@ -31,7 +31,7 @@ test: $(VENV)/tools ## run the tests (ARGS=... go to pytest)
 	@$(BIN)/python -m pytest $(ARGS)
 
 test-long: $(VENV)/tools ## run all tests, with those that take minutes
-	@PYTHON=$(BIN)/python sh scripts/native.sh test
+	@PYTHON=$(BIN)/python sh scripts/native.sh long
 	@$(BIN)/python -m pytest -m "long or not long" $(ARGS)
 
 check: build $(VENV)/tools ## lint, formatting, types, tests, links

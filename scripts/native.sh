@@ -3,6 +3,7 @@
 #
 #   native.sh build   the shared libraries that WeasyPrint loads
 #   native.sh test    these and the programs that the tests hold results against
+#   native.sh long    all these and the programs of the tests that take minutes
 #
 # All there: says nothing, exit code 0. Something missing: installs it with apt-get when it may
 # (root, or sudo that asks for no password), else prints the one command to run, exit code 1.
@@ -40,10 +41,18 @@ nginx    nginx-light
 apache2  apache2-bin
 '
 
-# Servers lie where only root looks for programs.
+# What the long tests call besides: other browsers, and the systems that portals run.
+LONG_PROGRAMS='
+firefox-esr firefox-esr
+node        nodejs
+npm         npm
+php         php-cli
+'
+
+# Packages of the commands in a table that are not there. Servers lie where only root looks for programs.
 missing_programs() {
     PATH=$PATH:${SBIN:-/usr/sbin}
-    echo "$PROGRAMS" | while read -r command package; do
+    echo "$1" | while read -r command package; do
         if [ -n "$command" ] && ! command -v "$command" >/dev/null; then
             echo "$package"
         fi
@@ -52,9 +61,10 @@ missing_programs() {
 
 missing() {
     missing_libraries
-    if [ "$1" = test ]; then
-        missing_programs
-    fi
+    case "$1" in
+        test) missing_programs "$PROGRAMS" ;;
+        long) missing_programs "$PROGRAMS$LONG_PROGRAMS" ;;
+    esac
 }
 
 # install [sudo -n]: with the package lists as they are, and once more with new ones if they are too old.
@@ -79,9 +89,9 @@ advise() {
 }
 
 case "${1:-}" in
-    build | test) ;;
+    build | test | long) ;;
     *)
-        echo "usage: native.sh build|test" >&2
+        echo "usage: native.sh build|test|long" >&2
         exit 2
         ;;
 esac

@@ -11,6 +11,17 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""Chromium's: without a window, and without calls of its own to the network."""
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """tags => axe.run({runOnly: {type: "tag", values: tags}}).then(result => result.violations.map(

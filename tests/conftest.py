@@ -10,21 +10,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from browsing import ARGUMENTS
 from projects import copy_project, outreach
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no fault
 settings.load_profile("patient")
-
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")

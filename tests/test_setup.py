@@ -132,6 +132,18 @@ def test_native_prints_one_command_for_a_missing_browser(computer: Computer) -> 
     assert computer.apt_calls() == []
 
 
+def test_native_brings_the_programs_of_long_tests_for_these_alone(computer: Computer) -> None:
+    computer.add("chromium", "")
+    assert computer.run("test").returncode == 0
+    run = computer.run("long")
+    assert run.returncode == 1
+    assert advice(run) == ["su -c 'apt-get install firefox-esr nodejs npm php-cli'"]
+    for command in ("firefox-esr", "node", "npm", "php"):
+        computer.add(command, "")
+    run = computer.run("long")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
 def test_native_prints_one_command_for_missing_libraries(computer: Computer) -> None:
     """The script with two library names that no system has."""
     script = SCRIPT.replace("libpangoft2-1.0.so.0", "libpangoft2-9.so").replace("subset.so.0", "subset.so.9")

@@ -59,6 +59,7 @@ def _reduced(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
             element.drop_tree()
             continue
         _address(element, meta.page_url)
+        _narrow(element, rules["widest"])
         boxed = element.tag in rules["renamed"] or "admonition" in (element.get("class") or "").split()
         bold = element.tag in rules["strong"] or "admonition-title" in (element.get("class") or "")
         if match := re.fullmatch("h([2-6])", element.tag):
@@ -87,6 +88,14 @@ def _address(element: HtmlElement, page_url: str) -> None:
             element.set(name, whole)
         else:
             del element.attrib[name]
+
+
+def _narrow(element: HtmlElement, widest: int) -> None:
+    """A picture in its own shape, no wider than `widest` px, as far as its size is known."""
+    width, height = (element.get(name, "") for name in ("width", "height"))
+    if element.tag == "img" and width.isdecimal() and height.isdecimal() and int(width) > widest:
+        element.set("width", str(widest))
+        element.set("height", str(round(int(height) * widest / int(width))))
 
 
 def _embolden(element: HtmlElement) -> None:

@@ -1,7 +1,7 @@
 // In the frame: tells the page around it how high this one is, and how far down a link within it leads. Only numbers
 // and addresses of this page's own links leave it; nothing that comes in is shown or followed.
 (function () {
-  var page = document.documentElement, around = parent, last = 0;
+  var page = document.documentElement, around = parent, last = 0, asked;
   // WordPress asks for it back.
   var secret = /[#&]secret=(\w{1,32})/.exec(location.hash);
   if (around === window) return;
@@ -24,6 +24,7 @@
   addEventListener("load", tell);
   addEventListener("message", function (event) {
     if (event.source !== around || !event.data || event.data.outreach !== "height") return;
+    asked = 1;
     last = 0;
     tell();
   });
@@ -32,6 +33,9 @@
     if (!link) return;
     if (link.getAttribute("href")[0] !== "#") return wordpress("link", link.href);
     var goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (goal) post({ outreach: 1, scroll: Math.round(goal.getBoundingClientRect().top) });
+    if (!goal) return;
+    // Moves the page around, if none of our scripts is known to do so there, and leave room for that page's head.
+    if (!asked) goal.scrollIntoView();
+    post({ outreach: 1, scroll: Math.round(goal.getBoundingClientRect().top) });
   });
 })();
