@@ -19,6 +19,7 @@ import pytest
 from outreach.campaign.codes import link_code
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
+from outreach.personalise import Personalised, forget
 from outreach.render import optics, raster
 from outreach.render.decoders import read_zxing
 from projects import ROOT, clone, files_of, outreach, small_project
@@ -150,15 +151,18 @@ def run(project: Path) -> subprocess.CompletedProcess[str]:
 
 
 @SMALL
-def test_one_number_that_changed_changes_one_kit_and_as_a_new_build_would(copy: Path, tmp_path: Path) -> None:
+def test_a_number_and_a_name_that_changed_change_one_kit_and_as_a_new_build_would(copy: Path, tmp_path: Path) -> None:
+    """The new name has letters that no other has."""
     before = files_of(copy / "site")
     with_hotline(copy, "13636", "0228 3823 115")
+    text = units(copy).read_text(encoding="utf-8")
+    units(copy).write_text(text.replace("Trần Tế Xương", "Chữ Thõ Sử"), encoding="utf-8")
     result = run(copy)
     assert result.stdout.splitlines() == ["kits      1 made anew, 2 files stamped", "[] 0"], result.stderr
     after = files_of(copy / "site")
     changed = {name for name in after if before.get(name) != after[name]}
     assert after.keys() == before.keys()
-    assert {name.rpartition("/")[0] for name in changed} == {"don-vi/13636"}
+    assert {name.rpartition("/")[0] for name in changed} == {"don-vi", "don-vi/h-356", "don-vi/13636"}
     assert all("02283823115" in said(raw) for name, raw in after.items() if name in changed and name.endswith(".pdf"))
     other = tmp_path / "anew"
     clone(copy, other, site=False)
@@ -182,6 +186,107 @@ def test_a_unit_that_comes_or_goes_is_built_with_all_that_knows_of_it(copy: Path
     assert gone not in (copy / "site/don-vi/index.json").read_text(encoding="utf-8")
 
 
+def lists_of(project: Path, *rows: str) -> None:
+    """The code,name,type of units, without districts: they are found by their first letters."""
+    units(project).write_text("\n".join(["code,name,type", *rows, ""]), encoding="utf-8")
+
+
+@SMALL
+def test_a_name_in_another_list_is_known_to_all_pages(copy: Path) -> None:
+    lists_of(copy, "00001,Xã An Bình,Xã", "00004,Xã Bình An,Xã")
+    assert outreach(copy, "build").returncode == 0
+    lists_of(copy, "00001,Xã Cường,Xã", "00004,Xã Bình An,Xã")
+    assert outreach(copy, "build").returncode == 0
+    page = (copy / "site/don-vi/index.html").read_text(encoding="utf-8")
+    assert [letter for letter in "abc" if f'href="h-{letter}/"' in page] == ["b", "c"]
+    assert not (copy / "site/don-vi/h-a").exists()
+    assert "Nothing has changed" in outreach(copy, "build").stdout
+    (copy / "site/don-vi/h-c/index.html").unlink()
+    assert "Nothing has changed" not in outreach(copy, "build").stdout
+
+
+COLUMNS = (
+    *("code", "name", "type", "district_code", "district_name", "province_code", "province_name"),
+    *("contact_label", "hotline", "address", "hours", "place", "valid_from", "valid_to", "formerly"),
+)
+WHERE = ["356", "Thành phố Nam Định", "36", "Tỉnh Nam Định"]
+RECORDS = [
+    ["13633", "Phường Hạ Long", "phường", *WHERE, "Gọi phường", "0228 3823 115", "Số 1", "7 giờ", "Trạm", "", "", ""],
+    ["13700", "Xã Ý Yên", "xã", "360", "Huyện Ý Yên", *WHERE[2:], *[""] * 8],
+    ["13701", "Xã Yên Trị", "xã", "360", "Huyện Ý Yên", *WHERE[2:], *[""] * 8],
+    ["K0001", "Trường An", *[""] * 13],
+]
+CHANGED = (
+    *("13634", "Phường Cửa", "thị", "357", "Thị xã", "37", "Tỉnh Hà"),
+    *("Hỏi", "0228 3823 116", "Số 2", "8 giờ", "Ga", "2000-01-01", "2000-01-01", "13000"),
+)
+
+
+def listed(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([COLUMNS, *rows])
+    return text.getvalue()
+
+
+@SMALL
+@pytest.mark.long
+@pytest.mark.parametrize("what", [*COLUMNS, "first letter", "order of lists", "order in a list"])
+def test_whatever_changes_the_site_is_as_it_were_built_anew(copy: Path, what: str) -> None:
+    units(copy).write_text(listed(RECORDS), encoding="utf-8")
+    assert outreach(copy, "build").returncode == 0
+    rows = [list(row) for row in RECORDS]
+    if what == "first letter":
+        rows[3][1] = "Cửa An"
+    elif what in COLUMNS:
+        rows[0][COLUMNS.index(what)] = CHANGED[COLUMNS.index(what)]
+    else:
+        rows = [rows[at] for at in ([1, 2, 0, 3] if what == "order of lists" else [0, 2, 1, 3])]
+    units(copy).write_text(listed(rows), encoding="utf-8")
+    assert outreach(copy, "build").returncode == 0
+    built = files_of(copy / "site")
+    assert outreach(copy, "build", "--force").returncode == 0
+    anew = files_of(copy / "site")
+    assert {name for name in built.keys() | anew.keys() if built.get(name) != anew.get(name)} == set()
+
+
+def damaged(path: Path) -> None:
+    """Leaves half of a file; other names of it keep all."""
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[: len(content) // 2])
+
+
+@SMALL
+def test_what_was_damaged_in_the_cache_is_made_anew(copy: Path) -> None:
+    cache = copy / ".cache/outreach"
+    with_hotline(copy, "13636", "0228 3823 115")
+    for place in ("bases/*-mono-*/*/base.bin", "stamped/*/13633-*.pdf", "kits/13633-*/13633.zip"):
+        files = list(cache.glob(place))
+        assert files, place
+        for file in files:
+            damaged(file)
+    before = kits(copy)
+    assert outreach(copy, "build", "--force").returncode == 0
+    assert not list(half_written(copy / "site"))
+    after = kits(copy)
+    assert {name.split("/")[1] for name in after if after[name] != before.get(name)} == {"13636"}
+    for file in (copy / "site/don-vi/13636").glob("*.pdf"):
+        result = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_bases_that_orders_need_stay_in_the_cache(tmp_path: Path) -> None:
+    for number, sheet in enumerate(("a-mono", "a-mono", "a-shop", "a-shop", "gone-mono")):
+        for place in ("stamped", "bases"):
+            folder = tmp_path / place / f"{sheet}-{number}"
+            folder.mkdir(parents=True)
+            os.utime(folder, (number, number))
+    used = Personalised({"a-mono": tmp_path / "stamped/a-mono-0"}, 0, 0, [])
+    forget(tmp_path, used, [], {"a-mono", "a-shop"})
+    assert {path.name for path in (tmp_path / "stamped").iterdir()} == {"a-mono-0"}
+    assert {path.name for path in (tmp_path / "bases").iterdir()} == {"a-mono-0", "a-shop-3"}
+
+
 @SMALL
 def test_without_a_unit_the_site_has_no_kits_and_nothing_can_be_ordered(copy: Path) -> None:
     head, *rows = units(copy).read_text(encoding="utf-8").splitlines()
@@ -196,10 +301,23 @@ def test_without_a_unit_the_site_has_no_kits_and_nothing_can_be_ordered(copy: Pa
 
 @SMALL
 def test_kits_can_be_left_as_they_are(copy: Path) -> None:
+    """Then those are listed that there are: not that of a new unit, nor that of one that is gone."""
     before = kits(copy)
+    rows = units(copy).read_text(encoding="utf-8").splitlines()
+    gone = rows[-1].split(",")[0]
+    units(copy).write_text("\n".join([*rows[:-1], "01399,Xã Mới,xã,360,Huyện Mới,36,Tỉnh Nam Định", ""]), "utf-8")
     with_hotline(copy, "13636", "0228 3823 115")
     assert outreach(copy, "build", "--no-kits").returncode == 0
-    assert kits(copy) == before
+    after = kits(copy)
+    own = re.compile(r"don-vi/[0-9]+/")
+    assert {n: raw for n, raw in after.items() if own.match(n)} == {
+        n: raw for n, raw in before.items() if own.match(n) and gone not in n
+    }
+    for name in [name for name in after if name.endswith(".html")]:
+        for link in re.findall(r'href="((?:\.\./)?[\w-]+/)"', after[name].decode()):
+            folder = (copy / "site" / name).parent / link
+            assert (folder / "index.html").exists(), f"{name}: {link}"
+    assert gone not in after["don-vi/index.json"].decode() and "01399" not in after["don-vi/index.json"].decode()
     assert "Nothing has changed" in outreach(copy, "build", "--no-kits").stdout
     assert "Nothing has changed" not in outreach(copy, "build").stdout
     assert kits(copy) != before

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -216,14 +217,36 @@ def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: O
         assert links == {f"https://caidat.example/b/{link_code('01', file.parent.name)}"}
 
 
-def test_a_record_that_does_not_fit_is_a_fault_in_its_row(tmp_path: Path) -> None:
-    rows = [ROWS[0], ROWS[0].replace("13633", "13634").replace("Phường Hạ Long", "Phường " + "Hạ Long " * 12)]
+def test_odd_records_are_set_in_full_and_no_others(tmp_path: Path) -> None:
+    """One has a glyph of two letters, one an accent on an accent; spaces of any width are none of a base's business."""
+    names = ["Xã\u2003An\u202fBình", "Trường Griffin", "Xã Ậ\u0301", "Phường Hạ Long", "Trường Fiffi"]
+    rows = [f"{13640 + number},{name},xã,,,,,,,," for number, name in enumerate(names)]
     project = project_of(tmp_path / "p", "mot-cua", "a3", rows)
+    result = outreach(project, "kit", "--profile", "office-mono", "--json")
+    assert result.returncode == 0, result.stdout + result.stderr
+    found = [each["data"] for each in json.loads(result.stdout) if each["slug"] == "sheet-unstamped"]
+    assert sorted((each["unit"], each["count"]) for each in found) == [("13641", 2), ("13642", 1)], found
+    assert words_of(files(project / "out/13640")[0]).count("Xã An Bình")
+
+
+def test_a_record_that_does_not_fit_is_a_fault_in_its_row(tmp_path: Path) -> None:
+    """Also where part of the material's name is another unit's code."""
+    long = ROWS[0].replace("Phường Hạ Long", "Phường " + "Hạ Long " * 12)
+    rows = [long, ROWS[1], long.replace("13633", "13634")]
+    project = project_of(tmp_path / "p", "mot-cua", "a3", rows)
+    (project / "docs/an-pham/mot-cua.md").rename(project / "docs/an-pham/mot-cua-13633.md")
+    for table in ("campaign", "tasks"):
+        path = project / f"docs/_data/{table}.toml"
+        path.write_text(
+            re.sub(r'mot-cua(?=\.md|")', "mot-cua-13633", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
     result = outreach(project, "kit", "--json")
     assert result.returncode == 1, result.stdout
     found = json.loads(result.stdout)
     assert {each["slug"] for each in found} == {"copyfit"}
-    assert {(each["file"], each["line"]) for each in found} == {("docs/_data/units/nam-dinh-2020.csv", 3)}
+    assert {(each["file"], each["line"]) for each in found} == {
+        ("docs/_data/units/nam-dinh-2020.csv", line) for line in (2, 4)
+    }
     assert not (project / "out").exists()
 
 

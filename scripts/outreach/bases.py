@@ -9,6 +9,8 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 
 from outreach import build, press, told
 from outreach.campaign.units import Unit
@@ -23,7 +25,7 @@ from outreach.render import optics, qr, raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
 from outreach.render.qr_batch import Drawn
-from outreach.render.stamping import Base, Unstampable
+from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.stamped import Key, Task, folder_of
 
@@ -32,37 +34,47 @@ RANDOM = 5
 VERIFIED_PX = 1000
 """Width of the pages whose pixels are compared."""
 Records = Sequence[tuple[Variant, Drawn]]
+Proof = tuple[Variant, bytes]
+"""A record, and its stamped file."""
 
 
 def made(
     task: Task, personal: Personal, faces: Mapping[int, Face], missing: Mapping[Key, Records]
 ) -> dict[Key, Base | str]:
-    """The missing bases by shape, kept in the task's folder; for one that can't be, the reason."""
+    """The missing bases by structure and modules, kept in the task's folder; for one that can't be, the reason.
+
+    A record that can't be stamped condemns none: the next one is stamped as a proof. A base of which there is no
+    proof is not kept.
+    """
     setter = _Setter(task, personal)
-    chosen = _chosen(missing)
     found: dict[Key, Base | str] = {}
+    cut: dict[Key, tuple[bytes, Table]] = {}
+    stampers: dict[Key, Base] = {}
     for key, records in missing.items():
         try:
-            trials = setter.trials(records[0][0])
-            prefix, table = base(trials[0], trials[1], faces)
-            stamper = Base(prefix, table, faces)
-            warned: dict[str, Finding] = {}
-            for variant, drawn in chosen[key]:
-                stamped = stamper.stamped(personal.keys(variant.shape), variant.lines, drawn.path)
-                full, findings = setter.full(variant.unit)
-                _verify(full, stamped, variant.link)
-                warned = {finding.slug: finding for finding in findings} | warned
+            cut[key] = base(*setter.trials(records[0][0]), faces)
+        except Unstampable as why:
+            found[key] = str(why)
+        else:
+            stampers[key] = Base(*cut[key], faces)
+    for key, proofs in _proofs(missing, stampers, personal).items():
+        found[key] = stampers[key]
+        try:
+            warned = setter.proven(proofs)
         except Unstampable as why:
             found[key] = str(why)
             continue
-        folder = task.bases / folder_of(key)
-        aside = folder.with_name(f"{folder.name}.{os.getpid()}")
-        told.keep(aside, {"": list(warned.values())} if warned else {})
-        stamping.write(aside, prefix, table)
-        shutil.rmtree(folder, ignore_errors=True)
-        os.replace(aside, folder)
-        found[key] = stamper
+        if proofs:
+            _keep(task.bases / folder_of(key), cut[key], warned)
     return found
+
+
+def _keep(folder: Path, cut: tuple[bytes, Table], warned: Sequence[Finding]) -> None:
+    aside = folder.with_name(f"{folder.name}.{os.getpid()}")
+    told.keep(aside, {"": warned} if warned else {})
+    stamping.write(aside, *cut)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(aside, folder)
 
 
 class _Setter:
@@ -74,7 +86,16 @@ class _Setter:
         self._templates = Templates([task.bundle.project.templates])
         self._seeds = personal.seeds(task.seeds)
 
-    def full(self, unit: Unit) -> tuple[bytes, list[Finding]]:
+    def proven(self, proofs: Sequence[Proof]) -> list[Finding]:
+        """Doubts about stamped files, one of each kind. Raises Unstampable if one is not as it is set in full."""
+        warned: dict[str, Finding] = {}
+        for variant, stamped in proofs:
+            full, findings = self._full(variant.unit)
+            _verify(full, stamped, variant.link)
+            warned = {finding.slug: finding for finding in findings} | warned
+        return list(warned.values())
+
+    def _full(self, unit: Unit) -> tuple[bytes, list[Finding]]:
         """A unit's own sheet, and doubts about it. Raises Unstampable if something of it must not be published."""
         sheet = replace(self._task.sheet, unit=unit)
         composed = self._composer.compose(sheet)
@@ -117,20 +138,33 @@ class _Setter:
         return press.finished(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits)
 
 
-def _chosen(missing: Mapping[Key, Records]) -> dict[Key, list[tuple[Variant, Drawn]]]:
-    """Who is verified: the longest and the shortest record, five by chance (the same each time), one of each shape."""
-    every = [(key, *record) for key, records in missing.items() for record in records]
+def _proofs(missing: Mapping[Key, Records], stampers: Mapping[Key, Base], personal: Personal) -> dict[Key, list[Proof]]:
+    """Who is verified, of those that can be stamped: the longest and the shortest record, five by chance (the same
+    each time), one of each shape."""
+    made: dict[str, bytes] = {}
+
+    def stamped(record: tuple[Key, Variant, Drawn]) -> bool:
+        key, variant, drawn = record
+        try:
+            keys = personal.keys(variant.shape)
+            made[variant.unit.code] = stampers[key].stamped(keys, variant.lines, drawn.path)
+        except Unstampable:
+            return False
+        return True
+
+    every = [(key, *record) for key in stampers for record in missing[key]]
     by_length = sorted(every, key=lambda each: (sum(map(len, each[1].lines)), each[1].unit.code))
     by_chance = sorted(every, key=lambda each: digest(each[1].unit.code))
-    chosen = {each[1].unit.code: each for each in [by_length[0], by_length[-1], *by_chance[:RANDOM]]}
-    shapes = {(each[1].shape, each[2].modules) for each in chosen.values()}
+    wanted = [(by_length, 1), (by_length[::-1], 1), (by_chance, RANDOM)]
+    chosen = [each for some, count in wanted for each in islice(filter(stamped, some), count)]
+    shapes = {(each[1].shape, each[2].modules) for each in chosen}
     for each in by_length:
-        if (shape := (each[1].shape, each[2].modules)) not in shapes:
+        if (shape := (each[1].shape, each[2].modules)) not in shapes and stamped(each):
             shapes.add(shape)
-            chosen[each[1].unit.code] = each
-    found: dict[Key, list[tuple[Variant, Drawn]]] = {key: [] for key in missing}
-    for key, variant, drawn in chosen.values():
-        found[key].append((variant, drawn))
+            chosen.append(each)
+    found: dict[Key, list[Proof]] = {key: [] for key in stampers}
+    for key, variant in {each[1].unit.code: each[:2] for each in chosen}.values():
+        found[key].append((variant, made[variant.unit.code]))
     return found
 
 

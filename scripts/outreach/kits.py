@@ -52,11 +52,13 @@ class Kits:
     """As pages show the sources, in their order."""
     fonts: Mapping[int, Path]
     shell: Shell
+    names: frozenset[str]
+    """Of all sheets of the campaign, those too that are only made to order."""
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What came of it: kits put in place, files stamped now, warnings."""
+    """What came of it: kits put in place, files made now, and the warnings that stand about those of all units."""
 
     packed: Mapping[str, Path]
     """Code of each unit whose kit was put in place → where it lies in the cache."""
@@ -69,7 +71,7 @@ def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitS
     folders = {one.sheet.name: one.folder for one in blank}
     sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))
     shown = tuple(sheets[source.sheet.name] for source in sources)
-    return Kits(replace(prepared.bundle, units={}), sources, shown, prepared.fonts, shell)
+    return Kits(replace(prepared.bundle, units={}), sources, shown, prepared.fonts, shell, frozenset(folders))
 
 
 def live(kits: Kits, units: Iterable[Unit]) -> list[Unit]:
@@ -95,7 +97,7 @@ def fill(
     home = site / UNITS
     home.mkdir(parents=True, exist_ok=True)
     jobs = [_job(kits, unit, made, writer) for unit in units]
-    missing = [job for job in jobs if not (job.folder / catalogue.NAME).exists()]
+    missing = [job for job in jobs if not job.packed]
     pieces = [missing[at : at + PACKED] for at in range(0, len(missing), PACKED)]
     if len(pieces) > 1:
         spread(_pack, [(piece, piece[-1].unit.name, 0) for piece in pieces], None, workers)
@@ -103,7 +105,8 @@ def fill(
         _pack(pieces[0])
     for job in jobs:
         _place(home, job, kits, writer)
-    return Filled({job.unit.code: job.folder for job in jobs}, made, made.findings)
+    warned = personalise.standing(kits.bundle.project.cache, made.folders.values(), every)
+    return Filled({job.unit.code: job.folder for job in jobs}, made, warned)
 
 
 def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:
@@ -136,6 +139,15 @@ class _Job:
     @property
     def zip_name(self) -> str:
         return f"{self.unit.code}.zip"
+
+    @property
+    def packed(self) -> bool:
+        """True if the ZIP lies in the folder as its catalogue has it."""
+        known = catalogue.sizes(self.folder / catalogue.NAME)
+        try:
+            return known.get(self.zip_name) == (self.folder / self.zip_name).stat().st_size
+        except OSError:
+            return False
 
 
 def _job(kits: Kits, unit: Unit, made: Personalised, writer: KitWriter) -> _Job:
@@ -178,18 +190,23 @@ def _place(home: Path, job: _Job, kits: Kits, writer: KitWriter) -> None:
     swap.publish(aside, home / job.unit.code)
 
 
-def carry_over(old: Path, new: Path) -> None:
-    """Leaves the kits of a site as they are in the next one: other names for the same files."""
-    for source in sorted((old / UNITS).rglob("*")):
-        target = new / source.relative_to(old)
-        if source.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            linked(source, target)
+def present(site: Path, units: Iterable[Unit]) -> list[Unit]:
+    """The units that have a page in a site."""
+    return [unit for unit in units if (site / UNITS / unit.code / "index.html").exists()]
+
+
+def carry_over(old: Path, new: Path, units: Iterable[Unit]) -> None:
+    """Leaves the kits of these units as they are in the next site: other names for the same files."""
+    for unit in units:
+        home = new / UNITS / unit.code
+        home.mkdir(parents=True)
+        for source in sorted((old / UNITS / unit.code).iterdir()):
+            linked(source, home / source.name)
 
 
 def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
     """Removes from the cache what the kits of `every` unit no longer use."""
-    personalise.forget(kits.bundle, filled.sheets, every)
+    personalise.forget(kits.bundle.project.cache, filled.sheets, every, kits.names)
     codes = {unit.code for unit in every}
     packed = kits.bundle.project.cache / "kits"
     for old in packed.iterdir() if packed.exists() else ():  # without a unit there is none
@@ -202,20 +219,20 @@ KEPT = "kits.pickle"
 """Name in the cache of what the kits were made from."""
 
 
-def keep(kits: Kits, units: Iterable[Unit]) -> None:
-    """Notes what kits are made from, for a build after which only unit lists changed."""
-    record = (kits, {unit.code: unit for unit in units})
+def keep(kits: Kits, units: Iterable[Unit], warned: Sequence[Finding]) -> None:
+    """Notes what kits are made from, and the warnings about all else, for a build after which only lists changed."""
+    record = (kits, {unit.code: unit for unit in units}, warned)
     project = kits.bundle.project
     write_whole(project.cache / KEPT, dumped(record, project.root))
 
 
-def kept(project: Project) -> tuple[Kits, dict[str, Unit]] | None:
+def kept(project: Project) -> tuple[Kits, dict[str, Unit], list[Finding]] | None:
     """What `keep` has noted; None if there is nothing, or it is not whole."""
     try:
-        kits, units = loaded((project.cache / KEPT).read_bytes(), project.root)
+        kits, units, warned = loaded((project.cache / KEPT).read_bytes(), project.root)
     except (OSError, ValueError, TypeError):
         return None
-    return kits, units
+    return kits, units, warned
 
 
 def changed(kits: Kits, old: Sequence[Unit], new: Sequence[Unit]) -> list[Unit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +46,10 @@ class Personalised:
 
     folders: Mapping[str, Path]
     """Name of the sheet without a unit → folder in the cache."""
-    made: int
-    """Files made in this run."""
+    stamped: int
+    """Files stamped in this run."""
+    full: int
+    """Files set in full in this run."""
     findings: list[Finding]
     """Warnings that stand."""
 
@@ -77,8 +79,14 @@ def folders_of(
     found = {}
     for source in sources:
         known = repr(sorted(Personal(bundle, source.sheet, family).seeds(seeds).items()))
-        found[source.sheet.name] = bundle.project.cache / "stamped" / digest(source.key, known)[:32]
+        folder = f"{source.sheet.name}-{digest(source.key, known)[:32]}"
+        found[source.sheet.name] = bundle.project.cache / "stamped" / folder
     return found
+
+
+def _sheet_of(folder: Path) -> str:
+    """The name of the sheet whose files, or bases, lie in a folder."""
+    return folder.name.rpartition("-")[0]
 
 
 def personalise(
@@ -103,9 +111,7 @@ def personalise(
     tasks: list[stamped.Task] = []
     for source in sources:
         folder = folders[source.sheet.name]
-        there = set(os.listdir(folder)) if folder.exists() else set()
-        wanted = tuple(unit for unit in units if stamped.name_of(unit) not in there)
-        if wanted:
+        if wanted := stamped.missing(folder, units):
             lean = replace(bundle, units={})  # what goes to another process is copied
             bases = cache / "bases" / folder.name
             tasks.append(stamped.Task(lean, source.sheet, files, wanted, seeds, bases, folder, cache / "symbols"))
@@ -115,11 +121,24 @@ def personalise(
     else:
         jobs = [(task, task.sheet.name, len(task.units)) for task in tasks]
         outcomes = spread(stamped.run, jobs, progress, workers)
-    _in_full(prepared, sources, outcomes, folders, progress)
-    places = [place for folder in folders.values() for place in (folder, *(cache / "bases" / folder.name).glob("*"))]
-    standing = told.standing(places, {stamped.name_of(unit) for unit in units})
-    once = {(f.slug, f.data.get("sheet"), f.data.get("reason", repr(f))): f for f in reversed(standing)}
-    return Personalised(folders, total, ordered(once.values()))
+    full = _in_full(prepared, sources, outcomes, folders, progress)
+    return Personalised(folders, total - full, full, standing(cache, folders.values(), units))
+
+
+def standing(cache: Path, folders: Iterable[Path], units: Iterable[Unit]) -> list[Finding]:
+    """The warnings that stand about these units' files in the folders, and about the bases of these."""
+    places = [place for folder in folders for place in (folder, *sorted((cache / "bases" / folder.name).glob("*")))]
+    together: dict[str, list[Finding]] = {}
+    for finding in told.standing(places, ["", *map(stamped.name_of, units)]):
+        alike = {key: said for key, said in finding.data.items() if key != "unit"}
+        together.setdefault(repr(replace(finding, data=alike)), []).append(finding)
+    return ordered(_one(some) for some in together.values())
+
+
+def _one(findings: Sequence[Finding]) -> Finding:
+    """Findings that differ in their unit alone as one, which names the first and how many there are."""
+    first = findings[0]
+    return replace(first, data={**first.data, "count": len(findings)}) if "unit" in first.data else first
 
 
 def _in_full(
@@ -128,20 +147,21 @@ def _in_full(
     outcomes: Sequence[stamped.Outcome],
     folders: Mapping[str, Path],
     progress: Progress | None,
-) -> None:
-    """Renders what could not be stamped, and keeps why that was."""
+) -> int:
+    """Renders what could not be stamped, and keeps why that was. Returns how many files these are."""
     sheets = {source.sheet.name: source.sheet for source in sources}
     left = [(sheets[outcome.sheet], unit, why) for outcome in outcomes for unit, why in outcome.unstamped]
     if not left:
-        return
+        return 0
     if prepared is None:
         raise Incomplete
     from outreach.build import make  # heavy: WeasyPrint
 
+    own = [replace(sheet, unit=unit) for sheet, unit, _ in left]
     try:
-        made = make(prepared, [replace(sheet, unit=unit) for sheet, unit, _ in left], progress)
+        made = make(prepared, own, progress)
     except OutreachError as error:
-        units = {unit.code: unit for _, unit, _ in left}
+        units = {sheet.name: sheet.unit for sheet in own}
         raise OutreachError(ordered(_placed(finding, units) for finding in error.findings)) from None
     warned: dict[str, dict[str, list[Finding]]] = {}
     for one, (sheet, unit, why) in zip(made, left, strict=True):
@@ -151,6 +171,7 @@ def _in_full(
         warned.setdefault(sheet.name, {})[stamped.name_of(unit)] = [_told(sheet, unit, why), *one.findings]
     for name, some in warned.items():
         told.keep(folders[name], some)
+    return len(left)
 
 
 class Incomplete(Exception):
@@ -162,23 +183,25 @@ def _told(sheet: Sheet, unit: Unit, why: str) -> Finding:
     return Finding("sheet-unstamped", "warning", sheet.material.table.name, data=data)
 
 
-def _placed(finding: Finding, units: Mapping[str, Unit]) -> Finding:
-    """A fault of a unit's sheet stands in the unit's row."""
-    code = next((part for part in str(finding.data.get("sheet", "")).split("-") if part in units), "")
-    unit = units.get(code)
+def _placed(finding: Finding, units: Mapping[str, Unit | None]) -> Finding:
+    """A fault of a unit's sheet stands in the unit's row; `units` by the names of their sheets."""
+    unit = units.get(str(finding.data.get("sheet")))
     if unit is None:
         return finding
     return Finding(finding.slug, finding.severity, unit.file, unit.line, finding.page, finding.data)
 
 
-def forget(bundle: Bundle, kept: Personalised, units: Iterable[Unit]) -> None:
-    """Removes from the cache what no unit's kit uses any more."""
-    cache = bundle.project.cache
-    keep = {folder.name for folder in kept.folders.values()}
-    for place in ("stamped", "bases"):
-        for old in (cache / place).iterdir() if (cache / place).exists() else ():
-            if old.name not in keep:
-                shutil.rmtree(old, ignore_errors=True)
+def forget(cache: Path, kept: Personalised, units: Iterable[Unit], sheets: Collection[str]) -> None:
+    """Removes from the cache what no unit's kit uses any more, but for the latest bases of all `sheets` by name.
+
+    What was made to order lies where it was ordered; the next order shall not wait for its bases.
+    """
+    used = {name: folder.name for name, folder in kept.folders.items()}
+    bases = sorted((cache / "bases").glob("*"), key=lambda folder: folder.stat().st_mtime_ns)
+    latest = {name: folder.name for folder in bases if (name := _sheet_of(folder)) in sheets} | used
+    gone = [folder for folder in (cache / "stamped").glob("*") if folder.name not in used.values()]
+    for old in (*gone, *(folder for folder in bases if folder.name not in latest.values())):
+        shutil.rmtree(old, ignore_errors=True)
     names = {stamped.name_of(unit) for unit in units}
     for folder in kept.folders.values():
         for name in os.listdir(folder) if folder.exists() else ():

@@ -5,23 +5,26 @@ Imports neither MkDocs nor WeasyPrint: a new telephone number is in the site wit
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach import kits
 from outreach.campaign.project import Project
-from outreach.campaign.units import Unit, read_units
+from outreach.campaign.units import Unit, link_units, read_units
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.workers import Progress
+from outreach.kits import Kits
 from outreach.personalise import Incomplete
-from outreach.publish import stamp, swap
+from outreach.products.finder import finder
+from outreach.products.unit_groups import groups
+from outreach.publish import assets, stamp, swap
+from outreach.render.templates import Templates
 
 
 @dataclass(frozen=True)
 class Renewed:
-    """Kits that were made anew, files in them, and the warnings that stand."""
+    """Kits that were made anew, files stamped for them, and the warnings that stand."""
 
     kits: int
     files: int
@@ -31,22 +34,22 @@ class Renewed:
 def renew(project: Project, progress: Progress | None = None, workers: int | None = None) -> Renewed | None:
     """Brings the kits up to date; None where the whole site must be built.
 
-    That is so if anything but the unit lists changed, if units come or go or change their district, which other pages
-    know too, or if a record must be set in full. Raises OutreachError for faults in the lists.
+    That is so if anything but the unit lists changed, if it shows on pages outside the kits, or if a record must be
+    set in full. Raises OutreachError for faults in the lists.
     """
     with swap.alone(project.cache):
         now = stamp.inputs(project)
         known = None if stamp.unlike(project, now) else kits.kept(project)
         if known is None:
             return None
-        made_from, old = known
+        made_from, old, others = known
         units, faults = read_units(
             project.data / "units", project.shown(project.data / "units"), project.docs / "assets"
         )
         if has_errors(faults):
             raise OutreachError(ordered(faults))
-        day = made_from.bundle.campaign.as_of
-        if _outline(old.values(), day) != _outline(units.values(), day):
+        templates = Templates([assets.THEME])
+        if _outside(made_from, old, templates) != _outside(made_from, units, templates):
             return None
         every = kits.live(made_from, units.values())
         changed = kits.changed(made_from, kits.live(made_from, old.values()), every)
@@ -55,13 +58,15 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             kits.lists(project.site, made_from, every)
         except Incomplete:
             return None
-        kits.keep(made_from, units.values())
-        warned = ordered([*stamp.warned(project), *filled.findings])
+        kits.keep(made_from, units.values(), others)
+        warned = ordered([*others, *filled.findings])
         stamp.write(project, now, warned, same_names=True)
         kits.forget(made_from, filled, every)
-        return Renewed(len(filled.packed), filled.sheets.made, warned)
+        return Renewed(len(filled.packed), filled.sheets.stamped, warned)
 
 
-def _outline(units: Iterable[Unit], day: dt.date) -> list[tuple[object, ...]]:
-    """What pages outside the kits know of units: which there are, and where."""
-    return sorted((u.code, u.district_code, u.district_name, u.valid(day), u.formerly) for u in units)
+def _outside(made_from: Kits, units: Mapping[str, Unit], templates: Templates) -> tuple[object, ...]:
+    """What MkDocs' pages show of units, the pages that there are, and those that a unit's page leads back to."""
+    live = kits.live(made_from, units.values())
+    lists = sorted((group.path, sorted(unit.code for unit in group.units)) for group in groups(live))
+    return finder(live, made_from.bundle.words, templates), lists, sorted(link_units(units))

@@ -1,12 +1,13 @@
 """The records of one sheet made: bases found and verified where they are missing, then every unit's file stamped.
 
 Runs in worker processes and by itself. What is heavy is imported only where a base must be made. FONTCONFIG_FILE must
-be set before (see `build`).
+be set before (see `build` and `personalise`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,13 +25,14 @@ from outreach.render.stamping import Base, Unstampable
 CHUNK = 512
 """Records in hand at a time: the memory of a process does not grow with the country."""
 
+END = b"%%EOF\n"
 Key = tuple[Structure, int]
 """A structure, and the modules across of its symbols."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet and the units that it is to be made for now. All paths are folders."""
+    """A sheet and the units that it is to be made for now: `fonts` are files, the other paths folders."""
 
     bundle: Bundle
     sheet: Sheet
@@ -55,6 +57,20 @@ class Outcome:
 def name_of(unit: Unit) -> str:
     """The file of a unit's record: another name for every other record."""
     return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
+
+
+def missing(folder: Path, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units whose file is not in the folder, or is not whole."""
+    there = set(os.listdir(folder)) if folder.exists() else set()
+    return tuple(unit for unit in units if (name := name_of(unit)) not in there or not _whole(folder / name))
+
+
+def _whole(file: Path) -> bool:
+    """True for a PDF file with its end: files that a computer lost as it went down are short, or end in zeros."""
+    with file.open("rb") as content:
+        content.seek(0, os.SEEK_END)
+        content.seek(max(0, content.tell() - len(END)))
+        return content.read() == END
 
 
 def run(task: Task) -> Outcome:

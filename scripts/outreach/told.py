@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from outreach.core.findings import Finding
@@ -21,10 +21,13 @@ def keep(folder: Path, found: Mapping[str, Sequence[Finding]]) -> None:
     write_whole(folder / NAME, json.dumps(_read(folder) | records, sort_keys=True).encode())
 
 
-def standing(folders: Iterable[Path], names: Collection[str]) -> list[Finding]:
-    """What is kept in the folders about all files, or about those named."""
-    kept = [(name, records) for folder in folders for name, records in _read(folder).items()]
-    return [Finding.from_record(each) for name, some in kept if not name or name in names for each in some]
+def standing(folders: Iterable[Path], names: Sequence[str]) -> list[Finding]:
+    """What is kept in the folders about the files named, in their order; "" stands for all of a folder."""
+    found: list[Finding] = []
+    for folder in folders:
+        kept = _read(folder)
+        found += [Finding.from_record(each) for name in names if name in kept for each in kept[name]]
+    return found
 
 
 def _read(folder: Path) -> dict[str, list[dict[str, object]]]:

@@ -73,7 +73,7 @@ def ours(project: Path) -> tuple[float, float, int]:
     prepared = prepare(Project(project))
     units = list(prepared.bundle.units.values())
     cold, cold_cpu, cold_wall = run(prepared, units)
-    files = cold.made
+    files = cold.stamped
     forget(cold)
     warm, warm_cpu, warm_wall = run(prepared, units)
     size = weigh(warm.file(sources(prepared)[0].sheet, units[0]).parents[1]) / files * 1000
@@ -87,8 +87,9 @@ def ours(project: Path) -> tuple[float, float, int]:
     forget(made)
     made, cpu, wall = run(prepared, every)
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    size = weigh(next(iter(made.folders.values())).parent) / made.made * 1000
-    print(f"{made.made} files of the country      {wall:8.2f} s   {cpu / made.made * 1000:8.3f} ms CPU a file,", end="")
+    size = weigh(next(iter(made.folders.values())).parent) / made.stamped * 1000
+    each = cpu / made.stamped * 1000
+    print(f"{made.stamped} files of the country      {wall:8.2f} s   {each:8.3f} ms CPU a file,", end="")
     print(f" {size:.1f} KB a file, at most {children:.0f} MB a process")
     forget(made)
     return warm_cpu / files * 1000, cold_wall, files

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.hashing import digest, file_digest, files_below, tree_digest, write_whole
+from outreach.core.hashing import digest, file_digest, files_below, linked, tree_digest, write_whole
 
 parts = st.lists(st.binary(max_size=3), max_size=4)
 
@@ -83,3 +83,11 @@ def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -
         assert path.read_bytes() == content
     assert [each.name for each in tmp_path.iterdir()] == ["x"]
     assert file_digest(path) == "11507a0e2f5e69d5dfa40a62a1bd7b6ee57e6bcd85c67c9b8431b36fff21c437"
+
+
+def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"x")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        linked(tmp_path / "x", tmp_path / "folder")
+    assert {each.name for each in tmp_path.iterdir()} == {"x", "folder"}

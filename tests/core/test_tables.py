@@ -175,6 +175,12 @@ def test_a_list_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
     ]
 
 
+def test_spaces_of_any_width_are_plain_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,place\n\u00a0Xã\u2003\u2009An\u202fBình\u3000,a  b\n", encoding="utf-8")
+    assert [row.cells for row in read_csv(path, "list.csv")[1]] == [{"name": "Xã An Bình", "place": "a b"}]
+
+
 def test_all_ragged_rows_at_once_on_the_lines_where_they_start(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('code,name\n1\n2,"b\nb"\n3,"c\n",d\n4,e\n5,f,g,h\n')

@@ -14,7 +14,7 @@ from outreach.products import shell
 from outreach.products.finder import district_page, finder, index_json
 from outreach.products.shell import Shell
 from outreach.products.unit_groups import fold, groups, split_type
-from outreach.products.unit_pages import kit_pages, sheet_of_instructions
+from outreach.products.unit_pages import kit_pages
 
 PAGE = f"""<!doctype html><html lang="vi"><head><title>{shell.TITLE} - Trang</title>
 <meta name="description" content="{shell.SUMMARY}"><link rel="canonical" href="https://a.example/{shell.PATH}"></head>
@@ -99,7 +99,7 @@ def test_hostile_words_stay_words(field: str, value: str) -> None:
     group = groups([one])[0]
     pages = [
         page(one),
-        sheet_of_instructions(kit(one, kit_sheets), by),
+        by.instructions(kit(one, kit_sheets)),
         district_page(group, SHELL, WORDS, TEMPLATES)[1],
         finder([one], WORDS, TEMPLATES),
     ]
@@ -125,7 +125,7 @@ def test_files_and_sheets_must_go_together() -> None:
 
 def test_the_instructions_stand_alone() -> None:
     kit_sheets = sheets()
-    root = lxml.html.fromstring(sheet_of_instructions(kit(FULL, kit_sheets), writer([FULL], kit_sheets)))
+    root = lxml.html.fromstring(writer([FULL], kit_sheets).instructions(kit(FULL, kit_sheets)))
     assert not root.xpath("//script | //img | //@src")
     assert {href.partition(":")[0] for href in root.xpath("//@href")} <= {"tel", "mailto", "data"}
     rows = [" ".join(row.text_content().split()) for row in root.xpath("//tbody/tr")]

@@ -55,6 +55,15 @@ def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: P
     assert one.startswith(prefix) and other.startswith(prefix)
 
 
+def test_a_base_that_was_damaged_is_not_read(tmp_path: Path) -> None:
+    stamping.write(tmp_path, *base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES))
+    whole = (tmp_path / "base.bin").read_bytes()
+    for content in (whole[:-100], whole[:500] + b"\0" * 100 + whole[600:]):
+        (tmp_path / "base.bin").write_bytes(content)
+        with pytest.raises(ValueError, match=r"base\.bin"):
+            stamping.read(tmp_path, FACES)
+
+
 def test_what_a_base_lacks_is_told() -> None:
     prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
     made = Base(prefix, table, FACES)

@@ -21,7 +21,7 @@ from outreach.core.strings import Strings
 from outreach.products.finder import INDEX, district_page, finder, index_json
 from outreach.products.shell import Shell
 from outreach.products.unit_groups import groups
-from outreach.products.unit_pages import kit_pages, sheet_of_instructions
+from outreach.products.unit_pages import kit_pages
 from outreach.site.plugin import Making, OutreachPlugin
 from projects import small_project
 
@@ -78,7 +78,7 @@ def furnish(site: Path, shell: Shell, units: list[Unit], pages: list[Unit]) -> N
     for path, html in made.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(html, encoding="utf-8")
-    (site / "doc-truoc.html").write_text(sheet_of_instructions(kit(pages[0], kit_sheets), by), encoding="utf-8")
+    (site / "doc-truoc.html").write_text(by.instructions(kit(pages[0], kit_sheets)), encoding="utf-8")
     preview = next(site.glob("an-pham/nha-van-hoa/*.png"))
     for sheet in kit_sheets:
         (site / sheet.thumbnail).parent.mkdir(parents=True, exist_ok=True)

@@ -92,5 +92,7 @@ def linked(source: Path, target: Path) -> None:
     except OSError:
         write_whole(target, source.read_bytes())
         return
-    os.replace(aside, target)
-    aside.unlink(missing_ok=True)  # a name for the same file already: then nothing was renamed
+    try:
+        os.replace(aside, target)
+    finally:
+        aside.unlink(missing_ok=True)  # it failed; or it was a name for the same file already: nothing was renamed

@@ -173,6 +173,8 @@ def visible(text: str, hidden: Callable[[str], bool] = lambda character: not cha
     return "".join(f"U+{ord(c):04X}" if hidden(c) else c for c in cut)
 
 
+SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+"""Spaces of any width (Unicode's Zs): in a list they all mean the same."""
 MOST_ROWS = 200_000
 MOST_BYTES = 50_000_000
 """A list that is larger was made by mistake, or to do harm."""
@@ -221,9 +223,9 @@ def framed(
 ) -> tuple[list[str], list[Row]]:
     """Columns and rows of a list's records, the first of which names the columns. Empty records are left out.
 
-    Without rows, if the first record is not `named`. Raises OutreachError for a list without columns, for columns
-    without a name or with that of another, for titles above the names, for far too many rows, and for rows with too
-    few or too many cells (all at once, with what `records` raises).
+    Spaces in cells become plain ones, several become one. Without rows, if the first record is not `named`. Raises
+    OutreachError for a list without columns, for columns without a name or with that of another, for titles above the
+    names, for far too many rows, and for rows with too few or too many cells (all at once, with what `records` raises).
     """
     rest = iter(records)
     start, head = next(rest, (1, ()))
@@ -260,8 +262,8 @@ def framed(
 
 
 def _filled(cells: Sequence[str], least: int = 0) -> list[str]:
-    """The cells stripped, without empty ones at the end beyond the first `least`."""
-    texts = [cell.strip() for cell in cells]
+    """The cells stripped, spaces alike, without empty ones at the end beyond the first `least`."""
+    texts = [SPACES.sub(" ", cell).strip() for cell in cells]
     while len(texts) > least and not texts[-1]:
         texts.pop()
     return texts

@@ -30,8 +30,8 @@ NO_MATERIAL = "00"
 """Stands for any: what differs between materials are digits and capitals of the link."""
 SLUG = "slug"
 SLUG_WEIGHT = 400
-STEADY = {"record.help_number": "0123456789.()+-", "record.link_path": ALPHABET}
-"""What a base has in any case: a telephone number or a link that changes needs no new one."""
+STEADY = {"record.help_number": "0123456789.()+-", "record.link_path": ALPHABET, "record.seat": ""}
+"""What a base has in any case where it need not have the letters of the language: districts rarely change."""
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _UNIT = "\x00"
 
@@ -157,17 +157,19 @@ class Personal:
     def seeds(self, characters: Mapping[str, str]) -> dict[int, str]:
         """Weight → all that records may show in it, each character between spaces.
 
-        `characters` are those of all records by what they are the default of.
+        `characters` are those of all records by what they are the default of. What the language writes names with is
+        there in any case: a unit that is renamed needs no new base.
         """
+        letters = "".join(self._bundle.words.section("letters").values())
         have: dict[int, set[str]] = {}
         for slot in self.slots.values():
-            some = characters.get(slot.default, "") + STEADY.get(slot.default, "")
-            have.setdefault(_type(slot).weight, {" "}).update(some)
+            steady = STEADY.get(slot.default, letters)
+            have.setdefault(_type(slot).weight, set()).update(characters.get(slot.default, ""), steady)
         if self._slugs:
-            have.setdefault(SLUG_WEIGHT, {" "}).update(characters["record.name"])
+            have.setdefault(SLUG_WEIGHT, set()).update(characters["record.name"], letters)
         faces = {weight: self._family.face(weight) for weight in have}
         return {
-            weight: " ".join(sorted(c for c in some - {" "} if not faces[weight].missing(c)))
+            weight: " ".join(sorted(each for each in some if each.strip() and faces[weight].sets(f" {each} ")))
             for weight, some in have.items()
         }
 

@@ -72,11 +72,6 @@ def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Itera
         yield f"{path}index.html", shell.page(title, summary, path, writer.body(kit))
 
 
-def sheet_of_instructions(kit: UnitKit, writer: KitWriter) -> str:
-    """The page that lies in the ZIP: whole, without anything from elsewhere; it prints on A4."""
-    return writer.instructions(kit)
-
-
 class KitWriter:
     """Writes what belongs to one kit of sheets, for any unit."""
 
@@ -109,6 +104,7 @@ class KitWriter:
         return self._words.text("units.instructions_file")
 
     def instructions(self, kit: UnitKit) -> str:
+        """The page that lies in the ZIP: whole, without anything from elsewhere; it prints on A4."""
         return self._fill("unit_instructions.html.j2", kit)
 
     def _fill(self, template: str, kit: UnitKit) -> str:

@@ -33,6 +33,14 @@ def write(bundle: Bundle, entries: Iterable[Entry], site: Path) -> None:
     (site / NAME).write_bytes(listed(bundle.campaign, entries, told))
 
 
+def sizes(file: Path) -> dict[str, int]:
+    """What a catalogue says of its files' sizes in bytes, by their paths; empty if there is none, or it is damaged."""
+    try:
+        return {each["path"]: each["bytes"] for each in json.loads(file.read_bytes())["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def listed(campaign: Campaign, entries: Iterable[Entry], told: Mapping[str, tuple[int, str]]) -> bytes:
     """The catalogue of these entries; `told` has each path's size in bytes and SHA-256."""
     files = [

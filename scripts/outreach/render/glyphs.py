@@ -41,6 +41,7 @@ class Face:
         self._upem = face.upem
         self._advances: dict[tuple[str, bool], float] = {}
         self._reaches: dict[str, tuple[float, float]] = {}
+        self._sets: dict[str, bool] = {}
         self._drawn: dict[int, Ink] = {}
         self._face = face
         self._scaled: dict[int, tuple[Any, dict[int, int]]] = {}
@@ -77,6 +78,7 @@ class Face:
 
         Pango puts half of the spacing on either side of a glyph, but none at the ends of a line. WeasyPrint writes as
         a move the whole thousandths by which a glyph's width in the file differs from the advance that was set.
+        Raises ValueError for accents that are stacked.
         """
         if size not in self._scaled:
             font = hb.Font(self._face)
@@ -95,7 +97,7 @@ class Face:
         for place, (info, position) in enumerate(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)):
             glyph, advance, offset = info.codepoint, position.x_advance, position.x_offset
             if position.y_offset:
-                raise ValueError(f"a glyph of {text!r} does not stand on the line")
+                raise ValueError("a glyph does not stand on the line")
             if spacing and place:
                 advance, offset = advance + left, offset + left
             if spacing and place < last:
@@ -113,6 +115,16 @@ class Face:
     def missing(self, text: str) -> list[str]:
         """The characters that the font has no glyph for."""
         return sorted({c for c in text if not c.isspace() and self._font.get_nominal_glyph(ord(c)) is None})
+
+    def sets(self, text: str) -> bool:
+        """True if `line` can set it, and with glyphs of the font."""
+        if text not in self._sets:
+            try:
+                self.line(text, 1024)
+                self._sets[text] = not self.missing(text)
+            except ValueError:
+                self._sets[text] = False
+        return self._sets[text]
 
     def _shaped(self, text: str, ligatures: bool) -> Any:
         buffer = hb.Buffer()

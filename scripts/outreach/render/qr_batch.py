@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from outreach.render.qr import Level, Segment
     from outreach.render.qr_boards import Bits, Tables
 
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
 class Drawn(NamedTuple):
     """A symbol as PDF path operators: unit = module, y down, origin = corner of the quiet zone; nothing painted."""
 
-    version: int
-    level: Level
     modules: int
     path: bytes
 
@@ -63,20 +58,12 @@ class Batch:
         from outreach.render.qr_boards import paths
 
         found: dict[int, Drawn] = {}
-        for indices, (version, level), symbols in self._drawn(texts):
-            modules = symbols.shape[-1]
+        for indices, symbols in self._drawn(texts):
             for index, path in zip(indices, paths(symbols), strict=True):
-                found[index] = Drawn(version, level, modules, path)
+                found[index] = Drawn(symbols.shape[-1], path)
         return [found[index] for index in range(len(texts))]
 
-    def matrices(self, texts: Sequence[str]) -> list[NDArray[np.bool_]]:
-        """The modules of `texts`, in order: `[row, column]` is True for a dark module."""
-        found: dict[int, NDArray[np.bool_]] = {}
-        for indices, _, symbols in self._drawn(texts):
-            found.update(zip(indices, symbols.astype(bool), strict=True))
-        return [found[index] for index in range(len(texts))]
-
-    def _drawn(self, texts: Sequence[str]) -> Iterator[tuple[list[int], tuple[int, Level], Bits]]:
+    def _drawn(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Bits]]:
         """Texts of one version and level together: their indices, and their modules (text, row, column)."""
         from outreach.render.qr_boards import LARGEST, singly
 
@@ -91,13 +78,13 @@ class Batch:
         for (version, level), members in groups.items():
             indices = [index for _, indices in members for index in indices]
             if version > LARGEST:
-                yield indices, (version, level), singly([texts[index] for index in indices])
+                yield indices, singly([texts[index] for index in indices])
                 continue
             tables = self._table(version, level)
             added = [
                 tables.added(plan.segments, plan.codewords, [data[index] for index in own]) for plan, own in members
             ]
-            yield indices, (version, level), tables.best(added)
+            yield indices, tables.best(added)
 
     def _plan(self, signature: bytes) -> _Plan:
         """The plan of a signature, found once: the signature is itself a text that has it."""

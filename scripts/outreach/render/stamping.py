@@ -158,9 +158,9 @@ class Base:
         try:
             line = self._faces[place.weight].line(text, place.size, place.spacing)
         except ValueError as error:
-            raise Unstampable(str(error)) from None
+            raise Unstampable(f"{error} (slot {key[0]})") from None
         if not self._table.glyphs[place.font].issuperset(line.glyphs):
-            raise Unstampable(f"a glyph of {text!r} is not in the base")
+            raise Unstampable(f"a glyph is not in the base (slot {key[0]})")
         x = figure(place.x(line.width / 1024 + place.extra))
         size = figure(place.size / 1024)
         moved = f"1 0 0 -1 {x} {place.y} Tm\n/{place.font} {size} Tf\n{place.before}"
@@ -189,11 +189,12 @@ def write(folder: Path, prefix: bytes, table: Table) -> None:
     write_whole(folder / "base.bin", prefix)
     record = asdict(table)
     record["glyphs"] = {font: sorted(glyphs) for font, glyphs in table.glyphs.items()}
+    record["base"] = _told(prefix)
     write_whole(folder / "slots.json", json.dumps(record, ensure_ascii=True, indent=1).encode())
 
 
 def read(folder: Path, faces: Mapping[int, Face]) -> Base:
-    """A base that was kept. Raises OSError or ValueError if it is not whole."""
+    """A base that was kept. Raises OSError, ValueError, KeyError or TypeError if it is not whole."""
     record: dict[str, Any] = json.loads((folder / "slots.json").read_text(encoding="utf-8"))
     places = tuple(Place(**place) for place in record["places"])
     glyphs = {font: frozenset(some) for font, some in record["glyphs"].items()}
@@ -203,4 +204,12 @@ def read(folder: Path, faces: Mapping[int, Face]) -> Base:
     )
     offsets = tuple((kind, first, second) for kind, first, second in record["offsets"])
     table = Table(places, glyphs, streams, offsets, record["trailer"])
-    return Base((folder / "base.bin").read_bytes(), table, faces)
+    prefix = (folder / "base.bin").read_bytes()
+    if record["base"] != _told(prefix):
+        raise ValueError("base.bin is not what the slot table tells of")
+    return Base(prefix, table, faces)
+
+
+def _told(prefix: bytes) -> dict[str, int | str]:
+    """What the slot table says of a base: one that was damaged makes damaged files."""
+    return {"bytes": len(prefix), "sha256": hashlib.sha256(prefix).hexdigest()}

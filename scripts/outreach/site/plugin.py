@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 
 from outreach import build, guides, kits
 from outreach.campaign.project import MATERIALS, UNITS, Project
+from outreach.campaign.units import Unit
 from outreach.content import markdown
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -171,7 +172,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         printed = [_printed(one) for one in self.made]
         if (kind := page.meta.get("lists")) and printed:
             titles = {path: str(each.meta.get("title", path)) for path, each in self.prepared.pages.items()}
-            return text + print_list(kind, page.file.src_uri, printed, titles, bundle, templates)
+            listed = replace(bundle, units={unit.code: unit for unit in self._listed})
+            return text + print_list(kind, page.file.src_uri, printed, titles, listed, templates)
         own = [one for one in printed if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
         return print_page(own, bundle, templates) + text if own else text
 
@@ -242,12 +244,21 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         started = perf_counter()
         shown = kit_sheets((_printed(one) for one in self.made), bundle)
         self.kits = kits.kits_of(self.prepared, self.made, shown, self.shell)
-        kits.lists(site, self.kits, bundle.live)
+        every = self._listed
+        kits.lists(site, self.kits, every)
         if making.kits:
-            every = bundle.live
             args = (every, every, self.prepared, making.progress, making.workers)
             self.filled = kits.fill(site, self.kits, *args)
+        else:
+            kits.carry_over(bundle.project.site, site, every)
         self.seconds = perf_counter() - started
+
+    @property
+    def _listed(self) -> list[Unit]:
+        """The units that are to be found: all, or where kits are left as they are those that have one."""
+        assert self.prepared is not None
+        bundle = self.prepared.bundle
+        return bundle.live if self._making.kits else kits.present(bundle.project.site, bundle.live)
 
 
 class Stopped(PluginError):

@@ -49,8 +49,6 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         staging = project.cache / "staging"
         built = build_into(staging, project, making)
         if publish:
-            if not making.kits:
-                kits.carry_over(project.site, staging)
             swap.publish(staging, project.site)
             build.forget(project, built.made)
             _keep(built, project)
@@ -65,7 +63,7 @@ def _keep(built: Built, project: Project) -> None:
     if built.kits is None or built.filled is None:
         (project.cache / kits.KEPT).unlink(missing_ok=True)
         return
-    kits.keep(built.kits, built.units)
+    kits.keep(built.kits, built.units, [each for each in built.warned if each not in built.filled.findings])
     kits.forget(built.kits, built.filled, kits.live(built.kits, built.units))
 
 
@@ -101,7 +99,8 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     ]
     filled = plugin.filled
     if filled is not None:
-        parts.append(("kits", f"{len(filled.packed)}, {filled.sheets.made} files stamped now", plugin.seconds))
+        told = f"{len(filled.packed)}, {filled.sheets.stamped} files stamped now, {filled.sheets.full} set in full"
+        parts.append(("kits", told, plugin.seconds))
     warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
     warned += plugin.warned
     return Built(made, ordered(warned), parts, list(prepared.bundle.units.values()), plugin.kits, filled)

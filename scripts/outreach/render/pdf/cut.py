@@ -24,17 +24,17 @@ def layers_of(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
     for page in pdf.pages:
         page.contents_coalesce()
         yield page, page.Contents.read_bytes()
-        yield from ((form, form.read_bytes()) for form in _forms(get(page.obj, "/Resources")))
+        forms = ((form, form.read_bytes()) for form in _forms(get(page.obj, "/Resources")))
+        yield from ((form, data) for form, data in forms if b"TJ" in data)
 
 
 def _forms(resources: Any) -> Iterator[Any]:
+    """All forms that are drawn, each before those that it draws itself."""
     held = get(resources, "/XObject")
     for key in sorted(held.keys()) if isinstance(held, Dictionary) else ():
-        form = held[key]
-        if form.get("/Subtype") == Name.Form:
-            if b"TJ" in form.read_bytes():
-                yield form
-            yield from _forms(form.get("/Resources")) if form.get("/Resources") is not None else ()
+        if held[key].get("/Subtype") == Name.Form:
+            yield held[key]
+            yield from _forms(get(held[key], "/Resources"))
 
 
 def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]]) -> list[list[Any]]:
@@ -92,19 +92,11 @@ def _text(part: Any) -> Any:
 def holders(pdf: pikepdf.Pdf, count: int) -> list[Any]:
     """The objects that vary in the file as it was saved, pages' streams first."""
     streams = [each for page in pdf.pages for each in page.Contents if each.get("/Varies")]
-    forms = [form for page in pdf.pages for form in _every_form(get(page.obj, "/Resources")) if form.get("/Varies")]
+    forms = [form for page in pdf.pages for form in _forms(get(page.obj, "/Resources")) if form.get("/Varies")]
     found = streams + forms
     if len({each.objgen for each in found}) != count:
         raise Unstampable("pages share what varies")
     return found
-
-
-def _every_form(resources: Any) -> Iterator[Any]:
-    held = get(resources, "/XObject")
-    for key in sorted(held.keys()) if isinstance(held, Dictionary) else ():
-        if held[key].get("/Subtype") == Name.Form:
-            yield held[key]
-            yield from _every_form(get(held[key], "/Resources"))
 
 
 def head_of(stream: Any) -> str:
