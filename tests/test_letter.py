@@ -61,6 +61,10 @@ def test_the_coverage_page_shows_every_row_and_what_is_missing(site: Path) -> No
         assert bool(links) != ("Chưa có" in rows[number][-1].text_content())
 
 
+def _files(site: Path, slug: str, ending: str) -> list[Path]:
+    return list((site / "an-pham" / slug).glob(ending))
+
+
 def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:
     page = html.fromstring((site / "an-pham/index.html").read_bytes())
     for place in {field(slug, "channel") for slug in FRONT}:
@@ -71,7 +75,8 @@ def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:
                 [original] = site.glob(f"an-pham/*/{name}")
                 assert kit.read(name) == original.read_bytes()
         mine = [slug for slug in FRONT if field(slug, "channel") == place]
-        assert names == {pdf.name for slug in mine for pdf in (site / "an-pham" / slug).glob("*.pdf")}
+        own = [path for slug in mine for ending in ("*.pdf", "*-picture.*") for path in _files(site, slug, ending)]
+        assert names == {path.name for path in own}
         assert page.xpath(f"//a[contains(@href, '{place}.zip')]")
 
 

@@ -27,7 +27,7 @@ def published(site: Path, *patterns: str) -> set[str]:
         ("sheet", ["an-pham/**/*.pdf"]),
         ("preview", ["an-pham/*/*[!e].png"]),
         ("picture", ["an-pham/*/*-picture.png", "an-pham/*/*-picture.svg"]),
-        ("embed", ["embed/**/*.html"]),
+        ("embed", ["embed/**/index.html", "embed/**/fragment-h?.txt", "embed/**/oembed.json"]),
         ("link", ["b/**/*.html"]),
     ],
 )
