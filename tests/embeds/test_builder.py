@@ -63,6 +63,16 @@ def test_each_way_gives_the_code_of_the_page_that_is_chosen(kind: str, page: Pag
     assert code_in(page) == raw(OTHER, kind)
 
 
+@pytest.mark.parametrize("kind", ["fragment", "card"])
+def test_each_code_in_the_lists_has_a_button_too(kind: str, page: Page, raw: Code) -> None:
+    row = page.locator(f'details.snippets[data-page="{OTHER}"]')
+    row.locator("summary").click()
+    label = {"fragment": "Chép mã: Mảnh HTML", "card": "Chép mã: Thẻ liên kết"}[kind]
+    row.get_by_role("button", name=label).press("Enter")
+    expect(row.locator(f'label:has([data-kind="{kind}"]) + p output')).to_have_text("Đã chép")
+    assert page.evaluate("navigator.clipboard.readText()") == raw(OTHER, kind)
+
+
 @pytest.mark.parametrize("level", [2, 3, 4])
 def test_a_fragments_heading_has_the_level_that_is_chosen(level: int, page: Page, site: Path) -> None:
     page.locator('input[name="kind"][value="fragment"]').check()

@@ -62,14 +62,32 @@
     if (fields.page.selectedOptions[0].disabled) first.selected = true;
   }
 
-  function copied() {
-    fields.said.value = fields.copy.dataset.done;
+  function copy(area, said) {
+    function done() {
+      said.value = fields.copy.dataset.done;
+    }
+    area.select();
+    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(area.value).then(done);
+    else if (document.execCommand("copy")) done();
   }
 
   fields.copy.addEventListener("click", function () {
-    fields.code.select();
-    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(fields.code.value).then(copied);
-    else if (document.execCommand("copy")) copied();
+    copy(fields.code, fields.said);
+  });
+  // Each code in the lists has a button of its own, once it is seen.
+  document.querySelectorAll("details.snippets").forEach(function (row) {
+    row.addEventListener("toggle", function () {
+      row.querySelectorAll("textarea").forEach(function (area) {
+        var line = document.createElement("p"), button = fields.copy.cloneNode(true), said = document.createElement("output");
+        button.className = "md-button";
+        button.removeAttribute("name");
+        button.setAttribute("aria-label", button.textContent + ": " + area.parentNode.firstChild.data.trim());
+        button.addEventListener("click", function () { copy(area, said); });
+        line.className = "builder-copy";
+        line.append(button, " ", said);
+        area.parentNode.after(line);
+      });
+    }, {once: true});
   });
   form.addEventListener("input", function (event) {
     if (event.target === fields.code) return;
