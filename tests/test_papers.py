@@ -15,6 +15,8 @@ from outreach.checks.demands import Demands
 from outreach.preflight import Order, preflight
 from projects import outreach, small_project, words_of
 
+pytestmark = pytest.mark.xdist_group("papers")  # one process: its papers are made once
+
 SHEET = "to-roi-ho-dan-a5-print-shop"
 JOB, APPROVAL = f"{SHEET}-phieu-in.pdf", "to-roi-ho-dan-duyet.pdf"
 RULES = [

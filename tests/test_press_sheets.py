@@ -234,8 +234,11 @@ def test_previews_are_made_once(site: Path) -> None:
 
 
 def test_public_materials_have_one_copy_for_screens() -> None:
+    printed = {s.material.slug for s in PREPARED.sheets if PREPARED.bundle.profiles[s.profile].prints}
     public = {
-        material.slug: material.meta.formats[0] for material in PREPARED.materials if material.meta.audience == "public"
+        material.slug: material.meta.formats[0]
+        for material in PREPARED.materials
+        if material.meta.audience == "public" and material.slug in printed
     }
     assert {sheet.material.slug: sheet.format for sheet in FOR_SCREENS.values()} == public
     assert len(FOR_SCREENS) == len(public) > 20

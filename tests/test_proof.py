@@ -10,6 +10,8 @@ import pytest
 from projects import ROOT, copy_project, outreach, words_of
 from symbols import CONDITIONS
 
+pytestmark = pytest.mark.xdist_group("proof")  # one process: what is proven is made once
+
 CONDITIONS_FILE = "print_templates/_shared/conditions.toml"
 
 

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser
 from browsing import Probe, pages, serving
 from projects import ROOT, copy_project, outreach
 
+pytestmark = pytest.mark.xdist_group("second-campaign")  # one process: its site is built once
+
 CAMPAIGN = ROOT / "tests" / "campaigns" / "crue"
 SITE = "HTTPS://RIVELLE.EXAMPLE/crue/"
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from browsing import Probe, pages, serving
 from projects import ROOT, copy_project, outreach
 
+pytestmark = pytest.mark.xdist_group("second-language")  # one process: its site is built once
+
 PAGE = '---\ntitle: {title}\nsummary: Amañ.\nembed: true\nversion: "1"\n---\n\nLive {{{{ niveaux }}}}.\n'
 STRINGS = """[languages]
 br = "Brezhoneg"

@@ -20,6 +20,8 @@ import zxingcpp
 
 from projects import copy_project, files_of, outreach, small_project
 
+pytestmark = pytest.mark.xdist_group("serve")  # one process: its project is built once
+
 PATIENCE = 180
 POSTER = "an-pham/mot-cua/mot-cua-a4-office-mono.pdf"
 

@@ -179,7 +179,7 @@ class Incomplete(Exception):
 
 
 def _told(sheet: Sheet, unit: Unit, why: str) -> Finding:
-    data: dict[str, str | int | float] = {"sheet": sheet.name, "unit": unit.code, "reason": why}
+    data: dict[str, str | int | float] = {"sheet": sheet.name, "unit": unit.code, "count": 1, "reason": why}
     return Finding("sheet-unstamped", "warning", sheet.material.table.name, data=data)
 
 

@@ -30,7 +30,7 @@ META = EmbedMeta(
 KEPT = {"h2", "h3", "h4", "p", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "img", "a"}
 KEPT |= {"strong", "em", "code", "pre", "div"}
 STYLED = {"margin", "padding", "padding-left", "border", "border-left", "border-collapse", "font-size", "text-align"}
-STYLED |= {"width", "max-width", "height"}
+STYLED |= {"width", "max-width", "height", "list-style-type", "text-decoration", "font-weight"}
 
 
 def body(content: str, level: int = 2, meta: EmbedMeta = META) -> str:

@@ -28,7 +28,7 @@ def _of_units(site: Path) -> tuple[list[str], list[str]]:
     return [p for p in found if not p.startswith("don-vi/h-")], [p for p in found if p.startswith("don-vi/h-")]
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.long), 1280])
+@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=pytest.mark.long) for width in (768, 1280))])
 def test_pages_are_without_fault(paths: list[str], probe: Probe, width: int) -> None:
     faults = [fault for path in paths for fault in probe.faults(path, width)]
     assert not faults, "\n".join(faults)
