@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 from outreach.campaign import embeds
 from outreach.campaign.project import Project
+from outreach.core import fetching
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.tables import visible
 from outreach.products.embed_check import Found, Listing, examine
 from outreach.publish.embeds import FOLDER, VERSIONS
 from outreach.render.browser import NoBrowser, heights
@@ -20,10 +22,8 @@ WIDTH = 360
 ROOM = 1.15
 """For what other systems' fonts need more, and frames a little narrower."""
 STEP = 20
-MOST = 5_000_000
-"""Bytes of a page that are read."""
-SECONDS = 20
-
+AT_ONCE = 8
+"""Portals that are asked at a time."""
 
 FAULTS: Mapping[str, str] = {
     "old": "embed-old",
@@ -31,6 +31,7 @@ FAULTS: Mapping[str, str] = {
     "link": "embed-link",
     "withdrawn": "embed-withdrawn",
     "unknown": "embed-unknown",
+    "blank": "embed-blank",
     "nothing": "embed-nothing",
 }
 """State → its finding; those that are not here are right."""
@@ -49,6 +50,8 @@ def measure(project: Project) -> dict[str, int]:
     """
     listing = _listing(project)
     pages = sorted(listing.pages)
+    if not all((project.site / FOLDER / unquote(page) / "index.html").is_file() for page in pages):
+        raise OutreachError(Finding("site-missing", file=VERSIONS))
     try:
         measured = heights(project.site, [FOLDER + page for page in pages], WIDTH)
     except NoBrowser as error:
@@ -71,13 +74,16 @@ def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found
             raise OutreachError(Finding("site-missing", file=VERSIONS))
         return whole.read_text(encoding="utf-8")
 
-    found: dict[str, list[Found]] = {}
-    unread: list[Finding] = []
-    for place in places:
+    def read(place: str) -> str | OutreachError:
         try:
-            found[place] = examine(_read(place), listing, fragment)
+            return fetching.page(place)
         except OutreachError as error:
-            unread += error.findings
+            return error
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        pages = dict(zip(places, pool.map(read, places), strict=True))
+    found = {place: examine(page, listing, fragment) for place, page in pages.items() if isinstance(page, str)}
+    unread = [finding for page in pages.values() if isinstance(page, OutreachError) for finding in page.findings]
     return found, unread
 
 
@@ -85,14 +91,18 @@ def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
     """What is wrong with a portal's page."""
     for one in found:
         if slug := FAULTS.get(one.state):
-            data: dict[str, str | int | float] = {"page": one.title, "found": one.found, "expected": one.expected}
+            data: dict[str, str | int | float] = {
+                "page": one.title,
+                "found": visible(one.found),
+                "expected": one.expected,
+            }
             yield Finding(slug, file=place, data=data)
         for hint in one.hints:
             yield Finding(HINTS[hint], "warning", file=place, data={"page": one.title})
 
 
 def _roomy(height: int) -> int:
-    return -int(-height * ROOM // STEP) * STEP
+    return min(-int(-height * ROOM // STEP) * STEP, embeds.GREATEST)
 
 
 def _listing(project: Project) -> Listing:
@@ -100,21 +110,3 @@ def _listing(project: Project) -> Listing:
         return Listing.of(json.loads((project.site / VERSIONS).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         raise OutreachError(Finding("site-missing", file=VERSIONS)) from None
-
-
-def _read(place: str) -> str:
-    """A file, or a page from the network, as text."""
-    try:
-        if not place.lower().startswith(("http://", "https://")):
-            content = Path(place).read_bytes()
-            return content.decode("utf-8-sig")
-        request = urllib.request.Request(place, headers={"User-Agent": "outreach", "Accept": "text/html"})
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-            content = answer.read(MOST + 1)
-            charset = answer.headers.get_content_charset() or "utf-8"
-        if len(content) > MOST:
-            raise ValueError(f"> {MOST} B")
-        return str(content.decode(charset))
-    except (OSError, ValueError, LookupError) as error:  # also urllib's own, which are OSErrors
-        reason = str(getattr(error, "reason", "") or getattr(error, "strerror", "") or error)
-        raise OutreachError(Finding("page-unread", file=place, data={"reason": reason})) from None

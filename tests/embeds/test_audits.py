@@ -75,6 +75,6 @@ def test_the_standard_allows_every_snippet_and_fragment(site: Path, tmp_path: Pa
     for number, code in enumerate(codes):
         (tmp_path / f"{number}.html").write_text(SHELL.format(code), encoding="utf-8")
     faults = validated(tmp_path)
-    frames = sum(code.startswith("<iframe") for code in codes)
+    frames = sum("<iframe" in code for code in codes)
     assert frames and [fault for fault in faults if not fault.endswith(WIDE)] == []
     assert len(faults) == frames

@@ -49,6 +49,11 @@ FRAGMENTS: dict[str, tuple[Change, str]] = {
     "a link to elsewhere": (sub(r"https://play\.google\.com[^\"]*", "https://play.google.com.evil.example/"), "link"),
     "a link gone": (sub(r"<a href=\"https://play[^>]*>(.*?)</a>", r"\1"), "link"),
     "a link more": (sub("Nhớ chọn", '<a href="https://evil.example/">Nhớ chọn</a>'), "link"),
+    "its last line gone": (sub(r"<p[^>]*>Nguồn:.*?</p>", ""), "altered"),
+    "its last line gone, and a word more": (
+        lambda html: sub(r"<p[^>]*>Nguồn:.*?</p>", "")(html).replace("Bấm", "Đừng bấm", 1),
+        "altered",
+    ),
     "a version before": (sub(r"Bản 1-[0-9a-f]{6}\.", "Bản 0-abcdef."), "old"),
     "only the code differs": (sub(r"Bản 1-[0-9a-f]{6}\.", "Bản 1-abcdef."), "old"),
 }
@@ -100,6 +105,8 @@ FRAMES: dict[str, tuple[Change, str, list[str]]] = {
     "no link": (sub(r"<p>.*", ""), "current", ["fallback"]),
     "no title": (sub(r' title="[^"]*"', ""), "current", ["title"]),
     "tight sandbox": (sub(r'sandbox="[^"]*"', 'sandbox="allow-scripts"'), "current", ["downloads"]),
+    "the page itself": (sub("embed/v1/", "", 1), "blank", []),
+    "no slash at the end": (sub('android/" title', 'android" title', 1), "current", []),
     "no such page": (sub("embed/v1/huong-dan/android", "embed/v1/huong-dan/xyz"), "unknown", []),
     "with a query": (sub(r'android/" title', 'android/index.html?x=1#a" title'), "current", []),
 }
@@ -125,6 +132,10 @@ def test_a_frames_state_is_told_alike_everywhere(case: str, site: Path, checker:
         ("<iframe src='https://khac.example/embed/v1/huong-dan/android/'></iframe>", [("", "nothing")]),
         ("<iframe src='https://caidat.example.evil.example/embed/v1/huong-dan/android/'></iframe>", [("", "nothing")]),
         ("<<<>>>&&&<a href='ht!tp://['>x", [("", "nothing")]),
+        ("<a href='http://['>x</a><iframe src='https://a℀b/'></iframe>", [("", "nothing")]),
+        ("<!doctype html>", [("", "nothing")]),
+        ("<html></html>", [("", "nothing")]),
+        ("<html><frameset><frame src='x'></frameset></html>", [("", "nothing")]),
     ],
 )
 def test_what_else_is_found(html: str, kinds: list[tuple[str, str]], site: Path, checker: Page) -> None:
@@ -142,6 +153,25 @@ def test_what_was_withdrawn_is_told(site: Path, checker: Page, raw: Callable[...
     found = told(html, listing, site)
     assert [(one["kind"], one["state"]) for one in found] == [("frame", "withdrawn"), ("fragment", "withdrawn")]
     assert told_in_browser(checker, html, listing) == found
+
+
+def test_every_copy_in_a_page_is_told(site: Path, checker: Page, raw: Callable[..., str]) -> None:
+    listing, right = listing_of(site), raw(PAGE, "fragment")
+    html = right + raw(OTHER, "frame") + right.replace("Bấm", "Đừng bấm", 1)
+    found = told(html, listing, site)
+    assert [(one["kind"], one["state"]) for one in found] == [
+        ("frame", "current"),
+        ("fragment", "current"),
+        ("fragment", "altered"),
+    ]
+    assert told_in_browser(checker, html, listing) == found
+
+
+def test_what_is_quoted_of_a_portal_can_do_nothing_to_a_terminal(project: Path, tmp_path: Path, raw: Any) -> None:
+    evil = raw(PAGE, "fragment").replace("Bấm", "\x1b[2J\x1b]0;x\x07 Bấm", 1)
+    (tmp_path / "evil.html").write_text(evil, encoding="utf-8")
+    result = outreach(project, "embeds", "check", str(tmp_path / "evil.html"))
+    assert result.returncode == 1 and "\x1b" not in result.stdout + result.stderr
 
 
 def test_a_webmaster_pastes_and_learns(checker: Page, raw: Callable[..., str]) -> None:
@@ -177,7 +207,8 @@ def test_the_command_looks_at_files_and_addresses(project: Path, tmp_path: Path,
         right = outreach(project, "embeds", "check", str(tmp_path / "good.html"), f"http://127.0.0.1:{port}/good.html")
         assert right.returncode == 0, right.stdout + right.stderr
         places = [f"http://127.0.0.1:{port}/bad.html", str(tmp_path / "none.html"), "http://127.0.0.1:9/"]
+        places += [f"http://127.0.0.1:{port}/đường dẫn.html", "/dev/zero", str(tmp_path), "http://127.0.0.1:port/"]
         wrong = outreach(project, "embeds", "check", "--json", *places)
     assert wrong.returncode == 1
     found = {each["file"]: each["slug"] for each in json.loads(wrong.stdout)}
-    assert found == dict(zip(places, ["embed-altered", "page-unread", "page-unread"], strict=True))
+    assert found == dict(zip(places, ["embed-altered", *["page-unread"] * 6], strict=True))

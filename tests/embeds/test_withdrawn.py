@@ -29,7 +29,7 @@ def test_a_page_that_is_withdrawn_says_so_everywhere(tmp_path: Path) -> None:
     site = project / "site"
     for path in (f"{PAGE}index.html", f"embed/v1/{PAGE}index.html", f"embed/v1/{PAGE}fragment-h3.txt"):
         html = (site / path).read_text(encoding="utf-8")
-        assert "Trang này không còn dùng từ ngày 15/10/2020." in html and "lam-gi/" in html
+        assert "Trang này hết hiệu lực từ ngày 15/10/2020." in html and "lam-gi/" in html
         assert "Cài thế nào" not in html
     table = json.loads((site / "embed/v1/versions.json").read_text(encoding="utf-8"))
     states = {record["url"]: record["state"] for record in table["pages"]}

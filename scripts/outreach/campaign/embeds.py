@@ -22,8 +22,12 @@ _HEAD = """# px of each embeddable page at a width of 360, with room to spare: t
 """
 
 
+GREATEST = 20_000
+"""px of a frame; the script for pages around frames takes no more."""
+
+
 class _Embeds(Strict):
-    heights: dict[str, Annotated[int, Field(ge=40, le=20_000)]] = Field(default_factory=dict)
+    heights: dict[str, Annotated[int, Field(ge=40, le=GREATEST)]] = Field(default_factory=dict)
 
 
 def read_heights(path: Path, shown: str) -> tuple[Mapping[str, int], list[Finding]]:

@@ -51,7 +51,8 @@ class PageFields(Strict):
     summary: str | None = None
     embed: bool = False
     updated: dt.date | None = None
-    version: str | None = None
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._]+$")] | None = None
+    """Of its words; embeds and copies say it, with a code behind it."""
     withdrawn: dt.date | None = None
     """Since when the page does not hold any more: it says so instead of its words, wherever it is embedded."""
     instead: str = ""

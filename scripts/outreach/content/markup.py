@@ -9,7 +9,19 @@ from lxml.html import HtmlElement
 # Shown as text or not at all: a page's content elsewhere brings no behaviour and no style of its own.
 _DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
 
-__all__ = ["HtmlElement", "cleaned", "inner_html", "new_element", "parse_drawing", "parse_fragment", "scrolling"]
+_LENIENT = lxml.html.HTMLParser(encoding="utf-8")
+
+__all__ = [
+    "HtmlElement",
+    "cleaned",
+    "inner_html",
+    "new_element",
+    "parse_drawing",
+    "parse_fragment",
+    "parse_page",
+    "scrolling",
+    "whole",
+]
 
 
 def parse_fragment(html: str) -> HtmlElement:
@@ -34,6 +46,19 @@ def inner_html(element: HtmlElement) -> str:
     """The HTML of everything inside `element`."""
     text = element.text or ""
     return text + "".join(lxml.etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A number that an attribute holds, if it does."""
+    return int(text) if text and text.strip().isdecimal() else otherwise
+
+
+def parse_page(html: str) -> HtmlElement:
+    """Any page that a portal may have, whole or in part; an empty element for one that says nothing."""
+    try:
+        return lxml.html.document_fromstring(html.encode(errors="replace"), parser=_LENIENT)
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return lxml.html.Element("div")
 
 
 def new_element(tag: str, attributes: dict[str, str]) -> HtmlElement:

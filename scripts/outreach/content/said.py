@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from outreach.content.markup import parse_fragment
+from outreach.content.markup import parse_page
 
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title", "textarea"})
 """Elements whose text is not the page's."""
@@ -76,7 +76,7 @@ def said(html: str) -> Said:
                     places.append(len(text))
                 text.append(character)
 
-    stack = [(parse_fragment(html), False)]
+    stack = [(parse_page(html), False)]
     while stack:
         element, left = stack.pop()
         if left:
@@ -94,33 +94,3 @@ def said(html: str) -> Said:
         say(element.text)
         stack += [(child, False) for child in reversed(element)]
     return Said("".join(words), tuple(links), "".join(text), tuple(places))
-
-
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "section",
-        "article",
-        "br",
-        "dt",
-        "dd",
-        "pre",
-    ]
-)
-"""Elements before and after which people see a space."""

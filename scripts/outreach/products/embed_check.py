@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from outreach.content.markup import HtmlElement, parse_fragment
+from outreach.content.markup import HtmlElement, parse_page
 from outreach.content.said import Said, said
 
+RUN = 40
+"""Characters of a page's words that are looked for at once."""
 Kind = Literal["frame", "fragment", "link", ""]
-State = Literal["current", "old", "altered", "link", "withdrawn", "unknown", "nothing"]
+State = Literal["current", "old", "altered", "link", "withdrawn", "unknown", "blank", "nothing"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Listing:
 
     def below(self, address: str) -> str | None:
         """An address's place in the site, without index.html, query and anchor; None for one elsewhere."""
-        target, own = urlsplit(address.strip()), urlsplit(self.site)
+        try:
+            target, own = urlsplit(address.strip()), urlsplit(self.site)
+        except ValueError:  # no address at all
+            return None
         if target.scheme not in {"", "http", "https"} or target.netloc.lower() != own.netloc.lower():
             return None
         if not target.path.startswith(own.path):
@@ -61,17 +66,18 @@ class Listing:
 
 def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Found]:
     """All that a page has of the campaign. `fragment` gives the file at a place in the site."""
-    root, page = parse_fragment(html), said(html)
+    root, page = parse_page(html), said(html)
     linked = {place for _, address in page.links if (place := listing.below(address)) is not None}
     frames = list(_frames(root, listing, linked))
-    fragments, covered = [], set[str]()
+    fragments, copied = list[Found](), list[tuple[int, int]]()
     for at, address in page.links:
         place = listing.below(address)
-        if place is None or place not in listing.pages or place in covered:
+        if place is None or place not in listing.pages:
             continue
-        if found := _fragment(page, at, place, listing, fragment):
-            fragments.append(found)
-            covered.add(place)
+        if signed := _fragment(page, at, place, listing, fragment):
+            fragments.append(signed[0])
+            copied.append(signed[1])
+    fragments += _unsigned(page, copied, listing, fragment)
     links = [
         Found("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
         for place, record in listing.pages.items()
@@ -84,9 +90,16 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
     for frame in root.iter("iframe"):
         address = frame.get("src") or ""
         place = listing.below(address)
-        if place is None or not place.startswith(listing.frames):
+        if place is None:
             continue
-        record = listing.pages.get(place.removeprefix(listing.frames))
+        asked = place if place.endswith("/") or not place else f"{place}/"
+        if asked in listing.pages and not asked.startswith(listing.frames):
+            right = listing.site + listing.frames + asked
+            yield Found("frame", listing.pages[asked]["title"], "blank", address, right)
+            continue
+        if not asked.startswith(listing.frames):
+            continue
+        record = listing.pages.get(asked.removeprefix(listing.frames))
         if record is None:
             yield Found("frame", "", "unknown", address)
             continue
@@ -101,22 +114,47 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
         yield Found("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
 
 
-def _fragment(page: Said, at: int, place: str, listing: Listing, fragment: Callable[[str], str]) -> Found | None:
-    """The fragment that a link at `at` ends: it says of which version it is. None if the link is no such line's."""
+def _fragment(
+    page: Said, at: int, place: str, listing: Listing, fragment: Callable[[str], str]
+) -> tuple[Found, tuple[int, int]] | None:
+    """The fragment that a link at `at` ends, and where its words stand: it says of which version it is.
+
+    None if the link is in no such line.
+    """
     record = listing.pages[place]
     name, word = (re.escape(said(listing.signed[record["language"]][key]).words) for key in ("name", "version"))
     line = re.compile(rf"{name}\..{{0,60}}?{word}((?:[\w.]+-)?[0-9a-f]{{6}})\.")
     if not (match := line.match(page.words, at)):
         return None
-    if record["state"] == "withdrawn":
-        return Found("fragment", record["title"], "withdrawn")
-    if match[1] != record["version"]:
-        return Found("fragment", record["title"], "old", match[1], record["version"])
     right, end = said(fragment(record["fragment"])), match.end()
-    start = end - len(right.words)
-    if start < 0 or page.words[start:end] != right.words:
-        return Found("fragment", record["title"], "altered", *_difference(page, end, right))
-    return _links(page, start, right, record["title"])
+    start = max(0, end - len(right.words))
+    title = record["title"]
+    if record["state"] == "withdrawn":
+        found = Found("fragment", title, "withdrawn")
+    elif match[1] != record["version"]:
+        found = Found("fragment", title, "old", match[1], record["version"])
+    elif page.words[start:end] != right.words:
+        found = Found("fragment", title, "altered", *_difference(page, end, right))
+    else:
+        found = _links(page, start, right, title)
+    return found, (start, end)
+
+
+def _unsigned(
+    page: Said, copied: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
+) -> Iterator[Found]:
+    """Copies whose last line is gone: most of a page's words stand there, outside those that are known."""
+    rest = page.words
+    for start, end in sorted(copied, reverse=True):
+        rest = rest[:start] + "\0" * (end - start) + rest[end:]
+    for record in listing.pages.values():
+        right = said(fragment(record["fragment"]))
+        runs = [right.words[at : at + RUN] for at in range(0, len(right.words) - RUN, RUN)]
+        there = [at for run in runs if (at := rest.find(run)) >= 0]
+        if len(there) * 2 > len(runs):
+            yield Found(
+                "fragment", record["title"], "altered", page.around(max(there) + RUN), right.around(len(right.words))
+            )
 
 
 def _difference(page: Said, end: int, right: Said) -> tuple[str, str]:

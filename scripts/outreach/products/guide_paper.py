@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from outreach.campaign.load import Bundle
-from outreach.content.markup import HtmlElement, inner_html, new_element
+from outreach.content.markup import HtmlElement, inner_html, new_element, whole
 from outreach.products.guide import Guide, GuidePage, content_of
 from outreach.products.papers import Paper, Papers
 from outreach.render.templates import Markup
@@ -123,9 +123,9 @@ def _beside(item: HtmlElement) -> None:
 
 def _number(listing: HtmlElement) -> None:
     """Puts the number of each item before its first words."""
-    number = int(listing.get("start") or 1)
+    number = whole(listing.get("start"), 1)
     for item in listing.iterchildren("li"):
-        number = int(item.get("value") or number)
+        number = whole(item.get("value"), number)
         box = item
         while not (box.text or "").strip() and len(box) and box[0].tag in ("div", "p"):
             box = box[0]

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urljoin
 
-from outreach.content.markup import HtmlElement, cleaned
+from outreach.content.markup import HtmlElement, cleaned, whole
 from outreach.products.embed import EmbedMeta
 
 _LISTS = {"ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "figure", "figcaption"}
@@ -115,10 +115,10 @@ class _Writer:
 
     def _list(self, element: HtmlElement) -> Iterator[str]:
         """Items with their number or a dash; those made of several paragraphs stand apart."""
-        number = int(element.get("start") or 1)
+        number = whole(element.get("start"), 1)
         items = []
         for item in element.iterchildren("li"):
-            number = int(item.get("value") or number)
+            number = whole(item.get("value"), number)
             mark = f"{number}. " if element.tag == "ol" else "- "
             number += 1
             blocks = list(self.blocks(item, pictures=False))
@@ -146,11 +146,13 @@ class _Writer:
     def _terms(self, element: HtmlElement) -> Iterator[str]:
         """A term, and below it what it means."""
         lines: list[str] = []
+        said = ""
         for child in element.iter("dt", "dd"):
-            if child.tag == "dt" and lines and str(child.getprevious().tag) == "dd":
+            if child.tag == "dt" and said == "dd":
                 yield _BREAK.join(lines)
                 lines = []
             lines += self.blocks(child)
+            said = str(child.tag)
         if lines:
             yield _BREAK.join(lines)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from outreach.products.embed import EmbedMeta
 
-KINDS = ("frame", "script", "pinned", "card", "link")
+KINDS = ("frame", "script", "pinned", "card", "link", "quoted")
 """The templates of theme/embed/snippets/."""
 OEMBED_WIDTH = 700
 OEMBED_DAY = 86_400
@@ -63,8 +63,11 @@ def snippets(
     return {kind: render(f"embed/snippets/{kind}.html.j2", context).strip() for kind in KINDS}
 
 
-def oembed(meta: EmbedMeta, height: int, base: str, frame: str, picture: Picture | None) -> bytes:
-    """The static answer of an oEmbed provider (oembed.com, 2.3.4.4 "rich") for one page."""
+def oembed(meta: EmbedMeta, height: int, base: str, html: str, picture: Picture | None) -> bytes:
+    """The static answer of an oEmbed provider (oembed.com, 2.3.4.4 "rich") for one page.
+
+    `html` is a quotation with the link and a frame: WordPress lets nothing else through from providers it doesn't know.
+    """
     answer: dict[str, object] = {
         "version": "1.0",
         "type": "rich",
@@ -72,7 +75,7 @@ def oembed(meta: EmbedMeta, height: int, base: str, frame: str, picture: Picture
         "provider_name": meta.site_name,
         "provider_url": base,
         "cache_age": OEMBED_DAY,
-        "html": frame,
+        "html": html,
         "width": OEMBED_WIDTH,
         "height": height,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from outreach.campaign.load import Bundle
 from outreach.content.said import said
@@ -89,7 +90,13 @@ class Embedded:
 
     @property
     def place(self) -> str:
+        """Where its frame's page and the files beside it lie, as addresses have it."""
         return FOLDER + self.url
+
+    @property
+    def folder(self) -> str:
+        """The same as files have it."""
+        return unquote(self.place)
 
     @cached_property
     def signed(self) -> EmbedMeta:
@@ -115,16 +122,20 @@ class Embedded:
     @cached_property
     def snippets(self) -> dict[str, str]:
         """What a webmaster copies, by kind."""
-        base, shared = self.shared.bundle.campaign.site_url, self.shared
-        height = self.height or HEIGHT
-        return snippets(self.signed, height, base, shared.script, shared.picture, *self._means)
+        base, height = self.shared.bundle.campaign.site_url, self.height or HEIGHT
+        return snippets(self.signed, height, base, self.shared.script, self._picture, *self._means)
+
+    @property
+    def _picture(self) -> Picture | None:
+        """Pictures speak the campaign's first language."""
+        return self.shared.picture if self.meta.lang == self.shared.bundle.campaign.language else None
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """What webmasters choose from, `KINDS` in order: code to paste, or an address."""
         own = self.snippets
         joined = {kind: f"{own['frame']}\n{own[kind]}" for kind in ("script", "pinned")}
-        others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": f"{self.meta.embed_url}oembed.json"}
+        others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": self.meta.page_url}
         return {kind: (own | joined | others)[kind] for kind in KINDS}
 
     def fragment_name(self, level: int) -> str:
@@ -139,18 +150,18 @@ class Embedded:
             data: dict[str, str | int | float] = {"size": size, "limit": LIMIT}
             raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
         base = self.shared.bundle.campaign.site_url
-        answer = oembed(self.signed, self.height or HEIGHT, base, self.snippets["frame"], self.shared.picture)
+        answer = oembed(self.signed, self.height or HEIGHT, base, self.snippets["quoted"], self._picture)
         return {
-            f"{self.place}index.html": html,
-            f"{self.place}oembed.json": answer,
-            **{self.place + self.fragment_name(level): text.encode() for level, text in self.fragments.items()},
+            f"{self.folder}index.html": html,
+            f"{self.folder}oembed.json": answer,
+            **{self.folder + self.fragment_name(level): text.encode() for level, text in self.fragments.items()},
         }
 
     def entries(self) -> list[Entry]:
         title, language = self.meta.title, self.meta.lang
         kinds = [("index.html", "HTML"), ("oembed.json", "JSON")]
         kinds += [(self.fragment_name(level), f"HTML h{level}") for level in LEVELS]
-        return [Entry(self.place + name, "embed", title, form, "", language) for name, form in kinds]
+        return [Entry(self.folder + name, "embed", title, form, "", language) for name, form in kinds]
 
     def findings(self) -> list[Finding]:
         """What stands in the way of a good frame, and stops nobody."""
@@ -180,7 +191,7 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
                 "version": page.signed.version,
                 "updated": page.meta.updated.isoformat() if page.meta.updated else "",
                 "state": "withdrawn" if page.withdrawn or campaign.status == "withdrawn" else "current",
-                "fragment": page.place + page.fragment_name(LEVELS[0]),
+                "fragment": page.folder + page.fragment_name(LEVELS[0]),
             }
             for page in sorted(pages, key=lambda page: page.url)
         ],

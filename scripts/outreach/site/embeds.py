@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -51,7 +51,7 @@ class Embeds:
     def _embedded(self, page: Page) -> Embedded:
         bundle, source = self._prepared.bundle, self._prepared.pages[page.file.src_uri]
         language = bundle.campaign.language_of(page.file.src_uri)
-        url = page.file.url
+        url = _place(page)
         up = "../" * url.count("/")
         meta = EmbedMeta(
             lang=language,
@@ -85,7 +85,7 @@ class Embeds:
     def guide(self) -> list[GuidePage]:
         """The pages as the guides of their languages show them, in order."""
         pages = [page for page in self._pages.values() if not page.withdrawn]
-        return [GuidePage(page.url, page.content, page.signed) for page in pages]
+        return [GuidePage(unquote(page.url), page.content, page.signed) for page in pages]
 
     def write(self, site: Path) -> None:
         """Writes every form of every page. Raises OutreachError with all pages that are too large."""
@@ -122,7 +122,7 @@ class Embeds:
             "words": strings.section("embed"),
             "languages": {language: pages for language, pages in languages.items() if pages},
             "names": {language: strings.text(f"languages.{language}") for language in languages},
-            "up": "../" * page.file.url.count("/"),
+            "up": "../" * _place(page).count("/"),
             "base": bundle.campaign.site_url,
             "origin": "{0.scheme}://{0.netloc}".format(urlsplit(bundle.campaign.site_url)),
             "kinds": KINDS,
@@ -133,6 +133,11 @@ class Embeds:
             },
         }
         return html.replace(mark, self._shared.templates.render(f"embed/{kind}.html.j2", context))
+
+
+def _place(page: Page) -> str:
+    """A page's place below the site's address; MkDocs calls the home page's "./"."""
+    return "" if page.file.url == "./" else page.file.url
 
 
 def _pictures(campaign: Campaign, printed: Iterable[Printed]) -> Iterator[Picture]:

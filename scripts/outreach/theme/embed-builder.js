@@ -44,7 +44,10 @@
     }).then(function (code) {
       if (own === asked) say(code.trim());
     }).catch(function () {
-      if (own === asked) say(stored("fragment"));
+      if (own !== asked) return;
+      fields.level.value = "2";
+      say(stored("fragment"));
+      fields.said.value = form.dataset.failed;
     });
   }
 
@@ -67,8 +70,13 @@
       said.value = fields.copy.dataset.done;
     }
     area.select();
-    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(area.value).then(done);
-    else if (document.execCommand("copy")) done();
+    said.value = "";
+    function byHand() {
+      if (document.execCommand("copy")) done();
+      else said.value = form.dataset.manual;
+    }
+    if (navigator.clipboard && isSecureContext) navigator.clipboard.writeText(area.value).then(done, byHand);
+    else byHand();
   }
 
   fields.copy.addEventListener("click", function () {
@@ -92,6 +100,7 @@
   form.addEventListener("input", function (event) {
     if (event.target === fields.code) return;
     if (event.target === fields.language) speak();
+    if (event.target === fields.width) fields.width.reportValidity();
     build();
   });
   form.addEventListener("submit", function (event) {

@@ -55,8 +55,13 @@
     var found = [];
     root.querySelectorAll("iframe").forEach(function (frame) {
       var address = frame.getAttribute("src") || "", place = below(listing, address), hints = [];
-      if (place === null || place.indexOf(listing.frames) !== 0) return;
-      var record = listing.places[place.slice(listing.frames.length)], sandbox = frame.getAttribute("sandbox");
+      if (place === null) return;
+      var asked = !place || /\/$/.test(place) ? place : place + "/", own = listing.places[asked];
+      if (own && asked.indexOf(listing.frames) !== 0)
+        return found.push({kind: "frame", title: own.title, state: "blank", found: address,
+          expected: listing.site + listing.frames + asked, hints: []});
+      if (asked.indexOf(listing.frames) !== 0) return;
+      var record = listing.places[asked.slice(listing.frames.length)], sandbox = frame.getAttribute("sandbox");
       if (!record) return found.push({kind: "frame", title: "", state: "unknown", found: address, expected: "", hints: []});
       if (linked.indexOf(record.url) < 0) hints.push("fallback");
       if (!(frame.getAttribute("title") || "").trim()) hints.push("title");
@@ -109,18 +114,41 @@
     return {state: "current", found: "", expected: ""};
   }
 
+  // What is known of a fragment that a link ends, and where its words stand; null if the link is in no such line.
   async function fragment(page, at, place, listing, load) {
-    var record = listing.places[place], end = signed(page, at, record, listing), found = {kind: "fragment", title: record.title, hints: [], found: "", expected: ""};
-    if (!end) return null;
-    if (record.state === "withdrawn") return Object.assign(found, {state: "withdrawn"});
-    if (end.version !== record.version)
-      return Object.assign(found, {state: "old", found: end.version, expected: record.version});
-    var right = said(parsed(await load(record.fragment))), start = end.end - right.words.length;
-    if (start < 0 || page.words.slice(start, end.end).join("") !== right.words.join("")) {
-      var both = difference(page, end.end, right);
-      return Object.assign(found, {state: "altered", found: both[0], expected: both[1]});
+    var record = listing.places[place], line = signed(page, at, record, listing);
+    if (!line) return null;
+    var found = {kind: "fragment", title: record.title, hints: [], found: "", expected: ""};
+    var right = said(parsed(await load(record.fragment))), start = Math.max(0, line.end - right.words.length);
+    if (record.state === "withdrawn") found.state = "withdrawn";
+    else if (line.version !== record.version)
+      Object.assign(found, {state: "old", found: line.version, expected: record.version});
+    else if (page.words.slice(start, line.end).join("") !== right.words.join("")) {
+      var both = difference(page, line.end, right);
+      Object.assign(found, {state: "altered", found: both[0], expected: both[1]});
+    } else Object.assign(found, links(page, start, right));
+    return {found: found, start: start, end: line.end};
+  }
+
+  // Copies whose last line is gone: most of a page's words stand there, outside those that are known.
+  async function unsigned(page, copied, listing, load) {
+    var rest = page.words.slice(), found = [], RUN = 40;
+    copied.forEach(function (one) { rest.fill("\0", one.start, one.end); });
+    var text = rest.join(""), places = [];
+    rest.forEach(function (word, index) { for (var unit = 0; unit < word.length; unit++) places.push(index); });
+    for (var record of listing.pages) {
+      var right = said(parsed(await load(record.fragment))), runs = 0, last = -1, there = 0;
+      for (var at = 0; at < right.words.length - RUN; at += RUN) {
+        var where = text.indexOf(right.words.slice(at, at + RUN).join(""));
+        runs++;
+        if (where >= 0) there++;
+        if (where >= 0) last = Math.max(last, places[where]);
+      }
+      if (there * 2 > runs)
+        found.push({kind: "fragment", title: record.title, state: "altered", found: page.around(last + RUN),
+          expected: right.around(right.words.length), hints: []});
     }
-    return Object.assign(found, links(page, start, right));
+    return found;
   }
 
   function parsed(html) {
@@ -130,18 +158,16 @@
   async function examine(html, listing, load) {
     listing.places = Object.create(null);
     listing.pages.forEach(function (record) { listing.places[record.url] = record; });
-    var root = parsed(html), page = said(root), covered = [], fragments = [];
+    var root = parsed(html), page = said(root), copied = [];
     var linked = page.links.map(function (link) { return below(listing, link[1]); });
     var all = frames(root, listing, linked);
     for (var index = 0; index < page.links.length; index++) {
       var place = linked[index];
-      if (place === null || !listing.places[place] || covered.indexOf(place) >= 0) continue;
-      var found = await fragment(page, page.links[index][0], place, listing, load);
-      if (!found) continue;
-      fragments.push(found);
-      covered.push(place);
+      if (place === null || !listing.places[place]) continue;
+      var one = await fragment(page, page.links[index][0], place, listing, load);
+      if (one) copied.push(one);
     }
-    all = all.concat(fragments);
+    all = all.concat(copied.map(function (one) { return one.found; }), await unsigned(page, copied, listing, load));
     if (all.length) return all;
     listing.pages.forEach(function (record) {
       if (linked.indexOf(record.url) >= 0)
@@ -158,6 +184,9 @@
       return answer.ok ? answer.text() : Promise.reject(answer.status);
     });
   }
+  function filled(text, values) {
+    return text.replace(/\{(found|expected)\}/g, function (all, name) { return values[name]; });
+  }
   function line(parent, name, text) {
     return parent.appendChild(Object.assign(document.createElement(name), {textContent: text}));
   }
@@ -170,9 +199,9 @@
       line(output, "h2", words.result);
       all.forEach(function (one) {
         var box = output.appendChild(document.createElement("div"));
-        box.className = "found " + one.state;
+        box.className = "found " + one.state + (one.hints.length ? " doubtful" : "");
         if (one.kind) line(box, "h3", words["kind_" + one.kind] + (one.title ? ": " + one.title : ""));
-        line(box, "p", words["state_" + one.state].replace("{found}", one.found).replace("{expected}", one.expected));
+        line(box, "p", filled(words["state_" + one.state], one));
         one.hints.forEach(function (hint) { line(box, "p", words["hint_" + hint]).className = "hint"; });
       });
     }).catch(function () { output.textContent = words.failed; });

@@ -3,7 +3,7 @@
 (function () {
   var page = document.documentElement, around = parent, last = 0, asked;
   // WordPress asks for it back.
-  var secret = /[#&]secret=(\w{1,32})/.exec(location.hash);
+  var secret = /[#&?]secret=(\w{1,32})/.exec(location.hash);
   if (around === window) return;
   function post(message) {
     around.postMessage(message, "*");
@@ -23,8 +23,9 @@
   else setInterval(tell, 500);
   addEventListener("load", tell);
   addEventListener("message", function (event) {
-    if (event.source !== around || !event.data || event.data.outreach !== "height") return;
-    asked = 1;
+    var said = event.data;
+    if (event.source !== around || !said || (said.outreach !== "height" && said.message !== "ready")) return;
+    asked = asked || said.outreach;
     last = 0;
     tell();
   });

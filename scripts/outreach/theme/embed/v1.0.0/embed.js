@@ -1,6 +1,7 @@
 (function () {
   if (window.outreachEmbed) return;
   window.outreachEmbed = 1;
+  var home = new URL(document.currentScript.src).origin;
   function frames(act) {
     document.querySelectorAll('iframe[src*="/embed/v1/"]').forEach(act);
   }
@@ -8,7 +9,7 @@
     var said = event.data;
     if (said && said.outreach === 1) frames(function (frame) {
       if (frame.contentWindow !== event.source) return;
-      if (event.origin !== new URL(frame.src).origin && event.origin !== "null") return;
+      if (new URL(frame.src).origin !== home || (event.origin !== home && event.origin !== "null")) return;
       if (said.height >= 40 && said.height <= 2e4)
         frame.style.setProperty("height", +said.height + "px", "important");
       if (said.scroll >= 0 && said.scroll <= 2e4)
