@@ -22,6 +22,7 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     clone(project, folder)

@@ -191,6 +191,7 @@ def lists_of(project: Path, *rows: str) -> None:
     units(project).write_text("\n".join(["code,name,type", *rows, ""]), encoding="utf-8")
 
 
+@pytest.mark.long
 @SMALL
 def test_a_name_in_another_list_is_known_to_all_pages(copy: Path) -> None:
     lists_of(copy, "00001,Xã An Bình,Xã", "00004,Xã Bình An,Xã")

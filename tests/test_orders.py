@@ -186,6 +186,7 @@ def test_a_profile_without_a_sheet_is_told_with_those_that_have_some(tmp_path: P
     assert "office-mono" in fault["data"]["expected"] and not (project / "out").exists()
 
 
+@pytest.mark.long
 def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders) -> None:
     project = orders.projects["mot-cua"]
     ordered = ("kit", "--profile", "office-mono", "--out", "desk", "--unit")

@@ -106,6 +106,7 @@ def test_papers_pass_preflight(name: str, pages: int, proven: tuple[Path, list[d
     assert findings == [] and document.language == "vi"
 
 
+@pytest.mark.long
 def test_elsewhere_they_have_the_same_bytes(proven: tuple[Path, list[dict[str, Any]]], tmp_path: Path) -> None:
     project = flyer(tmp_path / "another folder")
     shutil.copytree(proven[0] / ".cache/outreach/proof", project / ".cache/outreach/proof")  # what is proven is proven
@@ -116,6 +117,7 @@ def test_elsewhere_they_have_the_same_bytes(proven: tuple[Path, list[dict[str, A
         assert (project / "papers" / name).read_bytes() == (proven[0] / "papers" / name).read_bytes()
 
 
+@pytest.mark.long
 def test_a_fault_that_the_proof_finds_is_on_the_paper(
     proven: tuple[Path, list[dict[str, Any]]], tmp_path: Path
 ) -> None:

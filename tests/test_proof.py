@@ -71,6 +71,7 @@ def test_a_material_that_is_none(proven: tuple[Path, list[dict[str, Any]]]) -> N
     assert result.returncode == 1 and "material-unknown" in result.stdout and "mairie" in result.stdout
 
 
+@pytest.mark.long
 def test_a_code_that_fails_its_distance_fails_the_proof(
     proven: tuple[Path, list[dict[str, Any]]], tmp_path: Path
 ) -> None:

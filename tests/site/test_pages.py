@@ -74,6 +74,7 @@ def test_each_page_says_who_speaks_and_in_what_state(site: Path, probe: Probe) -
     assert probe.page.locator('meta[name="description"]').count() == 1
 
 
+@pytest.mark.long
 def test_each_picture_and_font_arrives(site: Path, paths: list[str], probe: Probe) -> None:
     """Pictures further down load late, so the check above may not meet them."""
     broken = """() => {
