@@ -15,13 +15,12 @@ from outreach.products.guide_paper import guide_paper
 from outreach.products.guide_zip import guide_zip
 from outreach.publish import assets
 from outreach.publish.catalogue import Entry
+from outreach.publish.embeds import FOLDER
 from outreach.render.templates import Templates
 
 if TYPE_CHECKING:
     from outreach.build import Prepared
 
-HOME = "embed/v1/"
-"""Where it all lies in the site."""
 TEXT = "text.txt"
 """A page as plain text, beside its embed."""
 
@@ -49,8 +48,8 @@ def publish(
     documents = papers.kept(prepared, [guide_paper(bundle, guide) for guide in guides], "guides", progress)
     entries: list[Entry] = []
     for guide, document in zip(guides, documents, strict=True):
-        home, pdf = HOME + guide.folder, document.read_bytes()
-        files = {f"{HOME}{page.path}{TEXT}": text_file(page, guide.words) for page in guide.pages}
+        home, pdf = FOLDER + guide.folder, document.read_bytes()
+        files = {f"{FOLDER}{page.path}{TEXT}": text_file(page, guide.words) for page in guide.pages}
         files[f"{home}{guide.name}.pdf"] = pdf
         files[f"{home}{guide.name}.zip"] = guide_zip(guide, _styles(site), pdf, templates)
         for path, content in files.items():
@@ -63,12 +62,12 @@ def publish(
 def _styles(site: Path) -> str:
     """The style sheet of a guide's ZIP: that of the site's embeds, and what only its pages have."""
     own = (assets.THEME / "guide" / "guide.css").read_text(encoding="utf-8")
-    return (site / HOME / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(own, {})
+    return (site / FOLDER / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(own, {})
 
 
 def _entries(guide: Guide) -> list[Entry]:
-    language, whole = guide.words.language, f"{HOME}{guide.folder}{guide.name}"
-    texts = [Entry(f"{HOME}{page.path}{TEXT}", "text", page.meta.title, "TXT", "", language) for page in guide.pages]
+    language, whole = guide.words.language, f"{FOLDER}{guide.folder}{guide.name}"
+    texts = [Entry(f"{FOLDER}{page.path}{TEXT}", "text", page.meta.title, "TXT", "", language) for page in guide.pages]
     return texts + [
         Entry(f"{whole}.{form.lower()}", "guide", guide.title, form, "", language) for form in ("PDF", "ZIP")
     ]

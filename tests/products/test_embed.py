@@ -1,27 +1,11 @@
 """The embed as a function of a page's content."""
 
-import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
-import outreach
+from embedded import META, THEME
 from outreach.core.strings import Strings
 from outreach.products.embed import EmbedMeta, embed_page, embed_stylesheet
 from outreach.render.templates import Templates
-
-THEME = Path(outreach.__file__).parent / "theme"
-META = EmbedMeta(
-    lang="vi",
-    title="Cài trên máy A & B",
-    summary="Năm bước",
-    page_url="https://a.example/goc/huong-dan/android/",
-    embed_url="https://a.example/goc/embed/v1/huong-dan/android/",
-    site_name="Trang <gốc>",
-    updated=dt.date(2020, 8, 9),
-    version="2",
-    notice="",
-    css_href="../../embed.css",
-)
 
 
 def embed(content: str, meta: EmbedMeta = META) -> str:

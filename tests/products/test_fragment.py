@@ -1,32 +1,19 @@
 """The fragment as a function of a page's content."""
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
-import outreach
+from embedded import META, THEME
 from outreach.content.said import said
 from outreach.core.strings import Strings
 from outreach.products.embed import EmbedMeta
 from outreach.products.fragment import fragment
 from outreach.render.templates import Templates
 
-THEME = Path(outreach.__file__).parent / "theme"
-META = EmbedMeta(
-    lang="vi",
-    title="Cài trên máy A & B",
-    summary="Năm bước",
-    page_url="https://a.example/goc/huong-dan/android/",
-    embed_url="https://a.example/goc/embed/v1/huong-dan/android/",
-    site_name="Trang <gốc>",
-    updated=dt.date(2020, 8, 9),
-    version="2-abcdef",
-    notice="",
-    css_href="",
-)
+META = replace(META, version="2-abcdef")
 KEPT = {"h2", "h3", "h4", "p", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "img", "a"}
 KEPT |= {"strong", "em", "code", "pre", "div"}
 STYLED = {"margin", "padding", "padding-left", "border", "border-left", "border-collapse", "font-size", "text-align"}

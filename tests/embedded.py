@@ -1,0 +1,21 @@
+"""A page that other sites embed, as tests of its forms know it."""
+
+import datetime as dt
+from pathlib import Path
+
+import outreach
+from outreach.products.embed import EmbedMeta
+
+THEME = Path(outreach.__file__).parent / "theme"
+META = EmbedMeta(
+    lang="vi",
+    title="Cài trên máy A & B",
+    summary="Năm bước",
+    page_url="https://a.example/goc/huong-dan/android/",
+    embed_url="https://a.example/goc/embed/v1/huong-dan/android/",
+    site_name="Trang <gốc>",
+    updated=dt.date(2020, 8, 9),
+    version="2",
+    notice="",
+    css_href="../../embed.css",
+)
