@@ -42,10 +42,11 @@ check: build $(VENV)/tools ## lint, formatting, types, tests, links
 	@$(BIN)/lychee --offline --include-fragments --index-files index.html --no-progress \
 		--root-dir "$(CURDIR)/site" site/ README.md
 
-bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's sheets against other ways to make them
-	@PYTHON=$(BIN)/python sh scripts/native.sh build
+bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's sheets and the finder beside other ways
+	@PYTHON=$(BIN)/python sh scripts/native.sh test
 	@$(BIN)/python tests/bench/sheets.py $(ARGS)
 	@$(BIN)/python tests/bench/units.py
+	@$(BIN)/python tests/bench/finder.py
 
 lock: $(VENV)/tools ## bring the lock files up to date with pyproject.toml and requirements*.in (ARGS=--upgrade)
 	$(UV) $(ARGS) pyproject.toml requirements.in -o requirements.txt

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.duties import unanswered
-from outreach.campaign.load import Bundle, load
+from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.model import PageFields
 from outreach.campaign.plan import plan, shown

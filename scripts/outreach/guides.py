@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach import papers
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.core.workers import Progress
 from outreach.products.embed import embed_stylesheet
 from outreach.products.guide import Guide, GuidePage, text_file, wanted_pictures

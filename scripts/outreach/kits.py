@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach import personalise, stamped
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.plan import kit_plan
 from outreach.campaign.project import UNITS, Project

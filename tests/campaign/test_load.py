@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.load import Bundle, load
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding

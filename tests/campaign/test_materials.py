@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from outreach.campaign.load import Bundle, load
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.project import Project
 from outreach.content.read import parse_yaml

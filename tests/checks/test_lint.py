@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.load import Bundle, load
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.checks.content import lint
 from outreach.content.read import read

@@ -14,7 +14,8 @@ from lxml import html
 from PIL import Image
 
 import outreach
-from outreach.campaign.load import Bundle, load
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.products.guide import MARK, Guide, GuidePage, wanted_pictures

@@ -2,79 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from outreach.campaign import embeds, facts, languages, palettes, validity
-from outreach.campaign.conditions import Conditions, read_conditions
-from outreach.campaign.duties import Duty, read_duties
-from outreach.campaign.impositions import Impositions, read_impositions
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.conditions import read_conditions
+from outreach.campaign.duties import read_duties
+from outreach.campaign.impositions import read_impositions
 from outreach.campaign.model import Brand, Campaign, Channel, Fact
-from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.profiles import read_profiles
 from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.templates import Template, read_templates
-from outreach.campaign.units import Unit, read_units
+from outreach.campaign.templates import read_templates
+from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.strings import Strings
 from outreach.core.tables import KeyPath, Table, read_toml
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """A validated campaign with everything that its data says."""
-
-    project: Project
-    campaign: Campaign
-    table: Table
-    """campaign.toml with its lines."""
-    brand: Brand
-    brand_table: Table
-    channels: Mapping[str, Channel]
-    duties: Mapping[str, Duty]
-    """What the letter asks for, by its number; empty without a tasks.toml."""
-    duties_table: Table
-    units: Mapping[str, Unit]
-    profiles: Mapping[str, Profile]
-    profiles_table: Table
-    shops: Mapping[str, Shop]
-    """Print shops by the names of their files; empty without a folder shops/."""
-    templates: Mapping[str, Template]
-    conditions: Conditions
-    impositions: Impositions
-    impositions_table: Table
-    strings: Mapping[str, Strings]
-    """Language → its strings."""
-
-    spoken: Mapping[str, Campaign]
-    """Language → the campaign in its words."""
-
-    heights: Mapping[str, int]
-    """Place of an embeddable page in the site → px of its frame at a width of 360."""
-
-    @property
-    def live(self) -> list[Unit]:
-        """The units that there are on the campaign's day."""
-        return [unit for unit in self.units.values() if unit.valid(self.campaign.as_of)]
-
-    @property
-    def shop(self) -> Shop:
-        """The campaign's print shop; what most shops ask for if it names none."""
-        return self.shops.get(self.campaign.shop) or Shop()
-
-    @property
-    def shop_profile(self) -> Path | None:
-        """The ICC profile of the shop's press."""
-        return self.project.data / "shops" / self.shop.icc if self.shop.icc else None
-
-    @property
-    def words(self) -> Strings:
-        """The strings of the campaign's first language."""
-        return self.strings[self.campaign.language]
 
 
 def load(project: Project, site_url: str = "") -> Bundle:

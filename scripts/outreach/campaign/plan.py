@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit

@@ -20,7 +20,9 @@ Model = TypeVar("Model", bound=BaseModel)
 class Strict(BaseModel):
     """A table whose keys are all known and whose values don't change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 def no_truth(value: Any) -> Any:

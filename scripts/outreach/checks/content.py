@@ -11,7 +11,7 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
 from outreach.checks import safety
 from outreach.content import markdown

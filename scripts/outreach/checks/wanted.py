@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.checks.demands import Demands, Legible, Symbol, for_profile
 from outreach.core.lengths import mm_to_pt

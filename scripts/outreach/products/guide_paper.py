@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.content.markup import HtmlElement, inner_html, new_element, whole
 from outreach.products.guide import Guide, GuidePage, content_of
 from outreach.products.papers import Paper, Papers

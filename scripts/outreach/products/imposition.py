@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from string import ascii_uppercase
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Size
 from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
-from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.render.pdf.places import Line, Paper, Placed
 from outreach.render.templates import Templates

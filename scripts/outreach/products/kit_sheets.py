@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import MATERIALS
 from outreach.products.names import profile_hint, profile_name
 from outreach.products.print_page import Printed, size_of

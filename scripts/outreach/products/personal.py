@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import ALPHABET
-from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot, Type
 from outreach.campaign.units import Unit

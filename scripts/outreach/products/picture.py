@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.products.slots import View
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import MATERIALS
 from outreach.products.finder import finder
 from outreach.products.names import profile_hint, profile_name, template_name

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Format
-from outreach.campaign.load import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
 from outreach.core.strings import Strings

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.conditions import Conditions
-from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_code
-from outreach.campaign.load import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.unit_cells import inside

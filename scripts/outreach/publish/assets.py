@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.core.hashing import digest, file_digest, write_whole
 from outreach.core.strings import TABLES
 from outreach.render import fonts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.core.hashing import file_digest
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_code
-from outreach.campaign.load import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
 from outreach.campaign.sheets import Sheet

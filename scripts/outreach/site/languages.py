@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach.campaign.load import Bundle
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.core.strings import FALLBACK
 

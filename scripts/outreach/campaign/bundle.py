@@ -1,0 +1,75 @@
+"""A campaign as the house knows it. Imports no reader: a build that only needs what was kept starts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach.campaign.project import Project
+from outreach.campaign.shops import Shop
+from outreach.core.strings import Strings
+from outreach.core.tables import Table
+
+if TYPE_CHECKING:
+    from outreach.campaign.conditions import Conditions
+    from outreach.campaign.duties import Duty
+    from outreach.campaign.impositions import Impositions
+    from outreach.campaign.model import Brand, Campaign, Channel
+    from outreach.campaign.profiles import Profile
+    from outreach.campaign.templates import Template
+    from outreach.campaign.units import Unit
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A validated campaign with everything that its data says."""
+
+    project: Project
+    campaign: Campaign
+    table: Table
+    """campaign.toml with its lines."""
+    brand: Brand
+    brand_table: Table
+    channels: Mapping[str, Channel]
+    duties: Mapping[str, Duty]
+    """What the letter asks for, by its number; empty without a tasks.toml."""
+    duties_table: Table
+    units: Mapping[str, Unit]
+    profiles: Mapping[str, Profile]
+    profiles_table: Table
+    shops: Mapping[str, Shop]
+    """Print shops by the names of their files; empty without a folder shops/."""
+    templates: Mapping[str, Template]
+    conditions: Conditions
+    impositions: Impositions
+    impositions_table: Table
+    strings: Mapping[str, Strings]
+    """Language → its strings."""
+
+    spoken: Mapping[str, Campaign]
+    """Language → the campaign in its words."""
+
+    heights: Mapping[str, int]
+    """Place of an embeddable page in the site → px of its frame at a width of 360."""
+
+    @property
+    def live(self) -> list[Unit]:
+        """The units that there are on the campaign's day."""
+        return [unit for unit in self.units.values() if unit.valid(self.campaign.as_of)]
+
+    @property
+    def shop(self) -> Shop:
+        """The campaign's print shop; what most shops ask for if it names none."""
+        return self.shops.get(self.campaign.shop) or Shop()
+
+    @property
+    def shop_profile(self) -> Path | None:
+        """The ICC profile of the shop's press."""
+        return self.project.data / "shops" / self.shop.icc if self.shop.icc else None
+
+    @property
+    def words(self) -> Strings:
+        """The strings of the campaign's first language."""
+        return self.strings[self.campaign.language]
