@@ -1,6 +1,8 @@
 """Bad input: one clear error with file and line, exit code 1, no traceback, and the site as before."""
 
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from outreach.cli import main
-from projects import copy_project, files_of
+from projects import ROOT, copy_project, files_of
 
 
 @dataclass(frozen=True)
@@ -163,3 +165,13 @@ def test_a_list_that_is_a_link_to_nothing_is_a_clear_error(tmp_path: Path, capsy
     assert main(["build", "-C", str(project), "--json"]) == 1
     found = [(each["slug"], each["file"]) for each in json.loads(capsys.readouterr().out)]
     assert found == [("file-unreadable", "docs/_data/units/y.csv")]
+
+
+def test_a_reader_who_goes_away_is_no_fault_worth_a_traceback() -> None:
+    """As `outreach formats | head -1`, when head has gone."""
+    command = [str(Path(sys.executable).with_name("outreach")), "formats", "--json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        told = running.stderr.read()
+    assert (running.returncode, told) == (1, "")

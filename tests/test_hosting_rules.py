@@ -60,6 +60,8 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
         added = {e.get("name"): e.get("value") for e in told[path].iter("add")}
         removed = {e.get("name") for e in told[path].iter("remove")}
         assert added == rule.said and removed >= {*added, *HOSTING.without}
+        missing = ["crue/" + rule.missing]
+        assert [(e.get("path") or "").replace("\\", "/") for e in told[path].iter("error")] == missing
         cache = told[path].find(".//clientCache")
         assert cache is not None and cache.get("cacheControlMode") == "UseMaxAge"
         assert ("immutable" in (cache.get("cacheControlCustom") or "")) == bool(rule.pattern)
@@ -70,7 +72,6 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
         for name, kind in HOSTING.types.items()
         for suffix in kind.suffixes
     }
-    assert [e.get("path") for e in root.iter("error")] == [r"crue\404.html"]
     assert [e.get("value") for e in root.iterfind(".//defaultDocument/files/add")] == ["index.html"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -242,7 +243,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0, or 1 if something is wrong."""
+    """Runs one command. Returns 0, or 1 if something is wrong, or if nobody reads to the end what it says."""
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is said to nobody
+        return 1
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
     started = time.perf_counter()
     args = parser().parse_args(argv)
     made: list[Console] = []
@@ -260,6 +271,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         findings = COMMANDS[args.command](project, args, console)
     except OutreachError as error:
         findings = error.findings
+    except BrokenPipeError:
+        raise
     except OSError as error:  # a full disk, a folder that may not be written
         findings = [Finding("system", file=str(error.filename or ""), data={"reason": error.strerror or str(error)})]
     except KeyboardInterrupt:

@@ -97,7 +97,8 @@ def test_a_code_without_a_slash_and_in_small_letters_leads_to_its_page(web: Web,
 def host(web: Web, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Another site's pages: embed.html shows an embeddable page in a frame, page.html one of the others."""
     folder = tmp_path_factory.mktemp("host")
-    for name, path in (("embed", pages(site, "embed/v1")[-1]), ("page", "huong-dan/")):
+    shown = {"embed": pages(site, "embed/v1")[-1], "page": "huong-dan/", "gone": "embed/v1/huong-dan/no-longer/here/"}
+    for name, path in shown.items():
         (folder / f"{name}.html").write_text(HOST.format(sandbox=SANDBOX, url=web.url + path), "utf-8")
     with serving(folder) as port:
         yield f"http://localhost:{port}/"
@@ -113,6 +114,16 @@ def test_another_site_shows_an_embeddable_page(host: str, web: Web, page: Page) 
     assert frame.evaluate("document.styleSheets.length") == 1
     assert frame.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
     assert not heard
+
+
+def test_a_frame_whose_page_is_gone_leads_to_the_guide(host: str, web: Web, page: Page) -> None:
+    """Never a blank: the answer is 404, and what it shows looks as all frames do."""
+    page.goto(f"{host}gone.html", wait_until="load")
+    frame = page.frames[1]
+    assert frame.inner_text("h1") and frame.evaluate("document.styleSheets.length") == 1
+    link = frame.locator("main a")
+    assert link.is_visible() and (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")
+    assert frame.evaluate("document.querySelector('main a').pathname") == "/"
 
 
 def test_another_site_can_show_no_other_page(host: str, page: Page) -> None:

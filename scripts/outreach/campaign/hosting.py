@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -79,6 +79,8 @@ class Rule(Strict):
     bare: Pattern = ""
     """Folders right below `folder` whose pages are also served without a slash at the address's end."""
     cache: str = ""
+    missing: Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*[a-z0-9.]+$")] | Literal[""] = ""
+    """The page, in the site, that stands for what is not there."""
     headers: dict[Name, Value] = Field(default_factory=dict)
     policy: dict[Name, Value] = Field(default_factory=dict)
 
@@ -86,6 +88,7 @@ class Rule(Strict):
         """This rule with all that it leaves to the one for a folder around it."""
         taken = {
             "cache": self.cache or under.cache,
+            "missing": self.missing or under.missing,
             "headers": under.headers | self.headers,
             "policy": self.policy or under.policy,
         }
@@ -106,7 +109,6 @@ class Hosting(Strict):
     """All of rules.toml."""
 
     index: str = Field(pattern=r"^[a-z0-9.]+$")
-    missing: str = Field(pattern=r"^[a-z0-9.]+$")
     without: list[Name]
     """Headers that are never sent, whoever else sets them."""
     servers: dict[str, Server]
@@ -118,6 +120,8 @@ class Hosting(Strict):
     def _whole(self) -> Hosting:
         if self.rules[0].folder or self.rules[0].pattern:
             raise ValueError('the first rule is for all: folder = ""')
+        if not self.rules[0].missing:
+            raise ValueError("the first rule says what stands for what is missing")
         strange = {rule.cache for rule in self.resolved} - set(self.caching)
         if strange:
             raise ValueError(f"cache: {', '.join(self.caching)}")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.said import said
@@ -32,6 +33,8 @@ CODE = 6
 KINDS = ("frame", "script", "pinned", "fragment", "card", "link", "oembed")
 """Ways to embed a page, the best first."""
 VERSIONS = f"{FOLDER}versions.json"
+GONE = f"{FOLDER}404.html"
+"""What frames show whose page is not there: servers answer with it."""
 _SOURCE = assets.THEME / "embed"
 
 
@@ -41,6 +44,8 @@ class Shared:
 
     bundle: Bundle
     picture: Picture | None
+    favicon: str
+    """In the site."""
 
     @cached_property
     def templates(self) -> Templates:
@@ -67,8 +72,32 @@ class Shared:
             f"{FOLDER}embed.css": embed_stylesheet(style, colours).encode(),
             f"{FOLDER}child.js": embed_script(script).encode(),
             f"{FOLDER}embed.js": present,
+            GONE: self._gone.encode(),
             **{f"embed/v{version}/embed.js": content for version, content in self.scripts.items()},
         }
+
+    @property
+    def _gone(self) -> str:
+        """The page of a frame whose own is not there; it is shown at any depth."""
+        campaign, words = self.bundle.campaign, self.bundle.words
+        home, here = campaign.site_url, urlsplit(campaign.site_url).path + FOLDER
+        meta = EmbedMeta(
+            lang=campaign.language,
+            title=words.text("embed.gone"),
+            summary="",
+            page_url=home,
+            embed_url=home + FOLDER,
+            site_name=campaign.name,
+            updated=None,
+            version="",
+            notice="",
+            css_href=f"{here}embed.css",
+            icon_href=f"{here}../../{self.favicon}",
+            script_href=f"{here}child.js",
+        )
+        guide = f'<a href="{escape(home)}">{escape(words.text("embed.gone_guide"))}</a>'
+        content = f"<p>{escape(words.text('embed.gone_text'))} {guide}.</p>"
+        return embed_page(content, meta, self.templates.render, words.text)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Embeds:
         self._prepared, self._favicon = prepared, favicon
         self.picture = next(_pictures(prepared.bundle.campaign, printed), None)
         """What stands for links to the site."""
-        self._shared = Shared(prepared.bundle, self.picture)
+        self._shared = Shared(prepared.bundle, self.picture, favicon)
         self._pages: dict[str, Embedded] = {}
 
     def gather(self, files: Files, navigations: Iterable[Navigation]) -> None:
