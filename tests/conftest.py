@@ -58,3 +58,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(project: Path) -> Path:
     """The shipped campaign as it is published."""
     return project / "site"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups that went lost would cost minutes, and nothing else would show it: see requirements-dev.in."""
+    for item in session.items if getattr(session.config.option, "loadgroup", False) else ():
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid.rpartition("]")[2]:
+            raise pytest.UsageError(f"pytest-xdist does not group {item.nodeid}")

@@ -308,7 +308,9 @@ def test_with_the_shops_profile_its_files_are_pdf_x_4(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "profile", [None, press_profile(device=b"mntr"), press_profile(space=b"RGB "), b"", b"x" * 200], ids=str
+    "profile",
+    [None, press_profile(device=b"mntr"), press_profile(space=b"RGB "), b"", b"x" * 200],
+    ids=["none", "of a screen", "of RGB", "empty", "of letters"],
 )
 def test_what_is_no_profile_of_a_press_is_refused(tmp_path: Path, profile: bytes | None) -> None:
     project = copy_project(tmp_path / "project")

@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = campaign.read_text(encoding="utf-8").replace("[issuer]\n", NAVS, 1).replace('["fr"]', '["fr", "br"]')
     text = text.replace('value = "trois"', 'value = "trois"\nvalues = { br = "tri" }')
     campaign.write_text(text, encoding="utf-8")
-    result = outreach(project, "build")
+    result = outreach(project, "build", "--no-kits")
     assert result.returncode == 0, result.stdout + result.stderr
     return project / "site"
 
