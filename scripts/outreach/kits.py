@@ -216,20 +216,31 @@ def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
 
 
 KEPT = "kits.pickle"
-"""Name in the cache of what the kits were made from."""
+"""Name in the cache of what the kits were made from, but for the units."""
+KEPT_UNITS = "units.pickle"
 
 
 def keep(kits: Kits, units: Iterable[Unit], warned: Sequence[Finding]) -> None:
     """Notes what kits are made from, and the warnings about all else, for a build after which only lists changed."""
-    record = (kits, {unit.code: unit for unit in units}, warned)
-    project = kits.bundle.project
-    write_whole(project.cache / KEPT, dumped(record, project.root))
+    keep_units(kits, units)
+    _keep(kits.bundle.project, KEPT, (kits, warned))
+
+
+def keep_units(kits: Kits, units: Iterable[Unit]) -> None:
+    """Notes the units alone: all else is as it was."""
+    _keep(kits.bundle.project, KEPT_UNITS, {unit.code: unit for unit in units})
+
+
+def _keep(project: Project, name: str, record: object) -> None:
+    write_whole(project.cache / name, dumped(record, project.root))
 
 
 def kept(project: Project) -> tuple[Kits, dict[str, Unit], list[Finding]] | None:
     """What `keep` has noted; None if there is nothing, or it is not whole."""
     try:
-        kits, units, warned = loaded((project.cache / KEPT).read_bytes(), project.root)
+        (kits, warned), units = (
+            loaded((project.cache / name).read_bytes(), project.root) for name in (KEPT, KEPT_UNITS)
+        )
     except (OSError, ValueError, TypeError):
         return None
     return kits, units, warned

@@ -58,7 +58,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             kits.lists(project.site, made_from, every)
         except Incomplete:
             return None
-        kits.keep(made_from, units.values(), others)
+        kits.keep_units(made_from, units.values())
         warned = ordered([*others, *filled.findings])
         stamp.write(project, now, warned, same_names=True)
         kits.forget(made_from, filled, every)

@@ -128,8 +128,8 @@ class Translation(Strict):
 
     name: Text | None = None
     licence: Text | None = None
-    issuer: IssuerTranslation = IssuerTranslation()
-    help: HelpTranslation = HelpTranslation()
+    issuer: IssuerTranslation = Field(default_factory=IssuerTranslation)
+    help: HelpTranslation = Field(default_factory=HelpTranslation)
 
 
 class Words(Strict):
@@ -165,7 +165,7 @@ class Campaign(Strict):
     legal_basis: LegalBasis
     app: App
     help: Help
-    words: Words = Words()
+    words: Words = Field(default_factory=Words)
     nav: list[Any] = Field(min_length=1)
     navs: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
     """Further language → its navigation; it names pages below docs/<language>/."""
