@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from outreach.campaign.carriers import Carrier
 from outreach.campaign.load import load
+from outreach.campaign.messages import SeriesFields
 from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
 from outreach.checks.rules import rules
@@ -82,6 +84,13 @@ def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
 def test_every_field_of_a_shop_is_documented() -> None:
     section = README.split("## Preflight")[1].split("\n## ")[0]
     assert set(re.findall(r"^(\w+) = ", section, re.MULTILINE)) == set(Shop.model_fields)
+
+
+def test_every_field_of_messages_and_carriers_is_documented() -> None:
+    section = README.split("## Messages")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    told = {name for row in rows for name in _names(row) if re.fullmatch(r"[a-z_]+", name)}
+    assert told == (set(SeriesFields.model_fields) | set(Carrier.model_fields)) - {"hide"}
 
 
 def test_the_picture_is_there() -> None:

@@ -15,6 +15,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.duties import unanswered
 from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
+from outreach.campaign.messages import is_series
 from outreach.campaign.model import PageFields
 from outreach.campaign.plan import plan, shown
 from outreach.campaign.project import MATERIALS, Project
@@ -31,7 +32,9 @@ from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
 from outreach.made import Made
+from outreach.messages import read_all
 from outreach.products.imposition import names, plans
+from outreach.products.message import Told
 from outreach.products.picture import picture
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
@@ -64,6 +67,7 @@ class Prepared:
     sheets: list[Sheet]
     fonts: dict[int, Path]
     findings: list[Finding] = field(default_factory=list)
+    messages: list[Told] = field(default_factory=list)
 
 
 def prepare(project: Project, site_url: str = "") -> Prepared:
@@ -87,6 +91,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials, found = _materials(bundle, pages)
     faults += found
+    messages, found = read_all(bundle, pages)
+    faults += found
     shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
     if shared and shared not in slugs:
         faults.append(unknown(bundle.table, ("share_picture",), shared, slugs))
@@ -104,7 +110,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return Prepared(bundle, pages, materials, sheets, files, ordered(faults))
+    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages)
 
 
 def _is_material(name: str) -> bool:
@@ -118,7 +124,7 @@ def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], 
     faults: list[Finding] = []
     for name, page in pages.items():
         if not _is_material(name):
-            faults += validated(PageFields, page.meta, page.table)[1]
+            faults += [] if is_series(name) else validated(PageFields, page.meta, page.table)[1]
             continue
         args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
         material, found = read_material(Path(name).stem, page.table, *args)

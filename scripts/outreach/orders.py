@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +14,7 @@ from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import SKIPPED, write_whole
+from outreach.core.spreadsheets import spreadsheet
 from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
 from outreach.personalise import Personalised, keys, personalise
@@ -139,11 +138,4 @@ def packing_list(prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Un
             key = meta.title, label, meta.paper
             totals[key] = totals.get(key, 0) + meta.quantity
     rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_plain(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    return spreadsheet(rows)

@@ -13,6 +13,7 @@ from outreach.core.strings import Strings
 from outreach.core.tables import Table
 
 if TYPE_CHECKING:
+    from outreach.campaign.carriers import Carrier
     from outreach.campaign.conditions import Conditions
     from outreach.campaign.duties import Duty
     from outreach.campaign.impositions import Impositions
@@ -53,6 +54,9 @@ class Bundle:
 
     heights: Mapping[str, int]
     """Place of an embeddable page in the site → px of its frame at a width of 360."""
+
+    carriers: Mapping[str, Carrier]
+    """Carriers of SMS by name; empty without a carriers.toml."""
 
     @property
     def live(self) -> list[Unit]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from outreach.campaign import embeds, facts, languages, palettes, validity
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.carriers import NAME as CARRIERS
+from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
 from outreach.campaign.duties import read_duties
 from outreach.campaign.impositions import read_impositions
@@ -52,6 +54,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if (project.data / "tasks.toml").exists():
         duties_table = _table(project, "tasks.toml", faults)
     duties, found = read_duties(duties_table)
+    faults += found
+    carriers_table = _table(project, CARRIERS, faults) if (project.data / CARRIERS).exists() else Table("", {})
+    carriers, found = validated_each(Carrier, carriers_table)
     faults += found
     listed = project.data / "units"
     units, found = read_units(listed, project.shown(listed), project.assets)
@@ -108,6 +113,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         strings,
         spoken,
         heights,
+        carriers,
     )
 
 

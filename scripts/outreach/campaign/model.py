@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
@@ -157,6 +158,8 @@ class Campaign(Strict):
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date
+    timezone: str = "UTC"
+    """In which its hours are told, as "Europe/Paris"."""
     share_picture: str = ""
     """The material whose picture stands for links to the site; none if empty."""
     shop: str = ""
@@ -177,6 +180,15 @@ class Campaign(Strict):
     def _url(cls, value: str) -> str:
         if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/(\S*/)?", value):
             raise ValueError("https://host/ or https://host/path/")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("Area/City") from None
         return value
 
     @field_validator("languages")

@@ -33,12 +33,13 @@ def wording(sheet: Sheet, composed: Composed, words: Words, pages: Mapping[str, 
         if source is None and not layout[name].default.startswith(_OWN):
             continue
         for sentence in (each for passage in _passages(view) for each in sentences(passage)):
-            for slug, data in _faults(sentence, words):
+            for slug, data in faults(sentence, words):
                 file, line = _place(sheet, name, source or "", sentence, pages)
                 yield Finding(slug, file=file, line=line, data={"slot": name, **data})
 
 
-def _faults(sentence: str, words: Words) -> Iterator[tuple[str, dict[str, str | int | float]]]:
+def faults(sentence: str, words: Words) -> Iterator[tuple[str, dict[str, str | int | float]]]:
+    """Slug and data of what is wrong with a sentence."""
     text = sentence if len(sentence) <= 60 else f"{sentence[:59]}…"
     count = sum(any(character.isalnum() for character in word) for word in sentence.split())
     if words.max_words is not None and count > words.max_words:

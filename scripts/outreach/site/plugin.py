@@ -35,7 +35,7 @@ from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
-from outreach.site import languages, shell_page
+from outreach.site import languages, messages, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 
 OVERRIDES = assets.THEME / "overrides"
@@ -143,6 +143,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, kit_name(place), content=kit))
         if files.get_file_from_path(f"{UNITS}/index.md") is not None:
             files.append(shell_page.shell_file(config))
+        messages.add(files, self.prepared, config)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -176,6 +177,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             return text + print_list(kind, page.file.src_uri, printed, titles, listed, templates)
         own = [one for one in printed if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
         return print_page(own, bundle, templates) + text if own else text
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        assert self.prepared is not None
+        return messages.filled(html, page, self.prepared)
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         assert self.prepared is not None
@@ -224,7 +229,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self.entries += guides.publish(self.prepared, self._embeds.guide, site, self._making.progress)
         except OutreachError as error:
             raise Stopped(error) from None
-        self.entries += self._embeds.entries
+        self.entries += [*self._embeds.entries, *messages.entries(self.prepared)]
         self.warned = self._embeds.findings
         for path, (html, entry) in pages.items():
             _write(site / path, html)

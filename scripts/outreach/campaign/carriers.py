@@ -1,0 +1,62 @@
+"""Carriers of SMS: what each takes, cuts and charges. A table that a campaign may leave out, validated on load."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from outreach.campaign.model import Line
+from outreach.campaign.validate import Strict, no_truth
+
+NAME = "carriers.toml"
+_ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|\S+\.\S{2,}/\S*|www\.\S+")
+Units = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
+"""Places of an SMS, as its coding counts them."""
+
+
+class Carrier(Strict):
+    """One carrier's rules and price."""
+
+    name: Line
+    sample: bool = False
+    """The price is an example, no offer."""
+    price: Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
+    """For one segment to one subscriber."""
+    longest: Units | None = None
+    """Places after which a text without marks is cut; None if it never is."""
+    longest_marked: Units | None = None
+    """The same for a text with marks."""
+    marked: bool = True
+    """Texts with marks are taken at all."""
+    banned: str = ""
+    """Characters that no text may hold."""
+    sender_longest: Units = 11
+    sender_signs: str = ""
+    """What a sender's name may hold besides the letters A to Z, a to z and digits."""
+    source: Line
+    checked_on: dt.date
+
+    def limit(self, marked: bool) -> int | None:
+        """Places after which a text is cut: 0 if none such is taken, None if it never is."""
+        if not marked:
+            return self.longest
+        return self.longest_marked if self.marked else 0
+
+    def refused(self, text: str) -> str:
+        """The banned characters that a text holds, each once."""
+        return "".join(dict.fromkeys(sign for sign in text if sign in self.banned))
+
+    def sender_faults(self, sender: str) -> str:
+        """What a sender's name may not hold, each character once."""
+        allowed = re.compile(rf"[A-Za-z0-9{re.escape(self.sender_signs)}]")
+        return "".join(dict.fromkeys(sign for sign in sender if not allowed.fullmatch(sign)))
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Web and mail addresses in a text, without the punctuation around them."""
+    for match in _ADDRESS.finditer(text):
+        yield match[0].strip(".,;:()\"'“”‘’")

@@ -1,0 +1,164 @@
+"""A series of messages: what is sent to whom, by what way, when, and what it may cost. One file in docs/tin-nhan/."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.model import Line
+from outreach.campaign.validate import Strict, no_truth, unknown, validated
+from outreach.core.findings import Finding
+from outreach.core.strings import TABLES
+from outreach.core.tables import KeyPath, Table, read_toml
+
+FOLDER = "tin-nhan"
+"""The folder of series, below docs/ and in the site."""
+MEDIA = TABLES.parent / "messages" / "media.toml"
+Audience = Literal["subscribers", "staff", "parents", "public"]
+Form = Literal["plain", "marked"]
+"""Without marks or with them."""
+Count = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OWN = ("subscribers", "budget", "form", "plain")
+"""Fields that not every medium has."""
+
+
+class Medium(Strict):
+    """What a kind of message needs and has."""
+
+    needs: list[str] = Field(default_factory=list)
+    takes: list[str] = Field(default_factory=list)
+    subject: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Sent in segments, which cost money."""
+        return "budget" in self.needs
+
+
+class Sending(Strict):
+    """A message's day and time; the same message may be sent again."""
+
+    message: str
+    day: dt.date
+    time: Clock
+
+    @property
+    def at(self) -> dt.datetime:
+        """In the campaign's own time."""
+        return dt.datetime.combine(self.day, dt.time.fromisoformat(self.time))
+
+
+class SeriesFields(Strict):
+    """The front matter of a series."""
+
+    title: Line
+    summary: Line
+    tasks: list[str] = Field(min_length=1)
+    """Rows of tasks.toml that it answers."""
+    audience: Audience
+    channel: str
+    medium: str
+    sender: Line
+    """Whom people see as the sender: a brand name of SMS, a page, an office."""
+    schedule: list[Sending] = Field(min_length=1)
+    subscribers: dict[str, Count] = Field(default_factory=dict)
+    """Carrier → how many people it sends to."""
+    budget: Count | None = None
+    """The most segments of one message."""
+    form: Form = "plain"
+    """The form that is sent; the other is shown too."""
+    plain: dict[str, Line] = Field(default_factory=dict)
+    """Message → its own text without marks, shorter than the one that comes of leaving them out."""
+    hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Series:
+    """A validated series: `slug` is its file's name, `table` finds the lines of its front matter."""
+
+    slug: str
+    meta: SeriesFields
+    medium: Medium
+    table: Table
+
+    @property
+    def sent(self) -> list[str]:
+        """The messages, each once, in the order in which they are first sent."""
+        return list(dict.fromkeys(each.message for each in sorted(self.meta.schedule, key=lambda each: each.at)))
+
+
+def is_series(name: str) -> bool:
+    """True for the path below docs/ of a series."""
+    path = Path(name)
+    return path.parent == Path(FOLDER) and path.stem != "index"
+
+
+@cache
+def media() -> Mapping[str, Medium]:
+    """Every kind of message by its name."""
+    return {name: Medium.model_validate(data) for name, data in read_toml(MEDIA, MEDIA.name).data.items()}
+
+
+def read_series(slug: str, table: Table, bundle: Bundle) -> tuple[Series | None, list[Finding]]:
+    """The series of one front matter, with every reference and every day checked."""
+    meta, faults = validated(SeriesFields, table.data, table)
+    if not _NAME.fullmatch(slug):
+        faults.append(Finding("material-name", file=table.name, data={"found": slug}))
+    if meta is None:
+        return None, faults
+    faults += _strays(meta, table, bundle)
+    medium = media().get(meta.medium)
+    if medium is None:
+        return None, faults
+    faults += _fields(meta, medium, table)
+    faults += _days(meta, table, bundle)
+    return Series(slug, meta, medium, table), faults
+
+
+def _strays(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]:
+    """Names that nothing bears."""
+    named: list[tuple[KeyPath, str, Mapping[str, object]]] = [
+        (("channel",), meta.channel, bundle.channels),
+        (("medium",), meta.medium, media()),
+        *((("subscribers", name), name, bundle.carriers) for name in meta.subscribers),
+    ]
+    if bundle.duties:
+        named += [(("tasks", index), task, bundle.duties) for index, task in enumerate(meta.tasks)]
+    for path, name, known in named:
+        if name not in known:
+            yield unknown(table, path, name, known)
+
+
+def _fields(meta: SeriesFields, medium: Medium, table: Table) -> Iterator[Finding]:
+    """Fields that the medium can't do without, and those that say nothing about it."""
+    given = meta.model_fields_set
+    for field in _OWN:
+        slug = "message-field-missing" if field in medium.needs and not getattr(meta, field) else ""
+        slug = "message-field-idle" if field in given and field not in [*medium.needs, *medium.takes] else slug
+        if slug:
+            yield Finding(slug, file=table.name, line=table.line((field,)), data={"field": field, "found": meta.medium})
+
+
+def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]:
+    """Days outside the campaign, and a message that is sent twice at the same time."""
+    first, last = bundle.campaign.valid_from, bundle.campaign.valid_until
+    seen: set[tuple[str, dt.datetime]] = set()
+    for index, sending in enumerate(meta.schedule):
+        line = table.line(("schedule", index))
+        data: dict[str, str | int | float] = {"found": str(sending.day), "message": sending.message}
+        if not first <= sending.day <= last:
+            days: dict[str, str | int | float] = {"first": str(first), "last": str(last)}
+            yield Finding("message-day", file=table.name, line=line, data=data | days)
+        if (sending.message, sending.at) in seen:
+            yield Finding("message-twice", file=table.name, line=line, data=data | {"time": sending.time})
+        seen.add((sending.message, sending.at))

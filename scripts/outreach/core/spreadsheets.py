@@ -1,0 +1,24 @@
+"""Lists that open in a spreadsheet as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_LEADS = {"=", "+", "-", "@", "\t", "\r"}
+"""With one of these in front, a cell is run."""
+
+
+def runs(cell: str) -> bool:
+    """True for a cell that a spreadsheet takes for a formula."""
+    return cell[:1] in _LEADS
+
+
+def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV: UTF-8 with a byte order mark, lines ended as Windows does, formulas kept from running."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [f"'{cell}" if runs(cell) else cell for cell in row] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,71 @@
+"""How an SMS is counted, cut and written without marks.
+
+`theme/messages.js` does the same in browsers, from the same table.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from outreach.core.strings import TABLES
+from outreach.core.tables import read_toml
+
+ALPHABET = TABLES.parent / "messages" / "alphabet.toml"
+
+
+@dataclass(frozen=True)
+class Count:
+    """What an SMS comes to as it stands, whatever its normal form."""
+
+    encoding: str
+    characters: int
+    """Code points."""
+    units: int
+    """Places that they take: 1 or 2 each."""
+    segments: int
+    room: int
+    """Places left in the last segment."""
+    forcing: str
+    """The characters that the default alphabet lacks, each once."""
+
+
+@cache
+def alphabet() -> Mapping[str, Any]:
+    """The table of codings as it stands: `gsm7`, `ucs2`, `plain`."""
+    return read_toml(ALPHABET, ALPHABET.name).data
+
+
+def count(text: str) -> Count:
+    """The coding, length and segments of a text as it is given; nothing is normalised."""
+    gsm7, ucs2 = alphabet()["gsm7"], alphabet()["ucs2"]
+    basic, extension = frozenset("".join(gsm7["basic"])), frozenset(gsm7["extension"])
+    forcing = "".join(dict.fromkeys(sign for sign in text if sign not in basic and sign not in extension))
+    coding = ucs2 if forcing else gsm7
+    sizes = [1 + (ord(sign) > 0xFFFF if forcing else sign in extension) for sign in text]
+    segments, room = _cut(sizes, coding["single"], coding["joined"])
+    return Count(str(coding["name"]), len(text), sum(sizes), segments, room, forcing)
+
+
+def _cut(sizes: Iterable[int], single: int, joined: int) -> tuple[int, int]:
+    """Segments, and places left in the last; no character of two places is parted."""
+    sizes = list(sizes)
+    if sum(sizes) <= single:
+        return min(len(sizes), 1), single - sum(sizes)
+    segments, used = 1, 0
+    for size in sizes:
+        if used + size > joined:
+            segments, used = segments + 1, 0
+        used += size
+    return segments, joined - used
+
+
+def unmarked(text: str) -> str:
+    """The text without diacritics, NFC, however its letters and marks were typed."""
+    table = alphabet()["plain"]
+    first, last = table["marks"]
+    kept = (sign for sign in unicodedata.normalize("NFD", text) if not first <= sign <= last)
+    return unicodedata.normalize("NFC", "".join(table.get(sign, sign) for sign in kept))

@@ -1,0 +1,24 @@
+"""The shared table of SMS: texts, and what they come to."""
+
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+TABLE: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "tables" / "sms.toml").read_text(encoding="utf-8")
+)
+BANNED = "%#&[]{}\\<@"
+"""What carriers of the rows refuse."""
+_GIVEN = {"text", "times", "tail", "nfd"}
+
+
+def text_of(case: str) -> str:
+    row = TABLE[case]
+    text = str(row["text"]) * int(row.get("times", 1)) + str(row.get("tail", ""))
+    return unicodedata.normalize("NFD", text) if row.get("nfd") else text
+
+
+def expected(case: str) -> dict[str, Any]:
+    """What the row says of its text."""
+    return {key: value for key, value in TABLE[case].items() if key not in _GIVEN}
