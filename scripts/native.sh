@@ -39,6 +39,7 @@ pdfinfo  poppler-utils
 gs       ghostscript
 nginx    nginx-light
 apache2  apache2-bin
+exiftool libimage-exiftool-perl
 '
 
 # What the long tests call besides: other browsers, and the systems that portals run.

@@ -79,6 +79,12 @@ def small_project(target: Path, material: str, form: str) -> Path:
     campaign.write_text("".join(line for line in lines if not any(f"/{name}.md" in line for name in gone)), "utf-8")
     answers = re.sub(r'"([\w-]+)"(, )?', lambda m: "" if m[1] in gone else m[0], tasks.read_text(encoding="utf-8"))
     tasks.write_text(answers, encoding="utf-8")
+    drawn, press = project / "docs/_data/illustrations.toml", project / "docs/bao-chi/index.md"
+    head, *tables = drawn.read_text(encoding="utf-8").split("\n[drawings.")  # each takes a second
+    kept_too = [table for table in tables if table.startswith(("word-mark]", "mark]"))]
+    drawn.write_text("\n[drawings.".join([head, *kept_too]), encoding="utf-8")
+    words = re.sub(r"^captions:\n(  .*\n)+", "", press.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    press.write_text(words, encoding="utf-8")
     for page in project.glob("docs/**/huong-dan/*.md"):
         if page.stem != "android":  # a guide of one page: its document is set in a moment
             page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")

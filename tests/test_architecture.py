@@ -26,6 +26,8 @@ BESIDE = {
     "papers": "build",
     "guides": "build",
     "messages": "build",
+    "drawings": "build",
+    "media": "build",
     "changes": "build",
     "hosting": "build",
     "arguments": "cli",

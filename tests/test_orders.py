@@ -14,6 +14,7 @@ from outreach import build, press
 from outreach.campaign.codes import link_code
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
+from outreach.products.label import sheet_label
 from outreach.products.sheet import Composer
 from outreach.render import fonts, optics, raster
 from outreach.render.decoders import read_qrdec, read_zxing
@@ -85,7 +86,9 @@ def test_every_file_is_pixel_for_pixel_what_a_full_setting_gives(
         sheet = next(s for s in plan(bundle, prepared.materials, unit) if s.profile == profile)
         one = composer.compose(sheet)
         limits = build.limits_of(bundle, sheet, one)
-        full, found = press.finished(one.html, bundle.profiles[profile].tagged, one.press, limits)
+        full, found = press.finished(
+            one.html, bundle.profiles[profile].tagged, one.press, limits, sheet_label(bundle, sheet)
+        )
         assert not found and not one.findings
         stamped = (out / unit.code / f"{sheet.name}.pdf").read_bytes()
         assert stamped != full, "it was not stamped"

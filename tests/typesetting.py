@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.campaign.model import Fonts
+from outreach.campaign.brand import Fonts
 from outreach.render import fonts
 from outreach.render.glyphs import Family
 

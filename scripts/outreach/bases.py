@@ -18,6 +18,7 @@ from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.lengths import MM_PER_INCH
+from outreach.products.label import sheet_label
 from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
 from outreach.products.presswork import presswork
 from outreach.products.sheet import Composed, Composer, Probe
@@ -135,7 +136,9 @@ class _Setter:
     def _finished(self, composed: Composed) -> tuple[bytes, list[Finding]]:
         bundle, sheet = self._task.bundle, self._task.sheet
         limits = build.limits_of(bundle, sheet, composed)
-        return press.finished(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits)
+        return press.finished(
+            composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits, sheet_label(bundle, sheet)
+        )
 
 
 def _proofs(missing: Mapping[Key, Records], stampers: Mapping[Key, Base], personal: Personal) -> dict[Key, list[Proof]]:

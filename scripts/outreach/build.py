@@ -16,12 +16,13 @@ from outreach.campaign.duties import unanswered
 from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.messages import is_series
-from outreach.campaign.model import PageFields
+from outreach.campaign.page_fields import PageFields
 from outreach.campaign.plan import plan, shown
 from outreach.campaign.project import MATERIALS, Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.validate import closest, unknown, validated
 from outreach.checks import content as content_checks
+from outreach.checks import press_page
 from outreach.checks.rules import of_profiles, strangers
 from outreach.checks.sheet import Limits
 from outreach.checks.wanted import demanded
@@ -34,6 +35,7 @@ from outreach.core.workers import Progress, spread
 from outreach.made import Made
 from outreach.messages import read_all
 from outreach.products.imposition import names, plans
+from outreach.products.label import captions_of, sheet_label
 from outreach.products.message import Told
 from outreach.products.picture import picture
 from outreach.products.print_lists import kit_name
@@ -107,6 +109,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     made |= {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in shown(bundle, sheets) for end in ends}
     made |= {f"{MATERIALS}/{s.material.slug}/{s.named(n)}.pdf" for s in sheets for n in names(bundle, s)}
     made |= {kit_name(place) for place in bundle.channels}
+    faults += press_page.check(bundle, pages, materials)
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
@@ -153,6 +156,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
         raise OutreachError(ordered(faults))
     looks = shown(bundle, sheets)
     family, templates = Family(prepared.fonts), Templates([bundle.project.templates])
+    captions = captions_of(prepared.pages)
     inks = file_digest(bundle.shop_profile) if bundle.shop_profile else ""
     orders: list[Order] = []
     for sheet, one, look in zip(sheets, composed, looks, strict=True):
@@ -164,7 +168,8 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "preview": look is sheet,
             "work": one.press,
             "plans": plans(bundle, sheet, templates),
-            "picture": picture(bundle, sheet, one.slots),
+            "label": sheet_label(bundle, sheet),
+            "picture": picture(bundle, sheet, one.slots, captions),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
         orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))

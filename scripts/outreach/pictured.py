@@ -11,6 +11,7 @@ from outreach.core.findings import Finding
 from outreach.core.lengths import number, px_to_mm
 from outreach.products.picture import Picture
 from outreach.render import pictures, raster
+from outreach.render.labels import labelled
 from outreach.render.pdf.svg import Told, svg
 from outreach.render.pdf.tracing import trace
 
@@ -26,6 +27,7 @@ def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Fi
     for page in range(1, len(wanted.alts) + 1):
         for kind in wanted.kinds:
             packed, found = _MADE[kind](content, page, wanted)
+            packed = labelled(kind, packed, wanted.labels[page - 1])
             findings += [*found, *_heavy(packed, kind, page, wanted)]
             files[f"{page}.{kind}"] = packed
     return files, findings

@@ -28,10 +28,12 @@ from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.fine import fine_print_in_black
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.labels import labelled
 from outreach.render.pdf.press import Intent, Marks, furnish
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Rasters
 from outreach.render.sheets import typeset
+from outreach.render.xmp import Label
 
 RASTER_PX = 1440
 """Width of the raster that ink is measured on and previews are made from: edges stay sharp when halved."""
@@ -50,6 +52,8 @@ class Job:
     """Pictures of its pages are wanted."""
     work: Presswork | None
     """What it needs for the print shop that it goes to."""
+    label: Label
+    """What the file says of itself."""
     picture: Picture | None = None
     """The pictures that are made of it; a PNG picture is its own preview."""
     plans: tuple[Plan, ...] = ()
@@ -59,7 +63,7 @@ class Job:
 def run(job: Job) -> None:
     """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .svg) in the job's folder, which appears whole."""
     limits, demands = job.limits, job.demands
-    content, findings = finished(job.html, demands.tagged, job.work, limits)
+    content, findings = finished(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):
         findings += checks.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
@@ -87,6 +91,7 @@ def run(job: Job) -> None:
             findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
     for plan in job.plans:
         pieces, found = imposed(content, plan)
+        pieces = labelled(pieces, job.label)
         findings += [*found, *checked(pieces, plan, demands, limits.links, codes)]
         (aside / f"{plan.name}.pdf").write_bytes(pieces)
     report = {
@@ -101,7 +106,9 @@ def run(job: Job) -> None:
     os.replace(aside, job.folder)
 
 
-def finished(html: str, tagged: bool, work: Presswork | None, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
+def finished(
+    html: str, tagged: bool, work: Presswork | None, limits: checks.Limits, label: Label
+) -> tuple[bytes, list[Finding]]:
     """A document set and made ready for its printer, and what is wrong with its layout."""
     sheet = typeset(html, tagged)
     findings = list(checks.layout(sheet, limits))
@@ -109,7 +116,7 @@ def finished(html: str, tagged: bool, work: Presswork | None, limits: checks.Lim
     if work is not None:
         content, found = _for_the_shop(content, work, limits)
         findings += found
-    return content, findings
+    return labelled(content, label), findings
 
 
 def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:

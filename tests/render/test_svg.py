@@ -11,6 +11,7 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from metadata import LABEL
 from outreach.core.lengths import px_to_mm
 from outreach.pictured import pictured
 from outreach.products.picture import Picture
@@ -54,7 +55,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def apart(page: Page, pdf: bytes) -> tuple[float, float]:
     """How far a browser's SVG and PDFium's PDF are apart: mean level, and share of pixels that differ much."""
-    wanted = Picture(("png", "svg"), PIXELS, None, "k", "vi", "T", ("A",))
+    wanted = Picture(("png", "svg"), PIXELS, None, "k", "vi", "T", ("A",), (LABEL,))
     files, findings = pictured(pdf, wanted)
     assert findings == []
     page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{files['1.svg'].decode()}")
@@ -109,7 +110,7 @@ def test_what_has_no_outline_is_told(content: str, said: str) -> None:
     cell = one.resources.XObject.Cell
     cell.PatternType, cell.PaintType, cell.XStep, cell.YStep = 1, 1, 4, 4
     one.resource("Pattern", "P", cell)
-    wanted = Picture(("svg",), PIXELS, None, "k", "vi", "T", ("A",))
+    wanted = Picture(("svg",), PIXELS, None, "k", "vi", "T", ("A",), (LABEL,))
     _, findings = pictured(one.page(content).saved(), wanted)
     assert [finding.slug for finding in findings] == ["picture-untraced"]
     assert said in str(findings[0].data["found"])
@@ -142,7 +143,7 @@ def test_outlines_are_written_without_rounding_errors() -> None:
 
 
 def test_a_picture_that_is_too_heavy_is_told() -> None:
-    wanted = Picture(("png", "svg"), PIXELS, 1, "k", "vi", "T", ("A",))
+    wanted = Picture(("png", "svg"), PIXELS, 1, "k", "vi", "T", ("A",), (LABEL,))
     one = Made(SIZE, bleed=0)
     one.font()
     _, findings = pictured(one.page(one.text("Bảo vệ mình", 5, 35, 30, colour="0 g")).saved(), wanted)

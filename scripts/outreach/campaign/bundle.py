@@ -13,11 +13,13 @@ from outreach.core.strings import Strings
 from outreach.core.tables import Table
 
 if TYPE_CHECKING:
+    from outreach.campaign.brand import Brand
     from outreach.campaign.carriers import Carrier
     from outreach.campaign.conditions import Conditions
     from outreach.campaign.duties import Duty
+    from outreach.campaign.illustrations import Illustrations
     from outreach.campaign.impositions import Impositions
-    from outreach.campaign.model import Brand, Campaign, Channel
+    from outreach.campaign.model import Campaign, Channel
     from outreach.campaign.profiles import Profile
     from outreach.campaign.templates import Template
     from outreach.campaign.units import Unit
@@ -57,6 +59,8 @@ class Bundle:
 
     carriers: Mapping[str, Carrier]
     """Carriers of SMS by name; empty without a carriers.toml."""
+    illustrations: Illustrations
+    """The drawings that others may take away."""
 
     @property
     def live(self) -> list[Unit]:

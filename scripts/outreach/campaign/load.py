@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from outreach.campaign import embeds, facts, languages, palettes, validity
+from outreach.campaign.brand import Brand
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import NAME as CARRIERS
 from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
 from outreach.campaign.duties import read_duties
+from outreach.campaign.illustrations import NAME, read_illustrations
 from outreach.campaign.impositions import read_impositions
-from outreach.campaign.model import Brand, Campaign, Channel, Fact
+from outreach.campaign.model import Campaign, Channel, Fact
 from outreach.campaign.profiles import read_profiles
 from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop, read_shops
@@ -64,6 +66,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     listed = project.data / embeds.NAME
     heights, found = embeds.read_heights(listed, project.shown(listed))
     faults += found
+    listed = project.data / NAME
+    illustrations, found = read_illustrations(listed, project.shown(listed), project.illustrations)
+    faults += found
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, profiles_table, found = read_profiles(shared, project.shown(shared))
     faults += found
@@ -114,6 +119,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         spoken,
         heights,
         carriers,
+        illustrations,
     )
 
 

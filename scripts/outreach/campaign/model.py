@@ -45,25 +45,6 @@ class Fact(Strict):
         return self.values.get(language, self.value)
 
 
-class PageFields(Strict):
-    """The front matter of a page that is no material. `title` and `summary` are asked for elsewhere."""
-
-    title: str | None = None
-    summary: str | None = None
-    embed: bool = False
-    updated: dt.date | None = None
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._]+$")] | None = None
-    """Of its words; embeds and copies say it, with a code behind it."""
-    withdrawn: dt.date | None = None
-    """Since when the page does not hold any more: it says so instead of its words, wherever it is embedded."""
-    instead: str = ""
-    """The page below docs/ that takes the place of one that was withdrawn."""
-    lists: Literal["places", "printers", "coverage", "units", "embeds", "check"] | None = None
-    """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units,
-    what webmasters copy, what tells them whether a copy is still right."""
-    hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
-
-
 class Issuer(Strict):
     """The body that publishes the campaign."""
 
@@ -109,6 +90,22 @@ class Help(Strict):
     number: str
 
 
+class Licence(Strict):
+    """What may be done with the campaign's graphics, beside the licence of the code that makes them."""
+
+    name: str = Field(min_length=1)
+    short: str = Field(min_length=1)
+    """As it stands in a credit line."""
+    url: str = Field(pattern=r"^https://[^\s/]+/\S*$")
+
+
+class LicenceTranslation(Strict):
+    """The licence's names in a further language."""
+
+    name: Text | None = None
+    short: Text | None = None
+
+
 class IssuerTranslation(Strict):
     """The issuer's texts in a further language."""
 
@@ -131,6 +128,7 @@ class Translation(Strict):
     licence: Text | None = None
     issuer: IssuerTranslation = Field(default_factory=IssuerTranslation)
     help: HelpTranslation = Field(default_factory=HelpTranslation)
+    media_licence: LicenceTranslation = Field(default_factory=LicenceTranslation)
 
 
 class Words(Strict):
@@ -155,6 +153,8 @@ class Campaign(Strict):
     edition: str = Field(min_length=1)
     licence: str = Field(min_length=1)
     """Who may reuse the published files, and how."""
+    media_licence: Licence | None = None
+    """The licence of pictures and drawings; without it, they are under `licence` like all else."""
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date
@@ -225,6 +225,8 @@ class Campaign(Strict):
                 **words.model_dump(exclude_none=True, include={"name", "licence"}),
                 "issuer": self.issuer.model_copy(update=words.issuer.model_dump(exclude_none=True)),
                 "help": self.help.model_copy(update=words.help.model_dump(exclude_none=True)),
+                "media_licence": self.media_licence
+                and self.media_licence.model_copy(update=words.media_licence.model_dump(exclude_none=True)),
             }
         )
 
@@ -241,45 +243,3 @@ class Channel(Strict):
     task: str
     where: str = ""
     height: str = ""
-
-
-Weight = Annotated[str, StringConstraints(pattern=r"^[1-9]00$")]
-FontFile = Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.ttf$")]
-Token = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*$")]
-Inks = tuple[float, float, float, float]
-"""Cyan, magenta, yellow and black, from 0 to 1."""
-_HEX, _PROCESS = r"#[0-9A-Fa-f]{6}", "device-cmyk({:g} {:g} {:g} {:g})"
-
-
-def _colour(value: Any) -> str:
-    """A colour as CSS writes it: "#0F2B68" as it stands, [1, 0.85, 0.1, 0.35] as inks of a press."""
-    if isinstance(value, str) and re.fullmatch(_HEX, value):
-        return value
-    figures = value if isinstance(value, list) else []
-    if len(figures) == 4 and all(type(share) in {int, float} and 0 <= share <= 1 for share in figures):
-        return _PROCESS.format(*figures)
-    raise ValueError('"#RRGGBB", [c, m, y, k] ∈ [0, 1]')
-
-
-Colour = Annotated[str, BeforeValidator(_colour)]
-
-
-def inks(colour: str) -> Inks | None:
-    """The inks of a colour; None for one of a screen."""
-    match = re.fullmatch(r"device-cmyk\(([\d.e-]+) ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)\)", colour)
-    return (float(match[1]), float(match[2]), float(match[3]), float(match[4])) if match else None
-
-
-class Fonts(Strict):
-    """The one family of a campaign: full static TTF files of a font package, one per weight."""
-
-    family: str
-    package: str = Field(pattern=r"^\w+$")
-    files: dict[Weight, FontFile] = Field(min_length=1)
-
-
-class Brand(Strict):
-    """brand.toml: the font and the colour tokens of each palette (`colour`, `mono`, `press`)."""
-
-    fonts: Fonts
-    colours: dict[str, dict[Token, Colour]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from outreach.campaign.model import Brand, inks
+from outreach.campaign.brand import Brand, inks
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop
 from outreach.campaign.validate import unknown

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
+from outreach.products.label import caption, labelled_as
 from outreach.products.slots import View
+from outreach.render.xmp import Label
 
 
 @dataclass(frozen=True)
@@ -24,22 +26,29 @@ class Picture:
     title: str
     alts: tuple[str, ...]
     """For each page."""
+    labels: tuple[Label, ...]
+    """What each page's files say of themselves."""
 
 
-def picture(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View]) -> Picture | None:
-    """The pictures of a sheet that is composed; None if it is only printed."""
+def picture(
+    bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str] | None = None
+) -> Picture | None:
+    """The pictures of a sheet that is composed; None if it is only printed. `captions`: see `label.caption`."""
     profile, pixels = bundle.profiles[sheet.profile], sheet.form.pixels
     kinds = tuple(kind for kind in profile.output if kind != "pdf")
     if not kinds or pixels is None:
         return None
+    title, below = sheet.material.meta.title, caption(sheet, captions or {})
+    alts = tuple(alt(sheet, slots, page) for page in range(1, sheet.template.pages + 1))
     return Picture(
         kinds,
         pixels,
         sheet.form.max_kb or profile.max_kb,
         sheet.name,
         bundle.campaign.language,
-        sheet.material.meta.title,
-        tuple(alt(sheet, slots, page) for page in range(1, sheet.template.pages + 1)),
+        title,
+        alts,
+        tuple(labelled_as(bundle, title, below, said) for said in alts),
     )
 
 

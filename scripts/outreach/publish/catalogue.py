@@ -16,7 +16,8 @@ NAME = "catalogue.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """A published file: `path` in the site, `kind` (sheet, picture, preview, kit, embed, text, guide, link)."""
+    """A published file: `path` in the site, `kind` (sheet, picture, drawing, preview, kit, list, embed, text,
+    guide, link)."""
 
     path: str
     kind: str
@@ -55,6 +56,7 @@ def listed(campaign: Campaign, entries: Iterable[Entry], told: Mapping[str, tupl
         "as_of": campaign.as_of.isoformat(),
         "valid_until": campaign.valid_until.isoformat(),
         "licence": campaign.licence,
+        "media_licence": campaign.media_licence.model_dump() if campaign.media_licence else None,
         "files": files,
     }
     text = json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
-from outreach.campaign.model import Fonts
+from outreach.campaign.brand import Fonts
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, write_whole
 

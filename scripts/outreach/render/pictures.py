@@ -29,11 +29,27 @@ def picture(raster: Raster, finer: int, colours: int = 256) -> bytes:
     """A picture for screens, in sRGB and in a palette of `colours`: the raster, each `finer` × `finer` pixels one."""
     image = _image(raster).reduce(finer)
     image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-    said = PngImagePlugin.PngInfo()
-    said.add(b"sRGB", b"\0")  # rendering intent: perceptual
     packed = io.BytesIO()
-    image.save(packed, "PNG", optimize=True, pnginfo=said)
+    image.save(packed, "PNG", optimize=True, pnginfo=_srgb())
     return packed.getvalue()
+
+
+def cutout(rgba: bytes, width: int, height: int, finer: int) -> bytes:
+    """A PNG with straight alpha, in sRGB: rows of RGBA `width` × `height`, each `finer` × `finer` pixels one."""
+    image = Image.frombytes("RGBA", (width, height), rgba).reduce(finer)
+    packed = io.BytesIO()
+    image.save(packed, "PNG", pnginfo=_srgb())
+    return packed.getvalue()
+
+
+def thumbnail(picture: bytes, longest: int, quality: int = 78) -> tuple[bytes, int, int]:
+    """A small WebP of a picture, its longer side `longest` pixels or that of the picture; and its width and height."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    packed = io.BytesIO()
+    image.save(packed, "WEBP", quality=quality, method=6)
+    return packed.getvalue(), *image.size
 
 
 def coverage(raster: Raster) -> float:
@@ -49,6 +65,12 @@ def clear_margin(raster: Raster) -> float:
         return max(raster.width, raster.height) / mm_to_px(1, raster.dpi)
     left, top, right, bottom = box
     return min(left, top, raster.width - right, raster.height - bottom) / mm_to_px(1, raster.dpi)
+
+
+def _srgb() -> PngImagePlugin.PngInfo:
+    said = PngImagePlugin.PngInfo()
+    said.add(b"sRGB", b"\0")  # rendering intent: perceptual
+    return said
 
 
 def _image(raster: Raster) -> Image.Image:

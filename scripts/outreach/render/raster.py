@@ -125,6 +125,21 @@ def window(
         document.close()
 
 
+def clear(pdf: bytes, page: int, width: int, height: int) -> bytes:
+    """A page (from 1) in so many pixels on nothing: rows of 8-bit RGBA with straight alpha, no padding."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[page - 1]
+        bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRA, rev_byteorder=True)
+        bitmap.fill_rect((0, 0, 0, 0), 0, 0, width, height)
+        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        raw.FPDF_RenderPageBitmap(bitmap, sheet, 0, 0, width, height, 0, flags)
+        image = bitmap.to_pil().convert("RGBA")
+        return bytes(image.tobytes())
+    finally:
+        document.close()
+
+
 def trims(pdf: bytes) -> list[tuple[float, float, float, float]]:
     """Each page's trim on the page as it is shown, in mm: left, top, width, height."""
     document = pypdfium2.PdfDocument(pdf)

@@ -26,17 +26,18 @@ from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
 from outreach.core.workers import Progress
 from outreach.made import Made
-from outreach.products.kit import zipped
 from outreach.products.kit_sheets import kit_sheets
-from outreach.products.picture import alt
-from outreach.products.print_lists import kit_name, print_list
-from outreach.products.print_page import Download, Piece, Printed, print_page
+from outreach.products.label import PRESS
+from outreach.products.print_lists import print_list
+from outreach.products.print_page import print_page
 from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import kit_entry, link_pages, sheet_entries
 from outreach.render.templates import Templates
 from outreach.site import languages, messages, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
+from outreach.site.media import Media
+from outreach.site.sheets import printed, sheet_files
 
 OVERRIDES = assets.THEME / "overrides"
 FOLDING = "vi"
@@ -79,6 +80,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._navs: dict[str, Navigation] = {}
         self._files: Files | None = None
         self._embeds: Embeds | None = None
+        self._media: Media | None = None
 
     def use(self, prepared: build.Prepared, made: list[Made], making: Making) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
@@ -91,9 +93,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if not self._given:
                 self.prepared = build.prepare(project)
                 self.made = build.make(self.prepared, self.prepared.sheets)
+            assert self.prepared is not None
+            self._media = Media(self.prepared, self.made, self._making.progress)
         except OutreachError as error:
             raise Stopped(error) from None
-        assert self.prepared is not None
         self._given = False
         self.entries, self.shell, self.kits, self.filled = [], None, None, None
         campaign, language = self.prepared.bundle.campaign, self.prepared.bundle.campaign.language
@@ -118,7 +121,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        assert self.prepared is not None
+        assert self.prepared is not None and self._media is not None
         bundle = self.prepared.bundle
         for hidden in [file for file in files if file.src_uri.startswith("_data/")]:
             files.remove(hidden)  # whatever the settings say
@@ -130,17 +133,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if (source := files.get_file_from_path(path)) is not None:
                 files.remove(source)
             files.append(File.generated(config, path, content=content))
-        for one in self.made:
-            printed = _printed(one)
-            shown = dict(zip(printed.previews, one.previews, strict=True)) if one.previews else {}
-            own = {f"{one.sheet.material.slug}/{name}": path for name, path in one.files.items()}
-            for name, source_path in (own | shown).items():
-                files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
-        for place in bundle.channels:
-            here = [one for one in self.made if one.sheet.material.meta.channel == place]
-            if here:
-                kit = zipped({name: path.read_bytes() for one in here for name, path in one.files.items()})
-                files.append(File.generated(config, kit_name(place), content=kit))
+        sheet_files(files, self.made, bundle, config)
+        self._media.add(files, config)
         if files.get_file_from_path(f"{UNITS}/index.md") is not None:
             files.append(shell_page.shell_file(config))
         messages.add(files, self.prepared, config)
@@ -167,15 +161,17 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         bundle, templates = self.prepared.bundle, Templates([assets.THEME])
         if gone := withdrawn(page, bundle.strings[bundle.campaign.language_of(page.file.src_uri)]):
             return gone
+        if page.meta.get("lists") == PRESS:
+            return Media.marked(text, page)
         if mark := MARKS.get(str(page.meta.get("lists"))):
             page.meta["styles"] = STYLES
             return f"{text}\n\n{mark}\n"
-        printed = [_printed(one) for one in self.made]
-        if (kind := page.meta.get("lists")) and printed:
+        sheets = [printed(one) for one in self.made]
+        if (kind := page.meta.get("lists")) and sheets:
             titles = {path: str(each.meta.get("title", path)) for path, each in self.prepared.pages.items()}
             listed = replace(bundle, units={unit.code: unit for unit in self._listed})
-            return text + print_list(kind, page.file.src_uri, printed, titles, listed, templates)
-        own = [one for one in printed if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
+            return text + print_list(kind, page.file.src_uri, sheets, titles, listed, templates)
+        own = [one for one in sheets if page.file.src_uri == f"{MATERIALS}/{one.sheet.material.slug}.md"]
         return print_page(own, bundle, templates) + text if own else text
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -188,7 +184,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         first, *others = (
             languages.view(bundle, files, config, bundle.campaign.folder(language)) for language in bundle.strings
         )
-        self._embeds = Embeds(self.prepared, str(config.theme["favicon"]), map(_printed, self.made))
+        self._embeds = Embeds(self.prepared, str(config.theme["favicon"]), map(printed, self.made))
         self._embeds.gather(files, self._navs.values())
         env.globals["outreach"] = replace(first, others=others)  # for the theme's pages that are no content
         return env
@@ -213,15 +209,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if shell_page.is_shell(page):
             self.shell = Shell.learn(output)
             return ""  # so MkDocs writes no file
-        assert self._embeds is not None
-        return self._embeds.filled(output, page)
+        assert self._embeds is not None and self._media is not None
+        return self._media.filled(self._embeds.filled(output, page), page)
 
     @event_priority(-100)  # after the search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.prepared is not None
         site = Path(config.site_dir)
         languages.split_search(site, self.prepared.bundle.campaign)
-        assert self._embeds is not None
+        assert self._embeds is not None and self._media is not None
         try:
             self._embeds.write(site)
             pages = link_pages(self.prepared.bundle, self.prepared.materials)
@@ -229,13 +225,13 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self.entries += guides.publish(self.prepared, self._embeds.guide, site, self._making.progress)
         except OutreachError as error:
             raise Stopped(error) from None
-        self.entries += [*self._embeds.entries, *messages.entries(self.prepared)]
+        self.entries += [*self._embeds.entries, *messages.entries(self.prepared), *self._media.entries()]
         self.warned = self._embeds.findings
         for path, (html, entry) in pages.items():
             _write(site / path, html)
             self.entries.append(entry)
         for one in self.made:
-            self.entries += sheet_entries(_printed(one), self.prepared.bundle)
+            self.entries += sheet_entries(printed(one), self.prepared.bundle)
         places = dict.fromkeys(one.sheet.material.meta.channel for one in self.made)
         self.entries += [kit_entry(place, self.prepared.bundle) for place in places]
         catalogue.write(self.prepared.bundle, self.entries, site)
@@ -247,7 +243,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             return
         bundle, making = self.prepared.bundle, self._making
         started = perf_counter()
-        shown = kit_sheets((_printed(one) for one in self.made), bundle)
+        shown = kit_sheets((printed(one) for one in self.made), bundle)
         self.kits = kits.kits_of(self.prepared, self.made, shown, self.shell)
         every = self._listed
         kits.lists(site, self.kits, every)
@@ -273,24 +269,6 @@ class Stopped(PluginError):
         words = Strings.load(FALLBACK)
         super().__init__("\n".join(f"{f.place}: {f.slug}: {' '.join(words.finding(f))}" for f in error.findings))
         self.findings = error.findings
-
-
-def _printed(made: Made) -> Printed:
-    slug = made.sheet.material.slug
-    pieces = [
-        Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
-        for p, path in zip(made.plans, made.pieces, strict=True)
-    ]
-    outputs = [
-        Download(
-            f"{slug}/{one.name}",
-            one.kind.upper(),
-            (made.folder / one.kept).stat().st_size,
-            alt(made.sheet, made.composed.slots, one.page) if one.page else "",
-        )
-        for one in made.outputs
-    ]
-    return Printed(made.sheet, made.composed.scan, outputs, made.shown, pieces)
 
 
 def _write(path: Path, html: str) -> None:

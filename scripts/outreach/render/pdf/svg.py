@@ -28,11 +28,14 @@ class Told:
     alt: str
 
 
-def svg(traced: Traced, pixels: tuple[int, int], told: Told) -> bytes:
-    """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points."""
+def svg(traced: Traced, pixels: tuple[int, int], told: Told, paper: bool = True) -> bytes:
+    """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points.
+
+    Without `paper` nothing lies below what is painted.
+    """
     width, height = pixels
     clips: dict[tuple[str, str], str] = {}
-    body = [f'<path fill="{ON}" d="M0 0h{width}v{height}H0z"/>']
+    body = [f'<path fill="{ON}" d="M0 0h{width}v{height}H0z"/>'] if paper else []
     for shape in traced.shapes:
         drawn = _shape(shape)
         for mask in _masks(shape):

@@ -1,0 +1,71 @@
+"""Drawings that others may take away, with their titles and words for those who can't see them: illustrations.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, field_validator
+
+from outreach.campaign.formats import Pixel
+from outreach.campaign.validate import Strict, unknown, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import read_toml
+
+NAME = "illustrations.toml"
+
+
+class Drawing(Strict):
+    """A drawing of docs/assets/illustrations as it is given away."""
+
+    title: str = Field(min_length=1)
+    alt: str = Field(min_length=1)
+    group: str
+    """Under which heading it is shown, a key of `groups`."""
+    file: str = ""
+    """Its path there without ending; the name of its table if left out."""
+    pixels: Pixel | None = None
+    """The longer side of its PNG; that of all drawings if left out."""
+    named: bool = False
+    """The campaign's name stands beside it: the word mark."""
+    token: str = "ink"
+    """The colour of that name, and of a drawing of lines."""
+
+
+class Illustrations(Strict):
+    """illustrations.toml."""
+
+    pixels: Pixel = 2000
+    """The longer side of a PNG."""
+    groups: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")], str] = Field(
+        default_factory=dict
+    )
+    """Key, which stands in addresses → name for people, in order."""
+    drawings: dict[str, Drawing] = Field(default_factory=dict)
+    """By the names of their files, in the order in which they are shown."""
+
+    @field_validator("drawings")
+    @classmethod
+    def _whole(cls, value: dict[str, Drawing]) -> dict[str, Drawing]:
+        return {name: one.model_copy(update={"file": one.file or name}) for name, one in value.items()}
+
+
+def read_illustrations(path: Path, shown: str, folder: Path) -> tuple[Illustrations, list[Finding]]:
+    """The table, empty if there is none, and all faults: drawings that the `folder` does not have among them."""
+    if not path.exists():
+        return Illustrations(), []
+    try:
+        table = read_toml(path, shown)
+    except OutreachError as error:
+        return Illustrations(), error.findings
+    read, faults = validated(Illustrations, table.data, table)
+    if read is None:
+        return Illustrations(), faults
+    known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
+    for name, drawing in read.drawings.items():
+        if drawing.file not in known:
+            faults.append(unknown(table, ("drawings", name), drawing.file, known))
+        if drawing.group not in read.groups:
+            faults.append(unknown(table, ("drawings", name, "group"), drawing.group, read.groups))
+    return read, faults

@@ -1,0 +1,128 @@
+"""What the press takes away, gathered from finished sheets and drawings, with a thumbnail of each."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from outreach import drawings
+from outreach.build import Prepared
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.project import MATERIALS
+from outreach.core.hashing import write_whole
+from outreach.core.workers import Progress
+from outreach.drawings import Drawn
+from outreach.made import Made
+from outreach.products.illustration import illustrations
+from outreach.products.label import caption, captions_of, press_pages
+from outreach.products.media_kit import File, Group, Item, MediaKit, shape_of
+from outreach.products.media_page import Thumbnail
+from outreach.products.names import profile_name
+from outreach.products.picture import alt
+from outreach.products.print_page import size_of
+from outreach.render import pictures
+
+THUMBNAIL_PX = 360
+"""The longer side of a thumbnail."""
+
+
+def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> MediaKit | None:
+    """What the campaign's page for the press gives away; None if it has no such page.
+
+    Raises OutreachError for drawings that can't be given away.
+    """
+    page = next((path for path, _ in press_pages(prepared.pages)), None)
+    if page is None:
+        return None
+    bundle, captions = prepared.bundle, captions_of(prepared.pages)
+    folder = f"{posixpath.dirname(page)}/"
+    drawn = drawings.kept(prepared, list(illustrations(bundle, captions)), progress)
+    shown = [one for one in made if _for_press(bundle, one)]
+    groups = [_group(bundle, place, shown, captions) for place in bundle.channels]
+    groups += [
+        Group(key, name, tuple(_drawing(bundle, one, folder) for one in drawn if one.illustration.group == key))
+        for key, name in bundle.illustrations.groups.items()
+    ]
+    return MediaKit(bundle, folder, tuple(group for group in groups if group.items))
+
+
+def _for_press(bundle: Bundle, one: Made) -> bool:
+    """Pictures, and all that answers what the press is asked for."""
+    asked = {name for duty in bundle.duties.values() if duty.medium == "press" for name in duty.materials}
+    return not bundle.profiles[one.sheet.profile].prints or one.sheet.material.slug in asked
+
+
+def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[str, str]) -> Group:
+    here = [one for one in shown if one.sheet.material.meta.channel == place]
+    return Group(
+        place, bundle.channels[place].name, tuple(item for one in here for item in _items(bundle, one, captions))
+    )
+
+
+def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[Item]:
+    """A sheet's pages; a file that has them all stands beside the first."""
+    sheet, words = one.sheet, bundle.words
+    form, slug = sheet.form, sheet.material.slug
+    pages: dict[int, list[File]] = {}
+    for output in one.outputs:
+        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.kept)
+        pages.setdefault(max(output.page, 1), []).append(file)
+    for page, files in pages.items():
+        yield Item(
+            name=Path(files[0].name).stem,
+            use=sheet.material.meta.channel,
+            kind=profile_name(sheet.profile, bundle.profiles[sheet.profile], words),
+            title=sheet.material.meta.title,
+            label=form.label if len(pages) == 1 else words.text("media.label_page", label=form.label, page=page),
+            size=size_of(sheet, words),
+            pixels=form.pixels,
+            shape=shape_of(*(form.pixels or form.trim)),
+            caption=caption(sheet, captions),
+            alt=alt(sheet, one.composed.slots, page),
+            files=tuple(files),
+            look=one.pictures[page - 1],
+        )
+
+
+def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
+    one, words = drawn.illustration, bundle.words
+    files = (File(f"{folder}{one.group}/{one.name}.{kind}", kind.upper(), path) for kind, path in drawn.files.items())
+    return Item(
+        name=f"{one.group}-{one.name}",
+        use=one.group,
+        kind=words.text("media.drawing"),
+        title=one.title,
+        label="",
+        size=words.text("page.size_px", width=drawn.size[0], height=drawn.size[1]),
+        pixels=drawn.size,
+        shape=shape_of(*drawn.size),
+        caption=one.caption,
+        alt=one.alt,
+        files=tuple(files),
+        look=drawn.files["png"],
+        clear=True,
+    )
+
+
+def thumbnails(kit: MediaKit) -> dict[str, Thumbnail]:
+    """Name of each item → its thumbnail, from the cache where it lies there."""
+    folder = kit.bundle.project.cache / "thumbnails"
+    folder.mkdir(parents=True, exist_ok=True)
+    known = {path.name.partition("_")[0]: path for path in folder.glob("*_*x*.webp")}
+    used: set[Path] = set()
+    found: dict[str, Thumbnail] = {}
+    for item in kit.items:
+        key = hashlib.sha256(b"%d:" % THUMBNAIL_PX + item.look.read_bytes()).hexdigest()[:32]
+        path = known.get(key)
+        if path is None:
+            packed, width, height = pictures.thumbnail(item.look.read_bytes(), THUMBNAIL_PX)
+            path = known[key] = folder / f"{key}_{width}x{height}.webp"
+            write_whole(path, packed)
+        width, height = (int(side) for side in path.stem.partition("_")[2].split("x"))
+        found[item.name] = Thumbnail(path, width, height)
+        used.add(path)
+    for old in set(folder.iterdir()) - used:
+        old.unlink(missing_ok=True)
+    return found

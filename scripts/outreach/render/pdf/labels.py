@@ -1,0 +1,25 @@
+"""A label put into a PDF file: its XMP packet, and the language of its words (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+from pikepdf import Name
+
+from outreach.render import xmp
+from outreach.render.xmp import Label
+
+
+def labelled(source: bytes, label: Label) -> bytes:
+    """The same pages with the label; what their metadata say besides stays: PDF/UA, PDF/X, the file's number."""
+    with pikepdf.open(io.BytesIO(source)) as pdf:
+        known = pdf.Root.get("/Metadata")
+        said = xmp.packet(label) if known is None else xmp.merged(known.read_bytes(), label)
+        pdf.Root.Metadata = metadata = pdf.make_stream(said)
+        metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+        if "/Lang" not in pdf.Root:
+            pdf.Root.Lang = pikepdf.String(label.language)
+        finished = io.BytesIO()
+        pdf.save(finished, deterministic_id=True, compress_streams=True, min_version=pdf.pdf_version)
+    return finished.getvalue()

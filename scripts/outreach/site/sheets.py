@@ -1,0 +1,49 @@
+"""The sheets among MkDocs' files: each material's own beside its page, and those of a place in a ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.project import MATERIALS
+from outreach.made import Made
+from outreach.products.kit import zipped
+from outreach.products.picture import alt
+from outreach.products.print_lists import kit_name
+from outreach.products.print_page import Download, Piece, Printed
+
+
+def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
+    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each place."""
+    for one in made:
+        previews = dict(zip(printed(one).previews, one.previews, strict=True)) if one.previews else {}
+        own = {f"{one.sheet.material.slug}/{name}": path for name, path in one.files.items()}
+        for name, source_path in (own | previews).items():
+            files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
+    for place in bundle.channels:
+        here = [one for one in made if one.sheet.material.meta.channel == place]
+        if here:
+            kit = zipped({name: path.read_bytes() for one in here for name, path in one.files.items()})
+            files.append(File.generated(config, kit_name(place), content=kit))
+
+
+def printed(made: Made) -> Printed:
+    """A sheet as pages show it."""
+    slug = made.sheet.material.slug
+    pieces = [
+        Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
+        for p, path in zip(made.plans, made.pieces, strict=True)
+    ]
+    outputs = [
+        Download(
+            f"{slug}/{one.name}",
+            one.kind.upper(),
+            (made.folder / one.kept).stat().st_size,
+            alt(made.sheet, made.composed.slots, one.page) if one.page else "",
+        )
+        for one in made.outputs
+    ]
+    return Printed(made.sheet, made.composed.scan, outputs, made.shown, pieces)

@@ -1,0 +1,192 @@
+"""Labels in finished files, as ExifTool reads them: every value, in every kind, and nothing else changed."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from PIL import Image
+
+from metadata import LABEL, told
+from outreach.render.labels import labelled
+from outreach.render.pdf.labels import labelled as labelled_pdf
+from outreach.render.xmp import packet
+
+SAID = {
+    "XMP-dc:Title": LABEL.title,
+    "XMP-dc:Description": LABEL.description,
+    "XMP-dc:Creator": [LABEL.creator],
+    "XMP-dc:Language": ["vi"],
+    "XMP-dc:Rights": LABEL.rights,
+    "XMP-photoshop:Credit": LABEL.credit,
+    "XMP-photoshop:Instructions": LABEL.instructions,
+    "XMP-photoshop:DateCreated": "2020:09:21",
+    "XMP-xmpRights:Marked": True,
+    "XMP-xmpRights:UsageTerms": LABEL.terms,
+    "XMP-xmpRights:WebStatement": LABEL.licence,
+    "XMP-xmpRights:Owner": [LABEL.creator],
+    "XMP-iptcCore:AltTextAccessibility": LABEL.alt,
+    "XMP-iptcCore:CreatorContactInfo": {
+        "CiEmailWork": LABEL.email,
+        "CiUrlWork": LABEL.site,
+        "CiAdrExtadr": LABEL.address,
+    },
+    "XMP-cc:License": LABEL.licence,
+    "XMP-cc:AttributionName": LABEL.credit,
+    "XMP-prism:Edition": LABEL.edition,
+    "XMP-prism:EmbargoDate": "2020-08-07",
+    "XMP-prism:ExpirationDate": "2020-12-31",
+}
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="7">%s<path d="M0 0h9v7z"/></svg>'
+
+
+def packed(image: Image.Image, kind: str, **options: object) -> bytes:
+    held = io.BytesIO()
+    image.save(held, kind, **options)
+    return held.getvalue()
+
+
+def _pictures() -> dict[str, bytes]:
+    plain = Image.linear_gradient("L").resize((33, 21)).convert("RGB")
+    clear = plain.convert("RGBA")
+    clear.putalpha(120)
+    moving = {"save_all": True, "append_images": [plain.rotate(180)], "duration": 500, "loop": 0}
+    return {
+        "rgb.png": packed(plain, "PNG"),
+        "palette.png": packed(plain.quantize(8), "PNG"),
+        "clear.png": packed(clear, "PNG"),
+        "moving.png": packed(plain, "PNG", **moving),
+        "plain.jpg": packed(plain, "JPEG"),
+        "camera.jpg": packed(plain, "JPEG", exif=Image.Exif()),
+        "lossy.webp": packed(plain, "WEBP"),
+        "lossless.webp": packed(plain, "WEBP", lossless=True),
+        "clear.webp": packed(clear, "WEBP", lossless=True),
+        "cloudy.webp": packed(clear, "WEBP"),
+        "moving.webp": packed(plain, "WEBP", **moving),
+    }
+
+
+PICTURES = _pictures()
+DRAWINGS = {"bare.svg": SVG % b"", "told.svg": SVG % "<title>Tên</title><desc>Lời</desc>".encode()}
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
+    folder = tmp_path_factory.mktemp("labels")
+    for name, content in {**PICTURES, **DRAWINGS}.items():
+        (folder / name).write_bytes(labelled(name.rpartition(".")[2], content, LABEL))
+    return {path.name: found for path, found in told(sorted(folder.iterdir())).items()}
+
+
+@pytest.mark.parametrize("name", [*PICTURES, *DRAWINGS])
+def test_every_value_is_read_back(read: dict[str, dict[str, object]], name: str) -> None:
+    assert {key: read[name].get(key) for key in SAID} == SAID
+    assert not [key for key in read[name] if "Warning" in key or "Error" in key]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_pixels_are_the_same(name: str) -> None:
+    before = Image.open(io.BytesIO(PICTURES[name]))
+    after = Image.open(io.BytesIO(labelled(name.rpartition(".")[2], PICTURES[name], LABEL)))
+    assert (before.mode, before.size) == (after.mode, after.size)
+    frames = getattr(before, "n_frames", 1)
+    assert frames == getattr(after, "n_frames", 1)
+    for frame in range(frames):
+        before.seek(frame)
+        after.seek(frame)
+        assert before.convert("RGBA").tobytes() == after.convert("RGBA").tobytes()
+
+
+def test_a_second_label_takes_the_place_of_the_first_in_webp() -> None:
+    once = labelled("webp", PICTURES["moving.webp"], replace(LABEL, title="Cũ"))
+    assert labelled("webp", once, LABEL) == labelled("webp", PICTURES["moving.webp"], LABEL)
+
+
+def test_an_mp4_has_a_box_more_at_its_end() -> None:
+    content = b"\0\0\0\x10ftypisom\0\0\0\0"
+    made = labelled("mp4", content, LABEL)
+    length = int.from_bytes(made[16:20])
+    assert made.startswith(content) and made[20:24] == b"uuid" and len(made) == 16 + length
+    assert packet(LABEL) in made
+
+
+def test_a_kind_without_a_place_stays_as_it_is() -> None:
+    assert labelled("zip", b"PK", LABEL) == b"PK"
+
+
+def test_an_svg_shows_the_same_and_is_well_formed() -> None:
+    for content in DRAWINGS.values():
+        root = etree.fromstring(labelled("svg", content, LABEL))
+        (metadata,) = root.iter("{http://www.w3.org/2000/svg}metadata")
+        root.remove(metadata)
+        assert [etree.QName(each).localname for each in root][-1] == "path"
+
+
+def test_empty_values_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(
+        labelled("png", PICTURES["rgb.png"], replace(LABEL, licence="", rights="", alt=""))
+    )
+    (found,) = told([tmp_path / "a.png"]).values()
+    assert not {
+        "XMP-cc:License",
+        "XMP-xmpRights:WebStatement",
+        "XMP-dc:Rights",
+        "XMP-iptcCore:AltTextAccessibility",
+    } & set(found)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(), st.text())
+def test_whatever_is_said_the_packet_is_xml_that_says_it(title: str, alt: str) -> None:
+    """Control characters, which XML can't hold, become spaces; spaces are one."""
+    root = etree.fromstring(packet(replace(LABEL, title=title, alt=alt)))
+    spaces = {"dc": "http://purl.org/dc/elements/1.1/", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+    found = root.findtext(".//dc:title//rdf:li", "", spaces)
+    wanted = "".join(
+        c if ord(c) >= 32 and c not in "\ufffe\uffff" and not 0xD800 <= ord(c) < 0xE000 else " " for c in title
+    )
+    assert (found or "") == " ".join(wanted.split())
+
+
+def blank(**root: str) -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    held = io.BytesIO()
+    for key, value in root.items():
+        pdf.Root[f"/{key}"] = pikepdf.String(value)
+    pdf.save(held, force_version="1.6")
+    return held.getvalue()
+
+
+def with_metadata(claims: dict[str, str]) -> bytes:
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(blank())) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+            for key, value in claims.items():
+                xmp[key] = value
+        pdf.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("source", [blank(), with_metadata({"dc:title": "Cũ", "pdfxid:GTS_PDFXVersion": "PDF/X-4"})])
+def test_a_pdf_says_it_too(tmp_path: Path, source: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(labelled_pdf(source, LABEL))
+    (found,) = told([tmp_path / "a.pdf"]).values()
+    assert {key: found.get(key) for key in SAID} == SAID
+    assert found["PDF:Language"] == "vi"
+    assert labelled_pdf(source, LABEL) == (tmp_path / "a.pdf").read_bytes()
+
+
+def test_what_a_pdf_says_besides_stays() -> None:
+    made = labelled_pdf(
+        with_metadata({"dc:title": "Cũ", "pdfxid:GTS_PDFXVersion": "PDF/X-4", "pdfuaid:part": "1"}), LABEL
+    )
+    assert b"PDF/X-4" in made and "Cũ".encode() not in made, "the packet lies open"
+    with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as xmp:
+        assert (xmp["pdfxid:GTS_PDFXVersion"], xmp["pdfuaid:part"], xmp["dc:title"]) == ("PDF/X-4", "1", LABEL.title)
+    with pikepdf.open(io.BytesIO(labelled_pdf(blank(Lang="en"), LABEL))) as pdf:
+        assert (str(pdf.Root.Lang), pdf.pdf_version) == ("en", "1.6")
