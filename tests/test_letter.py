@@ -37,7 +37,7 @@ def test_a_row_that_asks_for_a_sheet_or_a_page_has_it(site: Path, number: str) -
     assert answers
     for slug in duty.get("materials", []):
         assert re.sub(r"\D", "", number) in field(slug, "tasks")
-        assert list((site / "an-pham" / slug).glob("*.pdf"))
+        assert [*_files(site, slug, "*.pdf"), *_pictures(site, slug)]
     for path in duty.get("pages", []):
         page = Path(path).with_suffix("")
         folder = page.parent if page.name == "index" else page
@@ -65,6 +65,13 @@ def _files(site: Path, slug: str, ending: str) -> list[Path]:
     return list((site / "an-pham" / slug).glob(ending))
 
 
+def _pictures(site: Path, slug: str) -> list[Path]:
+    """What is published as a picture; not the previews of what is printed."""
+    profiles = tomllib.loads((ROOT / "print_templates/_shared/profiles.toml").read_text(encoding="utf-8"))
+    shown = [name for name, profile in profiles.items() if "pdf" not in profile.get("output", ["pdf"])]
+    return [path for name in shown for path in _files(site, slug, f"*-{name}.*")]
+
+
 def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:
     page = html.fromstring((site / "an-pham/index.html").read_bytes())
     for place in {field(slug, "channel") for slug in FRONT}:
@@ -75,7 +82,7 @@ def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:
                 [original] = site.glob(f"an-pham/*/{name}")
                 assert kit.read(name) == original.read_bytes()
         mine = [slug for slug in FRONT if field(slug, "channel") == place]
-        own = [path for slug in mine for ending in ("*.pdf", "*-picture.*") for path in _files(site, slug, ending)]
+        own = [path for slug in mine for path in [*_files(site, slug, "*.pdf"), *_pictures(site, slug)]]
         assert names == {path.name for path in own}
         assert page.xpath(f"//a[contains(@href, '{place}.zip')]")
 
@@ -105,8 +112,8 @@ def test_scenes_are_drawn_where_they_belong() -> None:
     pictured = {
         name for name, data in templates.items() if any(s.get("kind") == "scene" for s in data["slots"].values())
     }
-    assert set(templates) - pictured == {"register", "large", "sticker"}
-    # a form; a sheet for weak eyes; nine centimetres, on which the symbol is the picture
+    assert set(templates) - pictured == {"register", "large", "sticker", "lower-third"}
+    # a form; a sheet for weak eyes; nine centimetres, on which the symbol is the picture; what lies over a picture
     scenes: dict[str, str] = {}
     for slug in FRONT:
         template = field(slug, "template")

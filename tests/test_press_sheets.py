@@ -234,7 +234,7 @@ def test_previews_are_made_once(site: Path) -> None:
 
 
 def test_public_materials_have_one_copy_for_screens() -> None:
-    printed = {s.material.slug for s in PREPARED.sheets if PREPARED.bundle.profiles[s.profile].prints}
+    printed = {s.material.slug for s in PREPARED.sheets if PREPARED.bundle.profiles[s.profile].hangs}
     public = {
         material.slug: material.meta.formats[0]
         for material in PREPARED.materials

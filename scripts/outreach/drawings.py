@@ -13,7 +13,7 @@ from outreach.build import PACKAGE, Prepared
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, file_digest, tree_digest
-from outreach.core.lengths import mm_to_px, number
+from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.workers import Progress, spread
 from outreach.products.illustration import TEMPLATE, Illustration
 from outreach.publish.stamp import installed
@@ -72,10 +72,10 @@ def work(job: Job) -> list[Finding]:
     if faults:
         return faults
     told = Told(job.name, job.label.language, job.label.title, job.alt)
-    fine = raster.clear(content, 1, FINER * width, FINER * height)
+    fine = raster.layer(content, 1, (px_to_mm(width), px_to_mm(height)), FINER / px_to_mm(1))
     made = {
-        "svg": svg(traced, (width, height), told, paper=False),
-        "png": pictures.cutout(fine, FINER * width, FINER * height, FINER),
+        "svg": svg(traced, (width, height), told, ground=""),
+        "png": pictures.overlay(fine, FINER),
     }
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     aside.mkdir(parents=True)

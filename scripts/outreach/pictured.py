@@ -12,7 +12,7 @@ from outreach.core.lengths import number, px_to_mm
 from outreach.products.picture import Picture
 from outreach.render import pictures, raster
 from outreach.render.labels import labelled
-from outreach.render.pdf.svg import Told, svg
+from outreach.render.pdf.svg import ON, Told, svg
 from outreach.render.pdf.tracing import trace
 
 FINER = 4
@@ -36,18 +36,30 @@ def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Fi
 def _png(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
     width, height = wanted.pixels
     size = px_to_mm(width), px_to_mm(height)
-    fine = raster.window(content, page, (0, 0), size, FINER / px_to_mm(1))
-    return pictures.picture(fine, FINER), []
+    scale = FINER / px_to_mm(1)
+    if wanted.alpha:
+        return pictures.overlay(raster.layer(content, page, size, scale), FINER), []
+    return pictures.picture(raster.window(content, page, (0, 0), size, scale), FINER), []
+
+
+def _jpg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
+    width, height = wanted.pixels
+    size = px_to_mm(width), px_to_mm(height)
+    return pictures.jpeg(raster.window(content, page, (0, 0), size, FINER / px_to_mm(1)), FINER), []
 
 
 def _svg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
     traced = trace(content, page)
     told = Told(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
     faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in traced.faults]
-    return svg(traced, wanted.pixels, told), faults
+    return svg(traced, wanted.pixels, told, ground="" if wanted.alpha else ON), faults
 
 
-_MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {"png": _png, "svg": _svg}
+_MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {
+    "png": _png,
+    "jpg": _jpg,
+    "svg": _svg,
+}
 
 
 def _heavy(packed: bytes, kind: str, page: int, wanted: Picture) -> Iterator[Finding]:

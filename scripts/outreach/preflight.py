@@ -79,7 +79,10 @@ def _order(project: Project, shop: str | None, profile: str | None, scale: float
     chosen = shops[shop] if shop is not None else shops.get(own) or Shop()
     if profile is None:
         return Order(replace(for_shop(chosen), scale=scale), rules.names())
-    return Order(replace(for_profile(profiles[profile], chosen), scale=scale), profiles[profile].rules)
+    wanted = profiles[profile]
+    if shop is not None and wanted.press is not None:
+        wanted = wanted.model_copy(update={"press": chosen})
+    return Order(replace(for_profile(wanted, chosen), scale=scale), wanted.rules)
 
 
 def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:

@@ -61,7 +61,7 @@ class Job:
 
 
 def run(job: Job) -> None:
-    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .svg) in the job's folder, which appears whole."""
+    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …) in the job's folder, which appears whole."""
     limits, demands = job.limits, job.demands
     content, findings = finished(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):

@@ -61,6 +61,7 @@ def test_the_shipped_templates() -> None:
         **{name: 1 for name in ("card", "large", "notice", "notice-two", "poster", "station", "tent")},
         **{name: 1 for name in ("banner", "billboard", "flag", "standee", "sticker")},
         **{name: 1 for name in ("portal", "share")},
+        **{name: 1 for name in ("infographic", "lower-third", "newspaper", "social", "tv")},
         **{name: 2 for name in ("flyer", "flyer-dl", "handcard", "register")},
     }
     for template in templates.values():

@@ -21,6 +21,16 @@ GREATEST_PX = 8192
 Pixel = Annotated[int, Field(strict=True, gt=0, le=GREATEST_PX)]
 Pixels = tuple[Pixel, Pixel]
 """Width and height in CSS pixels, 96 to the inch."""
+Band = Annotated[int, Field(strict=True, ge=0)]
+Bands = tuple[Band, Band, Band, Band]
+"""Widths in CSS pixels along the top, right, bottom and left edge."""
+
+
+class Grid(Strict):
+    """The columns of a newspaper's page, in mm."""
+
+    column: Annotated[float, Field(strict=True, gt=0)]
+    gutter: Annotated[float, Field(strict=True, ge=0)]
 
 
 class Format(Strict):
@@ -29,6 +39,13 @@ class Format(Strict):
     label: str
     pixels: Pixels | None = None
     """The size of a picture, instead of `trim`, which follows from it."""
+    columns: Annotated[int, Field(strict=True, gt=0)] | None = None
+    """Columns of the template's grid that it is wide, instead of `trim`, which follows from them and `height`."""
+    height: Positive | None = None
+    covered: Bands = (0, 0, 0, 0)
+    """Where apps or television sets lay something over a picture, or cut it off: nothing that must be seen."""
+    least_px: Annotated[float, Field(ge=0)] = 0
+    """The smallest type of a picture in CSS pixels; 0: no demand."""
     max_kb: Annotated[int, Field(strict=True, gt=0)] | None = None
     """Greatest weight of each of its files in kB; that of the profile if left out."""
     trim: Size
@@ -55,7 +72,8 @@ class Format(Strict):
         if not isinstance(data, dict):
             return data
         if ("trim" in data) == ("pixels" in data):
-            raise ValueError("trim = [mm, mm] / pixels = [px, px]")
+            on_grid = "columns = …, height = mm, [grid]"
+            raise ValueError(on_grid if "columns" in data else "trim = [mm, mm] / pixels = [px, px]")
         return data if "trim" in data else {**data, "trim": _trim(data["pixels"])}
 
     @field_validator("scale")
@@ -66,6 +84,16 @@ class Format(Strict):
         if value == 1 and max(info.data.get("trim", (0,))) > GREATEST_MM:
             raise ValueError(f"scale = 10 (> {GREATEST_MM} mm)")
         return value
+
+    @model_validator(mode="after")
+    def _open(self) -> Format:
+        width, height = self.pixels or (0, 0)
+        top, right, bottom, left = self.covered
+        if any(self.covered) and (left + right >= width or top + bottom >= height):
+            raise ValueError("covered = [px, px, px, px] (pixels)")
+        if self.least_px and not self.pixels:
+            raise ValueError("least_px (pixels)")
+        return self
 
     @field_validator("keep_clear")
     @classmethod
@@ -89,6 +117,18 @@ class Format(Strict):
     def delivered(self) -> Size:
         """Width and height in mm of the file's page."""
         return self.trim[0] / self.scale, self.trim[1] / self.scale
+
+
+def on_grid(form: Any, grid: Any) -> Any:
+    """A format as its template writes it, with the trim that its columns have; as it is if it has none."""
+    if not isinstance(form, dict) or not isinstance(grid, dict) or {"trim", "pixels"} & form.keys():
+        return form
+    found = [form.get("columns"), form.get("height"), grid.get("column"), grid.get("gutter")]
+    figures = [each for each in found if isinstance(each, int | float)]
+    if len(figures) < len(found):
+        return form
+    columns, height, column, gutter = figures
+    return {**form, "trim": (columns * column + (columns - 1) * gutter, height)}
 
 
 def _trim(pixels: Any) -> tuple[float, ...]:

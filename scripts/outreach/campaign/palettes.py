@@ -19,7 +19,8 @@ def check(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Sho
         if profile.palette not in brand.colours:
             line = table.line(("colours",))
             yield unknown(table, (name, "palette"), profile.palette, brand.colours, line)
-    for palette in dict.fromkeys(profile.palette for profile in profiles.values() if profile.shop):
+    presses = {p.palette: p.press or shop for p in profiles.values() if p.shop or p.press}
+    for palette, press in presses.items():
         for token, colour in brand.colours.get(palette, {}).items():
             path = ("colours", palette, token)
             mixed = inks(colour)
@@ -28,7 +29,7 @@ def check(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Sho
             if mixed is None:
                 data = {"field": field, "found": colour, "expected": "[c, m, y, k]"}
                 yield Finding("field-invalid", file=table.name, line=line, data=data)
-            elif (total := sum(mixed) * 100) > shop.ink_limit + 1e-6:
-                most = number(shop.ink_limit)
+            elif (total := sum(mixed) * 100) > press.ink_limit + 1e-6:
+                most = number(press.ink_limit)
                 data = {"field": field, "found": number(total), "most": most, "shop": shop.name}
                 yield Finding("ink-total", file=table.name, line=line, data=data)

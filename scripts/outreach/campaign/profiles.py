@@ -7,13 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from outreach.campaign.shops import Press
 from outreach.campaign.validate import Strict, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import Table, read_toml
 
-Kind = Literal["pdf", "png", "svg"]
+Kind = Literal["pdf", "png", "jpg", "svg"]
 """A kind of file, and the ending of its name. PDF for printers; the others are pictures of formats stated in pixels."""
+
+Paint = Literal["rgb", "cmyk", "mono", "black"]
 
 
 class Profile(Strict):
@@ -31,10 +34,14 @@ class Profile(Strict):
     toner: float = Field(gt=0, le=1)
     """Greatest share of the sheet that may be black; 1 = no limit."""
     tagged: bool
-    colours: Literal["rgb", "cmyk", "mono"] = "rgb"
-    """What files may be painted in: anything, the inks of a press only, or black only."""
+    colours: Paint = "rgb"
+    """What files may be painted in: anything, the inks of a press only, black only, or a press's black ink only."""
     shop: bool = False
     """Goes to a print shop: bleed, crop marks and a slug line as the campaign's shop wants them."""
+    press: Press | None = None
+    """The press that it goes to without bleed, marks or slug line, as a newspaper's page does: its limits."""
+    alpha: bool = False
+    """Its pictures lie over others: where nothing is painted one sees through."""
     links: bool = False
     """Its symbol and address can be clicked: nobody scans the screen that they look at."""
     kit: bool = False
@@ -56,6 +63,11 @@ class Profile(Strict):
     def prints(self) -> bool:
         """True if something of it goes on paper; else its sheets are pictures."""
         return "pdf" in self.output
+
+    @property
+    def hangs(self) -> bool:
+        """True if its sheets are put up or handed out; else they are shown on screens or are part of a newspaper."""
+        return self.prints and self.press is None
 
     @property
     def look(self) -> str:

@@ -1,4 +1,4 @@
-"""Print shops: what each one's presses can do. Found by folder, validated on load."""
+"""Presses, and print shops: what each one's presses can do. Found by folder, validated on load."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ Figure = Annotated[float, BeforeValidator(no_truth), Field(gt=0)]
 Length = Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
 
 
-class Shop(Strict):
-    """A print shop's thresholds. What it leaves out is what most shops ask for."""
+class Press(Strict):
+    """What a press can do. What it leaves out is what most presses for paper posters do."""
 
-    name: str = ""
     ink_limit: Figure = Field(default=300, le=400)
     """Greatest sum of inks, per cent."""
     min_ppi: Figure = 200
@@ -28,15 +27,21 @@ class Shop(Strict):
     min_type_pt: Figure = 6
     fine_type_pt: Figure = 9
     """Smaller type is printed with one ink or two: plates never meet exactly."""
+    die: Annotated[str, Field(pattern=r"^[A-Za-z]+$")] = "CutContour"
+    """The spot ink that stands for the knife: the outline of what is not cut straight."""
+    rich_black: bool = False
+    """Black text of several inks is taken."""
+
+
+class Shop(Press):
+    """A print shop's thresholds. What it leaves out is what most shops ask for."""
+
+    name: str = ""
     bleed_mm: Length = 3
     slug_mm: Length = 10
     """Room outside the bleed for marks and the slug line."""
-    die: Annotated[str, Field(pattern=r"^[A-Za-z]+$")] = "CutContour"
-    """The spot ink that stands for the knife: the outline of what is not cut straight."""
     icc: str | None = None
     """Its press's ICC profile, a path below docs/_data/shops: the output intent."""
-    rich_black: bool = False
-    """Black text of several inks is taken."""
 
     @field_validator("icc")
     @classmethod

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outreach.campaign.formats import Format
+from outreach.campaign.formats import Format, Grid, on_grid
 from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
@@ -107,9 +107,19 @@ class _TemplateFile(Strict):
     names: dict[str, str]
     pages: int = Field(default=1, ge=1, le=2)
     grounds: list[str] = Field(default_factory=list)
+    grid: Grid | None = None
     formats: dict[str, Format] = Field(min_length=1)
     slots: dict[str, dict[str, Any]] = Field(min_length=1)
     profiles: dict[str, _Layer] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _placed(cls, data: Any) -> Any:
+        """Formats that are stated in columns of the grid get their trim."""
+        if not isinstance(data, dict) or not isinstance(data.get("formats"), dict):
+            return data
+        formats = {name: on_grid(form, data.get("grid")) for name, form in data["formats"].items()}
+        return {**data, "formats": formats}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-from outreach.campaign.profiles import Profile
-from outreach.campaign.shops import Shop
+from outreach.campaign.profiles import Paint, Profile
+from outreach.campaign.shops import Press, Shop
 
 SAFE_MM = 3.0
 """What a guillotine may miss by, twice over: text stays so far inside the trim of any file."""
@@ -45,12 +44,18 @@ class Demands:
     """mm of artwork beyond the trim; None: none is needed, boxes may be left out."""
     families: tuple[str, ...] = ()
     """The font families that may be in the file."""
-    colours: Literal["rgb", "cmyk", "mono"] | None = None
-    shop: Shop = field(default_factory=Shop)
+    colours: Paint | None = None
+    shop: Press = field(default_factory=Press)
     safe: float | None = None
     clear: float | None = None
     toner: float | None = None
     contrast: float | None = None
+    covered: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Bands along the top, right, bottom and left edge that something is laid over, or that are cut off."""
+    alpha: bool = False
+    """It lies over another picture: all that is painted is meant to be seen."""
+    least_pt: float = 0
+    """The smallest type, whatever the shop prints."""
     tagged: bool = False
     intent: bool = False
     legible: tuple[Legible, ...] = ()
@@ -61,8 +66,9 @@ class Demands:
 def for_profile(profile: Profile, shop: Shop) -> Demands:
     """What a profile demands of any file."""
     return Demands(
-        shop=shop,
+        shop=profile.press or shop,
         colours=profile.colours,
+        alpha=profile.alpha,
         bleed=shop.bleed_mm if profile.shop else None,
         safe=profile.safe,
         clear=profile.clear,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.checks.demands import Demands, Legible, Symbol, for_profile
-from outreach.core.lengths import mm_to_pt
+from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH, mm_to_pt, px_to_mm
 from outreach.products import copyfit, scanning
 from outreach.products.sheet import Composed
 from outreach.render import qr
@@ -27,10 +27,13 @@ def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -
     if scan is not None and meta.scan_from is not None:
         least = scanning.module_mm(bundle.conditions.phone, bundle.conditions.floor, meta.scan_from)
         symbols = (Symbol(qr.link_text(scan.link), least),)
+    top, right, bottom, left = (px_to_mm(band) for band in sheet.form.covered)
     return replace(
         for_profile(bundle.profiles[sheet.profile], bundle.shop),
         trim=sheet.form.trim,
         scale=sheet.form.scale,
+        covered=(top, right, bottom, left),
+        least_pt=sheet.form.least_px * PT_PER_INCH / PX_PER_INCH,
         pages=sheet.template.pages,
         families=(bundle.brand.fonts.family,),
         legible=legible,

@@ -17,7 +17,7 @@ class Picture:
     """What is made of each page of a finished sheet. `key` begins the names that its SVG has."""
 
     kinds: tuple[str, ...]
-    """png, svg."""
+    """png, jpg, svg."""
     pixels: tuple[int, int]
     max_kb: int | None
     """Greatest weight of a file in kB."""
@@ -28,6 +28,8 @@ class Picture:
     """For each page."""
     labels: tuple[Label, ...]
     """What each page's files say of themselves."""
+    alpha: bool = False
+    """It lies over other pictures: one sees through it where nothing is painted."""
 
 
 def picture(
@@ -49,6 +51,7 @@ def picture(
         title,
         alts,
         tuple(labelled_as(bundle, title, below, said) for said in alts),
+        profile.alpha,
     )
 
 

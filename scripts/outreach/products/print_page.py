@@ -46,7 +46,7 @@ class Download:
     name: str
     """Below the folder of materials."""
     kind: str
-    """PDF, PNG, SVG."""
+    """PDF, PNG, JPG, SVG."""
     weight: int
     alt: str = ""
     """What a picture shows, for those who can't see it; empty for what is printed."""
@@ -100,8 +100,8 @@ def _facts(printed: Sequence[Printed], bundle: Bundle) -> list[tuple[str, str]]:
     """What is said of a material: for whom, where, and of what is printed on what and how many."""
     words, meta = bundle.words, printed[0].sheet.material.meta
     channel = bundle.channels[meta.channel]
-    hung = any(bundle.profiles[one.sheet.profile].prints for one in printed)
-    metres = {"read_from": meta.read_from if hung else None, "scan_from": meta.scan_from}
+    hung = any(bundle.profiles[one.sheet.profile].hangs for one in printed)
+    metres = {"read_from": meta.read_from, "scan_from": meta.scan_from} if hung else {}
     used = {one.sheet.profile for one in printed}
     formats = {one.sheet.format: one.sheet.form for one in printed}.values()
     facts = [
@@ -135,6 +135,7 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
     one = alike[0]
     words, sheet = bundle.words, one.sheet
     label = sheet.form.label
+    scan = None if sheet.form.pixels else one.scan  # a picture is as large as the screen that shows it
     width, height = one.preview_size
     previews = [
         {
@@ -154,7 +155,7 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         "file": one.file,
         "label": label,
         "size": size_of(sheet, words),
-        "scan": words.text("page.scan_good", metres=_metres(words, one.scan.said_m)) if one.scan else "",
+        "scan": words.text("page.scan_good", metres=_metres(words, scan.said_m)) if scan else "",
         "files": [file for each in alike for file in _files(each, bundle)],
         "pieces": pieces,
     }

@@ -22,8 +22,12 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         **{f"strings.{key}": str(text) for key, text in words.section("sheet").items()},
         "campaign.app": campaign.app.name,
         "campaign.issuer": campaign.issuer.name,
+        "campaign.short": campaign.issuer.short,
         "campaign.imprint": _imprint(bundle, sheet),
         "campaign.edition": words.text("slug.edition", edition=campaign.edition, day=words.date(campaign.as_of)),
+        "campaign.credit": words.text(
+            "sheet.credit", issuer=campaign.issuer.short, edition=campaign.edition, day=words.date(campaign.as_of)
+        ),
         "campaign.state": _state(bundle),
         **{
             f"sheet.page_{page}": words.text("sheet.page_of", page=page, pages=sheet.template.pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -22,6 +23,15 @@ class Raster:
     height: int
     rgb: bytes
     dpi: float
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A page in pixels that one sees through where nothing is painted: rows of 8-bit RGBA, straight, no padding."""
+
+    width: int
+    height: int
+    rgba: bytes
 
 
 def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
@@ -105,6 +115,27 @@ def window(
     The part's sides lie exactly on the pixels' borders. With an `angle` (radians, clockwise) the part lies turned on
     the page and is shown upright. Beyond the page there is white.
     """
+    white = (255, 255, 255, 255)
+    image = _window(pdf, page, corner, size, scale, angle, (raw.FPDFBitmap_BGRx, white)).convert("RGB")
+    return Raster(image.width, image.height, image.tobytes(), scale * MM_PER_INCH)
+
+
+def layer(pdf: bytes, page: int, size: tuple[float, float], scale: float) -> Layer:
+    """A page (from 1) of `size` mm at `scale` pixels per mm, without the paper."""
+    image = _window(pdf, page, (0.0, 0.0), size, scale, 0.0, (raw.FPDFBitmap_BGRA, (0, 0, 0, 0)))
+    return Layer(image.width, image.height, image.tobytes())
+
+
+def _window(
+    pdf: bytes,
+    page: int,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    scale: float,
+    angle: float,
+    ground: tuple[int, tuple[int, int, int, int]],
+) -> Any:
+    """`ground`: the kind of bitmap, and what is painted on."""
     columns, rows = (max(1, round(side * scale)) for side in size)
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -114,28 +145,12 @@ def window(
         x = (trim[0] - shown[0]) * zoom + corner[0] * scale
         y = (shown[3] - trim[3]) * zoom + corner[1] * scale
         cos, sin = math.cos(angle), math.sin(angle)
-        bitmap = pypdfium2.PdfBitmap.new_native(columns, rows, raw.FPDFBitmap_BGRx, rev_byteorder=True)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
+        bitmap = pypdfium2.PdfBitmap.new_native(columns, rows, ground[0], rev_byteorder=True)
+        bitmap.fill_rect(ground[1], 0, 0, columns, rows)
         matrix = raw.FS_MATRIX(zoom * cos, -zoom * sin, zoom * sin, zoom * cos, -(cos * x + sin * y), sin * x - cos * y)
         flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
         raw.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, raw.FS_RECTF(0, 0, columns, rows), flags)
-        image = bitmap.to_pil().convert("RGB")
-        return Raster(image.width, image.height, image.tobytes(), scale * MM_PER_INCH)
-    finally:
-        document.close()
-
-
-def clear(pdf: bytes, page: int, width: int, height: int) -> bytes:
-    """A page (from 1) in so many pixels on nothing: rows of 8-bit RGBA with straight alpha, no padding."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        sheet = document[page - 1]
-        bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRA, rev_byteorder=True)
-        bitmap.fill_rect((0, 0, 0, 0), 0, 0, width, height)
-        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
-        raw.FPDF_RenderPageBitmap(bitmap, sheet, 0, 0, width, height, 0, flags)
-        image = bitmap.to_pil().convert("RGBA")
-        return bytes(image.tobytes())
+        return bitmap.to_pil()
     finally:
         document.close()
 

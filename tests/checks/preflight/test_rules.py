@@ -22,6 +22,8 @@ from outreach.render.pixels import Bytes, Rasters
 from pdfs import MM, SIZE, Made, gradient, intent, profile, simple, spot
 
 SHOP = Demands(bleed=3, colours="cmyk", safe=3, contrast=4.5)
+COVERED = Demands(covered=(5, 6, 10, 8))
+"""Bands of a picture in mm: top, right, bottom, left."""
 LINK = "HTTPS://CHIENDICH.EXAMPLE/b/AB12"
 
 
@@ -252,6 +254,8 @@ CASES = {
     "spot ink": Case("colours", "colour-spot", made(lambda m: m.resource("ColorSpace", "C", spot("Gold")), "/C cs 1 sc 0 0 9 9 re f"), page(),
         made(lambda m: m.resource("ColorSpace", "C", spot("All", full=(1, 1, 1, 1))), "/C cs 1 sc 0 0 9 9 re f")),
     "colour on a mono sheet": Case("colours", "colour-mono", page("0.5 0.5 0.6 rg 10 10 20 20 re f"), page("0.5 0.5 0.5 rg 10 10 20 20 re f"), page("0.5 0.5 0.503 rg 10 10 20 20 re f"), replace(SHOP, colours="mono")),
+    "colour where black ink is all": Case("colours", "colour-mono", page("0 0.2 0 1 k 10 10 20 20 re f"), page(), page("0 g 10 10 20 20 re f"), replace(SHOP, colours="black")),
+    "rgb black where black ink is all": Case("colours", "colour-rgb", page("0 0 0 rg 10 10 20 20 re f"), page(), page("0 g 10 10 20 20 re f"), replace(SHOP, colours="black")),
     "colour image on a mono sheet": Case("colours", "colour-mono", image(300, 300, b"abz", space=Name.DeviceRGB), image(300, 300, b"aaa", space=Name.DeviceRGB), image(300, 300, b"abc", space=Name.DeviceRGB), replace(SHOP, colours="mono")),
     "ink of a fill": Case("ink", "ink-sum", page("1 1 .5 .6 k 10 10 20 20 re f"), page("1 1 .5 .4 k 10 10 20 20 re f"), page("1 1 .5 .5 k 10 10 20 20 re f")),
     "ink of an image": Case("ink", "ink-sum", image(300, 300, b"\xff\xff\xff\x10"), image(300, 300, b"\xff\xff\x10\x10"), image(300, 300, b"\xff\xff\x80\x7f")),
@@ -264,6 +268,7 @@ CASES = {
     "black without black": Case("black", "text-rich-black", lambda: lettered(colour=".9 .9 .9 0 k"), lettered, lambda: lettered(colour=".9 .9 .8 0 k")),
     "small text of three inks": Case("black", "text-many-inks", lambda: lettered(pt=8, colour="1 .5 .5 0 k"), lambda: lettered(pt=8, colour="1 .5 0 0 k"), lambda: lettered(pt=9, colour="1 .5 .5 0 k")),
     "tiny type": Case("legible", "type-tiny", lambda: lettered(pt=5.9), lettered, lambda: lettered(pt=5.96)),
+    "type too small for its screen": Case("legible", "type-tiny", lambda: lettered(pt=17.9), lambda: lettered(pt=20), lambda: lettered(pt=17.96), replace(SHOP, least_pt=18)),
     "type too small for its distance": Case("legible", "type-unreadable", lambda: lettered("Mời cài", pt=29.9), lambda: lettered("Mời cài", pt=31), lambda: lettered("Mời cài", pt=29.96),
         replace(SHOP, legible=(Legible(1, "headline", "Mời  cài", 30),))),
     "hairline": Case("hairlines", "hairline", page("0 0 0 1 K 0.085 w 10 10 m 50 10 l S"), page("0 0 0 1 K 1 w 10 10 m 50 10 l S"), page("0 0 0 1 K 0.0882 w 10 10 m 50 10 l S")),
@@ -283,6 +288,10 @@ CASES = {
     "artwork of a banner stops at the trim": Case("bleed", "bleed-art",
         made(lambda m: None, "1 0 0 0 k 0 0 4000 1000 re f", size=(4000, 1000), scale=10), made(lambda m: None, "1 0 0 0 k -3 -3 4006 1006 re f", size=(4000, 1000), scale=10),
         made(lambda m: None, "1 0 0 0 k -2.7 -2.7 4005.4 1005.4 re f", size=(4000, 1000), scale=10), replace(SHOP, scale=10)),
+    "word where apps cover": Case("covered", "covered", lambda: lettered(x=10, y=3), lettered, lambda: lettered(x=8, y=10.3), COVERED),
+    "code where apps cover": Case("covered", "covered", symbol(30, at=(20, 8)), symbol(30, at=(20, 15)), symbol(30, at=(20, 10)), COVERED),
+    "ground that reaches under": Case("covered", "covered", lambda: lettered(y=3, more="0 0 100 60 re f "), page("0 0 100 60 re f"), lambda: lettered(more="0 1 100 60 re f "), COVERED),
+    "overlay out of the safe area": Case("covered", "covered", page("7 20 20 20 re f"), page("10 20 20 20 re f"), page("8 10 20 20 re f"), replace(COVERED, alpha=True)),
     "text near the trim": Case("safe", "text-near-trim", lambda: lettered(x=2.5), lettered, lambda: lettered(x=2.95)),
     "link": Case("annotations", "annotation", note("Link"), page(), note("PrinterMark")),
     "note outside the bleed": Case("annotations", "annotation", note("Text", (104, 10, 130, 20)), page(), note("Text", (106.5, 10, 130, 20))),

@@ -17,9 +17,9 @@ SPREAD = 8
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
     """RGB where inks are wanted, crop marks included; spot inks; colours on a black and white sheet."""
     for page in document.pages:
-        if demands.colours == "cmyk":
+        if demands.colours in {"cmyk", "black"}:
             yield from _inks(page, demands.shop.die)
-        elif demands.colours == "mono":
+        if demands.colours in {"mono", "black"}:
             yield from _mono(page, rasters)
 
 

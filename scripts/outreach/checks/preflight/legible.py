@@ -1,4 +1,4 @@
-"""No type is smaller than the shop prints, or than the distance it is read from allows."""
+"""No type is smaller than the shop prints, the screen shows, or the distance it is read from allows."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ROUNDING_PT = 0.05
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """Type below the shop's least size, and words that can't be read from where they must be."""
-    least = demands.shop.min_type_pt
+    """Type below the least size of shop or screen, and words that can't be read from where they must be."""
+    least = max(demands.shop.min_type_pt, demands.least_pt)
     for page in document.pages:
         every = texts(page)
         small = [mark for mark in every if mark.size < least - ROUNDING_PT]

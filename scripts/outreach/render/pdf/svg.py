@@ -15,7 +15,7 @@ JOINS = ("miter", "round", "bevel")
 PLAIN = Stroke(1, 0, 0, 4, (), 0)
 """What SVG takes for granted."""
 ON = "#FFFFFF"
-"""Paper: what a page is painted on."""
+"""Paper: what a page is painted on, unless it is to lie over others."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Told:
     alt: str
 
 
-def svg(traced: Traced, pixels: tuple[int, int], told: Told, paper: bool = True) -> bytes:
+def svg(traced: Traced, pixels: tuple[int, int], told: Told, ground: str = ON) -> bytes:
     """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points.
 
-    Without `paper` nothing lies below what is painted.
+    It is painted on `ground`; on nothing if that is empty.
     """
     width, height = pixels
     clips: dict[tuple[str, str], str] = {}
-    body = [f'<path fill="{ON}" d="M0 0h{width}v{height}H0z"/>'] if paper else []
+    body = [f'<path fill="{ground}" d="M0 0h{width}v{height}H0z"/>'] if ground else []
     for shape in traced.shapes:
         drawn = _shape(shape)
         for mask in _masks(shape):
