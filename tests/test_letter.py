@@ -69,7 +69,7 @@ def _pictures(site: Path, slug: str) -> list[Path]:
     """What is published as a picture; not the previews of what is printed."""
     profiles = tomllib.loads((ROOT / "print_templates/_shared/profiles.toml").read_text(encoding="utf-8"))
     shown = [name for name, profile in profiles.items() if "pdf" not in profile.get("output", ["pdf"])]
-    return [path for name in shown for path in _files(site, slug, f"*-{name}.*")]
+    return sorted({path for name in shown for path in _files(site, slug, f"*-{name}[.-]*")})
 
 
 def test_each_place_has_a_zip_with_its_sheets(site: Path) -> None:

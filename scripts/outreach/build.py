@@ -26,7 +26,7 @@ from outreach.checks import press_page
 from outreach.checks.rules import of_profiles, strangers
 from outreach.checks.sheet import Limits
 from outreach.checks.wanted import demanded
-from outreach.checks.wording import wording
+from outreach.checks.wording import many_words, wording
 from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
@@ -103,10 +103,13 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.duties, bundle.duties_table, slugs, sources)
     sheets = plan(bundle, materials)
-    kinds = {name: profile.output for name, profile in bundle.profiles.items()}
-    made = {f"{MATERIALS}/{s.material.slug}/{o.name}" for s in sheets for o in s.outputs(kinds[s.profile])}
-    ends = (".png", "-2.png")
-    made |= {f"{MATERIALS}/{s.material.slug}/{s.name}{end}" for s in shown(bundle, sheets) for end in ends}
+    made = {
+        f"{MATERIALS}/{s.material.slug}/{output.name}"
+        for s in sheets
+        for profile in [bundle.profiles[s.profile]]
+        for output in (*s.outputs(profile.output), *s.loops(profile.loops))
+    }
+    made |= {f"{MATERIALS}/{s.material.slug}/{o.name}" for s in shown(bundle, sheets) for o in s.outputs(["png"])}
     made |= {f"{MATERIALS}/{s.material.slug}/{s.named(n)}.pdf" for s in sheets for n in names(bundle, s)}
     made |= {kit_name(place) for place in bundle.channels}
     faults += press_page.check(bundle, pages, materials)
@@ -152,6 +155,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     faults = [finding for one in composed for finding in one.findings]
     for sheet, one in zip(sheets, composed, strict=True):
         faults += wording(sheet, one, bundle.campaign.words, prepared.pages)
+        faults += many_words(sheet, one)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     looks = shown(bundle, sheets)
@@ -252,9 +256,10 @@ def _collect(
 ) -> Made:
     report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
     findings = placed(map(Finding.from_record, report["findings"]), sheet)
-    pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.pages + 1))
+    pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.stills + 1))
     found = composed.findings + findings
-    outputs = sheet.outputs(bundle.profiles[sheet.profile].output)
+    profile = bundle.profiles[sheet.profile]
+    outputs = [*sheet.outputs(profile.output), *sheet.loops(profile.loops)]
     return Made(sheet, composed, order.folder, outputs, pressed, look, pictures, found, order.order["plans"])
 
 
@@ -270,7 +275,7 @@ def limits_of(bundle: Bundle, sheet: Sheet, composed: Composed) -> Limits:
     slugs = composed.press.words if composed.press else ()
     return Limits(
         trim=sheet.form.trim,
-        scale=sheet.form.scale,
+        scale=sheet.form.enlarged,
         round=sheet.form.round,
         keep_clear=sheet.form.keep_clear,
         pages=sheet.template.pages,

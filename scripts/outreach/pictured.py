@@ -1,14 +1,15 @@
-"""The pictures of a finished sheet: each page in exactly its pixels, and as outlines.
+"""The pictures of a finished sheet: each page in exactly its pixels, and as outlines; and loops of its pages.
 
 Runs in worker processes, beside `press`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from outreach.core.findings import Finding
-from outreach.core.lengths import number, px_to_mm
+from outreach.core.lengths import px_to_mm
+from outreach.filmed import filmed, heavy
 from outreach.products.picture import Picture
 from outreach.render import pictures, raster
 from outreach.render.labels import labelled
@@ -17,18 +18,16 @@ from outreach.render.pdf.tracing import trace
 
 FINER = 4
 """A page is looked at so many times finer than it is shown: edges come out as smooth as a browser draws them."""
-KB = 1000
 
 
 def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of all pages by their names in the cache, and what is wrong with them."""
-    files: dict[str, bytes] = {}
-    findings: list[Finding] = []
+    """The files of all pages and loops by their names in the cache, and what is wrong with them."""
+    files, findings = filmed(content, wanted)
     for page in range(1, len(wanted.alts) + 1):
         for kind in wanted.kinds:
             packed, found = _MADE[kind](content, page, wanted)
             packed = labelled(kind, packed, wanted.labels[page - 1])
-            findings += [*found, *_heavy(packed, kind, page, wanted)]
+            findings += [*found, *heavy(packed, kind, page, wanted.max_kb)]
             files[f"{page}.{kind}"] = packed
     return files, findings
 
@@ -60,10 +59,3 @@ _MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] =
     "jpg": _jpg,
     "svg": _svg,
 }
-
-
-def _heavy(packed: bytes, kind: str, page: int, wanted: Picture) -> Iterator[Finding]:
-    if wanted.max_kb is not None and len(packed) > wanted.max_kb * KB:
-        found = number(len(packed) / KB)
-        data: dict[str, str | int | float] = {"kind": kind.upper(), "found": found, "limit": wanted.max_kb}
-        yield Finding("picture-heavy", page=page, data=data)

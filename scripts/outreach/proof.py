@@ -54,7 +54,7 @@ class SheetProof:
 class Job:
     """Sheets that hold the same link: what is known of one serves the others."""
 
-    files: Sequence[tuple[bytes, Sequence[Code], float, int]]
+    files: Sequence[tuple[bytes, Sequence[Code], float, float]]
     """For each sheet its PDF, its symbols, `scan_from`, and by how much larger it hangs."""
     conditions: Conditions
     memos: Path
@@ -106,7 +106,8 @@ def _proofs(
     code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
     said = conditions.model_dump_json()
     names = [
-        _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.scale), said) for one in questions
+        _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.enlarged), said)
+        for one in questions
     ]
     known: dict[str, Any] = {name: _read(memos / name) for name in names}
     groups: dict[str, dict[str, Question]] = {}
@@ -115,7 +116,7 @@ def _proofs(
             groups.setdefault(one.sheet.material.slug, {})[name] = one
     jobs = []
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
-        files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.scale) for one in group.values()]
+        files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.enlarged) for one in group.values()]
         jobs.append((Job(files, conditions, memos, code), material, len(group)))
     for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):

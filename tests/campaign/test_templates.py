@@ -62,6 +62,8 @@ def test_the_shipped_templates() -> None:
         **{name: 1 for name in ("banner", "billboard", "flag", "standee", "sticker")},
         **{name: 1 for name in ("portal", "share")},
         **{name: 1 for name in ("infographic", "lower-third", "newspaper", "social", "tv")},
+        "queue": 3,
+        "led": 4,
         **{name: 2 for name in ("flyer", "flyer-dl", "handcard", "register")},
     }
     for template in templates.values():
@@ -107,7 +109,7 @@ BAD = {
     "a misspelt field": ("max_lines = 3", "maxlines = 3", "field-unknown", "slots.headline.maxlines"),
     "a type that is no table": ("type = { sizes = [4.9, 4.4], weight = 900, tracking = -0.02 }", "type = 5",
                                 "field-invalid", "slots.headline.type"),
-    "too many pages": ('"Poster" }', '"Poster" }\npages = 3', "field-invalid", "pages"),
+    "too many pages": ('"Poster" }', '"Poster" }\npages = 9', "field-invalid", "pages"),
 }  # fmt: skip
 
 

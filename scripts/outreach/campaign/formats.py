@@ -39,6 +39,10 @@ class Format(Strict):
     label: str
     pixels: Pixels | None = None
     """The size of a picture, instead of `trim`, which follows from it."""
+    pitch: Positive | None = None
+    """Of a screen: mm from the middle of one pixel to that of the next. Its size in mm follows from it."""
+    read_from: Annotated[float, Field(gt=0, le=200)] | None = None
+    """Metres from which a screen is read, if otherwise than its material says."""
     columns: Annotated[int, Field(strict=True, gt=0)] | None = None
     """Columns of the template's grid that it is wide, instead of `trim`, which follows from them and `height`."""
     height: Positive | None = None
@@ -74,14 +78,16 @@ class Format(Strict):
         if ("trim" in data) == ("pixels" in data):
             on_grid = "columns = …, height = mm, [grid]"
             raise ValueError(on_grid if "columns" in data else "trim = [mm, mm] / pixels = [px, px]")
-        return data if "trim" in data else {**data, "trim": _trim(data["pixels"])}
+        if "pitch" in data and "pixels" not in data:
+            raise ValueError("pixels = [px, px] (pitch)")
+        return data if "trim" in data else {**data, "trim": _trim(data["pixels"], data.get("pitch"))}
 
     @field_validator("scale")
     @classmethod
     def _deliverable(cls, value: int, info: ValidationInfo) -> int:
         if value > 1 and info.data.get("pixels"):
             raise ValueError("scale = 1 (pixels)")
-        if value == 1 and max(info.data.get("trim", (0,))) > GREATEST_MM:
+        if value == 1 and not info.data.get("pitch") and max(info.data.get("trim", (0,))) > GREATEST_MM:
             raise ValueError(f"scale = 10 (> {GREATEST_MM} mm)")
         return value
 
@@ -114,9 +120,14 @@ class Format(Strict):
         return min(self.trim) / REM_PER_SHORT_SIDE
 
     @property
+    def enlarged(self) -> float:
+        """How much larger it hangs than the file's page, on which a pixel is 1/96 inch."""
+        return self.pitch / px_to_mm(1) if self.pitch else self.scale
+
+    @property
     def delivered(self) -> Size:
         """Width and height in mm of the file's page."""
-        return self.trim[0] / self.scale, self.trim[1] / self.scale
+        return self.trim[0] / self.enlarged, self.trim[1] / self.enlarged
 
 
 def on_grid(form: Any, grid: Any) -> Any:
@@ -131,7 +142,8 @@ def on_grid(form: Any, grid: Any) -> Any:
     return {**form, "trim": (columns * column + (columns - 1) * gutter, height)}
 
 
-def _trim(pixels: Any) -> tuple[float, ...]:
+def _trim(pixels: Any, pitch: Any) -> tuple[float, ...]:
     """The size in mm that is stated in pixels; of what is no size, one that is not at fault itself."""
     sides = pixels if isinstance(pixels, list) and len(pixels) == 2 else (1, 1)
-    return tuple(px_to_mm(side) if type(side) is int and 0 < side <= GREATEST_PX else 1.0 for side in sides)
+    each = pitch if type(pitch) in {int, float} and pitch > 0 else px_to_mm(1)
+    return tuple(each * side if type(side) is int and 0 < side <= GREATEST_PX else 1.0 for side in sides)

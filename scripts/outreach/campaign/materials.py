@@ -17,6 +17,8 @@ from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
 Audience = Literal["staff", "public"]
+EVERY = ["*"]
+"""In place of the names of formats: each that the template has."""
 
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -92,6 +94,8 @@ def read_material(
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
         return None, faults
+    if meta.formats == EVERY and meta.template in templates:
+        meta = meta.model_copy(update={"formats": list(templates[meta.template].formats)})
     material = Material(slug, meta, table)
 
     def stray(field: KeyPath, found: str, known: Iterable[str]) -> None:

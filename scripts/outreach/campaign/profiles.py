@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from outreach.campaign.shops import Press
 from outreach.campaign.validate import Strict, validated_each
@@ -15,6 +15,8 @@ from outreach.core.tables import Table, read_toml
 
 Kind = Literal["pdf", "png", "jpg", "svg"]
 """A kind of file, and the ending of its name. PDF for printers; the others are pictures of formats stated in pixels."""
+Moving = Literal["mp4", "webp"]
+"""A kind of file that shows a loop."""
 
 Paint = Literal["rgb", "cmyk", "mono", "black"]
 
@@ -54,10 +56,24 @@ class Profile(Strict):
     """Least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
     output: list[Kind] = Field(default=["pdf"], min_length=1)
     """The files that are published of a sheet, the one that leads first."""
+    loops: list[Moving] = Field(default_factory=list)
+    """The files that the loops of a template are published as, the one that leads first."""
+    stroke_px: float = Field(default=0, ge=0)
+    """Least width of a line, and of the strokes of letters, in pixels of a screen whose `pitch` is known."""
+    cap_px: float = Field(default=0, ge=0)
+    """Least height of capitals in such pixels."""
+    cap_share: float = Field(default=0, ge=0)
+    """Capitals are read from at most so many times their height, whatever a slot says; 0: no demand."""
     max_kb: Annotated[int, Field(strict=True, gt=0)] | None = None
     """Greatest weight of each of them in kB, 1,000 bytes each."""
     rules: list[str] = Field(default_factory=list)
     """The preflight rules that its files must keep: names of the modules of checks/preflight."""
+
+    @model_validator(mode="after")
+    def _shown(self) -> Profile:
+        if self.loops and self.prints:
+            raise ValueError("output without pdf (loops)")
+        return self
 
     @property
     def prints(self) -> bool:

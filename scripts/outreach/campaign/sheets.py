@@ -20,6 +20,8 @@ class Output:
     kind: str
     page: int
     """0: all of them."""
+    loop: str = ""
+    """The loop of the template that it holds."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,26 @@ class Sheet:
 
     def outputs(self, kinds: Iterable[str]) -> list[Output]:
         """What is published of it in files of these kinds. A PDF has all pages, a picture shows one."""
-        each = range(1, self.template.pages + 1)
+        each = range(1, self.template.stills + 1)
         return [
             Output(f"{self.name}{f'-{page}' if page > 1 else ''}.{kind}", f"{page or 'sheet'}.{kind}", kind, page)
             for kind in kinds
             for page in ((0,) if kind == "pdf" else each)
         ]
 
+    def loops(self, kinds: Iterable[str]) -> list[Output]:
+        """The moving pictures that are published of it, in files of these kinds."""
+        return [
+            Output(f"{self.name}-{loop}.{kind}", f"{loop}.{kind}", kind, 0, loop)
+            for loop in self.template.loops
+            for kind in kinds
+        ]
+
     @property
     def form(self) -> Format:
         return self.template.formats[self.format]
+
+    @property
+    def read_from(self) -> float:
+        """Metres from which it must be legible."""
+        return self.form.read_from or self.material.meta.read_from

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from outreach.campaign.formats import Format, Grid, on_grid
+from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
@@ -20,6 +21,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
 
 
+MOST_PAGES = 8
 PIXELS = "pixels = [px, px]"
 """What a format says that pictures are made of."""
 
@@ -49,6 +51,12 @@ class Slot(Strict):
 
     kind: Literal["text", "steps", "prose", "table", "scene", "picture", "symbol"]
     box: Box
+    anchors: list[Literal["right", "bottom"]] = Field(default_factory=list)
+    """Sides of the sheet that left or top count from instead: the box keeps to them on sheets of any proportions."""
+    variant: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+    """For scenes: the drawing `<scene>-<variant>` instead of the scene itself, of other proportions."""
+    origins: list[tuple[float, float]] = Field(default_factory=list)
+    """For scenes: where ripples of a loop begin, in shares of the box's width and height."""
     page: int = 1
     align: Literal["left", "center", "right"] = "left"
     like: str = ""
@@ -98,6 +106,13 @@ class Slot(Strict):
             raise ValueError("card = [least, greatest]")
         return self
 
+    def placed(self, form: Format) -> Slot:
+        """The slot in a format: its box counted from left and top."""
+        (left, top, width, height), (across, down) = self.box, (side / form.rem for side in form.trim)
+        left = across - width - left if "right" in self.anchors else left
+        top = down - height - top if "bottom" in self.anchors else top
+        return self.model_copy(update={"box": (left, top, width, height)}) if self.anchors else self
+
 
 class _Layer(Strict):
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -105,7 +120,10 @@ class _Layer(Strict):
 
 class _TemplateFile(Strict):
     names: dict[str, str]
-    pages: int = Field(default=1, ge=1, le=2)
+    pages: int = Field(default=1, ge=1, le=MOST_PAGES)
+    stills: int | None = Field(default=None, ge=1)
+    most_words: int = Field(default=0, ge=0)
+    loops: dict[str, Loop] = Field(default_factory=dict)
     grounds: list[str] = Field(default_factory=list)
     grid: Grid | None = None
     formats: dict[str, Format] = Field(min_length=1)
@@ -130,6 +148,12 @@ class Template:
     folder: Path
     names: Mapping[str, str]
     pages: int
+    stills: int
+    """How many of the pages are published as pictures, the first ones; the others are scenes of loops only."""
+    most_words: int
+    """The most words that a material may say on a page; 0: any number."""
+    loops: Mapping[str, Loop]
+    """Name → moving picture made of its pages."""
     grounds: Sequence[str]
     """Classes of the body that sheet.css knows: the colour that leads the sheet."""
     formats: Mapping[str, Format]
@@ -167,6 +191,7 @@ def _template(
     raw, faults = validated(_TemplateFile, table.data, table)
     if raw is None:
         return None, faults
+    faults += beyond(raw.loops, raw.pages, table)
     layouts: dict[tuple[str, str], dict[str, Slot]] = {}
     for profile in raw.profiles:
         if profile not in profiles:
@@ -179,8 +204,9 @@ def _template(
             if profile not in profiles:
                 faults.append(unknown(table, ("formats", key, "profiles", index), profile, profiles))
                 continue
-            if form.pixels is None and set(profiles[profile].output) != {"pdf"}:
-                data: dict[str, str | int | float] = {"field": f"formats.{key}", "found": profile, "expected": PIXELS}
+            expected = _pixels(form, profiles[profile], raw.loops)
+            if expected:
+                data: dict[str, str | int | float] = {"field": f"formats.{key}", "found": profile, "expected": expected}
                 line = table.line(("formats", key, "profiles", index))
                 faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
             layers: list[tuple[KeyPath, dict[str, dict[str, Any]]]] = [(("slots",), raw.slots)]
@@ -189,10 +215,20 @@ def _template(
             layers += [(("formats", name, "slots"), raw.formats[name].slots) for name in (form.like, key) if name]
             slots, found = _slots(layers, table)
             faults += found
-            layouts[key, profile] = slots
+            layouts[key, profile] = {each: slot.placed(form) for each, slot in slots.items()}
     if faults:
         return None, ordered(faults)
-    return Template(name, folder, raw.names, raw.pages, raw.grounds, raw.formats, layouts), []
+    stills = min(raw.stills or raw.pages, raw.pages)
+    head = (name, folder, raw.names, raw.pages, stills, raw.most_words, raw.loops, raw.grounds)
+    return Template(*head, raw.formats, layouts), []
+
+
+def _pixels(form: Format, profile: Profile, loops: Mapping[str, Loop]) -> str:
+    """What a format must say of its pixels so that it can be shown on a profile; empty if it does."""
+    if form.pixels is None:
+        return "" if set(profile.output) == {"pdf"} else PIXELS
+    odd = any(side % 2 for side in form.pixels) and loops and profile.loops
+    return f"{PIXELS}, 2 × n" if odd else ""
 
 
 def _slots(

@@ -243,6 +243,11 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         scene = page.meta.get("scene")
         if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
             yield unknown(page.table, ("scene",), scene, (path.stem for path in folder.glob("*.svg")))
+        template = bundle.templates.get(str(page.meta.get("template")))
+        layouts = template.layouts.values() if template and isinstance(scene, str) else ()
+        for name in sorted({f"{scene}-{slot.variant}" for slots in layouts for slot in slots.values() if slot.variant}):
+            if not (folder / f"{name}.svg").is_file():
+                yield unknown(page.table, ("scene",), name, (path.stem for path in folder.glob("*.svg")))
         for match in re.finditer(r'data-icon="([^"]*)"', page.body):
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
                 known = (path.stem for path in (folder / "icons").glob("*.svg"))

@@ -58,6 +58,16 @@ class Demands:
     """The smallest type, whatever the shop prints."""
     tagged: bool = False
     intent: bool = False
+    pixel: float | None = None
+    """mm of a pixel of the screen that it is shown on; None: it is shown on none of which that is known."""
+    read_from: float | None = None
+    """Metres from which that screen is read."""
+    capital: float = 0.7
+    """Height of a capital in em."""
+    stroke_px: float = 0
+    cap_px: float = 0
+    cap_share: float = 0
+    """What a profile demands of lines and capitals on such a screen (see `Profile`)."""
     legible: tuple[Legible, ...] = ()
     symbols: tuple[Symbol, ...] | None = None
     """The QR codes that must be there, and no others; None: any."""
@@ -75,6 +85,9 @@ def for_profile(profile: Profile, shop: Shop) -> Demands:
         toner=profile.toner,
         contrast=profile.contrast,
         tagged=profile.tagged,
+        stroke_px=profile.stroke_px,
+        cap_px=profile.cap_px,
+        cap_share=profile.cap_share,
         intent=profile.shop and shop.icc is not None,
     )
 

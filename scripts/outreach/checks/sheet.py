@@ -30,7 +30,7 @@ class Limits:
     """Page, slot and its words."""
     links: tuple[tuple[int, str], ...] = ()
     """Page and text of each QR code."""
-    scale: int = 1
+    scale: float = 1
     """How much larger it hangs than its file says."""
     round: bool = False
     """The sheet is the circle in its trim."""

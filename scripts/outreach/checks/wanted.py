@@ -13,13 +13,16 @@ from outreach.products.sheet import Composed
 from outreach.render import qr
 from outreach.render.glyphs import Family
 
+CAPITALS = 700
+"""The weight whose capitals stand for those of all: they differ by a hundredth of an em."""
+
 
 def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -> Demands:
     """All that can be known of a sheet before it is made."""
     meta, scan = sheet.material.meta, composed.scan
     layout = sheet.template.layouts[sheet.format, sheet.profile]
     legible = tuple(
-        Legible(view.page, name, view.words, mm_to_pt(copyfit.least_mm(style, family, meta.read_from)))
+        Legible(view.page, name, view.words, mm_to_pt(copyfit.least_mm(style, family, sheet.read_from)))
         for name, view in composed.slots.items()
         if (style := layout[name].type) is not None and style.reading and view.words
     )
@@ -31,7 +34,10 @@ def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -
     return replace(
         for_profile(bundle.profiles[sheet.profile], bundle.shop),
         trim=sheet.form.trim,
-        scale=sheet.form.scale,
+        scale=sheet.form.enlarged,
+        pixel=sheet.form.pitch,
+        capital=family.face(CAPITALS).cap_height,
+        read_from=sheet.read_from,
         covered=(top, right, bottom, left),
         least_pt=sheet.form.least_px * PT_PER_INCH / PX_PER_INCH,
         pages=sheet.template.pages,

@@ -15,6 +15,9 @@ from outreach.core.findings import Finding
 from outreach.products.sheet import Composed
 from outreach.products.slots import View
 
+_LINK = "record.link_host"
+"""The address counts as a word of the material, whoever fills it in."""
+
 _OWN = "strings."
 """Of the words that slots take by default, these are sentences; names, records and the imprint are not."""
 
@@ -36,6 +39,21 @@ def wording(sheet: Sheet, composed: Composed, words: Words, pages: Mapping[str, 
             for slug, data in faults(sentence, words):
                 file, line = _place(sheet, name, source or "", sentence, pages)
                 yield Finding(slug, file=file, line=line, data={"slot": name, **data})
+
+
+def many_words(sheet: Sheet, composed: Composed) -> Iterator[Finding]:
+    """Pages on which the material says more than the template's `most_words`; names, help and state do not count."""
+    layout, most = sheet.template.layouts[sheet.format, sheet.profile], sheet.template.most_words
+    for page in range(1, sheet.template.pages + 1) if most else ():
+        own = [
+            view.words
+            for name, view in composed.slots.items()
+            if view.page == page and (_source(sheet, name) is not None or layout[name].default == _LINK)
+        ]
+        found = sum(any(character.isalnum() for character in word) for words in own for word in words.split())
+        if found > most:
+            data: dict[str, str | int | float] = {"sheet": sheet.name, "side": page, "found": found, "most": most}
+            yield Finding("words-many", file=sheet.material.table.name, line=sheet.material.line("slots"), data=data)
 
 
 def faults(sentence: str, words: Words) -> Iterator[tuple[str, dict[str, str | int | float]]]:

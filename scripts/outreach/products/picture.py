@@ -6,10 +6,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.sheets import Sheet
+from outreach.campaign.formats import Format
+from outreach.campaign.loops import FPS, Into
+from outreach.campaign.sheets import Output, Sheet
+from outreach.campaign.templates import Slot
 from outreach.products.label import caption, labelled_as
 from outreach.products.slots import View
 from outreach.render.xmp import Label
+
+FILM = "mp4"
+"""The kind of loop that has the pixels of its format."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene of a loop in frames: the page it shows, how long that stands still, how the next one comes."""
+
+    page: int
+    still: int
+    into: Into
+    over: int
+    """Frames between the two; 0: none."""
+    origins: tuple[tuple[float, float], ...] = ()
+    """Where ripples begin, in shares of the picture's width and height."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A loop as it is made: its name and kinds of files, its scenes."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """mp4, webp."""
+    shots: tuple[Shot, ...]
+    fps: int
+    max_kb: int
+    longest_px: int
+    label: Label
+    """What its files say of themselves."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +59,12 @@ class Picture:
     language: str
     title: str
     alts: tuple[str, ...]
-    """For each page."""
+    """For each page that is published."""
     labels: tuple[Label, ...]
     """What each page's files say of themselves."""
     alpha: bool = False
     """It lies over other pictures: one sees through it where nothing is painted."""
+    films: tuple[Film, ...] = ()
 
 
 def picture(
@@ -40,8 +75,9 @@ def picture(
     kinds = tuple(kind for kind in profile.output if kind != "pdf")
     if not kinds or pixels is None:
         return None
+    loops = sheet.template.loops if profile.loops else {}
     title, below = sheet.material.meta.title, caption(sheet, captions or {})
-    alts = tuple(alt(sheet, slots, page) for page in range(1, sheet.template.pages + 1))
+    alts = tuple(alt(sheet, slots, page) for page in range(1, sheet.template.stills + 1))
     return Picture(
         kinds,
         pixels,
@@ -52,6 +88,10 @@ def picture(
         alts,
         tuple(labelled_as(bundle, title, below, said) for said in alts),
         profile.alpha,
+        tuple(
+            _film(sheet, name, tuple(profile.loops), labelled_as(bundle, title, below, loop_alt(sheet, slots, name)))
+            for name in loops
+        ),
     )
 
 
@@ -64,5 +104,51 @@ def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
     return " ".join(". ".join(said).split()) + "."
 
 
+def told(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
+    """What a file of it shows, for those who can't see it; empty for what is printed."""
+    if output.loop:
+        return loop_alt(sheet, slots, output.loop)
+    return alt(sheet, slots, output.page) if output.page else ""
+
+
+def loop_alt(sheet: Sheet, slots: Mapping[str, View], loop: str) -> str:
+    """What a loop shows, scene by scene; what several scenes show is said once."""
+    pages = dict.fromkeys(scene.page for scene in sheet.template.loops[loop].scenes)
+    said = dict.fromkeys(part for page in pages for part in alt(sheet, slots, page).rstrip(".").split(". "))
+    return ". ".join(said) + "."
+
+
+def shown_px(sheet: Sheet, output: Output) -> tuple[int, int]:
+    """Width and height of a file of it in pixels: those of the format, but for animated pictures, which are smaller."""
+    assert sheet.form.pixels is not None
+    across, down = sheet.form.pixels
+    most = sheet.template.loops[output.loop].longest_px if output.loop and output.kind != FILM else max(across, down)
+    share = min(1.0, most / max(across, down))
+    return round(across * share), round(down * share)
+
+
 def _is_scene(sheet: Sheet, name: str) -> bool:
     return sheet.template.layouts[sheet.format, sheet.profile][name].kind == "scene"
+
+
+def _film(sheet: Sheet, name: str, kinds: tuple[str, ...], label: Label) -> Film:
+    loop = sheet.template.loops[name]
+    layout = sheet.template.layouts[sheet.format, sheet.profile]
+    shots = []
+    for at, scene in enumerate(loop.scenes):
+        following = loop.scenes[(at + 1) % len(loop.scenes)].page
+        over = round(scene.over * FPS)
+        origins = _origins([slot for slot in layout.values() if slot.page == following], sheet.form)
+        shots.append(Shot(scene.page, round(scene.seconds * FPS) - over, scene.into, over, origins))
+    return Film(name, kinds, tuple(shots), FPS, loop.max_kb, loop.longest_px, label)
+
+
+def _origins(slots: list[Slot], form: Format) -> tuple[tuple[float, float], ...]:
+    """Where ripples into a page begin: at the origins of its scenes, else in its middle."""
+    across, down = (side / form.rem for side in form.trim)
+    found = [
+        ((slot.box[0] + x * slot.box[2]) / across, (slot.box[1] + y * slot.box[3]) / down)
+        for slot in slots
+        for x, y in slot.origins
+    ]
+    return tuple(found) or ((0.5, 0.5),)

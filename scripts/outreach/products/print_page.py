@@ -14,12 +14,13 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
 from outreach.core.strings import Strings
 from outreach.products.names import profile_hint, profile_name
+from outreach.products.picture import FILM
 from outreach.products.sheet import Scan
 from outreach.render.templates import Templates
 
 PREVIEW_PX = 720
 """Width of a preview."""
-WIDE = 1.9
+WIDE = 1.7
 """A sheet that is so many times as wide as high is shown larger than others."""
 
 
@@ -50,6 +51,12 @@ class Download:
     weight: int
     alt: str = ""
     """What a picture shows, for those who can't see it; empty for what is printed."""
+    loop: str = ""
+    """The loop of the template that it holds."""
+    pixels: tuple[int, int] | None = None
+    """Width and height of a picture."""
+    page: int = 0
+    """The page that it shows; 0: all."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Printed:
     @property
     def previews(self) -> list[str]:
         """The pictures of its pages, there too."""
-        pages, stem = range(1, self.sheet.template.pages + 1), f"{self.shown.material.slug}/{self.shown.name}"
+        pages, stem = range(1, self.sheet.template.stills + 1), f"{self.shown.material.slug}/{self.shown.name}"
         return [f"{stem}.png" if page == 1 else f"{stem}-{page}.png" for page in pages]
 
     @property
@@ -156,6 +163,10 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         "label": label,
         "size": size_of(sheet, words),
         "scan": words.text("page.scan_good", metres=_metres(words, scan.said_m)) if scan else "",
+        "screen": _screen(sheet, words),
+        "width": width,
+        "height": height,
+        "film": _film(one, words),
         "files": [file for each in alike for file in _files(each, bundle)],
         "pieces": pieces,
     }
@@ -171,11 +182,16 @@ def preview_alt(one: Printed, words: Strings, page: int = 1) -> str:
     return words.text("page.preview_alt", title=title, format=label)
 
 
+def pixels_of(pixels: tuple[int, int], words: Strings) -> str:
+    """A picture's size for people."""
+    return words.text("page.size_px", width=pixels[0], height=pixels[1])
+
+
 def size_of(sheet: Sheet, words: Strings) -> str:
     """A sheet's size for people."""
     form = sheet.form
     if form.pixels:
-        return words.text("page.size_px", width=form.pixels[0], height=form.pixels[1])
+        return pixels_of(form.pixels, words)
     size = words.text("page.size_mm", width=number(form.trim[0]), height=number(form.trim[1]))
     if form.round:
         size = words.text("page.size_round", width=number(form.trim[0]))
@@ -189,10 +205,51 @@ def _files(one: Printed, bundle: Bundle) -> list[dict[str, str]]:
     label = words.text("page.download", format=one.sheet.form.label, profile=printer)
     if not profile.prints:
         label = words.text("page.download_picture", size=size_of(one.sheet, words))
+    slides = {page: words.text("page.download_slide", page=page) for page in range(1, one.sheet.template.stills + 1)}
+    slides = slides if not profile.prints and len(slides) > 1 else {}
+    loops = {
+        each.loop: words.text("page.download_loop", seconds=_seconds(one.sheet, each.loop))
+        for each in one.outputs
+        if each.loop
+    }
     return [
-        {"file": each.name, "download": label, "kind": each.kind, "weight": _weight(words, each.weight)}
+        {
+            "file": each.name,
+            "download": loops.get(each.loop) or slides.get(each.page, label),
+            "kind": each.kind,
+            "weight": _weight(words, each.weight),
+        }
         for each in one.outputs
     ]
+
+
+def _film(one: Printed, words: Strings) -> dict[str, str] | None:
+    """Its longest loop, for the page to play; None if it has none."""
+    films = [each for each in one.outputs if each.loop and each.kind == FILM.upper()]
+    if not films:
+        return None
+    loops = one.sheet.template.loops
+    film = max(films, key=lambda each: loops[each.loop].seconds)
+    seconds = _seconds(one.sheet, film.loop)
+    return {
+        "src": film.name.rpartition("/")[2],
+        "poster": one.previews[0].rpartition("/")[2],
+        "label": words.text("page.loop", seconds=seconds),
+        "says": words.text("page.loop_says", seconds=seconds, alt=film.alt),
+    }
+
+
+def _seconds(sheet: Sheet, loop: str) -> str:
+    return number(sheet.template.loops[loop].seconds)
+
+
+def _screen(sheet: Sheet, words: Strings) -> str:
+    """For which screens a picture is drawn, where that is an LED screen of known pitch; empty for all else."""
+    form = sheet.form
+    if not form.pitch or not form.read_from:
+        return ""
+    pitch = number(form.pitch, 2).replace(".", words.text("page.decimal"))
+    return words.text("page.screen", pitch=pitch, metres=_metres(words, form.read_from))
 
 
 def _finishing(form: Format, words: Strings) -> str:

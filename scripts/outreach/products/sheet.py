@@ -86,7 +86,7 @@ class Composer:
     def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
         """The sheet's document, and a finding for each text that does not fit and each symbol too small."""
         meta = sheet.material.meta
-        fitting = Fitting(self._family, sheet.form.rem, meta.read_from)
+        fitting = Fitting(self._family, sheet.form.rem, sheet.read_from)
         profile = self.bundle.profiles[sheet.profile]
         scans: list[Scan] = []
         views: dict[str, View] = {}
@@ -117,7 +117,8 @@ class Composer:
             elif slot.kind == "scene":
                 if meta.scene is not None:
                     views[name] = View(name, slot.page, css(slot.box))
-                    pictures[name] = self.drawing(meta.scene, profile, meta.alt or "", ground=meta.ground or "")
+                    title = "-".join(part for part in (meta.scene, slot.variant) if part)
+                    pictures[name] = self.drawing(title, profile, meta.alt or "", ground=meta.ground or "")
             elif slot.kind == "picture":
                 if given(name):
                     views[name] = View(name, slot.page, css(slot.box))
@@ -187,7 +188,7 @@ class Composer:
             "bleed": number(self.bundle.shop.bleed_mm if profile.shop else 0, 3),
             "width": number(width, 3),
             "height": number(height, 3),
-            "rem": number(sheet.form.rem / sheet.form.scale, 6),
+            "rem": number(sheet.form.rem / sheet.form.enlarged, 6),
             "styles": self._styles(sheet.template.folder / "sheet.css"),
             "base": self._styles(self.bundle.project.templates / "_shared" / "base.css"),
         }

@@ -16,7 +16,7 @@ NAME = "catalogue.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """A published file: `path` in the site, `kind` (sheet, picture, drawing, preview, kit, list, embed, text,
+    """A published file: `path` in the site, `kind` (sheet, picture, loop, drawing, preview, kit, list, embed, text,
     guide, link)."""
 
     path: str

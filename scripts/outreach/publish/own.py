@@ -14,7 +14,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import link_units
 from outreach.products.link_page import link_page
 from outreach.products.print_lists import kit_name
-from outreach.products.print_page import Printed, size_of
+from outreach.products.print_page import Printed, pixels_of
 from outreach.publish import assets
 from outreach.publish.catalogue import Entry
 from outreach.render.templates import Templates
@@ -55,13 +55,12 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
     meta, label = printed.sheet.material.meta, printed.sheet.form.label
     language = bundle.campaign.language
     alt = meta.alt or ""
-    size = size_of(printed.sheet, bundle.words) if printed.sheet.form.pixels else label
     entries = [
         Entry(
             f"{MATERIALS}/{one.name}",
-            "picture" if one.alt else "sheet",
+            "loop" if one.loop else "picture" if one.alt else "sheet",
             meta.title,
-            f"{one.kind} {size}",
+            f"{one.kind} {pixels_of(one.pixels, bundle.words) if one.pixels else label}",
             one.alt or alt,
             language,
         )

@@ -67,6 +67,12 @@ def jpeg(raster: Raster, finer: int) -> bytes:
     return packed.getvalue()
 
 
+def exact(raster: Raster, finer: int) -> Raster:
+    """The raster with each `finer` × `finer` pixels made one."""
+    image = _image(raster).reduce(finer)
+    return Raster(image.width, image.height, image.tobytes(), raster.dpi / finer)
+
+
 def _png(image: Image.Image) -> bytes:
     packed = io.BytesIO()
     image.save(packed, "PNG", optimize=True, pnginfo=_srgb())

@@ -40,6 +40,11 @@ def reflectance(grey: float) -> float:
     return float(_LINEAR[round(grey)])
 
 
+def linear(pixels: Bytes) -> Floats:
+    """The light of each of red, green and blue, 0 to 1."""
+    return np.asarray(_LINEAR[pixels])
+
+
 def luminance(pixels: Bytes) -> Floats:
     """Relative luminance, 0 to 1, of RGB pixels."""
     return np.asarray(_LINEAR[pixels] @ _WEIGHTS)

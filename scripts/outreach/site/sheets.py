@@ -11,7 +11,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import MATERIALS
 from outreach.made import Made
 from outreach.products.kit import zipped
-from outreach.products.picture import alt
+from outreach.products.picture import shown_px, told
 from outreach.products.print_lists import kit_name
 from outreach.products.print_page import Download, Piece, Printed
 
@@ -42,7 +42,10 @@ def printed(made: Made) -> Printed:
             f"{slug}/{one.name}",
             one.kind.upper(),
             (made.folder / one.kept).stat().st_size,
-            alt(made.sheet, made.composed.slots, one.page) if one.page else "",
+            told(made.sheet, made.composed.slots, one),
+            one.loop,
+            shown_px(made.sheet, one) if made.sheet.form.pixels else None,
+            one.page,
         )
         for one in made.outputs
     ]

@@ -196,6 +196,8 @@ def overprinting(on: bool, colour: str) -> Callable[[], bytes]:
     return made(lambda m: m.resource("ExtGState", "O", Dictionary(op=on)), f"/O gs {colour} 10 10 20 20 re f")
 
 
+SCREEN = replace(SHOP, pixel=0.1, read_from=1.0, capital=0.7, stroke_px=2.5, cap_px=14, cap_share=400)
+"""A screen of 1000 × 600 pixels, read from a metre: capitals of 2.5 mm, which is 25 pixels, are legible from there."""
 SOLID = "1 0 0 0 k -3 -3 106 66 re f\n"
 STOPS = "1 0 0 0 k 0 0 100 60 re f\n"
 
@@ -308,6 +310,11 @@ CASES = {
     "text that leaves its ground": Case("contrast", "contrast", lambda: lettered("Chữ rộng hết", pt=20, more="1 .8 0 .4 k 0 0 40 60 re f ", colour="0 0 0 0 k"), lambda: lettered("Chữ rộng hết", pt=20, more="1 .8 0 .4 k 0 0 80 60 re f ", colour="0 0 0 0 k"),
         lambda: lettered("HHHHHH", pt=20, more="0 0 0 1 k 0 15 100 4.8 re f ")),
     "red on green of one grey": Case("contrast", "contrast-mono", lambda: lettered(pt=10, more="0 .9 0 rg 0 0 100 60 re f ", colour=".55 0 0.6 rg"), lettered, lambda: lettered(pt=10, more="0 .95 0 rg 0 0 100 60 re f ", colour=".2 0 0.1 rg"), replace(SHOP, contrast=4)),
+    "type lost from where the screen is read": Case("lettering", "letters-small", lambda: lettered(pt=10), lambda: lettered(pt=12), lambda: lettered(pt=10.12), SCREEN),
+    "type of too few pixels": Case("lettering", "letters-small", lambda: lettered(pt=5.6), lettered, lambda: lettered(pt=5.67), replace(SCREEN, read_from=0.1)),
+    "stroke of two pixels": Case("strokes", "stroke-thin", page("0.24 w 10 10 m 50 10 l S"), page("2 w 10 10 m 50 10 l S"), page("0.248 w 10 10 m 50 10 l S"), SCREEN),
+    "shape of two pixels": Case("strokes", "stroke-thin", page("10 10 40 0.2 re f"), page("10 10 40 3 re f"), page("10 10 40 0.25 re f"), SCREEN),
+    "letters of thin strokes": Case("strokes", "letters-thin", lambda: lettered("Mời cài", pt=6.5), lambda: lettered("Mời cài", pt=12), lambda: lettered("Mời cài", pt=7.5), SCREEN),
     "toner": Case("toner", "toner", page("0 g 0 0 12.2 60 re f"), page("0 g 0 0 6 60 re f"), page("0 g 0 0 11.9 60 re f"), replace(SHOP, toner=0.12)),
     "margin": Case("margin", "clear-margin", page("0 0 0 1 k 8 20 9 9 re f"), page("0 0 0 1 k 20 20 9 9 re f"), page("0 0 0 1 k 8.5 20 9 9 re f"), replace(SHOP, clear=8.5)),
     "tags": Case("tags", "tags-missing", page(), rooted("MarkInfo", Dictionary(Marked=True)), rooted("MarkInfo", Dictionary(Marked=True, Suspects=True)), replace(SHOP, tagged=True)),

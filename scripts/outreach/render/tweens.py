@@ -1,0 +1,156 @@
+"""Frames between the scenes of a loop (with Pillow): crossfades, rings that spread; and loops as animated pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from PIL import Image, ImageChops, ImageFilter
+
+from outreach.render.raster import Raster
+
+SOFT = 0.06
+"""Width of the edge of a spreading ring, as a share of its way."""
+_LEVELS = 255
+SAME = 24
+"""Levels by which a pixel may differ and still show the same: edges lie a hair's breadth apart from page to page."""
+_APART = [0 if level <= SAME else 255 for level in range(256)]
+_ANY = [0] + [255] * 255
+COARSE = 4
+"""Pixels to a cell in which it is told what belongs together."""
+MS = 1000
+QUALITY, METHOD = 70, 1
+"""Of animated WebP: this quality at little work."""
+
+
+class Shot(Protocol):
+    """A scene in frames: see `products.picture.Shot`."""
+
+    @property
+    def page(self) -> int: ...
+
+    @property
+    def still(self) -> int: ...
+
+    @property
+    def into(self) -> str: ...
+
+    @property
+    def over(self) -> int: ...
+
+    @property
+    def origins(self) -> Sequence[tuple[float, float]]: ...
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A part of a loop: a page that stands still, or the way from one to another. Equal clips show the same."""
+
+    pages: tuple[int, ...]
+    moving: int = 0
+    """Frames of the way; 0: it stands still."""
+    into: str = ""
+    origins: tuple[tuple[float, float], ...] = ()
+    count: int = field(default=0, compare=False)
+    """Frames that it lasts."""
+
+
+def clips(shots: Sequence[Shot]) -> list[Clip]:
+    """The parts of a loop in order; the last leads into the first."""
+    found = []
+    for shot, following in zip(shots, [*shots[1:], shots[0]], strict=True):
+        found.append(Clip((shot.page,), count=shot.still))
+        if shot.over:
+            pages = (shot.page, following.page)
+            found.append(Clip(pages, shot.over, shot.into, tuple(shot.origins), shot.over))
+    return found
+
+
+def frames(clip: Clip, stills: Mapping[int, Raster]) -> Iterator[Raster]:
+    """The frames of a clip, one if it stands still. `stills` are the pages in the loop's pixels."""
+    here, following = stills[clip.pages[0]], stills[clip.pages[-1]]
+    if not clip.moving:
+        yield here
+        return
+    between = _BETWEEN[clip.into](_image(here), _image(following), clip)
+    for step in range(1, clip.moving + 1):
+        image = between(_eased(step / (clip.moving + 1)))
+        yield Raster(image.width, image.height, image.tobytes(), here.dpi)
+
+
+def smaller(frame: Raster, longest: int) -> Raster:
+    """A frame at most `longest` pixels on a side."""
+    image = _image(frame)
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.0)
+    return Raster(image.width, image.height, image.tobytes(), frame.dpi)
+
+
+def webp(shown: Sequence[tuple[Raster, int]], fps: int) -> bytes:
+    """Frames, each with how many of the film's it stands for, as an animated WebP that begins again for ever."""
+    first, *others = (_image(frame) for frame, _ in shown)
+    durations = [count * MS // fps for _, count in shown]
+    settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD}
+    packed = io.BytesIO()
+    first.save(packed, "WEBP", save_all=True, append_images=others, **settings)
+    return packed.getvalue()
+
+
+def _fade(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
+    return lambda share: Image.blend(here, following, share)
+
+
+def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
+    """What differs goes, then what takes its place comes; what is the same stays. The field is as in a corner."""
+    field = here.crop((0, 0, 1, 1)).resize(here.size)
+    bare = Image.composite(field, here, _changing(here, following, field))
+
+    def between(share: float) -> Image.Image:
+        return Image.blend(here, bare, 2 * share) if share < 0.5 else Image.blend(bare, following, 2 * share - 1)
+
+    return between
+
+
+def _changing(here: Image.Image, following: Image.Image, field: Image.Image) -> Image.Image:
+    """A mask of what is not the same in both: of letters and shapes that differ or overlap others, all of each."""
+
+    def apart(one: Image.Image, other: Image.Image) -> Image.Image:
+        coarse = ImageChops.difference(one, other).convert("L").point(_APART).reduce(COARSE)
+        return coarse.point(_ANY)
+
+    drawn = ImageChops.lighter(apart(here, field), apart(following, field))
+    changing, before = apart(here, following), None
+    while before is None or ImageChops.difference(changing, before).getbbox():
+        before = changing
+        changing = ImageChops.darker(changing.filter(ImageFilter.MaxFilter(3)), drawn)
+    return changing.resize(here.size, Image.Resampling.NEAREST)
+
+
+def _ripple(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
+    """The following scene is seen within rings that grow from all origins at once."""
+    rows, columns = np.ogrid[0 : here.height, 0 : here.width]
+    ways = [np.hypot(columns - x * here.width, rows - y * here.height) for x, y in clip.origins]
+    way = np.minimum.reduce(ways)
+    reached = Image.fromarray(np.asarray(np.rint(way * (_LEVELS / way.max())), np.uint8))
+
+    def between(share: float) -> Image.Image:
+        front = share * (1 + SOFT)
+        levels = [(front - level / _LEVELS) / SOFT for level in range(_LEVELS + 1)]
+        mask = reached.point([round(255 * min(max(level, 0.0), 1.0)) for level in levels])
+        return Image.composite(following, here, mask)
+
+    return between
+
+
+_BETWEEN = {"fade": _fade, "through": _through, "ripple": _ripple}
+
+
+def _eased(share: float) -> float:
+    """Slow at both ends."""
+    return share * share * (3 - 2 * share)
+
+
+def _image(raster: Raster) -> Image.Image:
+    return Image.frombytes("RGB", (raster.width, raster.height), raster.rgb)
