@@ -60,8 +60,10 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def small_project(target: Path, material: str, form: str) -> Path:
+def small_project(target: Path, material: str, form: str, scripts: bool = False) -> Path:
     """A project of its own with one material in one format and three units: it is made in seconds.
+
+    With `scripts` it has those of the shipped campaign too, which take as long again.
 
     All else is the shipped campaign: guide pages (one of them to be embedded), languages, templates, data.
     """
@@ -85,9 +87,22 @@ def small_project(target: Path, material: str, form: str) -> Path:
     drawn.write_text("\n[drawings.".join([head, *kept_too]), encoding="utf-8")
     words = re.sub(r"^captions:\n(  .*\n)+", "", press.read_text(encoding="utf-8"), flags=re.MULTILINE)
     press.write_text(words, encoding="utf-8")
+    if not scripts:
+        _silence(project)
     for page in project.glob("docs/**/huong-dan/*.md"):
         if page.stem != "android":  # a guide of one page: its document is set in a moment
             page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")
     for units in (project / "docs/_data/units").glob("*.csv"):
         units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
     return project
+
+
+def _silence(project: Path) -> None:
+    """Takes all that is read aloud out of a project."""
+    shutil.rmtree(project / "docs/truyen-thanh")
+    (project / "docs/_data/broadcasts.toml").unlink()
+    campaign, tasks = project / "docs/_data/campaign.toml", project / "docs/_data/tasks.toml"
+    nav = re.compile(r'^  \{ "[^"]+" = \[\n    "truyen-thanh/index\.md",\n(?:    .*\n)*  \] \},\n', re.MULTILINE)
+    campaign.write_text(nav.sub("", campaign.read_text(encoding="utf-8"), count=1), "utf-8")
+    answers = re.sub(r'"truyen-thanh/[^"]+"(, )?', "", tasks.read_text(encoding="utf-8"))
+    tasks.write_text(answers, encoding="utf-8")

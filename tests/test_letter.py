@@ -30,8 +30,8 @@ def test_the_ten_tasks_are_all_there() -> None:
     assert {re.sub(r"\D", "", number) for number in DUTIES} == {str(number) for number in range(1, 11)}
 
 
-@pytest.mark.parametrize("number", [n for n, duty in DUTIES.items() if duty["medium"] in {"sheet", "page"}])
-def test_a_row_that_asks_for_a_sheet_or_a_page_has_it(site: Path, number: str) -> None:
+@pytest.mark.parametrize("number", [n for n, duty in DUTIES.items() if duty["medium"] in {"sheet", "page", "script"}])
+def test_a_row_that_asks_for_a_sheet_a_page_or_a_script_has_it(site: Path, number: str) -> None:
     duty = DUTIES[number]
     answers = duty.get("materials", []) if duty["medium"] == "sheet" else duty.get("pages", [])
     assert answers

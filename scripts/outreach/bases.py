@@ -171,16 +171,27 @@ def _proofs(missing: Mapping[Key, Records], stampers: Mapping[Key, Base], person
     return found
 
 
+def same(full: bytes, stamped: bytes) -> None:
+    """Raises Unstampable unless both files show the same pixels and text."""
+    _seen(full, stamped)
+
+
 def _verify(full: bytes, stamped: bytes, link: str) -> None:
     """Raises Unstampable unless both files show the same pixels and text, and the symbols of both the link."""
+    pages = enumerate(_seen(full, stamped), 1)
+    seen = [code.text for page, two in pages for code in scan.codes(page, optics.grey(two), two.dpi)]
+    if set(seen) != {qr.link_text(link)}:
+        raise Unstampable(f"the symbols say {', '.join(seen) or 'nothing'}")
+
+
+def _seen(full: bytes, stamped: bytes) -> list[raster.Raster]:
+    """The pages of both. Raises Unstampable if they differ."""
     if raster.texts(full) != raster.texts(stamped):
         raise Unstampable("the text differs from that of a full setting")
     dpi = VERIFIED_PX * MM_PER_INCH / raster.trims(full)[0][2]
-    seen: list[str] = []
-    pairs = zip(raster.pages(full, dpi), raster.pages(stamped, dpi), strict=True)
-    for page, (one, two) in enumerate(pairs, 1):
+    pages: list[raster.Raster] = []
+    for page, (one, two) in enumerate(zip(raster.pages(full, dpi), raster.pages(stamped, dpi), strict=True), 1):
         if one != two:
             raise Unstampable(f"page {page} looks otherwise than in a full setting")
-        seen += [code.text for code in scan.codes(page, optics.grey(two), two.dpi)]
-    if set(seen) != {qr.link_text(link)}:
-        raise Unstampable(f"the symbols say {', '.join(seen) or 'nothing'}")
+        pages.append(two)
+    return pages

@@ -19,6 +19,7 @@ from outreach.campaign.messages import is_series
 from outreach.campaign.page_fields import PageFields
 from outreach.campaign.plan import plan, shown
 from outreach.campaign.project import MATERIALS, Project
+from outreach.campaign.scripts import is_script
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.validate import closest, unknown, validated
 from outreach.checks import content as content_checks
@@ -28,6 +29,7 @@ from outreach.checks.sheet import Limits
 from outreach.checks.wanted import demanded
 from outreach.checks.wording import many_words, wording
 from outreach.content.read import Page, read
+from outreach.content.script import Script
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
@@ -45,6 +47,7 @@ from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
+from outreach.spoken import read_scripts
 
 PACKAGE = Path(__file__).parent
 
@@ -70,6 +73,7 @@ class Prepared:
     fonts: dict[int, Path]
     findings: list[Finding] = field(default_factory=list)
     messages: list[Told] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
 
 
 def prepare(project: Project, site_url: str = "") -> Prepared:
@@ -95,6 +99,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += found
     messages, found = read_all(bundle, pages)
     faults += found
+    scripts, found = read_scripts(bundle, pages)
+    faults += found
     shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
     if shared and shared not in slugs:
         faults.append(unknown(bundle.table, ("share_picture",), shared, slugs))
@@ -116,7 +122,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages)
+    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages, scripts)
 
 
 def _is_material(name: str) -> bool:
@@ -130,7 +136,7 @@ def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], 
     faults: list[Finding] = []
     for name, page in pages.items():
         if not _is_material(name):
-            faults += [] if is_series(name) else validated(PageFields, page.meta, page.table)[1]
+            faults += [] if is_series(name) or is_script(name) else validated(PageFields, page.meta, page.table)[1]
             continue
         args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
         material, found = read_material(Path(name).stem, page.table, *args)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach import personalise, stamped
+from outreach import aloud, personalise, stamped
+from outreach.aloud import Aloud
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.plan import kit_plan
@@ -30,7 +31,7 @@ from outreach.products.shell import Shell
 from outreach.products.unit_groups import groups
 from outreach.products.unit_pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages
 from outreach.publish import assets, catalogue, swap
-from outreach.publish.own import unit_entries
+from outreach.publish.own import script_entries, unit_entries
 from outreach.render.templates import Templates
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Kits:
     shell: Shell
     names: frozenset[str]
     """Of all sheets of the campaign, those too that are only made to order."""
+    read: Aloud | None = None
+    """What loudspeakers read in units' names."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Filled:
     """Code of each unit whose kit was put in place → where it lies in the cache."""
     sheets: Personalised
     findings: list[Finding]
+    read: Path | None = None
+    """Where the papers to read from lie in the cache."""
 
 
 def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
@@ -71,7 +76,8 @@ def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitS
     folders = {one.sheet.name: one.folder for one in blank}
     sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))
     shown = tuple(sheets[source.sheet.name] for source in sources)
-    return Kits(replace(prepared.bundle, units={}), sources, shown, prepared.fonts, shell, frozenset(folders))
+    bundle, read = replace(prepared.bundle, units={}), aloud.aloud_of(prepared)
+    return Kits(bundle, sources, shown, prepared.fonts, shell, frozenset(folders), read)
 
 
 def live(kits: Kits, units: Iterable[Unit]) -> list[Unit]:
@@ -93,10 +99,11 @@ def fill(
     Raises OutreachError for records that do not fit their sheets, and personalise.Incomplete.
     """
     made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, prepared, progress, workers)
+    read = aloud.fill(kits.bundle, kits.fonts, kits.read, units, every, prepared) if kits.read else None
     writer = _writer(kits, every)
     home = site / UNITS
     home.mkdir(parents=True, exist_ok=True)
-    jobs = [_job(kits, unit, made, writer) for unit in units]
+    jobs = [_job(kits, unit, made, writer, read) for unit in units]
     missing = [job for job in jobs if not job.packed]
     pieces = [missing[at : at + PACKED] for at in range(0, len(missing), PACKED)]
     if len(pieces) > 1:
@@ -106,7 +113,7 @@ def fill(
     for job in jobs:
         _place(home, job, kits, writer)
     warned = personalise.standing(kits.bundle.project.cache, made.folders.values(), every)
-    return Filled({job.unit.code: job.folder for job in jobs}, made, warned)
+    return Filled({job.unit.code: job.folder for job in jobs}, made, warned, read)
 
 
 def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:
@@ -122,7 +129,8 @@ def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:
 
 def _writer(kits: Kits, every: Sequence[Unit]) -> KitWriter:
     bundle = kits.bundle
-    return KitWriter(kits.sheets, groups(every), bundle.campaign, bundle.words, Templates([assets.THEME]))
+    kinds = aloud.KINDS if kits.read else ()
+    return KitWriter(kits.sheets, groups(every), bundle.campaign, bundle.words, Templates([assets.THEME]), kinds)
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,13 @@ class _Job:
     instructions: tuple[str, bytes]
     entries: Sequence[catalogue.Entry]
     campaign: Campaign
+    read: Mapping[str, Path]
+    """What loudspeakers read, by published names."""
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """All that is packed."""
+        return {**self.sheets, **self.read}
 
     @property
     def zip_name(self) -> str:
@@ -150,23 +165,31 @@ class _Job:
             return False
 
 
-def _job(kits: Kits, unit: Unit, made: Personalised, writer: KitWriter) -> _Job:
+def _job(kits: Kits, unit: Unit, made: Personalised, writer: KitWriter, folder_read: Path | None) -> _Job:
     bundle = kits.bundle
     own = [replace(source.sheet, unit=unit) for source in kits.sources]
     sheets = {f"{one.name}.pdf": made.file(source.sheet, unit) for one, source in zip(own, kits.sources, strict=True)}
-    empty = [KitFile(name, 0) for name in sheets]
-    said = writer.instructions(UnitKit(unit, empty, KitFile(f"{unit.code}.zip", 0))).encode()
-    entries = unit_entries(bundle, own, f"{unit.code}.zip")
-    parts = (path.parent.name for path in sheets.values())
+    read: dict[str, Path] = {}
+    if kits.read and folder_read:
+        read = dict(zip(kits.read.names(unit), aloud.paths(folder_read, unit), strict=True))
+    empty = UnitKit(unit, _sized(sheets, 0), KitFile(f"{unit.code}.zip", 0), _sized(read, 0))
+    said = writer.instructions(empty).encode()
+    entries = [*unit_entries(bundle, own, f"{unit.code}.zip"), *script_entries(bundle, read)]
+    parts = (path.parent.name for path in (*sheets.values(), *read.values()))
     key = digest(stamped.name_of(unit), *parts, said, repr(entries), repr(bundle.campaign))
     folder = bundle.project.cache / "kits" / f"{unit.code}-{key[:24]}"
-    return _Job(unit, folder, sheets, (writer.instructions_name, said), entries, bundle.campaign)
+    return _Job(unit, folder, sheets, (writer.instructions_name, said), entries, bundle.campaign, read)
+
+
+def _sized(files: Mapping[str, Path], size: int | None = None) -> list[KitFile]:
+    """Files as pages show them, with their own size if none is given."""
+    return [KitFile(name, path.stat().st_size if size is None else size) for name, path in files.items()]
 
 
 def _pack(jobs: Sequence[_Job]) -> None:
     """Makes ZIP and catalogue of each kit; the catalogue is written last."""
     for job in jobs:
-        files = {name: path.read_bytes() for name, path in job.sheets.items()}
+        files = {name: path.read_bytes() for name, path in job.files.items()}
         name, said = job.instructions
         whole = {**files, job.zip_name: zipped({**files, name: said}, packed=False)}
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -181,10 +204,10 @@ def _place(home: Path, job: _Job, kits: Kits, writer: KitWriter) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     packed = {name: job.folder / name for name in (job.zip_name, catalogue.NAME)}
-    for name, path in {**job.sheets, **packed}.items():
+    for name, path in {**job.files, **packed}.items():
         linked(path, aside / name)
-    files = [KitFile(name, path.stat().st_size) for name, path in job.sheets.items()]
-    kit = UnitKit(job.unit, files, KitFile(job.zip_name, packed[job.zip_name].stat().st_size))
+    whole = KitFile(job.zip_name, packed[job.zip_name].stat().st_size)
+    kit = UnitKit(job.unit, _sized(job.sheets), whole, _sized(job.read))
     for page, html in kit_pages([kit], writer, kits.shell):
         (aside / Path(page).name).write_text(html, encoding="utf-8")
     swap.publish(aside, home / job.unit.code)
@@ -207,6 +230,7 @@ def carry_over(old: Path, new: Path, units: Iterable[Unit]) -> None:
 def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
     """Removes from the cache what the kits of `every` unit no longer use."""
     personalise.forget(kits.bundle.project.cache, filled.sheets, every, kits.names)
+    aloud.forget(kits.bundle, filled.read, every)
     codes = {unit.code for unit in every}
     packed = kits.bundle.project.cache / "kits"
     for old in packed.iterdir() if packed.exists() else ():  # without a unit there is none
@@ -249,9 +273,10 @@ def kept(project: Project) -> tuple[Kits, dict[str, Unit], list[Finding]] | None
 def changed(kits: Kits, old: Sequence[Unit], new: Sequence[Unit]) -> list[Unit]:
     """The units whose kit must be made anew: whose record is another, or all if bases must have other characters."""
 
-    def folders(units: Sequence[Unit]) -> dict[str, Path]:
+    def folders(units: Sequence[Unit]) -> list[Path]:
         seeds = characters(kits.bundle, units)
-        return personalise.folders_of(kits.bundle, kits.fonts, kits.sources, seeds)
+        sheets = personalise.folders_of(kits.bundle, kits.fonts, kits.sources, seeds)
+        return [*sheets.values(), *([aloud.folder_of(kits.bundle, kits.read, units)] if kits.read else [])]
 
     if folders(old) != folders(new):
         return list(new)

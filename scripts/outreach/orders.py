@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from outreach import aloud
+from outreach.aloud import Aloud
 from outreach.build import Prepared, make, prepare, unknown_name
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
@@ -35,7 +37,8 @@ def order(
 ) -> tuple[list[Path], list[Finding]]:
     """Makes the sheets of the units with these codes or in these districts, of all if none is named.
 
-    Without a profile those that kits have; `sheets` are names of materials, or of sheets as far as their format.
+    Without a profile those that kits have, and with them what is read aloud; `sheets` are names of materials, or of
+    sheets as far as their format.
     The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
     Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
@@ -50,7 +53,10 @@ def order(
                 prepared.bundle, prepared.fonts, sources, chosen, prepared.bundle.live, prepared, progress, workers
             )
             files = _written(wanted, chosen, made, aside)
-        write_whole(aside / LIST, packing_list(prepared, wanted, chosen))
+            read = aloud.aloud_of(prepared) if profile is None and not sheets else None
+            if read is not None:
+                files += _read(prepared, read, chosen, aside)
+        write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
     found = ordered([*(f for one in blank for f in one.findings), *made.findings])
     return [out / file for file in (*files, LIST)], found
 
@@ -119,12 +125,25 @@ def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised,
     return files
 
 
+def _read(prepared: Prepared, read: Aloud, units: Sequence[Unit], out: Path) -> list[str]:
+    """Copies of what is read aloud in the units' names."""
+    folder = aloud.fill(prepared.bundle, prepared.fonts, read, units, prepared.bundle.live, prepared)
+    files = []
+    for unit in units:
+        for name, path in zip(read.names(unit), aloud.paths(folder, unit), strict=True):
+            files.append(f"{unit.code}/{name}")
+            write_whole(out / files[-1], path.read_bytes())
+    return files
+
+
 def _path(sheet: Sheet, unit: Unit) -> str:
     """Where a unit's sheet lies in an order."""
     return f"{unit.code}/{replace(sheet, unit=unit).name}.pdf"
 
 
-def packing_list(prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit]) -> bytes:
+def packing_list(
+    prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], read: Aloud | None = None
+) -> bytes:
     """What a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
     words = prepared.bundle.words
     heads = words.section("packing")
@@ -137,5 +156,13 @@ def packing_list(prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Un
             rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), _path(sheet, unit)])
             key = meta.title, label, meta.paper
             totals[key] = totals.get(key, 0) + meta.quantity
+        title = words.text("script.booklet", app=prepared.bundle.campaign.app.name)
+        for name in read.names(unit) if read else ():
+            rows.append([unit.code, unit.name, title, *_kept(name), f"{unit.code}/{name}"])
     rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]
     return spreadsheet(rows)
+
+
+def _kept(name: str) -> tuple[str, str, str]:
+    """Format, paper and number of a file that is read from: one print, or none of what is read on a screen."""
+    return ("A4", "", "1") if name.endswith(".pdf") else (name.rpartition(".")[2].upper(), "", "")

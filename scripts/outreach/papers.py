@@ -83,6 +83,13 @@ def work(job: Job) -> list[str]:
     return document.complaints
 
 
+def tools(prepared: Prepared) -> str:
+    """The digest of what sets papers: the campaign's font, this code, the libraries."""
+    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
+    code = tree_digest([("code", PACKAGE)], prepared.bundle.project.cache / "code.json")
+    return digest(*faces, code, installed())
+
+
 def kept(
     prepared: Prepared, papers: Sequence[Paper], name: str, progress: Progress | None = None, whole: bool = True
 ) -> list[Path]:
@@ -94,9 +101,8 @@ def kept(
     folder = cache / name
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), cache))
-    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
-    tools = digest(*faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
-    paths = [folder / f"{digest(tools, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
+    made_with = tools(prepared)
+    paths = [folder / f"{digest(made_with, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
     entries = list(zip(papers, paths, strict=True))
     jobs = [(Job(one.html, one.pictures, path), one.name, 1) for one, path in entries if not path.exists()]
     complaints = [

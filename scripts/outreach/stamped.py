@@ -62,10 +62,10 @@ def name_of(unit: Unit) -> str:
 def missing(folder: Path, units: Iterable[Unit]) -> tuple[Unit, ...]:
     """The units whose file is not in the folder, or is not whole."""
     there = set(os.listdir(folder)) if folder.exists() else set()
-    return tuple(unit for unit in units if (name := name_of(unit)) not in there or not _whole(folder / name))
+    return tuple(unit for unit in units if (name := name_of(unit)) not in there or not whole(folder / name))
 
 
-def _whole(file: Path) -> bool:
+def whole(file: Path) -> bool:
     """True for a PDF file with its end: files that a computer lost as it went down are short, or end in zeros."""
     with file.open("rb") as content:
         content.seek(0, os.SEEK_END)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from outreach.campaign.impositions import Impositions
     from outreach.campaign.model import Campaign, Channel
     from outreach.campaign.profiles import Profile
+    from outreach.campaign.scripts import Broadcasts
+    from outreach.campaign.speech import Speech
     from outreach.campaign.templates import Template
     from outreach.campaign.units import Unit
 
@@ -61,6 +63,14 @@ class Bundle:
     """Carriers of SMS by name; empty without a carriers.toml."""
     illustrations: Illustrations
     """The drawings that others may take away."""
+
+    speech: Mapping[str, Speech]
+    """Language → how it is read aloud, for those that have a table."""
+
+    broadcasts: Broadcasts | None
+    """What loudspeakers read when; None without a broadcasts.toml."""
+
+    broadcasts_table: Table
 
     @property
     def live(self) -> list[Unit]:

@@ -16,7 +16,9 @@ from outreach.campaign.impositions import read_impositions
 from outreach.campaign.model import Campaign, Channel, Fact
 from outreach.campaign.profiles import read_profiles
 from outreach.campaign.project import Project
+from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
+from outreach.campaign.speech import read_speech
 from outreach.campaign.templates import read_templates
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
@@ -96,6 +98,16 @@ def load(project: Project, site_url: str = "") -> Bundle:
             faults += [
                 Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
             ]
+    spoken_aloud = {}
+    for language in campaign.languages if campaign else []:
+        speech, found = read_speech(language, project.data, project.shown(project.data))
+        faults += found
+        if speech is not None:
+            spoken_aloud[language] = speech
+    broadcasts_table, broadcasts = Table("", {}), None
+    if (project.data / PLAN).exists():
+        broadcasts_table = _table(project, PLAN, faults)
+        broadcasts = _model(Broadcasts, broadcasts_table.data, broadcasts_table, faults)
     if faults or campaign is None or brand is None or conditions is None:
         raise OutreachError(ordered(faults))
     return Bundle(
@@ -120,6 +132,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
         heights,
         carriers,
         illustrations,
+        spoken_aloud,
+        broadcasts,
+        broadcasts_table,
     )
 
 

@@ -23,9 +23,10 @@ class PageFields(Strict):
     """Since when the page does not hold any more: it says so instead of its words, wherever it is embedded."""
     instead: str = ""
     """The page below docs/ that takes the place of one that was withdrawn."""
-    lists: Literal["places", "printers", "coverage", "units", "embeds", "check", "press"] | None = None
+    lists: Literal["places", "printers", "coverage", "units", "embeds", "check", "press", "scripts"] | None = None
     """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units,
-    what webmasters copy, what tells them whether a copy is still right, what the press takes away."""
+    what webmasters copy, what tells them whether a copy is still right, what the press takes away, what is read
+    aloud."""
     captions: dict[str, str] = Field(default_factory=dict)
     """Of the pictures of a page for the press: name of a material or of a drawing → what stands below its pictures."""
     facts: dict[str, str] = Field(default_factory=dict)

@@ -62,6 +62,8 @@ class UnitKit:
     unit: Unit
     files: Sequence[KitFile]
     zip: KitFile
+    read: Sequence[KitFile] = ()
+    """What is read aloud in its name."""
 
 
 def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Iterator[tuple[str, str]]:
@@ -73,7 +75,7 @@ def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Itera
 
 
 class KitWriter:
-    """Writes what belongs to one kit of sheets, for any unit."""
+    """Writes what belongs to one kit of sheets, for any unit; `read` are the kinds of files that are read aloud."""
 
     def __init__(
         self,
@@ -82,7 +84,9 @@ class KitWriter:
         campaign: Campaign,
         words: Strings,
         templates: Templates,
+        read: Sequence[str] = (),
     ) -> None:
+        self._read = read
         self._sheets, self._campaign, self._words, self._templates = sheets, campaign, words, templates
         self._groups = {unit.code: group for group in groups for unit in group.units}
         self._title, self._summary = words.text("units.title"), words.text("units.summary")
@@ -109,7 +113,7 @@ class KitWriter:
 
     def _fill(self, template: str, kit: UnitKit) -> str:
         unit = kit.unit
-        if len(kit.files) != len(self._sheets):
+        if (len(kit.files), len(kit.read)) != (len(self._sheets), len(self._read)):
             raise ValueError(f"{unit.code}: {len(kit.files)} files for {len(self._sheets)} sheets")
         group = self._groups.get(unit.code)
         values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
@@ -118,6 +122,8 @@ class KitWriter:
         values |= {"zip": kit.zip.name, "zip_size": self.weight(kit.zip.size)}
         for index, file in enumerate(kit.files):
             values[f"file{index}"], values[f"size{index}"] = file.name, self.weight(file.size)
+        for index, file in enumerate(kit.read):
+            values[f"read{index}"], values[f"read_size{index}"] = file.name, self.weight(file.size)
         frame = self._frame(template, tuple(key for key in _OWN if values[key]))
         return "".join([escape(values[part]) if index % 2 else part for index, part in enumerate(frame)])
 
@@ -138,6 +144,11 @@ class KitWriter:
                 "materials": self._materials(),
                 "printers": {sheet.profile: sheet.hint for sheet in self._sheets},
                 "total": len(self._sheets),
+                "read": [
+                    {"name": _mark(f"read{index}"), "size": _mark(f"read_size{index}"), "kind": kind}
+                    for index, kind in enumerate(self._read)
+                ],
+                "script": self._words.section("script"),
                 "campaign": self._campaign,
                 "words": self._words.section("units"),
                 "language": self._words.language,

@@ -88,6 +88,13 @@ def unit_entries(bundle: Bundle, sheets: Iterable[Sheet], zip_name: str) -> list
     return [replace(entry, language=campaign.language) for entry in entries]
 
 
+def script_entries(bundle: Bundle, names: Iterable[str]) -> list[Entry]:
+    """What a unit reads aloud; paths are beside its page."""
+    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
+    language = bundle.campaign.language
+    return [Entry(name, "script", title, name.rpartition(".")[2].upper(), "", language) for name in names]
+
+
 def kit_entry(place: str, bundle: Bundle) -> Entry:
     """All sheets of one place in a ZIP."""
     return Entry(kit_name(place), "kit", bundle.channels[place].name, "ZIP", "", bundle.campaign.language)

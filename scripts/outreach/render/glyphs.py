@@ -80,6 +80,8 @@ class Face:
         a move the whole thousandths by which a glyph's width in the file differs from the advance that was set.
         Raises ValueError for accents that are stacked.
         """
+        if not text:
+            return Line((), (), 0)
         if size not in self._scaled:
             font = hb.Font(self._face)
             font.scale = (size, size)

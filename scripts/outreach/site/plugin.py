@@ -33,8 +33,9 @@ from outreach.products.print_page import print_page
 from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import kit_entry, link_pages, sheet_entries
+from outreach.readings import Reading, readings
 from outreach.render.templates import Templates
-from outreach.site import languages, messages, shell_page
+from outreach.site import languages, messages, scripts, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 from outreach.site.media import Media
 from outreach.site.sheets import printed, sheet_files
@@ -81,6 +82,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._files: Files | None = None
         self._embeds: Embeds | None = None
         self._media: Media | None = None
+        self._read: list[Reading] = []
 
     def use(self, prepared: build.Prepared, made: list[Made], making: Making) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
@@ -95,6 +97,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 self.made = build.make(self.prepared, self.prepared.sheets)
             assert self.prepared is not None
             self._media = Media(self.prepared, self.made, self._making.progress)
+            self._read = readings(self.prepared, self._making.progress)
         except OutreachError as error:
             raise Stopped(error) from None
         self._given = False
@@ -138,6 +141,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if files.get_file_from_path(f"{UNITS}/index.md") is not None:
             files.append(shell_page.shell_file(config))
         messages.add(files, self.prepared, config)
+        scripts.add(files, self._read, config)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -166,6 +170,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if mark := MARKS.get(str(page.meta.get("lists"))):
             page.meta["styles"] = STYLES
             return f"{text}\n\n{mark}\n"
+        if (spoken := scripts.shown(text, page, self._read, self.prepared)) is not None:
+            return spoken
         sheets = [printed(one) for one in self.made]
         if (kind := page.meta.get("lists")) and sheets:
             titles = {path: str(each.meta.get("title", path)) for path, each in self.prepared.pages.items()}
@@ -226,6 +232,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         except OutreachError as error:
             raise Stopped(error) from None
         self.entries += [*self._embeds.entries, *messages.entries(self.prepared), *self._media.entries()]
+        self.entries += scripts.entries(self._read, self.prepared)
         self.warned = self._embeds.findings
         for path, (html, entry) in pages.items():
             _write(site / path, html)

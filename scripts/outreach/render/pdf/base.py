@@ -41,10 +41,12 @@ class Trial:
     """Of the room left over that lies to its left."""
 
 
-def base(trials: Sequence[bytes], lines: Sequence[Trial], faces: Mapping[int, Face]) -> tuple[bytes, Table]:
+def base(
+    trials: Sequence[bytes], lines: Sequence[Trial], faces: Mapping[int, Face], symbol: bool = True
+) -> tuple[bytes, Table]:
     """The first trial's file without its end, and the slot table.
 
-    Raises Unstampable if the files differ in anything but these lines, or show no symbol.
+    Raises Unstampable if the files differ in anything but these lines, or show no symbol where one is meant to be.
     """
     layers = []
     for trial in trials:
@@ -57,7 +59,7 @@ def base(trials: Sequence[bytes], lines: Sequence[Trial], faces: Mapping[int, Fa
     parts = [finder.parts(alike) for alike in zip(*layers, strict=True)]
     if finder.left:
         raise Unstampable(f"the page does not show {lines[min(finder.left)].words[1]!r}")
-    if not any(("symbol",) in each for each in parts):
+    if symbol and not any(("symbol",) in each for each in parts):
         raise Unstampable("the page shows no symbol")
     with pikepdf.open(io.BytesIO(trials[0])) as pdf:
         streams = cut(pdf, parts)

@@ -1,0 +1,231 @@
+"""Every unit's papers to read from: the large print stamped, the Word document and the text filled in.
+
+They lie in the cache by what they are made from and by record, as `personalise` has it for sheets. Heavy libraries are
+imported only where a base must be made.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach import stamped
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.units import Unit
+from outreach.checks.scripts import check_unit
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, ordered
+from outreach.core.hashing import digest, write_whole
+from outreach.core.workers import spread
+from outreach.personalise import Incomplete
+from outreach.products.label import labelled_as
+from outreach.products.script_files import Prepared as Files
+from outreach.products.script_files import ScriptFiles, marked
+from outreach.products.script_lines import Setter, UnitWords, read_boxes
+from outreach.products.script_paper import ScriptPapers
+from outreach.render import fonts, stamping
+from outreach.render.glyphs import Face, Family
+from outreach.render.stamping import Unstampable
+from outreach.render.xmp import Label
+
+if TYPE_CHECKING:
+    from outreach.build import Prepared
+
+KINDS = ("pdf", "docx", "txt")
+"""Endings of a unit's files, in the order in which they are shown."""
+FIGURES = "0123456789.()+-/:"
+MANY = 256
+"""Units that one process makes at a time."""
+TEXT, PARTS = "words.txt", "document.zip"
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """What units' papers are made from: the words, what else decides their bytes, and the stem of their files."""
+
+    words: UnitWords
+    key: str
+    stem: str
+
+    def names(self, unit: Unit) -> list[str]:
+        """The published files of a unit."""
+        return [f"{self.stem}-{unit.code}.{kind}" for kind in KINDS]
+
+
+def aloud_of(prepared: Prepared) -> Aloud | None:
+    """What is read in units' names; None if that is nothing."""
+    bundle = prepared.bundle
+    scripts = [script for script in prepared.scripts if script.meta.kit]
+    if not scripts or bundle.broadcasts is None:
+        return None
+    words = UnitWords(scripts, bundle.broadcasts, bundle.campaign)
+    setter = Setter(read_boxes(), Family(prepared.fonts))
+    blank = words.of(None)
+    html = ScriptPapers(bundle, setter).booklet(scripts, bundle.broadcasts, setter.lines(blank)).html
+    text = ScriptFiles(bundle).prepared(scripts, bundle.broadcasts, marked(list(blank))).text
+    from outreach.papers import tools
+
+    return Aloud(
+        words, digest(tools(prepared), sys.version, html, text, repr(label(bundle))), bundle.words.text("script.file")
+    )
+
+
+def label(bundle: Bundle) -> Label:
+    """What the paper says of itself: the same for every unit."""
+    words, app = bundle.words, bundle.campaign.app.name
+    return labelled_as(bundle, words.text("script.booklet", app=app), words.text("script.unit_lead"))
+
+
+def folder_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> Path:
+    """Where units' files lie: other characters ask for another base, which makes other files."""
+    return bundle.project.cache / "aloud" / digest(aloud.key, _letters(bundle, aloud, every))[:32]
+
+
+def fill(
+    bundle: Bundle,
+    files: Mapping[int, Path],
+    aloud: Aloud,
+    units: Sequence[Unit],
+    every: Sequence[Unit],
+    prepared: Prepared | None = None,
+) -> Path:
+    """Makes what is missing of these units' files, of a list whose units are `every`, in the folder returned.
+
+    Raises OutreachError for units whose words break a script's rules or do not fit, and, without `prepared`,
+    personalise.Incomplete where a base must be made or a paper be set in full.
+    """
+    folder = folder_of(bundle, aloud, every)
+    wanted = [unit for unit in units if not _there(folder, unit)]
+    if not wanted:
+        return folder
+    _check(aloud, files, wanted)
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), bundle.project.cache))
+    if not _ready(folder, files):
+        if prepared is None:
+            raise Incomplete
+        longest = max(wanted, key=lambda unit: (len(unit.name), unit.code))
+        from outreach import aloud_base as making  # heavy: WeasyPrint, pikepdf
+
+        job = making.Making(bundle, files, aloud, folder, _letters(bundle, aloud, every), longest)
+        if found := spread(making.make, [(job, aloud.stem, 0)])[0]:
+            raise OutreachError(found)
+    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY]) for at in range(0, len(wanted), MANY)]
+    lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
+    if left := [unit for some in lists for unit in some]:
+        if prepared is None:
+            raise Incomplete
+        from outreach import aloud_base as making  # heavy
+
+        rest = Writing(files, aloud, folder, left)
+        if found := spread(partial(making.in_full, bundle), [(rest, aloud.stem, 0)])[0]:
+            raise OutreachError(found)
+    return folder
+
+
+def _there(folder: Path, unit: Unit) -> bool:
+    """True if a unit's files are in the folder, and whole."""
+    pdf, *others = paths(folder, unit)
+    try:
+        return stamped.whole(pdf) and all(path.stat().st_size for path in others)
+    except OSError:
+        return False
+
+
+def _ready(folder: Path, files: Mapping[int, Path]) -> bool:
+    """True if what units' files are made from is in the folder, and whole."""
+    try:
+        stamping.read(base_of(folder), {weight: Face(path) for weight, path in files.items()})
+        with zipfile.ZipFile(folder / PARTS) as archive:
+            return archive.testzip() is None and (folder / TEXT).stat().st_size > 0
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return False
+
+
+def _check(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> None:
+    """Raises OutreachError for units whose words break a script's rules, or do not fit the paper."""
+    setter = Setter(read_boxes(), Family(dict(files)))
+    faults: list[Finding] = []
+    for unit in units:
+        own = [finding for script in aloud.words.scripts for finding in check_unit(script, unit)]
+        try:
+            setter.lines(aloud.words.of(unit))
+        except OutreachError as error:
+            own += [Finding(f.slug, file=unit.file, line=unit.line, data=f.data) for f in error.findings]
+        faults += own
+    if faults:
+        raise OutreachError(ordered(faults))
+
+
+def paths(folder: Path, unit: Unit) -> list[Path]:
+    """Where a unit's files lie, in the order of KINDS."""
+    stem = stamped.name_of(unit).removesuffix("pdf")
+    return [folder / f"{stem}{kind}" for kind in KINDS]
+
+
+def forget(bundle: Bundle, kept: Path | None, units: Iterable[Unit]) -> None:
+    """Removes from the cache what no unit's papers use any more."""
+    home = bundle.project.cache / "aloud"
+    for old in home.iterdir() if home.exists() else ():
+        if old != kept:
+            shutil.rmtree(old, ignore_errors=True)
+    if kept is not None and kept.exists():
+        used = {TEXT, PARTS, base_of(kept).name} | {path.name for unit in units for path in paths(kept, unit)}
+        for path in kept.iterdir():
+            if path.name not in used:
+                path.unlink()
+
+
+def base_of(folder: Path) -> Path:
+    """Where the base lies in a folder."""
+    return folder / "base"
+
+
+def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:
+    """Every character that bases have: what the language writes names with, what frames say, what records add."""
+    have = set("".join(map(str, bundle.words.section("letters").values())) + FIGURES)
+    units = list(units)
+    for one in (None, *units[:1]):
+        have.update(*aloud.words.of(one).values())
+    for unit in units:
+        have.update(unit.name, unit.contact_label, unit.hotline)
+    return "".join(sorted(have | set("".join(have).upper())))
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Units whose files are to be made from what lies in a folder."""
+
+    fonts: Mapping[int, Path]
+    aloud: Aloud
+    folder: Path
+    units: Sequence[Unit]
+
+
+def _write(job: Writing) -> list[Unit]:
+    """Makes the files of units, each whole or not at all. Returns those whose paper can't be stamped."""
+    family = Family(dict(job.fonts))
+    setter = Setter(read_boxes(), family)
+    stamper = stamping.read(base_of(job.folder), {weight: family.face(weight) for weight in job.fonts})
+    with zipfile.ZipFile(job.folder / PARTS) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    filler = Files((job.folder / TEXT).read_bytes().decode(), parts)
+    keys = setter.keys(job.aloud.words.of(None))
+    left: list[Unit] = []
+    for unit in job.units:
+        words = job.aloud.words.of(unit)
+        pdf, document, text = paths(job.folder, unit)
+        try:
+            lines = [line for some in setter.lines(words).values() for line in some]
+            write_whole(pdf, stamper.stamped(keys, lines, b""))
+        except Unstampable:
+            left.append(unit)
+        write_whole(document, filler.as_document(words))
+        write_whole(text, filler.as_text(words))
+    return left

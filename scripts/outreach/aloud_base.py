@@ -1,0 +1,124 @@
+"""The base of units' papers to read from made and verified, and papers set in full.
+
+Imports the heavy libraries; see `aloud`, which calls it where a base is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.aloud import PARTS, TEXT, Aloud, Writing, base_of, label, paths
+from outreach.bases import same
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.units import Unit
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import write_whole
+from outreach.products.kit import zipped
+from outreach.products.script_files import ScriptFiles, marked
+from outreach.products.script_lines import Setter, UnitWords, read_boxes
+from outreach.products.script_paper import ScriptPapers
+from outreach.render import stamping
+from outreach.render.glyphs import Face, Family
+from outreach.render.pdf.base import Trial, base
+from outreach.render.pdf.finish import finish
+from outreach.render.pdf.labels import labelled
+from outreach.render.sheets import typeset
+from outreach.render.stamping import Base, Unstampable
+
+
+@dataclass(frozen=True)
+class Making:
+    """A base to be made. `proof` is the unit whose stamped paper is held against one set in full."""
+
+    bundle: Bundle
+    fonts: Mapping[int, Path]
+    aloud: Aloud
+    folder: Path
+    letters: str
+    proof: Unit
+
+
+def make(job: Making) -> list[Finding]:
+    """Makes base and prepared files; or tells why the paper can't be set or stamped. Runs in a worker."""
+    try:
+        _based(job)
+    except OutreachError as error:
+        return list(error.findings)
+    return []
+
+
+def _based(job: Making) -> None:
+    words, family = job.aloud.words, Family(dict(job.fonts))
+    setter = Setter(read_boxes(), family)
+    blank = words.of(None)
+    keys = setter.keys(blank)
+    faces = {weight: family.face(weight) for weight in job.fonts}
+    every = [_apart(job.letters, faces[setter.box(slot).weight]) for slot, _, _ in keys]
+    shown = every, [f"b{number}" for number in range(len(keys))]
+    trials = [_set(job.bundle, setter, words, _by_slot(keys, texts)) for texts in shown]
+    lines = [
+        Trial(slot, line, texts, (style, style), setter.box(slot).weight, 0.0, setter.box(slot).share)
+        for (slot, line, style), texts in zip(keys, zip(*shown, strict=True), strict=True)
+    ]
+    try:
+        cut = base(trials, lines, faces, symbol=False)
+        proof = setter.lines(words.of(job.proof))
+        said = [line for some in proof.values() for line in some]
+        same(_set(job.bundle, setter, words, proof), Base(*cut, faces).stamped(keys, said, b""))
+    except Unstampable as why:
+        data: dict[str, str | int | float] = {
+            "sheet": job.aloud.stem,
+            "unit": job.proof.code,
+            "count": 1,
+            "reason": str(why),
+        }
+        raise OutreachError(Finding("sheet-unstamped", data=data)) from None
+    files = ScriptFiles(job.bundle).prepared(words.scripts, words.broadcasts, marked(list(blank)))
+    job.folder.mkdir(parents=True, exist_ok=True)
+    stamping.write(base_of(job.folder), *cut)
+    write_whole(job.folder / TEXT, files.text.encode())
+    write_whole(job.folder / PARTS, zipped(files.parts))
+
+
+def _apart(letters: str, face: Face) -> str:
+    """The characters that a face sets by themselves, between spaces."""
+    return " ".join(each for each in letters if each.strip() and face.sets(f" {each} "))
+
+
+def _by_slot(keys: Sequence[stamping.Key], texts: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for (slot, _, _), text in zip(keys, texts, strict=True):
+        found.setdefault(slot, []).append(text)
+    return found
+
+
+def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, Sequence[str]]) -> bytes:
+    """A paper set in full, without tags: they would be two fifths of it, and its words lie beside it as a text.
+
+    Raises OutreachError for what the layout engine complains of.
+    """
+    paper = ScriptPapers(bundle, setter).booklet(words.scripts, words.broadcasts, lines)
+    document = typeset(paper.html, tagged=False, pictures={})
+    if document.complaints:
+        raise OutreachError(
+            [
+                Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": paper.name})
+                for text in document.complaints
+            ]
+        )
+    return labelled(finish(document.pdf), label(bundle))
+
+
+def in_full(bundle: Bundle, job: Writing) -> list[Finding]:
+    """Sets the papers of units in full; or tells why one can't be. Runs in a worker."""
+    setter = Setter(read_boxes(), Family(dict(job.fonts)))
+    try:
+        for unit in job.units:
+            pdf = _set(bundle, setter, job.aloud.words, setter.lines(job.aloud.words.of(unit)))
+            write_whole(paths(job.folder, unit)[0], pdf)
+    except OutreachError as error:
+        return list(error.findings)
+    return []

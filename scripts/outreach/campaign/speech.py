@@ -1,0 +1,196 @@
+"""How a language is read aloud: theme/spoken/<language>.toml, and over it the campaign's own table."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
+from outreach.campaign.validate import Strict, no_truth, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.strings import TABLES
+from outreach.core.tables import Table, read_toml
+
+FOLDER = "spoken"
+"""Of the tables, in the theme and in the campaign's data."""
+SECONDS = 60
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"re: {error}") from None
+    return pattern
+
+
+Spoken = Annotated[str, StringConstraints(min_length=1)]
+Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_compiles)]
+Count = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
+Digit = Annotated[str, StringConstraints(pattern=r"^\d+$")]
+
+
+class Rate(Strict):
+    """Syllables a minute: from `least` to `most` a text can be followed, `usual` is what durations are told by."""
+
+    least: Count
+    most: Count
+    usual: Count
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Rate:
+        if not self.least <= self.usual <= self.most:
+            raise ValueError("least ≤ usual ≤ most")
+        return self
+
+
+class Breath(Strict):
+    """The most syllables of a sentence, the marks of a short and a long breath, the fewest syllables between two."""
+
+    sentence: Count
+    comma: Spoken
+    stop: Spoken
+    fewest: Count
+
+
+class Syllables(Strict):
+    """What one written syllable of the language looks like in small letters."""
+
+    pattern: Pattern
+
+
+class Numbers(Strict):
+    """Words for numbers: hundreds, tens and units in groups of three digits, from `scales`."""
+
+    units: list[Spoken] = Field(min_length=10, max_length=10)
+    tens: list[str] = Field(min_length=10, max_length=10)
+    after_ten: dict[Digit, Spoken] = Field(default_factory=dict)
+    """A unit behind 10, and behind 20 to 90, where it is another word there."""
+    after_tens: dict[Digit, Spoken] = Field(default_factory=dict)
+    irregular: dict[Digit, Spoken] = Field(default_factory=dict)
+    """Numbers below 100 that are a word of their own."""
+    hundred: Spoken
+    gap: str = ""
+    """Said for tens that there are not, between hundreds and units."""
+    no_hundred: str = ""
+    """Said for hundreds that there are not, in a group that follows another."""
+    scales: list[str] = Field(min_length=4, max_length=4)
+    no_group: str = ""
+    """Said before the scale of an empty group between two others."""
+    point: Spoken
+    dot: Spoken
+    """In versions."""
+    to: Spoken
+    percent: Spoken
+    part: Spoken
+    parts_of: list[Spoken] = Field(default_factory=list)
+    """Words behind a fraction, which tell it from a day."""
+    at_least: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{\}[^{}]*$")]
+    and_more: Spoken
+
+
+class Times(Strict):
+    """Words of times and days; `early` stands before the first nine days of a month."""
+
+    hour: Spoken
+    minute: Spoken
+    day: Spoken
+    early: str = ""
+    month: Spoken
+    year: Spoken
+
+
+class Roman(Strict):
+    """The words that Roman numerals follow."""
+
+    leads: list[Spoken] = Field(min_length=1)
+
+
+class Phones(Strict):
+    """Numbers that are read digit by digit, in the groups of their pattern, or as they are parted if it has none.
+
+    `short` ones follow such a word.
+    """
+
+    patterns: list[Pattern] = Field(min_length=1)
+    short: list[Spoken] = Field(min_length=1)
+
+
+class Addresses(Strict):
+    """Web and mail addresses; `parts` between dots that are read otherwise than written."""
+
+    at: Spoken
+    dot: Spoken
+    slash: Spoken
+    dash: Spoken
+    underscore: Spoken
+    parts: dict[str, Spoken] = Field(default_factory=dict)
+
+
+class Documents(Strict):
+    """Numbers of official documents; `parts` are abbreviations that mean something else elsewhere."""
+
+    slash: Spoken
+    dash: Spoken
+    parts: dict[str, Spoken] = Field(default_factory=dict)
+
+
+class Speech(Strict):
+    """A language's table."""
+
+    rate: Rate
+    breath: Breath
+    syllables: Syllables
+    numbers: Numbers
+    times: Times
+    after: dict[str, dict[Digit, Spoken]] = Field(default_factory=dict)
+    """Word → number behind it → how that is said there."""
+    roman: Roman
+    phones: Phones
+    addresses: Addresses
+    documents: Documents
+    units: dict[str, Spoken]
+    signs: dict[str, Spoken]
+    letters: dict[str, Spoken]
+    words: dict[str, Spoken]
+    """Written → read, wherever it stands as a word."""
+    loanwords: dict[str, Spoken]
+    """Words that stay as they are written → how they are said; a hyphen parts syllables."""
+
+    def limits(self, seconds: float) -> tuple[int, int]:
+        """The fewest and the most syllables that fill a slot of so many seconds."""
+        return round(self.rate.least * seconds / SECONDS), round(self.rate.most * seconds / SECONDS)
+
+    def seconds(self, syllables: int) -> int:
+        """How long so many syllables take at the usual rate."""
+        return round(syllables * SECONDS / self.rate.usual)
+
+
+def read_speech(language: str, data: Path, shown: str) -> tuple[Speech | None, list[Finding]]:
+    """The table of a language with what the campaign's folder `data` adds, and all faults; None if there is none."""
+    own = data / FOLDER / f"{language}.toml"
+    theirs = TABLES.parent / FOLDER / f"{language}.toml"
+    tables: list[Table] = []
+    faults: list[Finding] = []
+    for path, name in ((theirs, theirs.name), (own, f"{shown}/{FOLDER}/{own.name}")):
+        try:
+            tables += [read_toml(path, name)] if path.exists() else []
+        except OutreachError as error:
+            faults += error.findings
+    if faults or not tables:
+        return None, faults
+    merged: dict[str, Any] = {}
+    for table in tables:
+        merged = _over(merged, table.data)
+    return validated(Speech, merged, tables[-1])
+
+
+def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        old = merged.get(key)
+        merged[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,68 @@
+"""Numbers in words, by a language's table."""
+
+from __future__ import annotations
+
+from outreach.campaign.speech import Numbers
+
+_GROUP = 1000
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def cardinal(number: int, table: Numbers) -> str:
+    """A whole number from 0 on: 1005 is "một nghìn không trăm linh năm"."""
+    top = _GROUP ** (len(table.scales) - 1)
+    if number >= top:
+        high = f"{cardinal(number // top, table)} {table.scales[-1]}"
+        rest = number % top
+        return f"{high} {_below(rest, table, follows=True)}" if rest else high
+    return _below(number, table) if number else table.units[0]
+
+
+def decimal(whole: int, fraction: str, table: Numbers) -> str:
+    """A number with digits behind the point; those that begin with a zero are read one by one."""
+    behind = digits(fraction, table) if fraction.startswith("0") else cardinal(int(fraction), table)
+    return f"{cardinal(whole, table)} {table.point} {behind}"
+
+
+def digits(text: str, table: Numbers) -> str:
+    """Digit by digit."""
+    return " ".join(table.units[int(digit)] for digit in text)
+
+
+def roman(text: str) -> int:
+    """The value of a Roman numeral."""
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _below(number: int, table: Numbers, follows: bool = False) -> str:
+    """Below the last scale; `follows` where larger groups were said before."""
+    count = len(table.scales) - 1
+    groups = [number // _GROUP**power % _GROUP for power in range(count - 1, -1, -1)]
+    said: list[str] = []
+    for place, group in enumerate(groups):
+        scale = table.scales[count - 1 - place]
+        if group:
+            said += [_hundreds(group, table, follows or bool(said)), scale]
+        elif table.no_group and scale and (follows or said) and any(groups[place:]):
+            said += [table.no_group, scale]
+    return " ".join(part for part in said if part)
+
+
+def _hundreds(number: int, table: Numbers, follows: bool) -> str:
+    hundreds, rest = divmod(number, 100)
+    said = [f"{table.units[hundreds]} {table.hundred}"] if hundreds else [table.no_hundred] if follows else []
+    if rest and rest < 10 and said and said[0]:
+        said.append(table.gap)
+    return " ".join(part for part in [*said, _tens(rest, table) if rest else ""] if part)
+
+
+def _tens(number: int, table: Numbers) -> str:
+    if str(number) in table.irregular:
+        return table.irregular[str(number)]
+    tens, unit = divmod(number, 10)
+    if not tens:
+        return table.units[unit]
+    special = table.after_ten if tens == 1 else table.after_tens
+    behind = special.get(str(unit), table.units[unit]) if unit else ""
+    return f"{table.tens[tens]} {behind}".strip()

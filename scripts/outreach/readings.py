@@ -1,0 +1,59 @@
+"""The files of scripts where no unit speaks: each script by itself, and all that loudspeakers read in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outreach import papers
+from outreach.aloud import KINDS, label
+from outreach.build import Prepared
+from outreach.campaign.scripts import FOLDER
+from outreach.content.script import Script
+from outreach.core.workers import Progress
+from outreach.products.label import labelled_as
+from outreach.products.papers import Paper
+from outreach.products.script_files import Prepared as Files
+from outreach.products.script_files import ScriptFiles
+from outreach.products.script_lines import Setter, UnitWords, read_boxes
+from outreach.products.script_paper import ScriptPapers
+from outreach.render.glyphs import Family
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A script, or with None all that units read; path in the site → content of its files, in the order of KINDS."""
+
+    script: Script | None
+    title: str
+    files: Mapping[str, bytes]
+
+
+def readings(prepared: Prepared, progress: Progress | None = None) -> list[Reading]:
+    """The files of all scripts. Raises OutreachError for a paper that can't be set."""
+    bundle, scripts = prepared.bundle, prepared.scripts
+    if not scripts:
+        return []
+    setter, writer = Setter(read_boxes(), Family(prepared.fonts)), ScriptFiles(bundle)
+    composer = ScriptPapers(bundle, setter)
+    entries: list[tuple[str, Script | None, Paper, Files]] = [
+        (script.meta.title, script, composer.single(script), writer.prepared([script], None, {})) for script in scripts
+    ]
+    words: dict[str, str] = {}
+    own = [script for script in scripts if script.meta.kit]
+    if own and bundle.broadcasts is not None:
+        words = UnitWords(own, bundle.broadcasts, bundle.campaign).of(None)
+        paper = composer.booklet(own, bundle.broadcasts, setter.lines(words))
+        whole = writer.prepared(own, bundle.broadcasts, words)
+        entries.append((bundle.words.text("script.booklet", app=bundle.campaign.app.name), None, paper, whole))
+    from outreach.render.pdf.labels import labelled  # heavy
+
+    documents = papers.kept(prepared, [paper for _, _, paper, _ in entries], "scripts", progress)
+    found = []
+    for (title, script, paper, text), pdf in zip(entries, documents, strict=True):
+        own_label = labelled_as(bundle, title, script.meta.summary) if script else label(bundle)
+        content = (labelled(pdf.read_bytes(), own_label), text.as_document(words), text.as_text(words))
+        home = f"{FOLDER}/{script.slug}" if script else FOLDER
+        names = [f"{home}/{paper.name}.{kind}" for kind in KINDS]
+        found.append(Reading(script, title, dict(zip(names, content, strict=True))))
+    return found

@@ -1,0 +1,63 @@
+"""Scripts for tests: those of the shipped campaign, and made-up ones."""
+
+from functools import cache
+from pathlib import Path
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
+from outreach.campaign.project import Project
+from outreach.campaign.scripts import ScriptFields
+from outreach.campaign.speech import read_speech
+from outreach.campaign.validate import validated
+from outreach.content.read import read
+from outreach.content.script import Reader, Script, section_lines
+from outreach.content.spelling import Speller
+from outreach.spoken import read_scripts
+from projects import ROOT
+
+FRONT = """---
+title: Thử
+summary: Bài thử
+channel: truyen-thanh
+seconds: 12
+read: "#loi-doc"
+key: "mời bà con cài"
+number: "1900 9095"
+kit: true
+opening: { text: "Đây là đài.", unit: "Đây là đài {name}." }
+---
+
+## Lời đọc {#loi-doc}
+
+"""
+
+
+@cache
+def shipped() -> tuple[Bundle, list[Script]]:
+    """The shipped campaign and its scripts, which have no faults."""
+    bundle = load(Project(ROOT))
+    folder = ROOT / "docs/truyen-thanh"
+    pages = {f"truyen-thanh/{path.name}": read(path, path.name, bundle.campaign.facts) for path in folder.glob("*.md")}
+    scripts, faults = read_scripts(bundle, pages)
+    assert not faults, faults
+    return bundle, scripts
+
+
+@cache
+def reader() -> Reader:
+    """Reads Vietnamese as the shipped campaign does."""
+    speech, faults = read_speech("vi", ROOT / "docs/_data", "docs/_data")
+    assert speech is not None, faults
+    return Reader(Speller(speech))
+
+
+def script(folder: Path, text: str, front: str = FRONT) -> Script:
+    """A script of this text; its first line is the 16th of its file."""
+    path = folder / "thu.md"
+    path.write_text(front + text, encoding="utf-8")
+    page = read(path, "thu.md", {})
+    meta, faults = validated(ScriptFields, page.meta, page.table)
+    assert meta is not None, faults
+    first, last = section_lines(page, "loi-doc")
+    turns = reader().turns("\n".join(page.body.split("\n")[first:last]), page.body_line + first)
+    return Script("thu", meta, page, tuple(turns), (first, last), reader())

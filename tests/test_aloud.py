@@ -1,0 +1,184 @@
+"""What is read aloud, as it is published: every unit's papers, the pages, and what a changed record costs."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from outreach import aloud, kits
+from outreach.campaign.project import Project
+from outreach.core.errors import OutreachError
+from outreach.kits import Kits
+from outreach.personalise import Incomplete
+from outreach.render.pdf.read import read
+from projects import ROOT, clone, files_of, outreach, small_project
+from readings import shipped
+
+MOST = 150_000
+"""Bytes that a kit may grow by, loose and packed."""
+CODES = sorted(shipped()[0].units)[::50]
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The words of each page, without spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [bare(page.get_textpage().get_text_range()) for page in document]
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("code", [*CODES, max(shipped()[0].units, key=lambda c: len(shipped()[0].units[c].name))])
+def test_a_unit_reads_in_its_own_name(site: Path, code: str) -> None:
+    bundle, scripts = shipped()
+    unit, folder = bundle.units[code], site / "don-vi" / code
+    content = {kind: (folder / f"truyen-thanh-{code}.{kind}").read_bytes() for kind in aloud.KINDS}
+    pages = texts(content["pdf"])
+    document = docx.Document(io.BytesIO(content["docx"]))
+    written = bare("".join(paragraph.text for paragraph in document.paragraphs))
+    plain = bare(content["txt"].decode("utf-8-sig"))
+    for script in (script for script in scripts if script.meta.kit):
+        for sentence in (sentence for turn in script.whole(unit) for sentence in turn.sentences):
+            said = bare(sentence.breathed)
+            assert any(said in page for page in pages), sentence  # so no page parts it
+            assert said in written and said in plain
+    assert bare(unit.name.upper()) in pages[0] and bare(unit.name) in pages[-3]
+    with zipfile.ZipFile(folder / f"{code}.zip") as archive:
+        assert all(archive.read(f"truyen-thanh-{code}.{kind}") == raw for kind, raw in content.items())
+    assert 2 * sum(map(len, content.values())) < MOST
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="truyen-thanh-{code}.{kind}"' in page for kind in content)
+
+
+def test_the_papers_are_large_and_black(site: Path) -> None:
+    for script in shipped()[1]:
+        document = read((site / f"truyen-thanh/{script.slug}/{script.slug}.pdf").read_bytes(), 1)
+        marks = [mark for page in document.pages for mark in page.marks if mark.kind == "text"]
+        large = sum(len(mark.text) for mark in marks if mark.size >= 16)
+        assert large >= sum(len(bare(s.words)) for turn in script.whole() for s in turn.sentences)
+        assert {mark.colour.values for mark in marks if mark.colour} <= {(0.0,), (0.0, 0.0, 0.0)}
+
+
+def test_the_plan_has_a_row_for_each_day(site: Path) -> None:
+    pages = texts((site / "truyen-thanh/truyen-thanh.pdf").read_bytes())
+    days = re.findall(r"(?:T[2-7]|CN)(\d\d/\d\d)(?!/)", "".join(pages))
+    assert (days[0], days[-1], len(days), len(set(days))) == ("07/08", "31/12", 147, 147)
+
+
+def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
+    catalogue = {each["path"]: each for each in json.loads((site / "catalogue.json").read_bytes())["files"]}
+    for script in shipped()[1]:
+        home = site / "truyen-thanh" / script.slug
+        page = (home / "index.html").read_text(encoding="utf-8")
+        said = page.split('<div class="script-text">')[1].split("</div>")[0]
+        assert not re.search(r"\d", re.sub(r"<[^>]*>", "", said))
+        assert said.count("script-sentence") == sum(len(turn.sentences) for turn in script.whole())
+        assert f"{script.syllables()} tiếng" in page
+        for kind in aloud.KINDS:
+            assert f'href="{script.slug}.{kind}"' in page
+            assert catalogue[f"truyen-thanh/{script.slug}/{script.slug}.{kind}"]["kind"] == "script"
+
+
+@pytest.fixture
+def kept(project: Path, tmp_path: Path) -> Kits:
+    """What the shipped campaign's kits are made from, with a cache of their own."""
+    cache = tmp_path / ".cache/outreach"
+    cache.mkdir(parents=True)
+    shutil.copy(project / ".cache/outreach/kits.pickle", cache)
+    (home,) = (project / ".cache/outreach/aloud").iterdir()
+    target = cache / "aloud" / home.name
+    target.mkdir(parents=True)
+    shutil.copytree(home / "base", target / "base")
+    for name in ("words.txt", "document.zip"):
+        shutil.copy(home / name, target)
+    found = kits.kept(Project(tmp_path))
+    assert found is not None
+    return found[0]
+
+
+def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
+    """The base stands for names that there are not yet."""
+    bundle = shipped()[0]
+    every = bundle.live
+    assert kept.read is not None
+    new = replace(every[0], name="Xã Chữ Thõ Sử", hotline="0228 3823 115", contact_label="Gọi xã")
+    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]])
+    assert sorted(path.suffix for path in folder.glob(f"{new.code}-*")) == [".docx", ".pdf", ".txt"]
+    assert len(list(folder.glob("*-*"))) == 3
+    said = "".join(texts(next(folder.glob("*.pdf")).read_bytes()))
+    assert "XÃCHỮTHÕSỬ" in said and "Gọixã:02283823115" in said
+    assert said.count("xingọikhônghaihaitám,/batámhaiba,/mộtmộtnăm.//") == 3
+    stranger = replace(new, name="Xã Œuvre")
+    with pytest.raises(Incomplete):
+        aloud.fill(kept.bundle, kept.fonts, kept.read, [stranger], [stranger, *every[1:]])
+
+
+@pytest.mark.parametrize("name", ["base/base.bin", "document.zip", "words.txt"])
+def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
+    every = shipped()[0].live
+    assert kept.read is not None
+    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every)
+    assert aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every) == folder
+    (folder / name).write_bytes((folder / name).read_bytes()[:0])
+    with pytest.raises(Incomplete):
+        aloud.fill(kept.bundle, kept.fonts, kept.read, every[1:2], every)
+
+
+def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
+    every = shipped()[0].live
+    assert kept.read is not None
+    long = replace(every[0], name="Trường " + "An Bình " * 9, file="units.csv", line=7)
+    with pytest.raises(OutreachError) as caught:
+        aloud.fill(kept.bundle, kept.fonts, kept.read, [long], every)
+    assert {(f.slug, f.place) for f in caught.value.findings} >= {("script-sentence", "units.csv:7")}
+
+
+@pytest.mark.long
+def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "p", "mot-cua", "a4", scripts=True)
+    assert outreach(project, "build").returncode == 0
+    before = files_of(project / "site")
+    listed = project / "docs/_data/units/nam-dinh-2020.csv"
+    rows = list(csv.reader(listed.read_text(encoding="utf-8").splitlines()))
+    text = io.StringIO()
+    numbers = ["hotline", "0228 3823 115", *[""] * len(rows)]
+    csv.writer(text).writerows([*row, number] for row, number in zip(rows, numbers, strict=False))
+    listed.write_text(text.getvalue(), encoding="utf-8")
+    code = (
+        "import sys; from outreach.cli import main; code = main(['build']);"
+        "print(sorted({'docx', 'mkdocs', 'weasyprint', 'pikepdf'} & set(sys.modules)), code)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
+    assert result.stdout.splitlines() == ["kits      1 made anew, 2 files stamped", "[] 0"], result.stderr
+    after = files_of(project / "site")
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert {name for name in changed if "truyen-thanh" in name} == {
+        f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in aloud.KINDS
+    }
+    other = clone(project, tmp_path / "anew", site=False)
+    shutil.rmtree(other / ".cache")
+    assert outreach(other, "build").returncode == 0
+    assert files_of(other / "site") == after
+    result = outreach(project, "kit", "--unit", rows[1][0], "--out", str(tmp_path / "out"))
+    assert result.returncode == 0, result.stderr
+    ordered = (tmp_path / "out" / rows[1][0] / f"truyen-thanh-{rows[1][0]}.pdf").read_bytes()
+    assert ordered == after[f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.pdf"]
+
+
+def test_there_is_a_page_of_each_script_in_the_navigation() -> None:
+    nav = (ROOT / "docs/_data/campaign.toml").read_text(encoding="utf-8")
+    assert all(f"truyen-thanh/{script.slug}.md" in nav for script in shipped()[1])
