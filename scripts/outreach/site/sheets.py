@@ -17,7 +17,7 @@ from outreach.products.print_page import Download, Piece, Printed
 
 
 def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
-    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each place."""
+    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each place, without what moves."""
     for one in made:
         previews = dict(zip(printed(one).previews, one.previews, strict=True)) if one.previews else {}
         own = {f"{one.sheet.material.slug}/{name}": path for name, path in one.files.items()}
@@ -26,7 +26,9 @@ def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDo
     for place in bundle.channels:
         here = [one for one in made if one.sheet.material.meta.channel == place]
         if here:
-            kit = zipped({name: path.read_bytes() for one in here for name, path in one.files.items()})
+            moving = {output.name for one in here for output in one.outputs if output.loop}
+            still = {name: path for one in here for name, path in one.files.items() if name not in moving}
+            kit = zipped({name: path.read_bytes() for name, path in still.items()})
             files.append(File.generated(config, kit_name(place), content=kit))
 
 

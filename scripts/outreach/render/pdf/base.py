@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 
 from outreach.render.glyphs import Face, Line
-from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, without_end
+from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, metadata_packed, without_end
 from outreach.render.pdf.drawn import Layer, Text, read_layer
 from outreach.render.stamping import Place, Stream, Table, Unstampable
 
@@ -80,7 +80,9 @@ def base(
             Stream(holder.objgen[0], head_of(holder), tuple(streams[place]))
             for place, holder in enumerate(holders(pdf, len(streams)))
         ]
-        if named:
+        if not named:
+            prefix, offsets = metadata_packed(prefix, offsets, pdf.Root.Metadata.objgen[0])
+        else:
             holder = pdf.Root.Metadata
             numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=False))
     return prefix, Table(tuple(finder.places), finder.glyphs, tuple(numbered), offsets, trailer)

@@ -106,6 +106,24 @@ def head_of(stream: Any) -> str:
     return written.decode("latin-1").removeprefix("<<").removesuffix(">>").strip()
 
 
+def metadata_packed(
+    prefix: bytes, offsets: tuple[tuple[int, int, int], ...], number: int
+) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
+    """A file without its end whose metadata, object `number`, are packed: every unit's file has them.
+
+    pikepdf never packs them, so that they can be read without unpacking.
+    """
+    start = offsets[number][1]
+    head, _, rest = prefix[start:].partition(b"stream\n")
+    entries, length = head.rsplit(b"/Length ", 1)
+    size = int(length.split()[0])
+    packed = zlib.compress(rest[:size], 9)
+    piece = b"%b/Filter/FlateDecode/Length %d>>\nstream\n%b" % (entries, len(packed), packed)
+    longer = len(piece) - (len(head) + len(b"stream\n") + size)
+    moved = tuple((k, at + longer, g) if k == 1 and at > start else (k, at, g) for k, at, g in offsets)
+    return prefix[:start] + piece + rest[size:], moved
+
+
 def without_end(file: bytes) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
     """A file up to its table of objects, and that table, without the entry of the table itself.
 
