@@ -17,7 +17,7 @@ from PIL import Image, ImageCms
 
 from inks import painted
 from outreach import build
-from outreach.campaign.model import inks
+from outreach.campaign.brand import inks
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from projects import ROOT, words_of

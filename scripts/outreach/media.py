@@ -12,6 +12,7 @@ from outreach.build import Prepared
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import MATERIALS
 from outreach.core.hashing import write_whole
+from outreach.core.lengths import number
 from outreach.core.workers import Progress
 from outreach.drawings import Drawn
 from outreach.made import Made
@@ -20,7 +21,7 @@ from outreach.products.label import caption, captions_of, press_pages
 from outreach.products.media_kit import File, Group, Item, MediaKit, shape_of
 from outreach.products.media_page import Thumbnail
 from outreach.products.names import profile_name
-from outreach.products.picture import alt
+from outreach.products.picture import alt, loop_alt, shown_px
 from outreach.products.print_page import size_of
 from outreach.render import pictures
 
@@ -62,25 +63,30 @@ def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[
 
 
 def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[Item]:
-    """A sheet's pages; a file that has them all stands beside the first."""
+    """A sheet's pages and loops; a file that has all pages stands beside the first."""
     sheet, words = one.sheet, bundle.words
     form, slug = sheet.form, sheet.material.slug
-    pages: dict[int, list[File]] = {}
+    shown: dict[tuple[int, str], list[File]] = {}
     for output in one.outputs:
-        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.kept)
-        pages.setdefault(max(output.page, 1), []).append(file)
-    for page, files in pages.items():
+        pixels = shown_px(sheet, output) if form.pixels else None
+        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.kept, pixels)
+        shown.setdefault((max(output.page, 1), output.loop), []).append(file)
+    several = len({page for page, _ in shown}) > 1
+    for (page, loop), files in shown.items():
+        label = words.text("media.label_page", label=form.label, page=page) if several else form.label
+        if loop:
+            label = words.text("media.label_loop", label=form.label, seconds=number(sheet.template.loops[loop].seconds))
         yield Item(
             name=Path(files[0].name).stem,
             use=sheet.material.meta.channel,
             kind=profile_name(sheet.profile, bundle.profiles[sheet.profile], words),
             title=sheet.material.meta.title,
-            label=form.label if len(pages) == 1 else words.text("media.label_page", label=form.label, page=page),
+            label=label,
             size=size_of(sheet, words),
             pixels=form.pixels,
             shape=shape_of(*(form.pixels or form.trim)),
             caption=caption(sheet, captions),
-            alt=alt(sheet, one.composed.slots, page),
+            alt=loop_alt(sheet, one.composed.slots, loop) if loop else alt(sheet, one.composed.slots, page),
             files=tuple(files),
             look=one.pictures[page - 1],
         )
@@ -88,7 +94,10 @@ def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[I
 
 def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
     one, words = drawn.illustration, bundle.words
-    files = (File(f"{folder}{one.group}/{one.name}.{kind}", kind.upper(), path) for kind, path in drawn.files.items())
+    files = (
+        File(f"{folder}{one.group}/{one.name}.{kind}", kind.upper(), path, drawn.size)
+        for kind, path in drawn.files.items()
+    )
     return Item(
         name=f"{one.group}-{one.name}",
         use=one.group,

@@ -28,6 +28,8 @@ class File:
     path: str
     kind: str
     source: Path
+    pixels: tuple[int, int] | None
+    """Width and height; None for what is measured in millimetres."""
 
     @property
     def name(self) -> str:
@@ -170,8 +172,8 @@ class MediaKit:
         return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
     def _entries(self, item: Item) -> Iterable[Mapping[str, Any]]:
-        width, height = item.pixels or (None, None)
         for file in item.files:
+            width, height = file.pixels or (None, None)
             yield {
                 **_told(file.path, file.content),
                 "format": file.kind,

@@ -111,7 +111,7 @@ def _item(kit: MediaKit, item: Item, thumbnail: Thumbnail, up: str) -> dict[str,
         }
         for file in item.files
     ]
-    named = ", ".join(part for part in (item.title, item.label, item.size) if part)
+    named = ", ".join(part for part in (item.title, item.label, item.size, item.kind) if part)
     return {
         "item": item,
         "named": named,
