@@ -191,7 +191,7 @@ def _pack(jobs: Sequence[_Job]) -> None:
     for job in jobs:
         files = {name: path.read_bytes() for name, path in job.files.items()}
         name, said = job.instructions
-        whole = {**files, job.zip_name: zipped({**files, name: said}, packed=False)}
+        whole = {**files, job.zip_name: zipped({**files, name: said}, level=1)}
         job.folder.mkdir(parents=True, exist_ok=True)
         write_whole(job.folder / job.zip_name, whole[job.zip_name])
         told = {path: (len(content), hashlib.sha256(content).hexdigest()) for path, content in whole.items()}

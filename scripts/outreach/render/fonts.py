@@ -67,6 +67,20 @@ def _nature(path: Path, weight: int, shown: str, line: int) -> Iterator[Finding]
             yield Finding("font-weight", file=shown, line=line, data=data)
 
 
+_NEEDED = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})
+"""Tables of a TrueType font whose glyphs are called by number (ISO 32000-1, 9.9)."""
+
+
+def lean(font: bytes) -> bytes:
+    """A TrueType font for PDF files alone: without the tables that only programs that set text look into."""
+    with TTFont(io.BytesIO(font), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as read:
+        for tag in set(read.reader.tables) - _NEEDED:
+            del read[tag]
+        packed = io.BytesIO()
+        read.save(packed, reorderTables=None)
+    return packed.getvalue()
+
+
 def woff2(source: Path) -> bytes:
     """The whole font in the web's packing. Nothing is subset: full Vietnamese coverage stays."""
     font = TTFont(source, recalcTimestamp=False)

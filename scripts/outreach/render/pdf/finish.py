@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from outreach.render.fonts import lean
+
 
 def finish(source: bytes) -> bytes:
     """The same pages with a TrimBox on each, and a file identifier that depends on nothing but the content."""
     with pikepdf.open(io.BytesIO(source)) as pdf:
         _link_once(pdf)
+        _lean_fonts(pdf)
         for page in pdf.pages:
             page.trimbox = page.trimbox
             if "/Annots" in page and not page.Annots:
@@ -20,6 +23,17 @@ def finish(source: bytes) -> bytes:
         finished = io.BytesIO()
         pdf.save(finished, deterministic_id=True, compress_streams=True)
     return finished.getvalue()
+
+
+def _lean_fonts(pdf: pikepdf.Pdf) -> None:
+    """Fonts whose glyphs are called by number need no names and no map of characters: a kit has dozens of them."""
+    for font in pdf.objects:
+        if isinstance(font, Dictionary) and font.get("/Subtype") == Name.CIDFontType2:
+            file = font.FontDescriptor.get("/FontFile2")
+            if file is not None:
+                content = lean(file.read_bytes())
+                file.write(content)
+                file.Length1 = len(content)
 
 
 def _link_once(pdf: pikepdf.Pdf) -> None:
