@@ -98,7 +98,8 @@ def kept(project: Path, tmp_path: Path) -> Kits:
     """What the shipped campaign's kits are made from, with a cache of their own."""
     cache = tmp_path / ".cache/outreach"
     cache.mkdir(parents=True)
-    shutil.copy(project / ".cache/outreach/kits.pickle", cache)
+    for name in (kits.KEPT, kits.KEPT_UNITS):
+        shutil.copy(project / ".cache/outreach" / name, cache)
     (home,) = (project / ".cache/outreach/aloud").iterdir()
     target = cache / "aloud" / home.name
     target.mkdir(parents=True)

@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_its_pages_speak_it(site: Path) -> None:
     for path in pages(site):
-        root = html.fromstring((site / path / "index.html" if path != "404.html" else site / path).read_bytes())
+        root = html.fromstring((site / path if path.endswith(".html") else site / path / "index.html").read_bytes())
         breton = path.removeprefix("embed/v1/").startswith("br/")
         assert root.get("lang") == ("br" if breton else "fr"), path
     for path in ("br/index.html", "br/hepken/index.html", "embed/v1/br/hepken/index.html"):

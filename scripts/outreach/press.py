@@ -91,7 +91,7 @@ def run(job: Job) -> None:
             findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
     for plan in job.plans:
         pieces, found = imposed(content, plan)
-        pieces = labelled(pieces, job.label)
+        pieces = labelled(pieces, replace(job.label, title=plan.title))
         findings += [*found, *checked(pieces, plan, demands, limits.links, codes)]
         (aside / f"{plan.name}.pdf").write_bytes(pieces)
     report = {

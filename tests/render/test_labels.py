@@ -172,8 +172,9 @@ def with_metadata(claims: dict[str, str]) -> bytes:
     return held.getvalue()
 
 
-@pytest.mark.parametrize("source", [blank(), with_metadata({"dc:title": "Cũ", "pdfxid:GTS_PDFXVersion": "PDF/X-4"})])
-def test_a_pdf_says_it_too(tmp_path: Path, source: bytes) -> None:
+@pytest.mark.parametrize("claims", [None, {"dc:title": "Cũ", "pdfxid:GTS_PDFXVersion": "PDF/X-4"}])
+def test_a_pdf_says_it_too(tmp_path: Path, claims: dict[str, str] | None) -> None:
+    source = with_metadata(claims) if claims else blank()
     (tmp_path / "a.pdf").write_bytes(labelled_pdf(source, LABEL))
     (found,) = told([tmp_path / "a.pdf"]).values()
     assert {key: found.get(key) for key in SAID} == SAID

@@ -79,7 +79,7 @@ def _png(image: Image.Image) -> bytes:
     return packed.getvalue()
 
 
-def thumbnail(picture: bytes, longest: int, quality: int = 70) -> tuple[bytes, int, int]:
+def thumbnail(picture: bytes, longest: int, quality: int = 60) -> tuple[bytes, int, int]:
     """A small WebP of a picture, its longer side `longest` pixels or that of the picture; and its width and height."""
     with Image.open(io.BytesIO(picture)) as opened:
         image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")

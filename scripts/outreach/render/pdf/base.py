@@ -80,10 +80,10 @@ def base(
             Stream(holder.objgen[0], head_of(holder), tuple(streams[place]))
             for place, holder in enumerate(holders(pdf, len(streams)))
         ]
-        if not named:
-            prefix, offsets = metadata_packed(prefix, offsets, pdf.Root.Metadata.objgen[0])
-        else:
-            holder = pdf.Root.Metadata
+        holder = pdf.Root.get("/Metadata")
+        if holder is not None and not named:
+            prefix, offsets = metadata_packed(prefix, offsets, holder.objgen[0])
+        if holder is not None and named:
             numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=False))
     return prefix, Table(tuple(finder.places), finder.glyphs, tuple(numbered), offsets, trailer)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pikepdf
 from pikepdf import Name
@@ -15,8 +14,6 @@ from outreach.render.xmp import Label
 def labelled(source: bytes, label: Label) -> bytes:
     """The same pages with the label; what their metadata say besides stays: PDF/UA, PDF/X, the file's number."""
     with pikepdf.open(io.BytesIO(source)) as pdf:
-        if named := str(pdf.docinfo.get("/Title", "")):
-            label = replace(label, title=named)  # both titles of a file are one
         known = pdf.Root.get("/Metadata")
         said = xmp.packet(label) if known is None else xmp.merged(known.read_bytes(), label)
         pdf.Root.Metadata = metadata = pdf.make_stream(said)
