@@ -11,6 +11,7 @@ import pytest
 
 from projects import ROOT, clone, copy_project, files_of, outreach, small_project
 
+pytestmark = pytest.mark.xdist_group("build")  # one process: its projects are built once
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2", "pydantic", "rich")
 
 
@@ -19,6 +20,14 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built project with its cache that a test may change."""
     folder = tmp_path_factory.mktemp("built") / "project"
     clone(project, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project, built, that a test may change: what holds for it holds for the whole campaign."""
+    folder = one_poster(tmp_path_factory.mktemp("small") / "project")
+    assert outreach(folder, "build").returncode == 0
     return folder
 
 
@@ -67,6 +76,7 @@ def test_nothing_changed_is_answered_without_heavy_imports(copy: Path) -> None:
     assert result.stdout.splitlines()[-1] == "[] 0"
 
 
+@pytest.mark.long
 def test_a_changed_word_reaches_page_and_sheet_and_only_what_shows_it_is_made_anew(copy: Path) -> None:
     assert outreach(copy, "build").returncode == 0
     before = {path.name: path.stat().st_mtime_ns for path in (copy / ".cache/outreach/sheets").iterdir()}
@@ -80,32 +90,30 @@ def test_a_changed_word_reaches_page_and_sheet_and_only_what_shows_it_is_made_an
     assert "cài cho gia đình" in (copy / "site/an-pham/thong-bao-noi-bo/index.html").read_text()
 
 
-def test_a_tampered_site_is_built_again(copy: Path) -> None:
-    assert outreach(copy, "build").returncode == 0
-    page = copy / "site/index.html"
+def test_a_tampered_site_is_built_again(small: Path) -> None:
+    page = small / "site/index.html"
     original = page.read_bytes()
     page.write_text("defaced")
-    assert "Nothing has changed" not in outreach(copy, "build").stdout
+    assert "Nothing has changed" not in outreach(small, "build").stdout
     assert page.read_bytes() == original
 
 
-def test_a_warning_of_mkdocs_fails_the_build_and_the_site_stays(copy: Path) -> None:
-    assert outreach(copy, "build").returncode == 0
-    before = files_of(copy / "site")
-    config = copy / "mkdocs.yml"
+def test_a_warning_of_mkdocs_fails_the_build_and_the_site_stays(small: Path) -> None:
+    before = files_of(small / "site")
+    config = small / "mkdocs.yml"
     settings = config.read_text()
     config.write_text(settings + "\nno_such_setting: true\n")
-    result = outreach(copy, "build")
+    result = outreach(small, "build")
     config.write_text(settings)
     assert result.returncode == 1
     assert "site-warning" in result.stdout and "no_such_setting" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
-    assert files_of(copy / "site") == before
+    assert files_of(small / "site") == before
 
 
-def test_check_publishes_nothing(project: Path, tmp_path: Path) -> None:
+def test_check_publishes_nothing(small: Path, tmp_path: Path) -> None:
     folder = tmp_path / "project"
-    clone(project, folder, site=False)
+    clone(small, folder, site=False)
     result = outreach(folder, "check")
     assert result.returncode == 0, result.stdout
     assert not (folder / "site").exists()
