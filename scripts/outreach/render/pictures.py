@@ -85,7 +85,9 @@ def thumbnail(picture: bytes, longest: int, quality: int = 60) -> tuple[bytes, i
         image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     packed = io.BytesIO()
-    image.save(packed, "WEBP", quality=quality, method=4)  # 6 takes a second where there is alpha, for 2 %
+    image.save(
+        packed, "WEBP", quality=quality, alpha_quality=quality, method=4
+    )  # 6 takes a second where there is alpha, for 2 %
     return packed.getvalue(), *image.size
 
 
