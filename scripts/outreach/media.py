@@ -27,6 +27,7 @@ from outreach.render import pictures
 
 THUMBNAIL_PX = 360
 """The longer side of a thumbnail."""
+THUMBNAIL_QUALITY = 60
 
 
 def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> MediaKit | None:
@@ -123,10 +124,10 @@ def thumbnails(kit: MediaKit) -> dict[str, Thumbnail]:
     used: set[Path] = set()
     found: dict[str, Thumbnail] = {}
     for item in kit.items:
-        key = hashlib.sha256(b"%d:" % THUMBNAIL_PX + item.look.read_bytes()).hexdigest()[:32]
+        key = hashlib.sha256(b"%d %d:" % (THUMBNAIL_PX, THUMBNAIL_QUALITY) + item.look.read_bytes()).hexdigest()[:32]
         path = known.get(key)
         if path is None:
-            packed, width, height = pictures.thumbnail(item.look.read_bytes(), THUMBNAIL_PX)
+            packed, width, height = pictures.thumbnail(item.look.read_bytes(), THUMBNAIL_PX, THUMBNAIL_QUALITY)
             path = known[key] = folder / f"{key}_{width}x{height}.webp"
             write_whole(path, packed)
         width, height = (int(side) for side in path.stem.partition("_")[2].split("x"))

@@ -172,6 +172,10 @@ def test_the_search_finds_pages_of_the_language_that_is_read(probe: Probe, start
     box.press_sequentially(query)
     said.get_by_text(re.compile(words.text("page.search_other").replace("#", r"\d+"))).wait_for()
     links = probe.page.locator(".md-search-result__link")
+    before: list[str] = []
+    while (now := links.evaluate_all("all => all.map(e => e.href)")) != before:  # each letter has results of its own
+        before = now
+        probe.page.wait_for_timeout(300)
     paths = [path.lstrip("/") for path in links.evaluate_all("all => all.map(e => new URL(e.href).pathname)")]
     assert paths and {CAMPAIGN.language_of(path) for path in paths} == {CAMPAIGN.language_of(start)}
     assert not probe.heard

@@ -79,15 +79,14 @@ def _png(image: Image.Image) -> bytes:
     return packed.getvalue()
 
 
-def thumbnail(picture: bytes, longest: int, quality: int = 60) -> tuple[bytes, int, int]:
+def thumbnail(picture: bytes, longest: int, quality: int) -> tuple[bytes, int, int]:
     """A small WebP of a picture, its longer side `longest` pixels or that of the picture; and its width and height."""
     with Image.open(io.BytesIO(picture)) as opened:
         image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     packed = io.BytesIO()
-    image.save(
-        packed, "WEBP", quality=quality, alpha_quality=quality, method=4
-    )  # 6 takes a second where there is alpha, for 2 %
+    # Method 6 takes a second where there is alpha, for 2 %.
+    image.save(packed, "WEBP", quality=quality, alpha_quality=quality, method=4)
     return packed.getvalue(), *image.size
 
 
