@@ -110,7 +110,7 @@ def computer(tmp_path: Path) -> Computer:
     computer = Computer(tmp_path)
     computer.add("id", "echo 1000")
     computer.add("apt-get", f'echo "$*" >> {tmp_path}/apt.log; exit 100')
-    for command in ("qpdf", "pdfinfo", "gs", "nginx", "apache2"):
+    for command in ("qpdf", "pdfinfo", "gs", "nginx", "apache2", "exiftool"):
         computer.add(command, "")
     return computer
 
