@@ -19,7 +19,7 @@ from outreach.campaign.project import Project
 from outreach.content.read import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.messages import read_all
+from outreach.messages import read_messages
 from outreach.products.message import Told
 from outreach.products.message_files import files
 from outreach.products.segments import count, unmarked
@@ -64,7 +64,7 @@ def told(bundle: Bundle, folder: Path, text: str = GOOD, slug: str = "thu") -> t
     path = folder / f"{slug}.md"
     path.write_text(text, encoding="utf-8")
     name = f"tin-nhan/{slug}.md"
-    return read_all(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)})
+    return read_messages(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)})
 
 
 FAULTS: dict[str, tuple[str, str, str, int]] = {
@@ -183,7 +183,7 @@ def test_an_own_text_without_marks_takes_the_place_of_the_other(bundle: Bundle, 
 def shipped(bundle: Bundle) -> list[Told]:
     paths = sorted((ROOT / "docs/tin-nhan").glob("*.md"))
     pages = {f"tin-nhan/{p.name}": read(p, f"docs/tin-nhan/{p.name}", bundle.campaign.facts) for p in paths}
-    every, found = read_all(bundle, pages)
+    every, found = read_messages(bundle, pages)
     assert not found
     return every
 

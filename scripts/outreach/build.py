@@ -35,7 +35,7 @@ from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
 from outreach.made import Made
-from outreach.messages import read_all
+from outreach.messages import read_messages
 from outreach.products.imposition import names, plans
 from outreach.products.label import captions_of, sheet_label
 from outreach.products.message import Told
@@ -97,7 +97,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         faults += page.findings
     materials, found = _materials(bundle, pages)
     faults += found
-    messages, found = read_all(bundle, pages)
+    messages, found = read_messages(bundle, pages)
     faults += found
     scripts, found = read_scripts(bundle, pages)
     faults += found

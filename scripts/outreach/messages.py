@@ -13,7 +13,7 @@ from outreach.core.findings import Finding
 from outreach.products.message import Told, tell
 
 
-def read_all(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Told], list[Finding]]:
+def read_messages(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Told], list[Finding]]:
     """The series among the pages (by path below docs/), and the faults of all."""
     every: list[Told] = []
     faults: list[Finding] = []
