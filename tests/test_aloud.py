@@ -16,10 +16,11 @@ import pypdfium2
 import pytest
 
 from outreach import aloud, kits
+from outreach.build import prepare
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.kits import Kits
-from outreach.personalise import Incomplete
+from outreach.personalise import Incomplete, standing
 from outreach.render.pdf.read import read
 from projects import ROOT, clone, files_of, outreach, small_project
 from readings import shipped
@@ -146,6 +147,32 @@ def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
     with pytest.raises(OutreachError) as caught:
         aloud.fill(kept.bundle, kept.fonts, kept.read, [long], every)
     assert {(f.slug, f.place) for f in caught.value.findings} >= {("script-sentence", "units.csv:7")}
+
+
+@pytest.mark.parametrize("names", [("Trường Griffin", "Xã Phù"), ("Trường Griffin",)], ids=["a name more", "alone"])
+def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project: Path, names: tuple[str, ...]) -> None:
+    """Its name, the longest, has a glyph of two letters. It condemns no other; alone it leaves nothing to stamp."""
+    every = shipped()[0].live
+    assert kept.read is not None
+    units = [replace(unit, name=name) for unit, name in zip(every, names, strict=False)]
+    others = [*units, *every[len(units) :]]
+    (home,) = (kept.bundle.project.cache / "aloud").iterdir()
+    shutil.rmtree(home)
+    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
+    assert (folder / "base").exists() == (len(names) > 1)
+    for unit in units:
+        pdf, document, text = aloud.paths(folder, unit)
+        assert bare(unit.name.upper()) in texts(pdf.read_bytes())[0] and unit.name in text.read_text("utf-8-sig")
+        assert document.stat().st_size
+    (told,) = standing(kept.bundle.project.cache, [folder], others)
+    assert (told.slug, told.severity, told.data["unit"], told.data["count"]) == (
+        "sheet-unstamped",
+        "warning",
+        units[0].code,
+        1,
+    )
+    aloud.forget(kept.bundle, folder, others)
+    assert standing(kept.bundle.project.cache, [folder], others) == [told]
 
 
 @pytest.mark.long

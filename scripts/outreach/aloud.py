@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach import stamped
+from outreach import stamped, told
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.checks.scripts import check_unit
@@ -43,6 +43,8 @@ KINDS = ("pdf", "docx", "txt")
 FIGURES = "0123456789.()+-/:"
 MANY = 256
 """Units that one process makes at a time."""
+FEW = 4
+"""Units whose paper one process sets in full at a time."""
 TEXT, PARTS = "words.txt", "document.zip"
 
 
@@ -107,26 +109,42 @@ def fill(
         return folder
     _check(aloud, files, wanted)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), bundle.project.cache))
+    reason = ""
     if not _ready(folder, files):
         if prepared is None:
             raise Incomplete
-        longest = max(wanted, key=lambda unit: (len(unit.name), unit.code))
+        proofs = sorted(wanted, key=lambda unit: (-len(unit.name), unit.code))
         from outreach import aloud_base as making  # heavy: WeasyPrint, pikepdf
 
-        job = making.Making(bundle, files, aloud, folder, _letters(bundle, aloud, every), longest)
-        if found := spread(making.make, [(job, aloud.stem, 0)])[0]:
+        job = making.Making(bundle, files, aloud, folder, _letters(bundle, aloud, every), proofs)
+        found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
+        if found:
             raise OutreachError(found)
-    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY]) for at in range(0, len(wanted), MANY)]
+    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY], reason) for at in range(0, len(wanted), MANY)]
     lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
-    if left := [unit for some in lists for unit in some]:
+    if left := [each for some in lists for each in some]:
         if prepared is None:
             raise Incomplete
-        from outreach import aloud_base as making  # heavy
-
-        rest = Writing(files, aloud, folder, left)
-        if found := spread(partial(making.in_full, bundle), [(rest, aloud.stem, 0)])[0]:
-            raise OutreachError(found)
+        _in_full(bundle, files, aloud, folder, left)
     return folder
+
+
+def _in_full(
+    bundle: Bundle, files: Mapping[int, Path], aloud: Aloud, folder: Path, left: Sequence[tuple[Unit, str]]
+) -> None:
+    """Sets what could not be stamped, and keeps why that was."""
+    from outreach import aloud_base as making  # heavy
+
+    units = [unit for unit, _ in left]
+    jobs = [(Writing(files, aloud, folder, units[at : at + FEW]), aloud.stem, 0) for at in range(0, len(units), FEW)]
+    if faults := [fault for some in spread(partial(making.in_full, bundle), jobs) for fault in some]:
+        raise OutreachError(faults)
+    told.keep(folder, {stamped.name_of(unit): [_told(aloud, unit, why)] for unit, why in left})
+
+
+def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
+    data: dict[str, str | int | float] = {"sheet": aloud.stem, "unit": unit.code, "count": 1, "reason": why}
+    return Finding("sheet-unstamped", "warning", unit.file, data=data)
 
 
 def _there(folder: Path, unit: Unit) -> bool:
@@ -176,7 +194,9 @@ def forget(bundle: Bundle, kept: Path | None, units: Iterable[Unit]) -> None:
         if old != kept:
             shutil.rmtree(old, ignore_errors=True)
     if kept is not None and kept.exists():
-        used = {TEXT, PARTS, base_of(kept).name} | {path.name for unit in units for path in paths(kept, unit)}
+        used = {TEXT, PARTS, told.NAME, base_of(kept).name} | {
+            path.name for unit in units for path in paths(kept, unit)
+        }
         for path in kept.iterdir():
             if path.name not in used:
                 path.unlink()
@@ -206,26 +226,31 @@ class Writing:
     aloud: Aloud
     folder: Path
     units: Sequence[Unit]
+    reason: str = ""
+    """Why no paper can be stamped; empty if it can."""
 
 
-def _write(job: Writing) -> list[Unit]:
-    """Makes the files of units, each whole or not at all. Returns those whose paper can't be stamped."""
+def _write(job: Writing) -> list[tuple[Unit, str]]:
+    """Makes the files of units, each whole or not at all. Returns those whose paper can't be stamped, and why."""
     family = Family(dict(job.fonts))
     setter = Setter(read_boxes(), family)
-    stamper = stamping.read(base_of(job.folder), {weight: family.face(weight) for weight in job.fonts})
+    faces = {weight: family.face(weight) for weight in job.fonts}
+    stamper = None if job.reason else stamping.read(base_of(job.folder), faces)
     with zipfile.ZipFile(job.folder / PARTS) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     filler = Files((job.folder / TEXT).read_bytes().decode(), parts)
     keys = setter.keys(job.aloud.words.of(None))
-    left: list[Unit] = []
+    left: list[tuple[Unit, str]] = []
     for unit in job.units:
         words = job.aloud.words.of(unit)
         pdf, document, text = paths(job.folder, unit)
         try:
+            if stamper is None:
+                raise Unstampable(job.reason)
             lines = [line for some in setter.lines(words).values() for line in some]
             write_whole(pdf, stamper.stamped(keys, lines, b""))
-        except Unstampable:
-            left.append(unit)
+        except Unstampable as why:
+            left.append((unit, str(why)))
         write_whole(document, filler.as_document(words))
         write_whole(text, filler.as_text(words))
     return left

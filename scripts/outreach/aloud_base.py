@@ -31,26 +31,37 @@ from outreach.render.stamping import Base, Unstampable
 
 @dataclass(frozen=True)
 class Making:
-    """A base to be made. `proof` is the unit whose stamped paper is held against one set in full."""
+    """A base to be made; the first of `proofs` that can be stamped is held against a paper set in full."""
 
     bundle: Bundle
     fonts: Mapping[int, Path]
     aloud: Aloud
     folder: Path
     letters: str
-    proof: Unit
+    proofs: Sequence[Unit]
 
 
-def make(job: Making) -> list[Finding]:
-    """Makes base and prepared files; or tells why the paper can't be set or stamped. Runs in a worker."""
+def make(job: Making) -> tuple[list[Finding], str]:
+    """Makes the prepared files, and the base; or tells what is wrong with the paper, or why none can be stamped.
+
+    Runs in a worker.
+    """
+    words = job.aloud.words
+    files = ScriptFiles(job.bundle).prepared(words.scripts, words.broadcasts, marked(list(words.of(None))))
+    job.folder.mkdir(parents=True, exist_ok=True)
+    write_whole(job.folder / TEXT, files.text.encode())
+    write_whole(job.folder / PARTS, zipped(files.parts))
     try:
         _based(job)
     except OutreachError as error:
-        return list(error.findings)
-    return []
+        return list(error.findings), ""
+    except Unstampable as why:
+        return [], str(why)
+    return [], ""
 
 
 def _based(job: Making) -> None:
+    """Makes the base. Raises OutreachError for what the layout engine complains of, and Unstampable."""
     words, family = job.aloud.words, Family(dict(job.fonts))
     setter = Setter(read_boxes(), family)
     blank = words.of(None)
@@ -59,28 +70,24 @@ def _based(job: Making) -> None:
     every = [_apart(job.letters, faces[setter.box(slot).weight]) for slot, _, _ in keys]
     shown = every, [f"b{number}" for number in range(len(keys))]
     trials = [_set(job.bundle, setter, words, _by_slot(keys, texts)) for texts in shown]
-    lines = [
+    places = [
         Trial(slot, line, texts, (style, style), setter.box(slot).weight, 0.0, setter.box(slot).share)
         for (slot, line, style), texts in zip(keys, zip(*shown, strict=True), strict=True)
     ]
-    try:
-        cut = base(trials, lines, faces, symbol=False)
-        proof = setter.lines(words.of(job.proof))
-        said = [line for some in proof.values() for line in some]
-        same(_set(job.bundle, setter, words, proof), Base(*cut, faces).stamped(keys, said, b""))
-    except Unstampable as why:
-        data: dict[str, str | int | float] = {
-            "sheet": job.aloud.stem,
-            "unit": job.proof.code,
-            "count": 1,
-            "reason": str(why),
-        }
-        raise OutreachError(Finding("sheet-unstamped", data=data)) from None
-    files = ScriptFiles(job.bundle).prepared(words.scripts, words.broadcasts, marked(list(blank)))
-    job.folder.mkdir(parents=True, exist_ok=True)
+    cut = base(trials, places, faces, symbol=False)
+    stamper, why = Base(*cut, faces), Unstampable()
+    for unit in job.proofs:
+        lines = setter.lines(words.of(unit))
+        try:
+            stamped = stamper.stamped(keys, [line for some in lines.values() for line in some], b"")
+        except Unstampable as reason:
+            why = reason
+        else:
+            same(_set(job.bundle, setter, words, lines), stamped)
+            break
+    else:
+        raise why
     stamping.write(base_of(job.folder), *cut)
-    write_whole(job.folder / TEXT, files.text.encode())
-    write_whole(job.folder / PARTS, zipped(files.parts))
 
 
 def _apart(letters: str, face: Face) -> str:

@@ -112,8 +112,8 @@ def fill(
         _pack(pieces[0])
     for job in jobs:
         _place(home, job, kits, writer)
-    warned = personalise.standing(kits.bundle.project.cache, made.folders.values(), every)
-    return Filled({job.unit.code: job.folder for job in jobs}, made, warned, read)
+    told = personalise.standing(kits.bundle.project.cache, [*made.folders.values(), *([read] if read else [])], every)
+    return Filled({job.unit.code: job.folder for job in jobs}, made, told, read)
 
 
 def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:

@@ -19,7 +19,7 @@ from outreach.core.hashing import SKIPPED, write_whole
 from outreach.core.spreadsheets import spreadsheet
 from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
-from outreach.personalise import Personalised, keys, personalise
+from outreach.personalise import Personalised, keys, personalise, standing
 from outreach.publish import delivery, swap
 
 LIST = "packing-list.csv"
@@ -54,10 +54,13 @@ def order(
             )
             files = _written(wanted, chosen, made, aside)
             read = aloud.aloud_of(prepared) if profile is None and not sheets else None
+            warned = made.findings
             if read is not None:
-                files += _read(prepared, read, chosen, aside)
+                folder = aloud.fill(prepared.bundle, prepared.fonts, read, chosen, prepared.bundle.live, prepared)
+                files += _read(read, folder, chosen, aside)
+                warned = standing(project.cache, [*made.folders.values(), folder], chosen)
         write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
-    found = ordered([*(f for one in blank for f in one.findings), *made.findings])
+    found = ordered([*(f for one in blank for f in one.findings), *warned])
     return [out / file for file in (*files, LIST)], found
 
 
@@ -125,9 +128,8 @@ def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised,
     return files
 
 
-def _read(prepared: Prepared, read: Aloud, units: Sequence[Unit], out: Path) -> list[str]:
-    """Copies of what is read aloud in the units' names."""
-    folder = aloud.fill(prepared.bundle, prepared.fonts, read, units, prepared.bundle.live, prepared)
+def _read(read: Aloud, folder: Path, units: Sequence[Unit], out: Path) -> list[str]:
+    """Copies of what is read aloud in the units' names, from where it lies in the cache."""
     files = []
     for unit in units:
         for name, path in zip(read.names(unit), aloud.paths(folder, unit), strict=True):

@@ -35,7 +35,7 @@ def test_sentences_know_their_line_and_loanwords_their_syllables() -> None:
     first, second = reader().sentences("Mời bà con cài\nBluezone. Bật Bluetooth.", 7)
     assert (first.line, first.syllables) == (7, 6)
     assert (second.line, second.syllables) == (8, 3)
-    assert reader().speller.loanwords("Bluezone bluetooth") == {"Bluezone": "blu-dôn", "bluetooth": "blu-tút"}
+    assert reader().vocabulary.loanwords("Bluezone bluetooth") == {"Bluezone": "blu-dôn", "bluetooth": "blu-tút"}
 
 
 def test_voices_directions_and_paragraphs_are_told_apart() -> None:
@@ -69,6 +69,8 @@ def test_another_language_is_another_table() -> None:
         to="to",
         percent="per cent",
         part="over",
+        minus="minus",
+        per="a",
         at_least="at least {}",
         and_more="or later",
     )

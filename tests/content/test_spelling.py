@@ -7,6 +7,7 @@ import pytest
 
 from outreach.campaign.speech import read_speech
 from outreach.content.spelling import Speller
+from outreach.content.vocabulary import Vocabulary
 
 SPEECH, FAULTS = read_speech("vi", Path("nowhere"), "nowhere")
 assert SPEECH is not None, FAULTS
@@ -18,3 +19,43 @@ CASES = [(kind, written, spoken) for kind, some in TABLE.items() for written, sp
 @pytest.mark.parametrize(("kind", "written", "spoken"), CASES, ids=[f"{kind}-{written}" for kind, written, _ in CASES])
 def test_what_is_written_is_read_as_the_table_says(kind: str, written: str, spoken: str) -> None:
     assert SPELLER.spoken(written) == spoken
+
+
+UNREAD = [
+    *(
+        "1 000 000 người",
+        "7h30p",
+        "100K",
+        "490C",
+        "12/3A",
+        "iPhone12",
+        "2×3",
+        "A4/A3",
+        "1900 9095/115",
+        "2019-2020-2021",
+    ),
+    *("Ban II", "Vua XX", "mục tiêu V", "18-tuổi", "$5", "9" * 5000, "13+", "5 €"),
+]
+
+
+@pytest.mark.parametrize("written", UNREAD, ids=[written[:20] for written in UNREAD])
+def test_what_cannot_be_read_for_sure_stays_as_it_is_and_is_told(written: str) -> None:
+    """A figure that touches a letter, a sign or another figure is no amount."""
+    spoken = SPELLER.spoken(written)
+    assert Vocabulary(SPEECH).foreign(spoken), spoken
+
+
+@pytest.mark.parametrize("part", ["a", "1", "a-", "@", "/"])
+def test_the_longest_word_is_left_as_it_is(part: str) -> None:
+    """At once: a rule that began anew at each of its letters would take minutes."""
+    assert SPELLER.spoken(part * 100_000) == part * 100_000
+
+
+@pytest.mark.parametrize("pattern", [r"(?i)abc", r"(?P<a>\d)", r"(\d)\1", r"(?:(\d))(?(1)a|b)", "("])
+def test_a_pattern_that_would_change_others_is_refused(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "spoken").mkdir()
+    (tmp_path / "spoken/vi.toml").write_text(f"[phones]\npatterns = ['{pattern}']\n", encoding="utf-8")
+    speech, faults = read_speech("vi", tmp_path, "docs/_data")
+    assert speech is None and [(fault.place, "patterns" in str(fault.data)) for fault in faults] == [
+        ("docs/_data/spoken/vi.toml:2", True)
+    ]

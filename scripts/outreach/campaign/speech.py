@@ -20,6 +20,8 @@ SECONDS = 60
 
 
 def _compiles(pattern: str) -> str:
+    if found := re.search(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux])", re.sub(r"\\[^1-9]", "", pattern)):
+        raise ValueError(f"re: {found[0]}")  # it would mean something else, or reach further, among other patterns
     try:
         re.compile(pattern)
     except re.error as error:
@@ -88,6 +90,10 @@ class Numbers(Strict):
     part: Spoken
     parts_of: list[Spoken] = Field(default_factory=list)
     """Words behind a fraction, which tell it from a day."""
+    minus: Spoken
+    per: Spoken
+    """Said for the stroke before one of `per_each`, behind an amount."""
+    per_each: list[Spoken] = Field(default_factory=list)
     at_least: Annotated[str, StringConstraints(pattern=r"^[^{}]*\{\}[^{}]*$")]
     and_more: Spoken
 
@@ -117,6 +123,10 @@ class Phones(Strict):
 
     patterns: list[Pattern] = Field(min_length=1)
     short: list[Spoken] = Field(min_length=1)
+    between: list[Spoken] = Field(default_factory=list)
+    """What may stand between that word and the number."""
+    joins: list[Spoken] = Field(default_factory=list)
+    """What may stand between short numbers, beside a comma."""
 
 
 class Addresses(Strict):

@@ -64,7 +64,7 @@ def _sentence(sentence: Sentence, script: Script, marks: Sequence[str]) -> Itera
     if sentence.syllables > most:
         data: Data = {"text": text, "found": sentence.syllables, "expected": most}
         yield Finding("script-sentence", file=script.page.name, line=sentence.line, data=data)
-    for word in script.reader.speller.foreign(sentence.words):
+    for word in script.reader.vocabulary.foreign(sentence.words):
         yield Finding("script-word", file=script.page.name, line=sentence.line, data={"found": word})
     for mark in marks:
         if mark in sentence.written:

@@ -7,6 +7,9 @@ from outreach.campaign.speech import Numbers
 _GROUP = 1000
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
+NUMERAL = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+"""A Roman numeral from 1 to 39."""
+
 
 def cardinal(number: int, table: Numbers) -> str:
     """A whole number from 0 on: 1005 is "một nghìn không trăm linh năm"."""

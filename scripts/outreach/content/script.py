@@ -12,6 +12,7 @@ from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.read import Page
 from outreach.content.spelling import Speller
+from outreach.content.vocabulary import Vocabulary
 
 _HEADING = re.compile(r"^(#{1,6})\s.*?(\{#([\w-]+)\})?\s*$")
 _VOICE = re.compile(r"^\*\*([^*]+?):\*\*\s*")
@@ -48,6 +49,7 @@ class Reader:
 
     def __init__(self, speller: Speller) -> None:
         self.speller = speller
+        self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
         self._known: dict[tuple[str, int], tuple[Sentence, ...]] = {}
 
@@ -93,7 +95,7 @@ class Reader:
     def _sentence(self, written: str, line: int) -> Sentence:
         bare = " ".join(_HAND.sub(" ", written).split())
         words = _capital(self.speller.spoken(bare))
-        return Sentence(bare, words, self._breathed(written), line, self.speller.syllables(words))
+        return Sentence(bare, words, self._breathed(written), line, self.vocabulary.syllables(words))
 
     def _breathed(self, written: str) -> str:
         """In words, with breaths: those set by hand, others where a pause is heard, and a long one at the end."""
@@ -110,7 +112,7 @@ class Reader:
         """Words with a short breath at each pause, but none that would follow another too soon."""
         stretches: list[str] = []
         for piece in _PAUSE.split(words):
-            near = [self.speller.syllables(each) for each in (*stretches[-1:], piece)]
+            near = [self.vocabulary.syllables(each) for each in (*stretches[-1:], piece)]
             if stretches and min(near) < self._breath.fewest:
                 stretches[-1] += piece
             else:

@@ -1,6 +1,7 @@
 """A text as it is read aloud: numbers, days, addresses, abbreviations and signs in words, by a language's table.
 
-One pass from left to right; where several rules fit, the first of them. What no rule knows stays as it is.
+One pass from left to right; where several rules fit, the first of them. What no rule knows stays as it is, and so do
+figures that touch a letter, a sign or another figure behind what a rule knows: see `vocabulary`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from outreach.campaign.speech import Speech
-from outreach.content.numerals import cardinal, decimal, digits, roman
+from outreach.content.numerals import NUMERAL, cardinal, decimal, digits, roman
 
 _DAY, _MONTH = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])"
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
-_HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,15})?"
+_HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63}"
 _CAPITAL = "A-ZĐ"
+_TOUCHING = r"/\\+°%@#*=×·~^|$€£"
 Rule = tuple[str, Callable[[list[str]], str]]
 """A pattern, and what its groups are read as; groups that found nothing are empty."""
 
@@ -33,60 +35,37 @@ class Speller:
         """The text in words."""
         return re.sub(r" {2,}", " ", self._compiled[0].sub(self._read, text)).strip()
 
-    def help(self, word: str) -> str:
-        """How a loanword is said; empty for any other word."""
-        return self._help.get(word.casefold(), "")
-
-    def syllables(self, spoken: str) -> int:
-        """The syllables of a text that is in words already."""
-        return sum(self._count(word) for word in _words(spoken))
-
-    def foreign(self, spoken: str) -> list[str]:
-        """Words that are neither of the language nor known loanwords, and figures and signs that no rule read."""
-        left = re.findall(r"[^\W\d_]*[\d#@&%+=<>/\\*_^~|{}\[\]°²³]+[^\s]*", re.sub(r"(?<!\S)/{1,2}(?!\S)", " ", spoken))
-        words = [word for word in _words(spoken) if not self.help(word)]
-        return list(dict.fromkeys([*left, *(w for w in words if not all(map(self._known, w.casefold().split("-"))))]))
-
-    def loanwords(self, spoken: str) -> dict[str, str]:
-        """The loanwords of a text as they stand in it, and how they are said."""
-        return {word: said for word in _words(spoken) if (said := self.help(word))}
-
-    def _known(self, syllable: str) -> bool:
-        return bool(self._syllable.fullmatch(syllable)) or syllable in self._said
-
-    def _count(self, word: str) -> int:
-        return len(re.split(r"[-\s]+", self.help(word) or word))
-
-    @cached_property
-    def _help(self) -> dict[str, str]:
-        return {word.casefold(): said for word, said in self.speech.loanwords.items()}
-
-    @cached_property
-    def _syllable(self) -> re.Pattern[str]:
-        return re.compile(self.speech.syllables.pattern)
-
-    @cached_property
-    def _said(self) -> set[str]:
-        """Syllables that the table itself puts into texts."""
-        table = self.speech
-        said = [*table.units.values(), *table.letters.values(), *table.words.values(), *table.addresses.parts.values()]
-        return {part for text in said for word in _words(text.casefold()) for part in word.split("-")}
-
     @cached_property
     def _rules(self) -> list[Rule]:
-        return [*self._names(), *self._calendar(), *self._figures()]
+        return [*self._names(), *self._phones(), *self._calendar(), *self._figures(), *self._signs()]
+
+    @cached_property
+    def _alone(self) -> range:
+        """Which rules hold only for what touches no letter, sign or figure."""
+        return range(len(self._names()), len(self._rules) - len(self._signs()))
 
     def _names(self) -> list[Rule]:
-        """What has figures and signs in it and is no amount: abbreviations, addresses, documents, telephones."""
+        """What has figures and signs in it and is no amount: abbreviations, addresses, documents."""
         table = self.speech
         part = rf"[{_CAPITAL}][{_CAPITAL}a-z]*\d*"
+        dotted = _either(word for word in table.words if word.endswith("."))
         return [
+            *([(rf"(?<![\w/-])({dotted})(?=\w)", lambda g: f"{table.words[g[0]]} ")] if dotted else []),
             (_whole(_either(table.words)), lambda g: table.words[g[0]]),
-            (rf"([\w.+-]+@{_HOST})", lambda g: self._address(g[0])),
-            (rf"(?:https?://)?((?:www\.)?{_HOST}(?:/[\w./-]*[\w/]|/)?)", lambda g: self._address(g[0])),
-            (rf"(\d+(?:/\d{{4}})?/{part}(?:-{part})*)", self._document),
-            *((rf"(?<![\d.,])({each})(?!\d)", self._phone) for each in table.phones.patterns),
-            (rf"((?i:{_either(table.phones.short)}))\s(\d{{3}})(?!\d|[.,]\d)", self._short),
+            (rf"(?<![\w.+-])([\w.+-]{{1,64}}@{_HOST})", lambda g: self._address(g[0])),
+            (rf"(?<![\w.-])(?:https?://)?((?:www\.)?{_HOST}(?:/[\w./-]*[\w/]|/)?)", lambda g: self._address(g[0])),
+            (rf"(?<!\d)(\d{{1,9}}(?:/\d{{4}})?/{part}(?:-{part})+|\d{{1,9}}/\d{{4}}/{part})", self._document),
+            (r"#(\w+)", self._tag),
+        ]
+
+    def _phones(self) -> list[Rule]:
+        table = self.speech.phones
+        lead = rf"(?i:{_either(table.short)})(?:\s(?i:{_either(table.between)}))*" if table.between else ""
+        lead = lead or rf"(?i:{_either(table.short)})"
+        join = rf"(?:,|\s(?:{_either(table.joins)}))\s" if table.joins else r",\s"
+        return [
+            *((rf"(?<![\d.,])({each})(?!\d)", self._phone) for each in table.patterns),
+            (rf"({lead})\s(\d{{3,5}}(?:{join}\d{{3,5}})*)(?![.,\s-]?\d)", self._short),
         ]
 
     def _calendar(self) -> list[Rule]:
@@ -95,9 +74,11 @@ class Speller:
         lead = rf"(?i:{re.escape(times.day)})"
         clock = rf"\d{{1,2}}(?::\d{{2}}|h(?:\d{{2}})?|\s{hour}\s\d{{1,2}}(?!\s?(?:[-–\d]|{re.escape(times.minute)})))"
         return [
-            (rf"(\d+)/(\d+)(?=\s(?:{_either(self.speech.numbers.parts_of)})\b)", self._fraction),
+            (rf"(\d{{1,9}})/(\d{{1,9}})(?=\s(?:{_either(self.speech.numbers.parts_of)})\b)", self._fraction),
+            (rf"({lead}\s)?{_DAY}/{_MONTH}\s?[-–]\s?{_DAY}/{_MONTH}(?:/(\d{{4}}))?(?!\d|/)", self._span),
             (rf"({lead}\s)?{_DAY}[-–]{_DAY}/{_MONTH}(?!\d|/)", self._days),
             *((rf"({lead}\s)?{_DAY}{sign}{_MONTH}{sign}(\d{{4}})(?!\d)", self._day) for sign in "/-"),
+            (rf"({lead}\s)?(\d{{4}})-{_MONTH}-{_DAY}(?!\d)", lambda g: self._day([g[0], g[3], g[2], g[1]])),
             (rf"({lead}\s)?{_DAY}/{_MONTH}()(?!\d|/)", self._day),
             (rf"({lead})\s{_DAY}(?=\s{re.escape(times.month)}\s)", lambda g: f"{g[0]} {self._day_number(g[1])}"),
             (rf"((?i:{re.escape(times.month)}))\s{_MONTH}/(\d{{4}})", self._month),
@@ -105,18 +86,27 @@ class Speller:
         ]
 
     def _figures(self) -> list[Rule]:
-        """Everything else with figures, capitals and signs."""
+        """Everything else with figures."""
         table = self.speech
         unit = rf"(?:\s?(%|(?:{_either(table.units)})(?!\w)))?"
+        each = _either(table.numbers.per_each)
         return [
-            (rf"((?i:{_either(table.roman.leads)}))\s([IVXLC]+)\b(?:/(\d{{4}}))?", self._roman),
-            (rf"((?i:{_either(table.after)}))\s(\d+)(?![\d.,/]\d)", lambda g: f"{g[0]} {self._after(g[0], int(g[1]))}"),
-            (r"#(\w+)", self._tag),
+            (rf"((?i:{_either(table.roman.leads)}))\s({NUMERAL})\b(?:/(\d{{4}}))?", self._roman),
+            (rf"((?i:{_either(table.after)}))\s(\d{{1,15}})(?![\d.,/]\d)", lambda g: f"{g[0]} {self._after(*g)}"),
             (r"(?<![\d.,])(\d{1,3}(?:\.\d{1,2}(?!\d))+)(\+)?", self._version),
+            (r"(?<![\d.,:/])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)", lambda g: g[0]),  # one number, or several
+            *([(rf"({_NUMBER}){unit}((?:\s[^\W\d]+)?)/({each})\b", self._rate)] if each else []),
             (rf"≥\s?({_NUMBER}){unit}", self._least),
-            (rf"({_NUMBER})(?:\s?[-–]\s?({_NUMBER}))?{unit}", self._amount),
-            (rf"\b([{_CAPITAL}]{{1,5}})(\d+)\b", lambda g: f"{self._letters(g[0])} {self._cardinal(g[1])}"),
-            (r"\b([B-DĐF-HJ-NP-TV-XZ]{2,5})\b", lambda g: self._letters(g[0])),
+            (rf"(?<![^\s(])[-−]({_NUMBER}){unit}", self._minus),
+            (rf"({_NUMBER})(?:%?\s?[-–]\s?({_NUMBER}))?{unit}", self._amount),
+            (rf"\b([{_CAPITAL}]{{1,5}})(\d{{1,15}})\b", lambda g: f"{self._letters(g[0])} {self._cardinal(g[1])}"),
+        ]
+
+    def _signs(self) -> list[Rule]:
+        """Capitals and signs."""
+        table = self.speech
+        return [
+            (rf"\b(?!{NUMERAL}\b)([B-DĐF-HJ-NP-TV-XZ]{{2,5}})\b", lambda g: self._letters(g[0])),
             (r"(?<=[^\W\d])(/)(?=[^\W\d])", lambda g: f" {table.signs.get(g[0], g[0])} "),
             (rf"(?<=\s)({_either(set(table.signs) - {'/', '#'})})(?=\s)", lambda g: table.signs[g[0]]),
         ]
@@ -135,6 +125,8 @@ class Speller:
 
     def _read(self, match: re.Match[str]) -> str:
         number = int(str(match.lastgroup).removeprefix("rule"))
+        if number in self._alone and _touched(match):
+            return match[0]
         first, last = self._compiled[1][number]
         return self._rules[number][1]([match[at] or "" for at in range(first, last)])
 
@@ -142,7 +134,8 @@ class Speller:
         return cardinal(int(text), self.speech.numbers)
 
     def _short(self, groups: list[str]) -> str:
-        return f"{groups[0]} {digits(groups[1], self.speech.numbers)}"
+        lead, said = groups
+        return f"{lead} {re.sub(r'[0-9]+', lambda number: digits(number[0], self.speech.numbers), said)}"
 
     def _letters(self, text: str) -> str:
         return " ".join(self.speech.letters.get(letter.upper(), letter) for letter in text)
@@ -193,6 +186,11 @@ class Speller:
         said = f"{lead.strip() or self.speech.times.day} {self._day_number(first)} {self.speech.numbers.to}"
         return f"{said} {self._day(['', last, month, ''])}"
 
+    def _span(self, groups: list[str]) -> str:
+        lead, day, month, last, end, year = groups
+        said = self._day([lead, day, month, ""]), self._day(["", last, end, year])
+        return f" {self.speech.numbers.to} ".join(said)
+
     def _month(self, groups: list[str]) -> str:
         lead, month, year = groups
         said = f"{lead} {self._after(self.speech.times.month, int(month))}"
@@ -214,9 +212,9 @@ class Speller:
         said = f"{lead} {self._after(lead, roman(numeral))}"
         return f"{said} {self.speech.times.year} {self._cardinal(year)}" if year else said
 
-    def _after(self, lead: str, number: int) -> str:
+    def _after(self, lead: str, number: int | str) -> str:
         special = self.speech.after.get(lead.split()[-1].casefold(), {})
-        return special.get(str(number)) or cardinal(number, self.speech.numbers)
+        return special.get(str(int(number))) or cardinal(int(number), self.speech.numbers)
 
     def _tag(self, groups: list[str]) -> str:
         words = re.findall(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+|[A-ZĐ]+", groups[0])
@@ -229,6 +227,13 @@ class Speller:
 
     def _least(self, groups: list[str]) -> str:
         return self.speech.numbers.at_least.format(self._amount([groups[0], "", groups[1]]))
+
+    def _minus(self, groups: list[str]) -> str:
+        return f"{self.speech.numbers.minus} {self._amount([groups[0], '', groups[1]])}"
+
+    def _rate(self, groups: list[str]) -> str:
+        amount, unit, counted, each = groups
+        return f"{self._amount([amount, '', unit])}{counted} {self.speech.numbers.per} {each}"
 
     def _amount(self, groups: list[str]) -> str:
         first, last, unit = groups
@@ -243,8 +248,11 @@ class Speller:
         return cardinal(int(whole), self.speech.numbers)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+def _touched(match: re.Match[str]) -> bool:
+    """True if letters, signs or figures stand beside what was found, with nothing between."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:2]
+    led = not match[0][0].isalpha() and bool(re.search(rf"[\w{_TOUCHING}–-]$", before))
+    return led or bool(re.match(rf"[\w{_TOUCHING}]|[–-]\S", after))
 
 
 def _either(words: Iterable[str]) -> str:

@@ -126,7 +126,7 @@ def loanwords(scripts: Sequence[Script]) -> dict[str, str]:
     for script in scripts:
         for turn in script.whole():
             for sentence in turn.sentences:
-                found |= script.reader.speller.loanwords(sentence.words)
+                found |= script.reader.vocabulary.loanwords(sentence.words)
     return found
 
 
