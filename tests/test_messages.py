@@ -15,6 +15,7 @@ from icalendar import Calendar
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import addresses
 from outreach.campaign.load import load
+from outreach.campaign.messages import Form
 from outreach.campaign.project import Project
 from outreach.content.read import read
 from outreach.core.errors import OutreachError
@@ -282,11 +283,20 @@ def test_texts_are_as_old_editors_read_them(bundle: Bundle) -> None:
     made = {one.path: one.content for one in files(shipped(bundle), bundle)}
     texts = {path: raw for path, raw in made.items() if path.endswith(".txt")}
     assert len(texts) == 6 + 8 * 2 + 6
+    sent = {path for path in texts if re.search(r"/\d-", path) and path.endswith("dau.txt")}
+    assert len(sent) == 8 * 2
     for path, raw in texts.items():
+        if path in sent:
+            continue
         text = raw.decode("utf-8-sig")
         assert raw.startswith(b"\xef\xbb\xbf") and text.endswith("\r\n") and "\n" not in text.replace("\r\n", ""), path
-    plain = texts["tin-nhan/thue-bao/2-nhac-cai-khong-dau.txt"].decode("utf-8-sig").strip()
-    assert plain.isascii() and count(plain).segments == 1
+    told = {told.series.slug: told for told in shipped(bundle)}
+    for path in sent:
+        series, name = path.split("/")[1:]
+        message = next(m for m in told[series].messages.values() if name.split("-", 1)[1].startswith(m.id))
+        form: Form = "plain" if name.endswith("-khong-dau.txt") else "marked"
+        assert count(texts[path].decode()) == message.counts[form], path
+    assert texts["tin-nhan/thue-bao/2-nhac-cai-khong-dau.txt"].isascii()
     assert texts["tin-nhan/thu-co-quan/1-trien-khai.txt"].decode("utf-8-sig").startswith("Đề nghị triển khai")
 
 

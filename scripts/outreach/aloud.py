@@ -108,7 +108,8 @@ def fill(
     if not wanted:
         return folder
     _check(aloud, files, wanted)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), bundle.project.cache))
+    faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
     reason = ""
     if not _ready(folder, files):
         if prepared is None:

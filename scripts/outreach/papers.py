@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach.build import PACKAGE, Prepared
+from outreach.campaign.bundle import Bundle
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
@@ -83,9 +84,14 @@ def work(job: Job) -> list[str]:
     return document.complaints
 
 
+def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
+    """The font files that papers are set in: `files` by weight, and the slanted ones."""
+    return [path for some in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(some.items())]
+
+
 def tools(prepared: Prepared) -> str:
     """The digest of what sets papers: the campaign's font, this code, the libraries."""
-    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
+    faces = map(file_digest, faces_of(prepared.bundle, prepared.fonts))
     code = tree_digest([("code", PACKAGE)], prepared.bundle.project.cache / "code.json")
     return digest(*faces, code, installed())
 
@@ -100,7 +106,7 @@ def kept(
     cache = prepared.bundle.project.cache
     folder = cache / name
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), cache))
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces_of(prepared.bundle, prepared.fonts), cache))
     made_with = tools(prepared)
     paths = [folder / f"{digest(made_with, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
     entries = list(zip(papers, paths, strict=True))

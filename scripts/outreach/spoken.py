@@ -43,10 +43,13 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
 
 
 def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]) -> list[Finding]:
-    """Broadcasts of scripts that units do not get."""
+    """Broadcasts of scripts that units do not get, and scripts for units without a table of broadcasts."""
     known = [script.slug for script in scripts if script.meta.kit]
     faulty = any(is_script(path) and PurePosixPath(path).stem not in {s.slug for s in scripts} for path in pages)
-    if bundle.broadcasts is None or faulty:
+    if bundle.broadcasts is None:
+        lacking = (script for script in scripts if script.meta.kit)
+        return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in lacking]
+    if faulty:
         return []
     return [
         unknown(bundle.broadcasts_table, ("slots", index, "script"), slot.script, known)

@@ -28,14 +28,14 @@ def read(tmp_path: Path, text: str) -> list[Finding]:
     (tmp_path / "drawn" / "steps").mkdir(parents=True, exist_ok=True)
     (tmp_path / "drawn" / "mark.svg").write_text("<svg/>")
     (tmp_path / "t.toml").write_text(text, encoding="utf-8")
-    return read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn")[1]
+    return read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn", {"ink"})[1]
 
 
 def test_a_table_without_faults(tmp_path: Path) -> None:
     assert read(tmp_path, TABLE) == []
-    table, _ = read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn")
+    table, _ = read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn", {"ink"})
     assert [one.file for one in table.drawings.values()] == ["mark", "mark"]
-    assert read_illustrations(tmp_path / "none.toml", "none.toml", tmp_path)[0].drawings == {}
+    assert read_illustrations(tmp_path / "none.toml", "none.toml", tmp_path, {})[0].drawings == {}
 
 
 def test_all_faults_at_once(tmp_path: Path) -> None:
@@ -48,6 +48,15 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     text = TABLE.replace("pixels = 900", "pixels = true").replace('alt = "Hai vòng"', 'alt = ""', 1)
     assert {(f.slug, f.line) for f in read(tmp_path, text)} == {("field-invalid", 1), ("field-invalid", 7)}
     assert [f.slug for f in read(tmp_path, TABLE.replace("[groups]", '[groups]\n"Ô" = "x"'))] == ["field-invalid"]
+
+
+def test_a_colour_is_the_brands_and_two_drawings_are_not_called_alike(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, TABLE.replace('file = "mark"', 'file = "mark"\ntoken = "blue"'))
+    assert (fault.slug, fault.line, fault.data["found"]) == ("reference-unknown", 11, "blue")
+    (tmp_path / "drawn/steps/mark.svg").write_text("<svg/>")
+    drawing = '\n[drawings."{}"]\ngroup = "one"\ntitle = "x"\nalt = "x"\nfile = "mark"\n'
+    (fault,) = read(tmp_path, TABLE + drawing.format("steps/mark") + drawing.format("steps-mark"))
+    assert (fault.slug, fault.data["field"]) == ("field-invalid", "drawings") and "steps-mark.svg" in str(fault.data)
 
 
 def test_a_page_for_the_press_names_what_there_is(tmp_path: Path) -> None:

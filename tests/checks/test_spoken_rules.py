@@ -6,7 +6,7 @@ import pytest
 
 from outreach.campaign.units import Unit
 from outreach.checks.scripts import check, check_unit
-from readings import FRONT, script
+from readings import FRONT, script, shipped
 
 GOOD = """Mời bà con cài ứng dụng. Gọi 1900 9095.
 
@@ -55,3 +55,13 @@ def test_a_units_name_may_not_break_the_rules_and_its_row_is_told(tmp_path: Path
         ("script-slot", "units.csv", 5),
         ("script-sentence", "units.csv", 5),
     }
+
+
+def test_a_list_is_not_read_aloud(tmp_path: Path) -> None:
+    for mark in ("-", "1.", ">"):
+        assert ("script-word", 15) in found(f"{mark} {GOOD}", tmp_path)
+
+
+def test_what_is_shipped_is_read_in_its_time_at_the_usual_pace() -> None:
+    for one in shipped()[1]:
+        assert one.reader.speller.speech.seconds(one.syllables()) <= one.meta.seconds, one.slug

@@ -28,7 +28,11 @@ def breathed(text: str) -> list[str]:
     ],
 )
 def test_breaths_stand_at_pauses_and_where_they_were_set(written: str, read: list[str]) -> None:
-    assert breathed(written) == read
+    assert [said.replace("\u00a0", " ") for said in breathed(written)] == read
+
+
+def test_a_line_parts_no_group_of_a_number_and_no_word_of_the_table() -> None:
+    assert breathed("Mời bà con gọi 1022.") == ["Mời bà\u00a0con gọi một\u00a0không\u00a0hai\u00a0hai. //"]
 
 
 def test_sentences_know_their_line_and_loanwords_their_syllables() -> None:

@@ -34,7 +34,7 @@ def test_the_text_opens_in_any_notepad(files: tuple[bytes, bytes]) -> None:
     text = raw.decode("utf-8-sig")
     assert "Đây là Đài truyền thanh xã <Yên> Trị. //" in text
     assert "Cần giúp, xin gọi không hai hai tám, / ba tám hai ba, / một một năm. //" in text
-    assert "ỦY BAN NHÂN DÂN - XÃ <YÊN> TRỊ" in text and "Gọi xã: 0228 3823 115" in text
+    assert "ỦY BAN NHÂN DÂN XÃ <YÊN> TRỊ" in text and "Gọi xã: 0228 3823 115" in text
     assert "\ue000" not in text and "không cài đặt" in text
 
 
@@ -54,8 +54,28 @@ def test_the_document_is_official_large_and_says_the_same(files: tuple[bytes, by
     assert all(paragraph.paragraph_format.keep_together for paragraph in said)
     assert all((run.font.size or Pt(0)) >= Pt(16) for paragraph in said for run in paragraph.runs)
     lines = text.decode("utf-8-sig").split("\r\n")
-    assert [paragraph.text for paragraph in said] == [line for line in lines if line.endswith("//")]
+    assert [paragraph.text.replace("\u00a0", " ") for paragraph in said] == [
+        line for line in lines if line.endswith("//")
+    ]
     assert paper.core_properties.title and paper.core_properties.language == "vi"
+
+
+def test_both_say_when_what_is_read_and_how_names_are_said(files: tuple[bytes, bytes]) -> None:
+    raw, text = files
+    bundle = shipped()[0]
+    assert bundle.broadcasts is not None
+    lines = text.decode("utf-8-sig").split("\r\n")
+    paper = docx.Document(io.BytesIO(raw))
+    written = " ".join(paragraph.text for paragraph in paper.paragraphs)
+    for line in ("05:30 Bản tin 60 giây", "17:00 Bản tin 3 phút"):
+        assert line in lines and line in written
+    assert "Bluezone: blu-dôn." in lines and "Bluezone: blu-dôn" in written
+    campaign, at = bundle.campaign, [slot.at for slot in bundle.broadcasts.slots]
+    months = [table for table in paper.tables if [cell.text for cell in table.rows[0].cells][1:] == at]
+    days = [row.cells[0].text for table in months for row in table.rows[1:]]
+    assert len(days) == (campaign.valid_until - campaign.valid_from).days + 1
+    assert days[0] == "T6 07/08" and days[-1] == "T5 31/12"
+    assert all("w:tblHeader" in table.rows[0]._tr.xml and "w:tblBorders" in table._tbl.xml for table in months)
 
 
 def test_the_same_script_is_the_same_file(words: UnitWords, files: tuple[bytes, bytes]) -> None:

@@ -37,11 +37,13 @@ def inks(colour: str) -> Inks | None:
 
 
 class Fonts(Strict):
-    """The one family of a campaign: full static TTF files of a font package, one per weight."""
+    """The one family of a campaign: full static TTF files of a font package, one per weight and style."""
 
     family: str
     package: str = Field(pattern=r"^\w+$")
     files: dict[Weight, FontFile] = Field(min_length=1)
+    italics: dict[Weight, FontFile] = Field(default_factory=dict)
+    """Slanted faces, where official papers ask for them; what has none is set upright."""
 
 
 class Brand(Strict):

@@ -24,7 +24,7 @@ class Carrier(Strict):
     name: Line
     sample: bool = False
     """The price is an example, no offer."""
-    price: Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
+    price: Annotated[float, BeforeValidator(no_truth), Field(ge=0, le=1_000_000)]
     """For one segment to one subscriber."""
     longest: Units | None = None
     """Places after which a text without marks is cut; None if it never is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from outreach.core.findings import Finding
 from outreach.core.tables import read_toml
 
 NAME = "illustrations.toml"
+PALETTE = "colour"
+"""The palette of what is given away."""
 
 
 class Drawing(Strict):
@@ -48,11 +51,24 @@ class Illustrations(Strict):
     @field_validator("drawings")
     @classmethod
     def _whole(cls, value: dict[str, Drawing]) -> dict[str, Drawing]:
+        called: dict[str, str] = {}
+        for name in value:
+            if (other := called.setdefault(stem(name), name)) != name:
+                raise ValueError(f"{other} ≠ {name} → {stem(name)}.svg")
         return {name: one.model_copy(update={"file": one.file or name}) for name, one in value.items()}
 
 
-def read_illustrations(path: Path, shown: str, folder: Path) -> tuple[Illustrations, list[Finding]]:
-    """The table, empty if there is none, and all faults: drawings that the `folder` does not have among them."""
+def stem(name: str) -> str:
+    """What a drawing's files are called."""
+    return name.replace("/", "-")
+
+
+def read_illustrations(
+    path: Path, shown: str, folder: Path, tokens: Collection[str] | None
+) -> tuple[Illustrations, list[Finding]]:
+    """The table, empty if there is none, and all faults: drawings that the `folder` does not have among them, and
+    colours that are none of the brand's `tokens`, if it has any.
+    """
     if not path.exists():
         return Illustrations(), []
     try:
@@ -68,4 +84,6 @@ def read_illustrations(path: Path, shown: str, folder: Path) -> tuple[Illustrati
             faults.append(unknown(table, ("drawings", name), drawing.file, known))
         if drawing.group not in read.groups:
             faults.append(unknown(table, ("drawings", name, "group"), drawing.group, read.groups))
+        if tokens is not None and drawing.token not in tokens:
+            faults.append(unknown(table, ("drawings", name, "token"), drawing.token, tokens))
     return read, faults

@@ -11,7 +11,7 @@ from outreach.campaign.carriers import NAME as CARRIERS
 from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
 from outreach.campaign.duties import read_duties
-from outreach.campaign.illustrations import NAME, read_illustrations
+from outreach.campaign.illustrations import NAME, PALETTE, read_illustrations
 from outreach.campaign.impositions import read_impositions
 from outreach.campaign.model import Campaign, Channel, Fact
 from outreach.campaign.profiles import read_profiles
@@ -69,7 +69,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
     heights, found = embeds.read_heights(listed, project.shown(listed))
     faults += found
     listed = project.data / NAME
-    illustrations, found = read_illustrations(listed, project.shown(listed), project.illustrations)
+    tokens = brand.colours.get(PALETTE, {}) if brand is not None else None
+    illustrations, found = read_illustrations(listed, project.shown(listed), project.illustrations, tokens)
     faults += found
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, profiles_table, found = read_profiles(shared, project.shown(shared))

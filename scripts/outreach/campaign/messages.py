@@ -48,7 +48,8 @@ class Medium(Strict):
 class Sending(Strict):
     """A message's day and time; the same message may be sent again."""
 
-    message: str
+    message: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    """The id of its section, which stands in the names of its files."""
     day: dt.date
     time: Clock
 
@@ -131,6 +132,7 @@ def _strays(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Findin
         (("channel",), meta.channel, bundle.channels),
         (("medium",), meta.medium, media()),
         *((("subscribers", name), name, bundle.carriers) for name in meta.subscribers),
+        *((("plain", name), name, dict.fromkeys(each.message for each in meta.schedule)) for name in meta.plain),
     ]
     if bundle.duties:
         named += [(("tasks", index), task, bundle.duties) for index, task in enumerate(meta.tasks)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth
@@ -17,7 +17,7 @@ PLAN = "broadcasts.toml"
 Section = Annotated[str, StringConstraints(pattern=r"^#[\w-]+$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{name\}[^{}]*$")]
 Called = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{number\}[^{}]*$")]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Positive = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
 
 
@@ -76,6 +76,14 @@ class Broadcasts(Strict):
     station: Frame
     """Whom the paper goes to."""
     slots: list[Broadcast] = Field(min_length=1, max_length=6)
+
+    @field_validator("slots")
+    @classmethod
+    def _one_after_another(cls, value: list[Broadcast]) -> list[Broadcast]:
+        times = [slot.at for slot in value]
+        if times != sorted(set(times)):
+            raise ValueError(f"[{', '.join(sorted(set(times)))}]")
+        return value
 
 
 def is_script(path: str) -> bool:

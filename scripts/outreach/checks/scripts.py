@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from outreach.campaign.units import Unit
@@ -10,6 +11,8 @@ from outreach.content.script import Script, Sentence
 from outreach.core.findings import Finding
 
 Data = dict[str, str | int | float]
+_BLOCK = re.compile(r"([-+>|]|\d+[.)])(?:\s|$)")
+"""What begins a list, a quotation or a table: none is read aloud."""
 TWICE = 2
 """How often the key line and the number must be said."""
 
@@ -64,6 +67,8 @@ def _sentence(sentence: Sentence, script: Script, marks: Sequence[str]) -> Itera
     if sentence.syllables > most:
         data: Data = {"text": text, "found": sentence.syllables, "expected": most}
         yield Finding("script-sentence", file=script.page.name, line=sentence.line, data=data)
+    if block := _BLOCK.match(sentence.written):
+        yield Finding("script-word", file=script.page.name, line=sentence.line, data={"found": block[1]})
     for word in script.reader.vocabulary.foreign(sentence.words):
         yield Finding("script-word", file=script.page.name, line=sentence.line, data={"found": word})
     for mark in marks:

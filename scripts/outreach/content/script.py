@@ -51,6 +51,8 @@ class Reader:
         self.speller = speller
         self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
+        together = "|".join(map(re.escape, speller.speech.breath.together))
+        self._together = re.compile(rf"\b(?:{together})\b" if together else r"(?!)", re.IGNORECASE)
         self._known: dict[tuple[str, int], tuple[Sentence, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Reader], tuple[Speller]]:
@@ -106,7 +108,7 @@ class Reader:
         said = [each for each in said if each]
         if said[-1:] and said[-1] in marks.values():
             said.pop()
-        return _capital(" ".join([*said, self._breath.stop]))
+        return self._together.sub(_bound, _capital(" ".join([*said, self._breath.stop])))
 
     def _paused(self, words: str) -> str:
         """Words with a short breath at each pause, but none that would follow another too soon."""
@@ -118,6 +120,10 @@ class Reader:
             else:
                 stretches.append(piece.strip())
         return f" {self._breath.comma} ".join(stretches)
+
+
+def _bound(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
 
 
 def _with_breaths(found: list[str]) -> list[str]:

@@ -135,7 +135,11 @@ class Speller:
 
     def _short(self, groups: list[str]) -> str:
         lead, said = groups
-        return f"{lead} {re.sub(r'[0-9]+', lambda number: digits(number[0], self.speech.numbers), said)}"
+        return f"{lead} {re.sub(r'[0-9]+', lambda number: self._bound(number[0]), said)}"
+
+    def _bound(self, group: str) -> str:
+        """A group of a telephone number, which no line parts."""
+        return digits(group, self.speech.numbers).replace(" ", "\u00a0")
 
     def _letters(self, text: str) -> str:
         return " ".join(self.speech.letters.get(letter.upper(), letter) for letter in text)
@@ -165,7 +169,7 @@ class Speller:
         whole, *parts = groups
         plus = f"{self.speech.signs.get('+', '+')} " if whole.startswith("+") else ""
         said = (re.sub(r"\D", "", part) for part in (parts or re.split(r"[ .-]", whole)))
-        return plus + ", ".join(digits(part, self.speech.numbers) for part in said if part)
+        return plus + ", ".join(self._bound(part) for part in said if part)
 
     def _fraction(self, groups: list[str]) -> str:
         behind = self._after(self.speech.times.month, int(groups[1]))

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.illustrations import Drawing
+from outreach.campaign.illustrations import PALETTE, Drawing, stem
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products.label import labelled_as
 from outreach.render.templates import Markup, Templates
 from outreach.render.xmp import Label
 
-PALETTE = "colour"
-"""The palette of what is given away."""
 TEMPLATE = "_shared/drawing.html.j2"
 
 
@@ -42,7 +40,7 @@ def illustrations(bundle: Bundle, captions: Mapping[str, str]) -> Iterator[Illus
     for name, drawing in table.drawings.items():
         below = captions.get(name) or f"{drawing.alt.rstrip('.')}."
         yield Illustration(
-            name.replace("/", "-"),
+            stem(name),
             drawing.group,
             drawing.pixels or table.pixels,
             _context(bundle, drawing, templates),

@@ -31,8 +31,9 @@ class Made:
 
 
 def identity(told: Told, sending: Sending) -> str:
-    """The name of one sending: the same in every list and calendar, as long as message and time stay."""
-    return f"{told.series.slug}-{sending.message}-{sending.at:%Y%m%dT%H%M}"
+    """The name of one sending, the same in every list and calendar, also if it is put off: it is a message's nth."""
+    same = sorted(each.at for each in told.series.meta.schedule if each.message == sending.message)
+    return f"{told.series.slug}-{sending.message}-{same.index(sending.at) + 1}"
 
 
 def files(every: Sequence[Told], bundle: Bundle) -> list[Made]:
@@ -58,7 +59,9 @@ def _of_series(told: Told, bundle: Bundle) -> Iterator[Made]:
     for message in told.messages.values():
         for form in told.forms(message):
             said = subject(told, message) + message.forms[form]
-            yield Made(text_path(told, message, form, bundle.words), "TXT", f"{title}: {message.title}", _windows(said))
+            # What is paid by the character is a file of these alone: a mark or an end of line would be sent, and cost.
+            content = said.encode() if told.series.medium.counted else _windows(said)
+            yield Made(text_path(told, message, form, bundle.words), "TXT", f"{title}: {message.title}", content)
 
 
 def stem_of(told: Told) -> str:

@@ -45,14 +45,7 @@ class ScriptPapers:
             "authority": broadcasts.authority,
             "motto": broadcasts.motto,
             "subject": words.text("script.subject", app=campaign.app.name),
-            "order": words.text(
-                "script.order",
-                number=campaign.legal_basis.number or "……",
-                day=words.date(campaign.legal_basis.date) if campaign.legal_basis.date else "……",
-                issuer=campaign.issuer.name,
-                first=words.date(campaign.valid_from),
-                last=words.date(campaign.valid_until),
-            ),
+            "order": ordered(campaign, words),
             "slots_of_day": self._day(scripts, broadcasts),
             "months": months(campaign.valid_from, campaign.valid_until, words),
             **self._common(scripts),
@@ -88,11 +81,7 @@ class ScriptPapers:
     def _day(self, scripts: Sequence[Script], broadcasts: Broadcasts) -> list[dict[str, str]]:
         """The broadcasts of a day: when, and what."""
         titles = {script.slug: script.meta.title for script in scripts}
-        speller = scripts[0].reader.speller
-        return [
-            {"at": slot.at, "spoken": speller.spoken(slot.at), "title": titles[slot.script]}
-            for slot in broadcasts.slots
-        ]
+        return [{"at": slot.at, "title": titles[slot.script]} for slot in broadcasts.slots]
 
 
 def length(script: Script, words: Strings) -> str:
@@ -100,6 +89,24 @@ def length(script: Script, words: Strings) -> str:
     meta, count = script.meta, script.syllables()
     seconds = script.reader.speller.speech.seconds(count)
     return words.text("script.length", slot=meta.seconds, syllables=count, seconds=seconds)
+
+
+def times(broadcasts: Broadcasts, titles: Mapping[str, str]) -> list[str]:
+    """The broadcasts of a day in words; `titles` by script."""
+    return [f"{slot.at} {titles[slot.script]}" for slot in broadcasts.slots]
+
+
+def ordered(campaign: Campaign, words: Strings) -> str:
+    """The sentence that asks for the scripts to be read."""
+    basis = campaign.legal_basis
+    return words.text(
+        "script.order",
+        number=basis.number or "……",
+        day=words.date(basis.date) if basis.date else "……",
+        issuer=campaign.issuer.name,
+        first=words.date(campaign.valid_from),
+        last=words.date(campaign.valid_until),
+    )
 
 
 def imprint(campaign: Campaign, words: Strings) -> str:

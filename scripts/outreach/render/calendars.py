@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+_FIRST = dt.date(2000, 1, 1)
 _PRODUCER = "-//outreach//messages//EN"
 
 
@@ -41,6 +42,7 @@ def calendar(name: str, told: str, appointments: Sequence[Appointment], stamp: d
         event = icalendar.Event()
         event.add("uid", each.uid)
         event.add("dtstamp", stamped)
+        event.add("sequence", (stamp - _FIRST).days)  # grows with the data: what was put off takes the place of the old
         event.add("dtstart", each.at.replace(tzinfo=ZoneInfo(zone)))
         event.add("duration", each.lasts)
         event.add("summary", each.title)

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 _STRAY = {"thumbnail", "customXml", "stylesWithEffects", "webSettings", "theme", "numbering"}
@@ -57,6 +58,15 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A table with rules: widths in mm, `size` in pt; its first row heads each page."""
+
+    widths: Sequence[float]
+    rows: Sequence[Sequence[str]]
+    size: float
+
+
+@dataclass(frozen=True)
 class Paper:
     """What a document is: title, author and day for its properties, language, face, margins in mm."""
 
@@ -70,7 +80,10 @@ class Paper:
     footer: str
 
 
-def document(paper: Paper, blocks: Sequence[Para | Columns]) -> bytes:
+Block = Para | Columns | Grid
+
+
+def document(paper: Paper, blocks: Sequence[Block]) -> bytes:
     """The document as a file. Its ZIP says when it was made: see `products.kit.zipped` for one that does not."""
     made = docx.Document()
     _strip(made)
@@ -78,16 +91,44 @@ def document(paper: Paper, blocks: Sequence[Para | Columns]) -> bytes:
     for block in blocks:
         if isinstance(block, Para):
             _paragraph(made.add_paragraph(), block, paper.face)
-            continue
-        table = made.add_table(rows=1, cols=len(block.widths))
-        table.autofit = False
-        for cell, width, paragraphs in zip(table.rows[0].cells, block.widths, block.cells, strict=True):
-            cell.width = Mm(width)
-            for number, one in enumerate(paragraphs):
-                _paragraph(cell.paragraphs[0] if not number else cell.add_paragraph(), one, paper.face)
+        elif isinstance(block, Columns):
+            _row(made.add_table(rows=1, cols=len(block.widths)), 0, block.widths, block.cells, paper.face)
+        else:
+            _grid(made, block, paper.face)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _row(table: Table, row: int, widths: Sequence[float], cells: Sequence[Sequence[Para]], face: str) -> None:
+    table.autofit = False
+    for cell, width, paragraphs in zip(table.rows[row].cells, widths, cells, strict=True):
+        cell.width = Mm(width)
+        for number, one in enumerate(paragraphs):
+            _paragraph(cell.paragraphs[0] if not number else cell.add_paragraph(), one, face)
+
+
+def _grid(made: Document, grid: Grid, face: str) -> None:
+    table = made.add_table(rows=len(grid.rows), cols=len(grid.widths))
+    rules = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        rule = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            rule.set(qn(f"w:{key}"), value)
+        rules.append(rule)
+    table._tbl.tblPr.append(rules)
+    for number, texts in enumerate(grid.rows):
+        _row(
+            table,
+            number,
+            grid.widths,
+            [[Para([Words(text, bold=not number)], grid.size, spacing=1)] for text in texts],
+            face,
+        )
+        kept = table.rows[number]._tr.get_or_add_trPr()
+        kept.append(OxmlElement("w:cantSplit"))
+        if not number:
+            kept.append(OxmlElement("w:tblHeader"))
 
 
 def _strip(made: Document) -> None:

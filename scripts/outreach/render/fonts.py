@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -23,15 +23,25 @@ def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Fin
     spec = importlib.util.find_spec(fonts.package)
     if spec is None or spec.origin is None:
         return {}, [Finding("font-package", file=shown, line=line, data={"found": fonts.package})]
-    folder = Path(spec.origin).parent / "files"
-    files = {int(weight): folder / file for weight, file in fonts.files.items()}
+    files = _paths(fonts, fonts.files)
     faults = []
-    for weight, path in files.items():
+    for weight, path in [*files.items(), *italics(fonts).items()]:
         if not path.exists():
             faults.append(Finding("font-file", file=shown, line=line, data={"found": path.name}))
         else:
             faults += _nature(path, weight, shown, line)
     return files, faults
+
+
+def italics(fonts: Fonts) -> dict[int, Path]:
+    """The file of each slanted weight of a family that `find` has found."""
+    return _paths(fonts, fonts.italics)
+
+
+def _paths(fonts: Fonts, files: Mapping[str, str]) -> dict[int, Path]:
+    spec = importlib.util.find_spec(fonts.package)
+    folder = Path(str(spec.origin)).parent / "files" if spec else Path(fonts.package)
+    return {int(weight): folder / file for weight, file in files.items()}
 
 
 def isolate(files: Iterable[Path], cache: Path) -> Path:
