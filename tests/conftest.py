@@ -25,7 +25,8 @@ def launch() -> Iterator[Callable[..., Browser]]:
 
         def start(*flags: str) -> Browser:
             path = shutil.which("chromium")
-            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *flags]))
+            own = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # of sheets
+            started.append(playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *flags], env=own))
             return started[-1]
 
         yield start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import socket
 import subprocess
 import time
@@ -100,8 +101,14 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in SETTINGS.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     port = profile / "MarionetteActivePort"
+    environment = {
+        name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
+    }  # sheets have their own
     command = ["firefox-esr", "--headless", "--no-remote", "--profile", str(profile), "--marionette", "about:blank"]
-    with (profile / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+    with (
+        (profile / "log").open("w") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process,
+    ):
         try:
             settled(lambda: port.exists() and port.read_text().strip(), bool, PATIENCE)
             browser = Firefox(int(port.read_text()))

@@ -8,6 +8,7 @@ import pytest
 
 from projects import outreach, small_project, words_of
 
+TEXTS = ("text.txt", "fragment-h2.txt", "fragment-h3.txt", "fragment-h4.txt")
 FILES = {f"{name}.{form}" for name in ("huong-dan", "en/guide") for form in ("pdf", "zip")}
 
 
@@ -30,7 +31,8 @@ def changed(path: Path, old: str, new: str) -> None:
 def test_guides_are_the_same_elsewhere_and_set_only_when_they_change(tmp_path: Path) -> None:
     project = small_project(tmp_path / "one", "mot-cua", "a4")
     first = built(project)
-    assert first.keys() == {*FILES, "huong-dan/android/text.txt", "en/huong-dan/android/text.txt"}
+    pages = ("huong-dan/android", "en/huong-dan/android")
+    assert first.keys() == {*FILES, *(f"{page}/{text}" for page in pages for text in TEXTS)}
     other = small_project(tmp_path / "another folder", "mot-cua", "a4")
     assert built(other, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="7") == first
 
@@ -44,8 +46,10 @@ def test_guides_are_the_same_elsewhere_and_set_only_when_they_change(tmp_path: P
     changed(project / "docs/huong-dan/android.md", "Khi cài, máy cần có mạng.", "Máy cần có mạng.")
     second, after = built(project), kept()
     assert {name for name in first if first[name] != second[name]} == {
-        "huong-dan.pdf", "huong-dan.zip", "huong-dan/android/text.txt",
-    }  # fmt: skip
+        "huong-dan.pdf",
+        "huong-dan.zip",
+        *(f"huong-dan/android/{text}" for text in TEXTS),
+    }
     assert len(after) == 2 and len(after.items() & before.items()) == 1
 
 
