@@ -37,9 +37,9 @@ from outreach.core.workers import Progress, spread
 from outreach.made import Made
 from outreach.messages import read_messages
 from outreach.products.imposition import names, plans
-from outreach.products.label import captions_of, sheet_label
+from outreach.products.label import captions_of
 from outreach.products.message import Told
-from outreach.products.picture import picture
+from outreach.products.picture import document_label, picture
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import delivery, swap
@@ -178,7 +178,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "preview": look is sheet,
             "work": one.press,
             "plans": plans(bundle, sheet, templates),
-            "label": sheet_label(bundle, sheet),
+            "label": document_label(bundle, sheet, one.slots, captions),
             "picture": picture(bundle, sheet, one.slots, captions),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))

@@ -17,11 +17,11 @@ from outreach.core.workers import Progress
 from outreach.drawings import Drawn
 from outreach.made import Made
 from outreach.products.illustration import illustrations
-from outreach.products.label import caption, captions_of, press_pages
+from outreach.products.label import captions_of, press_pages
 from outreach.products.media_kit import File, Group, Item, MediaKit, shape_of
 from outreach.products.media_page import Thumbnail
 from outreach.products.names import profile_name
-from outreach.products.picture import alt, loop_alt, shown_px
+from outreach.products.picture import alt, caption_of, loop_alt, pages_of, shown_px
 from outreach.products.print_page import size_of
 from outreach.render import pictures
 
@@ -42,7 +42,9 @@ def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | Non
     folder = f"{posixpath.dirname(page)}/"
     drawn = drawings.kept(prepared, list(illustrations(bundle, captions)), progress)
     shown = [one for one in made if _for_press(bundle, one)]
-    groups = [_group(bundle, place, shown, captions) for place in bundle.channels]
+    asked = {one.sheet.material.meta.channel for one in shown if one.sheet.material.slug in _asked(bundle)}
+    places = sorted(bundle.channels, key=lambda place: place not in asked)  # what is made for the press comes first
+    groups = [_group(bundle, place, shown, captions) for place in places]
     groups += [
         Group(key, name, tuple(_drawing(bundle, one, folder) for one in drawn if one.illustration.group == key))
         for key, name in bundle.illustrations.groups.items()
@@ -52,8 +54,12 @@ def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | Non
 
 def _for_press(bundle: Bundle, one: Made) -> bool:
     """Pictures, and all that answers what the press is asked for."""
-    asked = {name for duty in bundle.duties.values() if duty.medium == "press" for name in duty.materials}
-    return not bundle.profiles[one.sheet.profile].prints or one.sheet.material.slug in asked
+    return not bundle.profiles[one.sheet.profile].prints or one.sheet.material.slug in _asked(bundle)
+
+
+def _asked(bundle: Bundle) -> set[str]:
+    """The materials that the press is asked to publish."""
+    return {name for duty in bundle.duties.values() if duty.medium == "press" for name in duty.materials}
 
 
 def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[str, str]) -> Group:
@@ -86,7 +92,7 @@ def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[I
             size=size_of(sheet, words),
             pixels=form.pixels,
             shape=shape_of(*(form.pixels or form.trim)),
-            caption=caption(sheet, captions),
+            caption=caption_of(sheet, one.composed.slots, captions, pages_of(sheet, loop) if loop else [page]),
             alt=loop_alt(sheet, one.composed.slots, loop) if loop else alt(sheet, one.composed.slots, page),
             files=tuple(files),
             look=one.pictures[page - 1],

@@ -69,8 +69,11 @@ def press_pages(pages: Mapping[str, Page]) -> Iterable[tuple[str, Page]]:
     return [(path, page) for path, page in pages.items() if page.meta.get("lists") == PRESS]
 
 
-def caption(sheet: Sheet, captions: Mapping[str, str]) -> str:
-    """What stands below a picture: the caption of its material, or of its scene, or what the scene shows."""
+def caption(sheet: Sheet, captions: Mapping[str, str], scene: bool) -> str:
+    """What stands below a picture: the caption of its material; or if it shows the `scene`, that of this, or what is
+    seen there; else what the material is."""
     meta = sheet.material.meta
-    given = captions.get(sheet.material.slug) or captions.get(meta.scene or "")
-    return given or (f"{meta.alt.rstrip('.')}." if meta.scene and meta.alt else meta.summary)
+    given = captions.get(sheet.material.slug, "")
+    if scene and not given:
+        given = captions.get(meta.scene or "") or (f"{meta.alt.rstrip('.')}." if meta.alt else "")
+    return given or meta.summary

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
+from outreach.core.strings import Strings
 from outreach.products.guide import CODING
 from outreach.products.kit import zipped
 from outreach.products.label import credit
@@ -34,6 +35,10 @@ class File:
     @property
     def name(self) -> str:
         return posixpath.basename(self.path)
+
+    def size(self, words: Strings) -> str:
+        """For people; empty for what is measured in millimetres."""
+        return words.text("page.size_px", width=self.pixels[0], height=self.pixels[1]) if self.pixels else ""
 
     @cached_property
     def content(self) -> bytes:
@@ -180,7 +185,7 @@ class MediaKit:
                 "use": item.use,
                 "kind": item.kind,
                 "title": item.title,
-                "size": item.size,
+                "size": file.size(self.bundle.words) or item.size,
                 "width": width,
                 "height": height,
                 "caption": item.caption,

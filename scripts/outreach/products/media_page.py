@@ -107,6 +107,7 @@ def _item(kit: MediaKit, item: Item, thumbnail: Thumbnail, up: str) -> dict[str,
         {
             "file": posixpath.relpath(file.path, kit.folder) if file.path.startswith(kit.folder) else up + file.path,
             "kind": file.kind,
+            "size": file.size(words) if file.pixels not in (None, item.pixels) else "",
             "weight": weight(words, len(file.content)),
         }
         for file in item.files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.campaign.bundle import Bundle
@@ -10,7 +10,8 @@ from outreach.campaign.formats import Format
 from outreach.campaign.loops import FPS, Into
 from outreach.campaign.sheets import Output, Sheet
 from outreach.campaign.templates import Slot
-from outreach.products.label import caption, labelled_as
+from outreach.content.inline import plain
+from outreach.products.label import caption, labelled_as, sheet_label
 from outreach.products.slots import View
 from outreach.render.xmp import Label
 
@@ -76,7 +77,7 @@ def picture(
     if not kinds or pixels is None:
         return None
     loops = sheet.template.loops if profile.loops else {}
-    title, below = sheet.material.meta.title, caption(sheet, captions or {})
+    title, given = sheet.material.meta.title, captions or {}
     alts = tuple(alt(sheet, slots, page) for page in range(1, sheet.template.stills + 1))
     return Picture(
         kinds,
@@ -86,20 +87,46 @@ def picture(
         bundle.campaign.language,
         title,
         alts,
-        tuple(labelled_as(bundle, title, below, said) for said in alts),
+        tuple(
+            labelled_as(bundle, title, caption_of(sheet, slots, given, [page]), said)
+            for page, said in enumerate(alts, 1)
+        ),
         profile.alpha,
         tuple(
-            _film(sheet, name, tuple(profile.loops), labelled_as(bundle, title, below, loop_alt(sheet, slots, name)))
+            _film(
+                sheet,
+                name,
+                tuple(profile.loops),
+                labelled_as(
+                    bundle,
+                    title,
+                    caption_of(sheet, slots, given, pages_of(sheet, name)),
+                    loop_alt(sheet, slots, name),
+                ),
+            )
             for name in loops
         ),
     )
 
 
+def document_label(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str]) -> Label:
+    """The label of its PDF: of what a newspaper prints, that of a picture."""
+    if bundle.profiles[sheet.profile].press is None:
+        return sheet_label(bundle, sheet)
+    return labelled_as(bundle, sheet.material.meta.title, caption_of(sheet, slots, captions, [1]), alt(sheet, slots))
+
+
+def caption_of(sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str], pages: Iterable[int]) -> str:
+    """What stands below a picture of these pages; `captions`: see `label.caption`."""
+    return caption(sheet, captions, any(_scenes(sheet, slots, page) for page in pages))
+
+
 def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
     """What a page of it shows, for those who can't see it: its words in the template's order, then its scene."""
-    said = [view.words.strip().rstrip(".") for view in slots.values() if view.page == page and view.words]
-    scenes = [name for name, view in slots.items() if view.page == page and _is_scene(sheet, name)]
-    if scenes and sheet.material.meta.alt:
+    layout = sheet.template.layouts[sheet.format, sheet.profile]
+    shown = [(view, layout[name].numbered) for name, view in slots.items() if view.page == page and view.words]
+    said = [part.strip().rstrip(".") for view, numbered in shown for part in _said(view, numbered)]
+    if _scenes(sheet, slots, page) and sheet.material.meta.alt:
         said.append(sheet.material.meta.alt.rstrip("."))
     return " ".join(". ".join(said).split()) + "."
 
@@ -113,9 +140,14 @@ def told(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
 
 def loop_alt(sheet: Sheet, slots: Mapping[str, View], loop: str) -> str:
     """What a loop shows, scene by scene; what several scenes show is said once."""
-    pages = dict.fromkeys(scene.page for scene in sheet.template.loops[loop].scenes)
+    pages = pages_of(sheet, loop)
     said = dict.fromkeys(part for page in pages for part in alt(sheet, slots, page).rstrip(".").split(". "))
     return ". ".join(said) + "."
+
+
+def pages_of(sheet: Sheet, loop: str) -> list[int]:
+    """The pages that a loop shows, each once."""
+    return list(dict.fromkeys(scene.page for scene in sheet.template.loops[loop].scenes))
 
 
 def shown_px(sheet: Sheet, output: Output) -> tuple[int, int]:
@@ -127,8 +159,20 @@ def shown_px(sheet: Sheet, output: Output) -> tuple[int, int]:
     return round(across * share), round(down * share)
 
 
-def _is_scene(sheet: Sheet, name: str) -> bool:
-    return sheet.template.layouts[sheet.format, sheet.profile][name].kind == "scene"
+def _scenes(sheet: Sheet, slots: Mapping[str, View], page: int) -> list[str]:
+    """The scenes on a page."""
+    layout = sheet.template.layouts[sheet.format, sheet.profile]
+    return [name for name, view in slots.items() if view.page == page and layout[name].kind == "scene"]
+
+
+def _said(view: View, numbered: bool) -> Iterator[str]:
+    """The words of a slot; of items below one another each by itself, so that they don't run together."""
+    if view.rows or not view.items:
+        yield view.words
+        return
+    for place, item in enumerate(view.items, 1):
+        lead, text = (" ".join(plain(line) for line in item.get(key, ())).rstrip(".") for key in ("lead", "text"))
+        yield (f"{place}: " if numbered else "") + ". ".join(part for part in (lead, text) if part)
 
 
 def _film(sheet: Sheet, name: str, kinds: tuple[str, ...], label: Label) -> Film:
