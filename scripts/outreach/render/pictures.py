@@ -11,6 +11,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 from outreach.core.lengths import mm_to_px
 from outreach.render.raster import Layer, Raster
 
+DEFLATE = 8
+"""How hard PNG files are packed: as small as at 9, in half the time."""
 JPEG = 86
 """Quality: chat apps pack what they get once more."""
 ICC_DATE = slice(24, 36)
@@ -27,7 +29,7 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     # One k-means pass gives flat grounds their exact colour back, which coverage alone shifts.
     small = small.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     packed = io.BytesIO()
-    small.save(packed, "PNG", optimize=True)
+    small.save(packed, "PNG", compress_level=DEFLATE)
     return packed.getvalue()
 
 
@@ -44,16 +46,21 @@ def overlay(layer: Layer, finer: int) -> bytes:
     A pixel has the colour of what is painted in it, however little that is; only alpha says how much.
     """
     width, height = layer.width // finer, layer.height // finer
-    painted = np.frombuffer(layer.rgba, np.uint8).reshape(layer.height, layer.width, 4)
-    weight, colours = np.zeros((height, width, 1), np.uint32), np.zeros((height, width, 3), np.uint32)
-    for y, x in product(range(finer), repeat=2):
-        one = painted[y : height * finer : finer, x : width * finer : finer].astype(np.uint32)
-        weight += one[..., 3:]
-        colours += one[..., :3] * one[..., 3:]
+    whole = np.frombuffer(layer.rgba, np.uint32).reshape(layer.height, layer.width)
+    parts = [whole[y : height * finer : finer, x : width * finer : finer] for y, x in product(range(finer), repeat=2)]
+    made = parts[0].copy()
+    mixed = np.zeros((height, width), bool)
+    for one in parts[1:]:
+        mixed |= one != parts[0]
+    fine = np.stack([one[mixed] for one in parts]).view(np.uint8).reshape(len(parts), -1, 4).astype(np.uint32)
+    weight = fine[..., 3:].sum(axis=0, dtype=np.uint32)
+    colours = (fine[..., :3] * fine[..., 3:]).sum(axis=0, dtype=np.uint32)
     shades = np.rint(colours.astype(np.float32) / np.maximum(weight, 1).astype(np.float32))
-    alpha = np.rint(weight.astype(np.float32) / finer**2)
-    made = np.where(alpha > 0, np.concatenate([shades, alpha], axis=2), 0).astype(np.uint8)
-    return _png(Image.fromarray(made, "RGBA"))
+    alpha = np.rint(weight.astype(np.float32) / len(parts))
+    made[mixed] = np.concatenate([shades, alpha], axis=1).astype(np.uint8).view(np.uint32)[:, 0]
+    pixels = made.view(np.uint8).reshape(height, width, 4)
+    pixels[pixels[..., 3] == 0] = 0
+    return _png(Image.fromarray(pixels, "RGBA"))
 
 
 def jpeg(raster: Raster, finer: int) -> bytes:
@@ -75,7 +82,7 @@ def exact(raster: Raster, finer: int) -> Raster:
 
 def _png(image: Image.Image) -> bytes:
     packed = io.BytesIO()
-    image.save(packed, "PNG", optimize=True, pnginfo=_srgb())
+    image.save(packed, "PNG", compress_level=DEFLATE, pnginfo=_srgb())
     return packed.getvalue()
 
 
