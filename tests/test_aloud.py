@@ -97,6 +97,8 @@ def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
 @pytest.fixture
 def kept(project: Path, tmp_path: Path) -> Kits:
     """What the shipped campaign's kits are made from, with a cache of their own."""
+    for name in ("docs", "print_templates"):
+        (tmp_path / name).symlink_to(project / name)
     cache = tmp_path / ".cache/outreach"
     cache.mkdir(parents=True)
     for name in (kits.KEPT, kits.KEPT_UNITS):

@@ -58,11 +58,6 @@ class Sheetwork(Strict):
     languages: dict[str, Language] = Field(default_factory=dict)
     """Slot → the language of its words, where that is not the campaign's: `lead: en`."""
 
-    @property
-    def linked(self) -> bool:
-        """True if every unit has links of its own: also where `kit: []` says that it had a kit once."""
-        return "kit" in self.model_fields_set
-
     @field_validator("formats", "profiles", "kit")
     @classmethod
     def _each_once(cls, value: list[str] | None) -> list[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_code
@@ -20,8 +21,8 @@ from outreach.render.templates import Templates
 
 
 def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple[str, Entry]]:
-    """The page behind each address that a sheet can carry: for no unit, and where units get kits for every unit, also
-    those that another took the place of. Path → HTML and entry.
+    """The page behind each address that a sheet can carry, for no unit and for every unit, also those that another
+    took the place of: path → HTML and entry.
 
     Raises OutreachError if a page is too large.
     """
@@ -29,9 +30,7 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
     templates = Templates([assets.THEME])
     pages: dict[str, tuple[str, Entry]] = {}
     title = words.text("page.link_title", app=campaign.app.name)
-    every = link_units(bundle.units)
-    addresses = ((one.meta, unit) for one in materials for unit in ("", *(every if one.meta.linked else ())))
-    for meta, unit in addresses:
+    for meta, unit in product([material.meta for material in materials], ["", *link_units(bundle.units)]):
         code = link_code(meta.code, unit)
         path = f"b/{code}/index.html"
         html = link_page(
