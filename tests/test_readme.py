@@ -29,7 +29,12 @@ def test_there_are_commands() -> None:
     assert len(COMMANDS) >= 5
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(".venv/bin/") and c not in LASTING])
+def timed(command: str) -> object:
+    """A command as a parameter; those that set sheets take their time."""
+    return pytest.param(command, marks=pytest.mark.long) if re.search(r"outreach (check|kit) ?", command) else command
+
+
+@pytest.mark.parametrize("command", [timed(c) for c in COMMANDS if c.startswith(".venv/bin/") and c not in LASTING])
 def test_each_outreach_command_runs(project: Path, command: str, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     clone(project, folder, site=False)
