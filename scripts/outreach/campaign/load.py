@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from outreach.campaign import embeds, facts, languages, palettes, validity
@@ -18,7 +19,7 @@ from outreach.campaign.profiles import read_profiles
 from outreach.campaign.project import Project
 from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.speech import read_speech
+from outreach.campaign.speech import Speech, read_speech
 from outreach.campaign.templates import read_templates
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
@@ -39,16 +40,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if site_url:
         data["site_url"] = site_url
     campaign = _model(Campaign, data, table, faults)
-    spoken: dict[str, Campaign] = {}
-    if campaign is not None:
-        faults += validity.check(campaign, table)
-        faults += facts.check(campaign, table)
-        faults += languages.check(campaign, table)
-        for language in campaign.languages:
-            data = _facts_resolved(table, [], language) | {"site_url": campaign.site_url}
-            said = _model(Campaign, data, table, faults)  # a fact's value in this language may not fit
-            if said is not None:
-                spoken[language] = said.translated(language)
+    spoken = _spoken(campaign, table, faults) if campaign is not None else {}
     brand_table = _table(project, "brand.toml", faults)
     brand = _model(Brand, brand_table.data, brand_table, faults)
     channels_table = _table(project, "channels.toml", faults)
@@ -90,21 +82,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     shared = project.templates / "_shared" / "impositions.toml"
     impositions, impositions_table, found = read_impositions(shared, project.shown(shared), profiles)
     faults += found
-    strings: dict[str, Strings] = {}
-    for index, language in enumerate(campaign.languages if campaign else []):
-        try:
-            strings[language] = Strings.load(language, project.data / "strings")
-        except OutreachError as error:
-            line = table.line(("languages", index))
-            faults += [
-                Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
-            ]
-    spoken_aloud = {}
-    for language in campaign.languages if campaign else []:
-        speech, found = read_speech(language, project.data, project.shown(project.data))
-        faults += found
-        if speech is not None:
-            spoken_aloud[language] = speech
+    known = campaign.languages if campaign is not None else []
+    strings = _strings(project, known, table, faults)
+    speech = _speech(project, known, faults)
     broadcasts_table, broadcasts = Table("", {}), None
     if (project.data / PLAN).exists():
         broadcasts_table = _table(project, PLAN, faults)
@@ -133,10 +113,47 @@ def load(project: Project, site_url: str = "") -> Bundle:
         heights,
         carriers,
         illustrations,
-        spoken_aloud,
+        speech,
         broadcasts,
         broadcasts_table,
     )
+
+
+def _spoken(campaign: Campaign, table: Table, faults: list[Finding]) -> dict[str, Campaign]:
+    """Language → the campaign in it; what is wrong with the campaign is added to the faults."""
+    faults += validity.check(campaign, table)
+    faults += facts.check(campaign, table)
+    faults += languages.check(campaign, table)
+    found: dict[str, Campaign] = {}
+    for language in campaign.languages:
+        data = _facts_resolved(table, [], language) | {"site_url": campaign.site_url}
+        said = _model(Campaign, data, table, faults)  # a fact's value in this language may not fit
+        if said is not None:
+            found[language] = said.translated(language)
+    return found
+
+
+def _strings(project: Project, known: Sequence[str], table: Table, faults: list[Finding]) -> dict[str, Strings]:
+    found: dict[str, Strings] = {}
+    for index, language in enumerate(known):
+        try:
+            found[language] = Strings.load(language, project.data / "strings")
+        except OutreachError as error:
+            line = table.line(("languages", index))
+            faults += [
+                Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
+            ]
+    return found
+
+
+def _speech(project: Project, known: Sequence[str], faults: list[Finding]) -> dict[str, Speech]:
+    found: dict[str, Speech] = {}
+    for language in known:
+        speech, wrong = read_speech(language, project.data, project.shown(project.data))
+        faults += wrong
+        if speech is not None:
+            found[language] = speech
+    return found
 
 
 def _table(project: Project, name: str, faults: list[Finding]) -> Table:
