@@ -122,6 +122,8 @@ class ScriptFiles:
         names = ", ".join(f"{word}: {said}" for word, said in loanwords(scripts).items())
         blocks.append(Para([Words(f"{words.text('script.loanwords')}: {names}.")], 13, after=4))
         blocks.append(Para([Words(words.text("script.breaths"))], 13, after=14))
+        if broadcasts is not None:
+            blocks += self._signed()
         for index, one in enumerate(said):
             first = bool(broadcasts is not None or index)
             blocks.append(Para([Words(one.title, bold=True)], 20, level=1, after=2, new_page=first))
@@ -131,7 +133,7 @@ class ScriptFiles:
                     after = 12 if place + 1 == len(paragraph) else 4
                     blocks.append(Para([Words(sentence)], 17, after=after, spacing=1.3, whole=True))
         if broadcasts is not None:
-            blocks += [*self._signed(), *self._plan(own, broadcasts)]
+            blocks += self._plan(own, broadcasts)
         title = words.text("script.booklet", app=campaign.app.name) if broadcasts else said[0].title
         said_by, foot = campaign.issuer.name, imprint(campaign, words)
         paper = Paper(title, said_by, campaign.as_of, words.language, FACE, MARGINS, foot)
