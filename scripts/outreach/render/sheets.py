@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -81,12 +82,32 @@ class _Sealed(URLFetcher):  # type: ignore[misc]
 
 
 class _Complaints(logging.Handler):
+    """Hears what WeasyPrint and fontTools log, and no one else, as long as it is entered."""
+
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
+
+    def __enter__(self) -> _Complaints:
+        for logger in self._loggers:
+            logger.addHandler(self)
+            logger.propagate = False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for logger in self._loggers:
+            logger.removeHandler(self)
+
+
+@lru_cache(maxsize=16)
+def _parsed(styles: str) -> tuple[Any, tuple[str, ...]]:
+    """A style sheet, read once for all documents that have it, and what was complained of in it."""
+    with _Complaints() as complaints:
+        return weasyprint.CSS(string=styles, url_fetcher=_Sealed({})), tuple(complaints.messages)
 
 
 def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
@@ -94,19 +115,18 @@ def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None
 
     `pictures` are files by name, of the KINDS; the document shows one as `held:<name>`.
     """
-    complaints = _Complaints()
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    for logger in loggers:
-        logger.addHandler(complaints)
-        logger.propagate = False
-    try:
-        source = weasyprint.HTML(string=html, url_fetcher=_Sealed(pictures or {}))
+    # Units' documents have one style sheet, whose reading takes as long as their layout.
+    before, mark, rest = html.partition("<style>")
+    styles, _, after = rest.partition("</style>")
+    sheet, found = _parsed(styles)
+    with _Complaints() as complaints:
+        source = weasyprint.HTML(string=before + after if mark else html, url_fetcher=_Sealed(pictures or {}))
         variant = "pdf/ua-1" if tagged else None
-        document = source.render(font_config=FontConfiguration(), pdf_variant=variant, pdf_tags=tagged)
+        document = source.render(
+            font_config=FontConfiguration(), stylesheets=[sheet], pdf_variant=variant, pdf_tags=tagged
+        )
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)
-    finally:
-        for logger in loggers:
-            logger.removeHandler(complaints)
+    complaints.messages[:0] = found
     pages = [_node(page._page_box, _Place()) for page in document.pages]
     body = source.etree_element.find(".//body")
     return Typeset(pdf, pages, " ".join(_words(body)), complaints.messages)
