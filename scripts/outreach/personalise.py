@@ -119,6 +119,7 @@ def personalise(
     if total <= FEW and all(task.bases.exists() for task in tasks):
         outcomes = [stamped.run(task) for task in tasks]
     else:
+        tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
         jobs = [(task, task.sheet.name, len(task.units)) for task in tasks]
         outcomes = spread(stamped.run, jobs, progress, workers)
     full = _in_full(prepared, sources, outcomes, folders, progress)

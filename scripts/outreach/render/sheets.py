@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import weasyprint
+from weasyprint import svg
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
@@ -22,6 +23,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 from outreach.core.lengths import px_to_mm
 from outreach.render.pdf.geometry import Rect
 
+SVG = "{http://www.w3.org/2000/svg}"
+MANY = 64
+"""Styles of drawings that are kept."""
 HELD = "held:"
 """How a document names the pictures that it is given."""
 KINDS = {
@@ -133,7 +137,7 @@ def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None
 
 
 def _words(element: Any) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in {"style", "title", "{http://www.w3.org/2000/svg}svg", "svg"}:
+    if not isinstance(element.tag, str) or element.tag in {"style", "title", f"{SVG}svg", "svg"}:
         return  # comments have no name
     if element.text:
         yield element.text
@@ -213,6 +217,28 @@ def _with_language(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
 
 
 tags._build_box_tree = _with_language(tags._build_box_tree)
+
+
+def _once(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint reads the styles of each drawing anew: here equal ones are read once, if nothing is said of them."""
+    known: dict[str, Any] = {}
+
+    def parsed(tree: Any, *rest: Any) -> Any:
+        styles = "\0".join(element.text or "" for element in tree.etree_element.iter(f"{SVG}style"))
+        if styles not in known:
+            with _Complaints() as complaints:
+                found = parse(tree, *rest)
+            if complaints.messages or "@" in styles:
+                return found
+            if len(known) >= MANY:
+                known.clear()
+            known[styles] = found
+        return known[styles]
+
+    return parsed
+
+
+svg.parse_stylesheets = _once(svg.parse_stylesheets)
 
 
 def _name(box: Any) -> str:
