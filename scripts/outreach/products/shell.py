@@ -29,8 +29,10 @@ class Shell:
 
     @classmethod
     def learn(cls, html: str) -> Shell:
-        """The frame of a page that holds the marks. Raises OutreachError if the theme left one of them out."""
-        parts = _MARKS.split(html)
+        """The frame of a page that holds the marks, without the white space that the theme leaves, which each page
+        would repeat. Raises OutreachError if the theme left one of the marks out.
+        """
+        parts = _MARKS.split(re.sub(r"\n\s+", "\n", html))
         for mark in (TITLE, SUMMARY, _HEADING):
             if mark not in parts[1::2]:
                 fault = Finding("template-fault", file="main.html", data={"reason": f"{mark} is not in the page"})

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from outreach.render.raster import Raster
 
 Bytes = NDArray[np.uint8]
-ENCODER = {"preset": "veryfast", "crf": "26", "bf": "0", "g": "1000", "forced-idr": "1", "threads": "1"}
+ENCODER = {"preset": "veryfast", "crf": "28", "bf": "0", "g": "1000", "forced-idr": "1", "threads": "1"}
 BT709, LIMITED = 1, 1
 """Colour properties of the stream, as FFmpeg numbers them."""
 EACH_PX = 16
