@@ -30,9 +30,9 @@ def _of_units(site: Path) -> tuple[list[str], list[str]]:
 
 @pytest.fixture(scope="session")
 def few(paths: list[str]) -> list[str]:
-    """The pages at the top of each folder; of those below one in twelve, but all that make something of lists."""
+    """The pages at the top of each folder; of those below one in six, but all that make something of lists."""
     below = [path for path in paths if path.count("/") > 1 and not path.startswith(("in-an/", "nhung/", "don-vi/"))]
-    return [*(path for path in paths if path not in below), *below[::12]]
+    return [*(path for path in paths if path not in below), *below[::6]]
 
 
 def test_pages_are_without_fault_on_a_phone(few: list[str], probe: Probe) -> None:
