@@ -10,11 +10,12 @@ import numpy as np
 import pikepdf
 import pytest
 
-from outreach import build, press
+from outreach import bases, build, press, stamped
 from outreach.campaign.codes import link_code
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.products.label import sheet_label
+from outreach.products.personal import characters
 from outreach.products.sheet import Composer
 from outreach.render import fonts, optics, raster
 from outreach.render.decoders import read_qrdec, read_zxing
@@ -206,6 +207,31 @@ def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders)
     assert (fault["slug"], fault["data"]["other"]) == ("out-foreign", "13700/letter.pdf")
     assert sorted((project / "desk").rglob("*")) == before
     assert not list(project.glob(".desk.*"))
+
+
+def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
+    orders: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is made for all units later is stamped on the same base."""
+    prepared = build.prepare(Project(orders.projects["mot-cua"]))
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), tmp_path)))
+    bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
+    sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
+    proved: list[str] = []
+    verify = bases._verify
+
+    def told(full: bytes, stamped: bytes, link: str) -> None:
+        proved.append(link)
+        verify(full, stamped, link)
+
+    monkeypatch.setattr(bases, "_verify", told)
+    folders = (tmp_path / "bases", tmp_path / "out", tmp_path / "symbols")
+    task = stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, characters(bundle, units), *folders)
+    assert stamped.run(task, making=False) is None and not proved
+    outcome = stamped.run(task)
+    assert outcome is not None and not outcome.unstamped
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+    assert {link[-6:-1] for link in proved} == {"13633", "K0001"}, "those that fill the same slots in as many lines"
 
 
 def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: Orders) -> None:

@@ -5,6 +5,7 @@ Imports the heavy libraries; see `stamped`, which calls it where a base is missi
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,6 @@ from outreach.campaign.units import Unit
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
-from outreach.core.lengths import MM_PER_INCH
 from outreach.products.label import sheet_label
 from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
 from outreach.products.presswork import presswork
@@ -25,40 +25,46 @@ from outreach.products.sheet import Composed, Composer, Probe
 from outreach.render import optics, qr, raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
-from outreach.render.qr_batch import Drawn
+from outreach.render.qr_batch import Batch
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.stamped import Key, Task, folder_of
+
+gc.freeze()  # what was imported stays: it need not be searched for what can go
 
 RANDOM = 5
 """Records beside the longest and the shortest that a sheet's bases are verified with."""
 VERIFIED_PX = 1000
 """Width of the pages whose pixels are compared."""
-Records = Sequence[tuple[Variant, Drawn]]
 Proof = tuple[Variant, bytes]
 """A record, and its stamped file."""
 
 
 def made(
-    task: Task, personal: Personal, faces: Mapping[int, Face], missing: Mapping[Key, Records]
+    task: Task,
+    personal: Personal,
+    faces: Mapping[int, Face],
+    missing: Mapping[Key, Sequence[Variant]],
+    batch: Batch,
 ) -> dict[Key, Base | str]:
     """The missing bases by structure and modules, kept in the task's folder; for one that can't be, the reason.
 
-    A record that can't be stamped condemns none: the next one is stamped as a proof. A base of which there is no
-    proof is not kept.
+    `missing` has all records of the list that a base is for. One that can't be stamped condemns none: the next one is
+    stamped as a proof. A base of which there is no proof is not kept.
     """
     setter = _Setter(task, personal)
     found: dict[Key, Base | str] = {}
     cut: dict[Key, tuple[bytes, Table]] = {}
     stampers: dict[Key, Base] = {}
-    for key, records in missing.items():
+    for key, variants in missing.items():
         try:
-            cut[key] = base(*setter.trials(records[0][0]), faces)
+            trials, lines, further = setter.trials(variants[0])
+            cut[key] = base(trials, lines, faces, further)
         except Unstampable as why:
             found[key] = str(why)
         else:
             stampers[key] = Base(*cut[key], faces)
-    for key, proofs in _proofs(missing, stampers, personal).items():
+    for key, proofs in _proofs(missing, stampers, personal, batch).items():
         found[key] = stampers[key]
         try:
             warned = setter.proven(proofs)
@@ -106,27 +112,33 @@ class _Setter:
             raise Unstampable(f"unit {unit.code}: {ordered(findings)[0].slug}")
         return content, findings
 
-    def trials(self, variant: Variant) -> tuple[list[bytes], list[Trial]]:
-        """Trials of the variant's structure: one shows every character, the others a few, in the sizes below."""
-        varying = self._personal.varying(variant.structure)
-        count = max(2, *(len(line.styles) for line in varying))
-        lines = [self._line(line, number, count) for number, line in enumerate(varying)]
-        return [self._trial(variant.unit, lines, which) for which in range(count)], lines
+    def trials(self, variant: Variant) -> tuple[list[bytes], list[Trial], list[bytes]]:
+        """Trials of the variant's structure: one shows every character, the other a few in the sizes below.
 
-    def _line(self, line: Varying, number: int, count: int) -> Trial:
+        Then come files with nothing but these lines, in all other sizes.
+        """
+        lines = [self._line(line, number) for number, line in enumerate(self._personal.varying(variant.structure))]
+        trials = [self._trial(variant.unit, lines, which, [line.styles[which] for line in lines]) for which in (0, 1)]
+        rest = max(len(line.further) for line in lines)
+        styles = [[(line.further[at:] or line.styles)[0] for line in lines] for at in range(rest)]
+        return trials, lines, [self._trial(variant.unit, lines, 1, each, bare=True) for each in styles]
+
+    def _line(self, line: Varying, number: int) -> Trial:
         # All slug lines name one unit: they differ in what they say of their page.
-        texts = [self._seeds[line.weight]] + ["b" if line.slot == SLUG else f"b{number}"] * (count - 1)
+        texts = self._seeds[line.weight], "b" if line.slot == SLUG else f"b{number}"
         words = tuple(self._personal.slug(line.line, text) if line.slot == SLUG else text for text in texts)
-        styles = tuple(line.styles[min(which, len(line.styles) - 1)] for which in range(count))
-        return Trial(line.slot, line.line, words, styles, line.weight, line.tracking, line.share)
+        styles = line.styles[0], line.styles[min(1, len(line.styles) - 1)]
+        return Trial(line.slot, line.line, words, styles, line.weight, line.tracking, line.share, line.styles[2:])
 
-    def _trial(self, unit: Unit, lines: Sequence[Trial], which: int) -> bytes:
+    def _trial(
+        self, unit: Unit, lines: Sequence[Trial], which: int, styles: Sequence[str], bare: bool = False
+    ) -> bytes:
         shown: dict[str, list[str]] = {}
         for line in lines:
             shown.setdefault(line.slot, []).append(line.words[which])
-        styles = {line.slot: line.styles[which] for line in lines}
+        by_slot = {line.slot: style for line, style in zip(lines, styles, strict=True)}
         sheet = replace(self._task.sheet, unit=unit)
-        composed = self._composer.compose(sheet, Probe(shown, styles))
+        composed = self._composer.compose(sheet, Probe(shown, by_slot, bare))
         if composed.press is not None:
             name = "b" if which else self._seeds[SLUG_WEIGHT]
             named = replace(sheet, unit=replace(unit, name=name))
@@ -141,32 +153,34 @@ class _Setter:
         )
 
 
-def _proofs(missing: Mapping[Key, Records], stampers: Mapping[Key, Base], personal: Personal) -> dict[Key, list[Proof]]:
+def _proofs(
+    missing: Mapping[Key, Sequence[Variant]], stampers: Mapping[Key, Base], personal: Personal, batch: Batch
+) -> dict[Key, list[Proof]]:
     """Who is verified, of those that can be stamped: the longest and the shortest record, five by chance (the same
     each time), one of each shape."""
     made: dict[str, bytes] = {}
 
-    def stamped(record: tuple[Key, Variant, Drawn]) -> bool:
-        key, variant, drawn = record
+    def stamped(record: tuple[Key, Variant]) -> bool:
+        key, variant = record
+        (drawn,) = batch.symbols([qr.link_text(variant.link)])
         try:
-            keys = personal.keys(variant.shape)
-            made[variant.unit.code] = stampers[key].stamped(keys, variant.lines, drawn.path)
+            made[variant.unit.code] = stampers[key].stamped(personal.keys(variant.shape), variant.lines, drawn.path)
         except Unstampable:
             return False
         return True
 
-    every = [(key, *record) for key in stampers for record in missing[key]]
+    every = [(key, variant) for key in stampers for variant in missing[key]]
     by_length = sorted(every, key=lambda each: (sum(map(len, each[1].lines)), each[1].unit.code))
     by_chance = sorted(every, key=lambda each: digest(each[1].unit.code))
     wanted = [(by_length, 1), (by_length[::-1], 1), (by_chance, RANDOM)]
     chosen = [each for some, count in wanted for each in islice(filter(stamped, some), count)]
-    shapes = {(each[1].shape, each[2].modules) for each in chosen}
-    for each in by_length:
-        if (shape := (each[1].shape, each[2].modules)) not in shapes and stamped(each):
+    shapes = {(variant.shape, key[1]) for key, variant in chosen}
+    for key, variant in by_length:
+        if (shape := (variant.shape, key[1])) not in shapes and stamped((key, variant)):
             shapes.add(shape)
-            chosen.append(each)
+            chosen.append((key, variant))
     found: dict[Key, list[Proof]] = {key: [] for key in stampers}
-    for key, variant in {each[1].unit.code: each[:2] for each in chosen}.values():
+    for key, variant in {each[1].unit.code: each for each in chosen}.values():
         found[key].append((variant, made[variant.unit.code]))
     return found
 
@@ -186,12 +200,9 @@ def _verify(full: bytes, stamped: bytes, link: str) -> None:
 
 def _seen(full: bytes, stamped: bytes) -> list[raster.Raster]:
     """The pages of both. Raises Unstampable if they differ."""
-    if raster.texts(full) != raster.texts(stamped):
-        raise Unstampable("the text differs from that of a full setting")
-    dpi = VERIFIED_PX * MM_PER_INCH / raster.trims(full)[0][2]
-    pages: list[raster.Raster] = []
-    for page, (one, two) in enumerate(zip(raster.pages(full, dpi), raster.pages(stamped, dpi), strict=True), 1):
-        if one != two:
-            raise Unstampable(f"page {page} looks otherwise than in a full setting")
-        pages.append(two)
-    return pages
+    try:
+        return raster.same(full, stamped, VERIFIED_PX)
+    except raster.Differs as where:
+        if where.text:
+            raise Unstampable("the text differs from that of a full setting") from None
+        raise Unstampable(f"page {where.page} looks otherwise than in a full setting") from None

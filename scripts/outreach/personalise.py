@@ -94,12 +94,12 @@ def personalise(
     files: Mapping[int, Path],
     sources: Sequence[Source],
     units: Sequence[Unit],
-    every: Iterable[Unit],
+    every: Sequence[Unit],
     prepared: Prepared | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> Personalised:
-    """The sheets of `units`, of a list whose units are `every`: it decides what characters bases have.
+    """The sheets of `units`, of a list whose units are `every`: it decides what characters bases have, and proves them.
 
     Raises OutreachError if a record does not fit its sheet, with all such records at once; without `prepared` also
     if one must be rendered in full.
@@ -114,14 +114,16 @@ def personalise(
         if wanted := stamped.missing(folder, units):
             lean = replace(bundle, units={})  # what goes to another process is copied
             bases = cache / "bases" / folder.name
-            tasks.append(stamped.Task(lean, source.sheet, files, wanted, seeds, bases, folder, cache / "symbols"))
+            of_all = tuple(every)
+            places = bases, folder, cache / "symbols"
+            tasks.append(stamped.Task(lean, source.sheet, files, wanted, of_all, seeds, *places))
     total = sum(len(task.units) for task in tasks)
-    if total <= FEW and all(task.bases.exists() for task in tasks):
-        outcomes = [stamped.run(task) for task in tasks]
-    else:
-        tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
-        jobs = [(task, task.sheet.name, len(task.units)) for task in tasks]
-        outcomes = spread(stamped.run, jobs, progress, workers)
+    based = [task for task in tasks if total <= FEW and task.bases.exists()]
+    outcomes = [outcome for task in based if (outcome := stamped.run(task, making=False))]
+    done = {outcome.sheet for outcome in outcomes}
+    tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
+    jobs = [(task, task.sheet.name, len(task.units)) for task in tasks if task.sheet.name not in done]
+    outcomes += [outcome for outcome in spread(stamped.run, jobs, progress, workers) if outcome]
     full = _in_full(prepared, sources, outcomes, folders, progress)
     return Personalised(folders, total - full, full, standing(cache, folders.values(), units))
 

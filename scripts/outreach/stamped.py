@@ -23,7 +23,7 @@ from outreach.render.qr_batch import Batch, Drawn
 from outreach.render.stamping import Base, Unstampable
 
 CHUNK = 512
-"""Records in hand at a time: the memory of a process does not grow with the country."""
+"""Symbols in hand at a time: the memory of a process hardly grows with the country."""
 
 END = b"%%EOF\n"
 Key = tuple[Structure, int]
@@ -39,6 +39,8 @@ class Task:
     """Without a unit."""
     fonts: Mapping[int, Path]
     units: tuple[Unit, ...]
+    every: tuple[Unit, ...]
+    """The list that they are of: its records prove a base."""
     seeds: Mapping[str, str]
     """A slot's default → the characters that records put there."""
     bases: Path
@@ -73,8 +75,11 @@ def whole(file: Path) -> bool:
         return content.read() == END
 
 
-def run(task: Task) -> Outcome:
-    """Stamps the task's units into `out`, each file whole or not at all."""
+def run(task: Task, making: bool = True) -> Outcome | None:
+    """Stamps the task's units into `out`, each file whole or not at all.
+
+    None if a base is missing that may not be made here.
+    """
     family = Family(dict(task.fonts))
     personal = Personal(task.bundle, task.sheet, family)
     if personal.reason:
@@ -82,33 +87,46 @@ def run(task: Task) -> Outcome:
     faces = {weight: family.face(weight) for weight in task.fonts}
     batch = _batch(task.symbols)
     task.out.mkdir(parents=True, exist_ok=True)
-    bases: dict[Key, Base | str] = {}
+    bases: dict[Key, Base | None] = {}
     unstamped: list[tuple[Unit, str]] = []
-    missing: dict[Key, list[tuple[Variant, Drawn]]] = {}
+    missing: dict[Key, list[Variant]] = {}
     for variant, drawn in _drawn(task.units, personal, batch, unstamped):
         key = variant.structure, drawn.modules
         if key not in bases:
-            folder = task.bases / folder_of(key)
             try:
-                bases[key] = stamping.read(folder, faces)
+                bases[key] = stamping.read(task.bases / folder_of(key), faces)
             except (OSError, ValueError, KeyError, TypeError):  # none yet, or one that was damaged
-                missing.setdefault(key, [])
-                bases[key] = ""
-        known = bases[key]
-        if key in missing:
-            missing[key].append((variant, drawn))
-        elif isinstance(known, Base):
+                bases[key] = None
+        if (known := bases[key]) is None:
+            missing.setdefault(key, []).append(variant)
+        else:
             _write(task, personal, variant, drawn, known, unstamped)
     if missing:
-        from outreach import bases as making  # heavy: WeasyPrint, pikepdf
+        if not making:
+            return None
+        from outreach import bases as heavy  # WeasyPrint, pikepdf
 
-        for key, found in making.made(task, personal, faces, missing).items():
-            for variant, drawn in missing[key]:
-                if isinstance(found, str):
-                    unstamped.append((variant.unit, found))
-                else:
-                    _write(task, personal, variant, drawn, found, unstamped)
+        listed = _listed(task, personal, batch, missing)
+        for key, found in heavy.made(task, personal, faces, listed, batch).items():
+            if isinstance(found, str):
+                unstamped += [(variant.unit, found) for variant in missing[key]]
+                continue
+            for variant, drawn in _with_symbols(missing[key], batch):
+                _write(task, personal, variant, drawn, found, unstamped)
     return Outcome(task.sheet.name, tuple(unstamped))
+
+
+def _listed(
+    task: Task, personal: Personal, batch: Batch, missing: Mapping[Key, Sequence[Variant]]
+) -> Mapping[Key, Sequence[Variant]]:
+    """All records of the list by the missing bases that they are stamped on."""
+    if sum(map(len, missing.values())) == len(task.every):
+        return missing
+    found: dict[Key, list[Variant]] = {key: [] for key in missing}
+    for variant, drawn in _drawn(task.every, personal, batch, []):
+        if (key := (variant.structure, drawn.modules)) in found:
+            found[key].append(variant)
+    return found
 
 
 @cache
@@ -121,15 +139,19 @@ def _drawn(
     units: Sequence[Unit], personal: Personal, batch: Batch, unstamped: list[tuple[Unit, str]]
 ) -> Iterator[tuple[Variant, Drawn]]:
     """Each unit's variant with its symbol; units whose words are not simply set are noted in `unstamped`."""
-    for start in range(0, len(units), CHUNK):
-        variants: list[Variant] = []
-        some = units[start : start + CHUNK]
-        for unit, found in zip(some, personal.variants(some), strict=True):
-            if isinstance(found, Variant):
-                variants.append(found)
-            else:
-                unstamped.append((unit, found))
-        yield from zip(variants, batch.symbols([qr.link_text(each.link) for each in variants]), strict=True)
+    variants: list[Variant] = []
+    for unit, found in zip(units, personal.variants(units), strict=True):
+        if isinstance(found, Variant):
+            variants.append(found)
+        else:
+            unstamped.append((unit, found))
+    return _with_symbols(variants, batch)
+
+
+def _with_symbols(variants: Sequence[Variant], batch: Batch) -> Iterator[tuple[Variant, Drawn]]:
+    for start in range(0, len(variants), CHUNK):
+        some = variants[start : start + CHUNK]
+        yield from zip(some, batch.symbols([qr.link_text(each.link) for each in some]), strict=True)
 
 
 def _write(

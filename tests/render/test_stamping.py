@@ -1,5 +1,6 @@
 """Bases found in trials made here: what varies is cut out, anything else that differs is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ FACES = {weight: Face(path) for weight, path in FILES.items()}
 SEEDS = "A B C Đ ậ ế n o A B C Đ ậ ế n o"
 """Wider than the box, so that the trials show its width."""
 LARGE, SMALL = "font-size: 24px", "font-size: 18px"
+MIDDLE, TINY = "font-size: 21.3px", "font-size: 11px"
 PLACE = "position: absolute; left: 9cm; top: 9cm; width: 4cm"
 SYMBOL = f'<svg style="{PLACE}" viewBox="0 0 29 29"><path d="M4 4h1v1h-1z"/></svg>'
 RUN = b"4 4 7 1 re\n"
@@ -42,6 +44,28 @@ def test_a_stamped_line_is_where_a_full_setting_puts_it(words: str, style: str, 
     full = page(words, style, align)
     assert [one.rgb for one in raster.pages(made, 200)] == [one.rgb for one in raster.pages(full, 200)]
     assert raster.texts(made) == raster.texts(full)
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
+@pytest.mark.parametrize("style", [MIDDLE, TINY])
+@pytest.mark.parametrize("words", ["ĐậB", SEEDS + " " + SEEDS + SEEDS])
+def test_a_size_that_only_a_further_file_shows_is_set_as_well(words: str, style: str, align: str, share: float) -> None:
+    """A further file need not have anything else, nor the words where they are drawn first."""
+    line = replace(trial(SEEDS, "b0", share=share), further=(MIDDLE, TINY))
+    trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
+    further = [page("b0", each, align, "<i style='font-style: normal'>c</i>", symbol="") for each in line.further]
+    made = Base(*base(trials, [line], FACES, further), FACES)
+    stamped, full = made.stamped([("name", 0, style)], [words], b"4 4 1 1 re\n"), page(words, style, align)
+    assert [one.rgb for one in raster.pages(stamped, 200)] == [one.rgb for one in raster.pages(full, 200)]
+    assert raster.texts(stamped) == raster.texts(full)
+
+
+def test_a_size_that_a_further_file_does_not_show_is_none_of_the_base() -> None:
+    line = replace(trial(SEEDS, "b0"), further=(MIDDLE,))
+    made = Base(*base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("other", MIDDLE)]), FACES)
+    made.stamped([("name", 0, SMALL)], ["A"], RUN)
+    with pytest.raises(Unstampable, match="size"):
+        made.stamped([("name", 0, MIDDLE)], ["A"], RUN)
 
 
 def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:

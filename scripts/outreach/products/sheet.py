@@ -66,6 +66,8 @@ class Probe:
     """Text slot → its lines."""
     styles: Mapping[str, str]
     """Text slot → its style."""
+    bare: bool = False
+    """Nothing else is shown."""
 
     def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
         """A symbol of the same size with a single dark module."""
@@ -93,6 +95,7 @@ class Composer:
         pictures: dict[str, Markup] = {}
         values = values_of(self.bundle, sheet)
         layout = sheet.template.layouts[sheet.format, sheet.profile]
+        wanted = probe.lines if probe is not None and probe.bare else layout
         pictured = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
 
         def given(name: str) -> bool:
@@ -102,7 +105,8 @@ class Composer:
             return pictured[slot.kind] if slot.kind in pictured else bool(self._text(sheet, name, slot, values))
 
         for name, slot in layout.items():
-            if (slot.needs and not given(slot.needs)) or (slot.unless and given(slot.unless)):
+            left_out = (slot.needs and not given(slot.needs)) or (slot.unless and given(slot.unless))
+            if left_out or name not in wanted:
                 continue
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
@@ -129,11 +133,10 @@ class Composer:
                 if probe is not None and name in probe.lines:
                     lines = [(Run(line),) for line in probe.lines[name]]
                     views[name] = replace(views[name], lines=lines, style=probe.styles[name])
-        html = self._document(sheet, profile, views, pictures)
-        place = {"sheet": sheet.name}
+        html = self._document(sheet, profile, views, pictures, drawn=wanted is layout)
+        table, own = sheet.material.table.name, {"sheet": sheet.name}
         found = [
-            Finding(f.slug, f.severity, sheet.material.table.name, _line(sheet, f), f.page, {**f.data, **place})
-            for f in fitting.findings
+            Finding(f.slug, f.severity, table, _line(sheet, f), f.page, {**f.data, **own}) for f in fitting.findings
         ]
         least = min(scans, key=lambda one: one.n, default=None)  # what is said of a sheet holds for each of its symbols
         press = presswork(self.bundle, sheet, self._templates)
@@ -158,21 +161,19 @@ class Composer:
         return Markup(read_text(path, self.bundle.project.shown(path)))
 
     def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
-        palette = f"_shared/palette-{profile.look}.css.j2"
-        style = self._templates.render(
-            palette, {"tokens": self.bundle.brand.colours[profile.palette], "ground": ground}
-        )
+        context = {"tokens": self.bundle.brand.colours[profile.palette], "ground": ground}
+        style = self._templates.render(f"_shared/palette-{profile.look}.css.j2", context)
         return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
 
     def _document(
-        self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup]
+        self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup], drawn: bool
     ) -> str:
         campaign = self.bundle.campaign
         width, height = sheet.form.delivered
         context = {
             "slots": views,
             "pictures": pictures,
-            "drawing": lambda name, tone="": self.drawing(name, profile, tone=tone),
+            "drawing": lambda name, tone="": self.drawing(name, profile, tone=tone) if drawn else "",
             "lang": campaign.language,
             "title": sheet.material.meta.title,
             "summary": sheet.material.meta.summary,

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -55,6 +56,7 @@ class Symbol:
         return self.modules + 2 * QUIET
 
 
+@lru_cache(maxsize=256)  # a unit's symbol stands on sheets of several formats and profiles
 def symbol(text: str) -> Symbol:
     """The smallest symbol at level M or better, at the highest level that fits the same version.
 

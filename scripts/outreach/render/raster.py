@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
 
@@ -36,16 +38,58 @@ class Layer:
 
 def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
     """The trim of each page at `dpi` pixels per inch on white."""
+    with _opened(pdf) as document:
+        for page in document:
+            yield _raster(_bitmap(page, dpi), dpi)
+
+
+def _bitmap(page: pypdfium2.PdfPage, dpi: float) -> pypdfium2.PdfBitmap:
+    media, trim = page.get_mediabox(), page.get_trimbox()
+    beyond = tuple(abs(edge - cut) for edge, cut in zip(media, trim, strict=True))
+    return page.render(scale=dpi / PT_PER_INCH, crop=beyond, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+
+
+def _raster(bitmap: pypdfium2.PdfBitmap, dpi: float) -> Raster:
+    image = bitmap.to_pil().convert("RGB")
+    return Raster(image.width, image.height, image.tobytes(), dpi)
+
+
+class Differs(Exception):
+    """Where two files are not the same: the page, from 1 (0 for their number), and whether it is their text."""
+
+    def __init__(self, page: int, text: bool) -> None:
+        super().__init__(page, text)
+        self.page, self.text = page, text
+
+
+def same(one: bytes, other: bytes, width: int) -> list[Raster]:
+    """The pages of both files, the first one's trim `width` px wide. Raises Differs unless text and pixels are one."""
+    with _opened(one) as mine, _opened(other) as its:
+        if len(mine) != len(its):
+            raise Differs(0, text=False)
+        dpi = width * PT_PER_INCH / _breadth(mine[0])
+        found = []
+        for number in range(len(mine)):
+            pages = mine[number], its[number]
+            if _text(pages[0]) != _text(pages[1]):
+                raise Differs(number + 1, text=True)
+            left, right = (_bitmap(page, dpi) for page in pages)
+            if not np.array_equal(left.to_numpy(), right.to_numpy()):
+                raise Differs(number + 1, text=False)
+            found.append(_raster(right, dpi))
+        return found
+
+
+def _breadth(page: pypdfium2.PdfPage) -> float:
+    left, _, right, _ = page.get_trimbox()
+    return float(right - left)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in document:
-            media, trim = page.get_mediabox(), page.get_trimbox()
-            beyond = tuple(abs(edge - cut) for edge, cut in zip(media, trim, strict=True))
-            bitmap = page.render(
-                scale=dpi / PT_PER_INCH, crop=beyond, rev_byteorder=True, fill_color=(255, 255, 255, 255)
-            )
-            image = bitmap.to_pil().convert("RGB")
-            yield Raster(image.width, image.height, image.tobytes(), dpi)
+        yield document
     finally:
         document.close()
 
@@ -58,8 +102,7 @@ def part(pdf: bytes, page: int, share: tuple[float, float, float, float], width:
     """
     left, top, right, bottom = share
     try:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
+        with _opened(pdf) as document:
             shown = document[page - 1]
             wide, high = shown.get_size()
             cut = (left * wide, (1 - bottom) * high, (1 - right) * wide, top * high)
@@ -67,8 +110,6 @@ def part(pdf: bytes, page: int, share: tuple[float, float, float, float], width:
             bitmap = shown.render(scale=scale, crop=cut, rev_byteorder=True, fill_color=(255, 255, 255, 255))
             image = bitmap.to_pil().convert("RGB")
             return Raster(image.width, image.height, image.tobytes(), scale * PT_PER_INCH)
-        finally:
-            document.close()
     except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
         raise OutreachError(Finding("pdf-unreadable", data={"reason": str(error)})) from None
 
@@ -78,11 +119,8 @@ def texts(pdf: bytes) -> list[str]:
 
     PDFium puts the runs of a line in order as the page lies: words upside down are read with the page turned.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         return [_text(page) for page in document]
-    finally:
-        document.close()
 
 
 def _text(page: pypdfium2.PdfPage) -> str:
@@ -137,8 +175,7 @@ def _window(
 ) -> Any:
     """`ground`: the kind of bitmap, and what is painted on."""
     columns, rows = (max(1, round(side * scale)) for side in size)
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         sheet = document[page - 1]
         shown, trim = sheet.get_cropbox(), sheet.get_trimbox()
         zoom = scale * MM_PER_INCH / PT_PER_INCH
@@ -151,17 +188,12 @@ def _window(
         flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
         raw.FPDF_RenderPageBitmapWithMatrix(bitmap, sheet, matrix, raw.FS_RECTF(0, 0, columns, rows), flags)
         return bitmap.to_pil()
-    finally:
-        document.close()
 
 
 def trims(pdf: bytes) -> list[tuple[float, float, float, float]]:
     """Each page's trim on the page as it is shown, in mm: left, top, width, height."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _opened(pdf) as document:
         boxes = [(page.get_cropbox(), page.get_trimbox()) for page in document]
-    finally:
-        document.close()
     mm = MM_PER_INCH / PT_PER_INCH
     return [
         ((trim[0] - shown[0]) * mm, (shown[3] - trim[3]) * mm, (trim[2] - trim[0]) * mm, (trim[3] - trim[1]) * mm)

@@ -5,37 +5,19 @@ The environment variable FONTCONFIG_FILE (see `fonts.isolate`) must be set befor
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import weasyprint
-from weasyprint import svg
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from outreach.core.lengths import px_to_mm
+from outreach.render.engine import SVG, Complaints, Sealed, style_sheet, taken_apart
 from outreach.render.pdf.geometry import Rect
-
-SVG = "{http://www.w3.org/2000/svg}"
-MANY = 64
-"""Styles of drawings that are kept."""
-HELD = "held:"
-"""How a document names the pictures that it is given."""
-KINDS = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-}
-"""Endings of their names, and what they are."""
 
 
 @dataclass(frozen=True)
@@ -71,66 +53,24 @@ class Typeset:
     """What WeasyPrint or fontTools logged at WARNING or above."""
 
 
-class _Sealed(URLFetcher):  # type: ignore[misc]
-    """Sheets are whole in themselves: nothing is fetched, from the network or from the disk. A try is a complaint."""
-
-    def __init__(self, pictures: Mapping[str, bytes]) -> None:
-        super().__init__()
-        self._pictures = pictures
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        held = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
-        if held is not None:
-            return URLFetcherResponse(url, held, {"Content-Type": KINDS[PurePosixPath(url).suffix.lower()]})
-        raise URLFetchingError(f"a sheet may not fetch {url}")
-
-
-class _Complaints(logging.Handler):
-    """Hears what WeasyPrint and fontTools log, and no one else, as long as it is entered."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-        self._loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _Complaints:
-        for logger in self._loggers:
-            logger.addHandler(self)
-            logger.propagate = False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for logger in self._loggers:
-            logger.removeHandler(self)
-
-
-@lru_cache(maxsize=16)
-def _parsed(styles: str) -> tuple[Any, tuple[str, ...]]:
-    """A style sheet, read once for all documents that have it, and what was complained of in it."""
-    with _Complaints() as complaints:
-        return weasyprint.CSS(string=styles, url_fetcher=_Sealed({})), tuple(complaints.messages)
-
-
 def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
     """Sets one HTML document whose styles and drawings are all inline. Nothing but this document is read.
 
     `pictures` are files by name, of the KINDS; the document shows one as `held:<name>`.
     """
-    # Units' documents have one style sheet, whose reading takes as long as their layout.
-    before, mark, rest = html.partition("<style>")
-    styles, _, after = rest.partition("</style>")
-    sheet, found = _parsed(styles)
-    with _Complaints() as complaints:
-        source = weasyprint.HTML(string=before + after if mark else html, url_fetcher=_Sealed(pictures or {}))
+    text, styles, drawings = taken_apart(html)
+    sheets = [] if styles is None else [style_sheet(styles)]
+    with Complaints() as complaints:
+        source = weasyprint.HTML(string=text, url_fetcher=Sealed(pictures or {}, drawings))
         variant = "pdf/ua-1" if tagged else None
         document = source.render(
-            font_config=FontConfiguration(), stylesheets=[sheet], pdf_variant=variant, pdf_tags=tagged
+            font_config=FontConfiguration(),
+            stylesheets=[sheet for sheet, _ in sheets],
+            pdf_variant=variant,
+            pdf_tags=tagged,
         )
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)
-    complaints.messages[:0] = found
+    complaints.messages[:0] = [message for _, found in sheets for message in found]
     pages = [_node(page._page_box, _Place()) for page in document.pages]
     body = source.etree_element.find(".//body")
     return Typeset(pdf, pages, " ".join(_words(body)), complaints.messages)
@@ -217,28 +157,6 @@ def _with_language(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterato
 
 
 tags._build_box_tree = _with_language(tags._build_box_tree)
-
-
-def _once(parse: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint reads the styles of each drawing anew: here equal ones are read once, if nothing is said of them."""
-    known: dict[str, Any] = {}
-
-    def parsed(tree: Any, *rest: Any) -> Any:
-        styles = "\0".join(element.text or "" for element in tree.etree_element.iter(f"{SVG}style"))
-        if styles not in known:
-            with _Complaints() as complaints:
-                found = parse(tree, *rest)
-            if complaints.messages or "@" in styles:
-                return found
-            if len(known) >= MANY:
-                known.clear()
-            known[styles] = found
-        return known[styles]
-
-    return parsed
-
-
-svg.parse_stylesheets = _once(svg.parse_stylesheets)
 
 
 def _name(box: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,7 @@ class Templates:
     """The templates of some folders; the first folder that has a name wins."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._environment = _environment(*map(str, folders))
 
     def render(self, name: str, context: dict[str, Any]) -> str:
         """The template filled in. Raises OutreachError with file and line for a fault of the template."""
@@ -44,6 +38,19 @@ class Templates:
             line, file = _position(error, name)
             fault = Finding("template-fault", file=file, line=line, data={"reason": error.message or ""})
             raise OutreachError(fault) from None
+
+
+@lru_cache(maxsize=16)
+def _environment(*folders: str) -> jinja2.Environment:
+    """One for all that use these folders: a template is read once, and again when it has changed."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _position(error: BaseException, name: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -39,12 +39,20 @@ class Trial:
     """em"""
     share: float
     """Of the room left over that lies to its left."""
+    further: tuple[str, ...] = ()
+    """Its style in each further file, with the words of the second trial."""
 
 
 def base(
-    trials: Sequence[bytes], lines: Sequence[Trial], faces: Mapping[int, Face], symbol: bool = True
+    trials: Sequence[bytes],
+    lines: Sequence[Trial],
+    faces: Mapping[int, Face],
+    further: Sequence[bytes] = (),
+    symbol: bool = True,
 ) -> tuple[bytes, Table]:
     """The first trial's file without its end, and the slot table.
+
+    `further` files show the same lines in further styles, and may lack all else.
 
     Raises Unstampable if the files differ in anything but these lines, or show no symbol where one is meant to be.
     """
@@ -61,6 +69,9 @@ def base(
         raise Unstampable(f"the page does not show {lines[min(finder.left)].words[1]!r}")
     if symbol and not any(("symbol",) in each for each in parts):
         raise Unstampable("the page shows no symbol")
+    for number, content in enumerate(further):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            finder.further(number, [text for _, data in layers_of(pdf) for text in read_layer(data).texts])
     with pikepdf.open(io.BytesIO(trials[0])) as pdf:
         streams = cut(pdf, parts)
         named = identified(pdf)
@@ -85,7 +96,9 @@ def base(
             prefix, offsets = metadata_packed(prefix, offsets, holder.objgen[0])
         if holder is not None and named:
             numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=False))
-    return prefix, Table(tuple(finder.places), finder.glyphs, tuple(numbered), offsets, trailer)
+    return prefix, Table(
+        tuple(sorted(finder.places, key=lambda place: place.key)), finder.glyphs, tuple(numbered), offsets, trailer
+    )
 
 
 class _Finder:
@@ -128,6 +141,20 @@ class _Finder:
             self._note(line, texts, [each for each in set_ if each is not None])
             return "line", line.slot, line.line
         raise Unstampable("a text varies that is no slot's, or is not set as reckoned")
+
+    def further(self, number: int, texts: Sequence[Text]) -> None:
+        """Notes the places of all lines in a further file: their boxes are where they were."""
+        known = {(place.slot, place.line): place for place in self.places}
+        for line in self._lines:
+            style = line.further[number] if number < len(line.further) else ""
+            for text in texts if style else ():
+                place, set_ = known[line.slot, line.line], self._alike(line, line.words[1], text)
+                if set_ is None or text.font != place.font:
+                    continue
+                extra = line.tracking * text.size / 1024
+                here = replace(place, y=text.y, before=text.before, after=text.after)
+                self.places.append(replace(here, style=style, size=text.size, spacing=set_[1], extra=extra))
+                break
 
     def _alike(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
         """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
