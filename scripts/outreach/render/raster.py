@@ -128,8 +128,11 @@ def _text(page: pypdfium2.PdfPage) -> str:
     if not any(turned for _, turned in characters):
         return whole
     upright = "".join(character for character, turned in characters if not turned)
+    before = page.get_rotation()
     page.set_rotation(180)
-    return upright + "\r\n" + "".join(c for c, turned in _characters(page)[1] if turned or c.isspace())
+    below = "".join(c for c, turned in _characters(page)[1] if turned or c.isspace())
+    page.set_rotation(before)
+    return upright + "\r\n" + below
 
 
 def _characters(page: pypdfium2.PdfPage) -> tuple[str, list[tuple[str, bool]]]:
