@@ -44,8 +44,8 @@ check: build $(VENV)/tools ## lint, formatting, types, tests, links
 
 bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's sheets and the finder beside other ways
 	@PYTHON=$(BIN)/python sh scripts/native.sh test
-	@$(BIN)/python tests/bench/sheets.py $(ARGS)
 	@$(BIN)/python tests/bench/units.py
+	@$(BIN)/python tests/bench/sheets.py $(ARGS)
 	@$(BIN)/python tests/bench/finder.py
 
 lock: $(VENV)/tools ## bring the lock files up to date with pyproject.toml and requirements*.in (ARGS=--upgrade)
