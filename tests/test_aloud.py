@@ -151,7 +151,13 @@ def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
     assert {(f.slug, f.place) for f in caught.value.findings} >= {("script-sentence", "units.csv:7")}
 
 
-@pytest.mark.parametrize("names", [("Trường Griffin", "Xã Phù"), ("Trường Griffin",)], ids=["a name more", "alone"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(("Trường Griffin", "Xã Phù"), id="a name more"),
+        pytest.param(("Trường Griffin",), id="alone", marks=pytest.mark.long),
+    ],
+)
 def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project: Path, names: tuple[str, ...]) -> None:
     """Its name, the longest, has a glyph of two letters. It condemns no other; alone it leaves nothing to stamp."""
     every = shipped()[0].live

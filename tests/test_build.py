@@ -200,7 +200,9 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if name == "a step" else []) for name in CHANGES]
+)
 def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "project"
     clone(project, folder)

@@ -355,7 +355,7 @@ def half_written(site: Path) -> Iterator[str]:
 @SMALL
 @pytest.mark.parametrize(
     ("step", "alone"),
-    [(1.1, False), *(pytest.param(0.11, alone, marks=pytest.mark.long) for alone in (False, True))],
+    [(1.9, False), *(pytest.param(0.11, alone, marks=pytest.mark.long) for alone in (False, True))],
 )
 def test_killed_at_any_moment_and_started_again_it_comes_to_the_same(copy: Path, step: float, alone: bool) -> None:
     """Killed ever later with all its workers, or without them (they end what they have begun), until one is through."""

@@ -13,6 +13,8 @@ from outreach.render.raster import Layer, Raster
 
 DEFLATE = 8
 """How hard PNG files are packed: as small as at 9, in half the time."""
+SAMPLED = 5
+"""One pixel in so many says which colour most pixels have."""
 JPEG = 86
 """Quality: chat apps pack what they get once more."""
 ICC_DATE = slice(24, 36)
@@ -25,12 +27,30 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     """A preview `width` pixels wide in a palette of `colours`."""
     image = _image(raster)
     height = max(1, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.LANCZOS)
-    # One k-means pass gives flat grounds their exact colour back, which coverage alone shifts.
-    small = small.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    small = _settled(image.resize((width, height), Image.Resampling.LANCZOS), colours)
     packed = io.BytesIO()
     small.save(packed, "PNG", compress_level=DEFLATE)
     return packed.getvalue()
+
+
+def _settled(image: Image.Image, colours: int) -> Image.Image:
+    """The picture in a palette: each colour the mean of the pixels that have it, or theirs if most are alike.
+
+    Pillow takes four times as long for as much.
+    """
+    found = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=0, dither=Image.Dither.NONE)
+    places, pixels = np.asarray(found).ravel(), np.asarray(image).reshape(-1, 3)
+    counts = np.maximum(np.bincount(places, minlength=colours), 1)
+    sums = [np.bincount(places, weights=channel, minlength=colours) for channel in pixels.T]
+    palette = np.rint(np.stack(sums, axis=1) / counts[:, None]).astype(np.uint8)
+    some = slice(None, None, SAMPLED)
+    shades = pixels[some].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
+    seen, often = np.unique(places[some].astype(np.int64) << 24 | shades, return_counts=True)
+    for each, count in zip(seen.tolist(), often.tolist(), strict=True):
+        if count * SAMPLED * 2 > counts[each >> 24]:
+            palette[each >> 24] = each >> 16 & 255, each >> 8 & 255, each & 255
+    found.putpalette(palette.tobytes())
+    return found
 
 
 def picture(raster: Raster, finer: int, colours: int = 256) -> bytes:
