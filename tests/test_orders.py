@@ -209,14 +209,21 @@ def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders)
     assert not list(project.glob(".desk.*"))
 
 
+def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> stamped.Task:
+    """The sheet for one printer in black and white, for the first unit of the list."""
+    prepared = build.prepare(Project(project))
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), folder)))
+    bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
+    sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
+    folders = (folder / "bases", folder / "out", folder / "symbols")
+    return stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, characters(bundle, units), *folders)
+
+
 def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
     orders: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is made for all units later is stamped on the same base."""
-    prepared = build.prepare(Project(orders.projects["mot-cua"]))
-    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), tmp_path)))
-    bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
-    sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
+    task = task_of(orders.projects["mot-cua"], tmp_path, monkeypatch)
     proved: list[str] = []
     verify = bases._verify
 
@@ -225,13 +232,26 @@ def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
         verify(full, stamped, link)
 
     monkeypatch.setattr(bases, "_verify", told)
-    folders = (tmp_path / "bases", tmp_path / "out", tmp_path / "symbols")
-    task = stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, characters(bundle, units), *folders)
     assert stamped.run(task, making=False) is None and not proved
     outcome = stamped.run(task)
     assert outcome is not None and not outcome.unstamped
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
     assert {link[-6:-1] for link in proved} == {"13633", "K0001"}, "those that fill the same slots in as many lines"
+
+
+def test_a_template_that_cannot_do_without_a_slot_is_stamped_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then its sizes are set with all the rest."""
+    project = project_of(tmp_path / "p", "mot-cua", "a3", ROWS[:1])
+    sheet = project / "print_templates/poster/sheet.html.j2"
+    text = sheet.read_text(encoding="utf-8")
+    before = '{{ parts.text("headline", "h1") }}'
+    after = '<h1 class="slot headline" style="{{ slots.headline.style }}">{{ parts.lines(slots.headline.lines) }}</h1>'
+    assert before in text
+    sheet.write_text(text.replace(before, after), encoding="utf-8")
+    outcome = stamped.run(task_of(project, tmp_path, monkeypatch))
+    assert outcome is not None and not outcome.unstamped
 
 
 def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: Orders) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from outreach import build, press, told
 from outreach.campaign.units import Unit
 from outreach.checks.scan import read as scan
+from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.products.label import sheet_label
@@ -30,7 +31,7 @@ from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.stamped import Key, Task, folder_of
 
-gc.freeze()  # what was imported stays: it need not be searched for what can go
+gc.freeze()  # what is there by now, which is mostly modules, is not searched again and again for what can go
 
 RANDOM = 5
 """Records beside the longest and the shortest that a sheet's bases are verified with."""
@@ -58,8 +59,7 @@ def made(
     stampers: dict[Key, Base] = {}
     for key, variants in missing.items():
         try:
-            trials, lines, further = setter.trials(variants[0])
-            cut[key] = base(trials, lines, faces, further)
+            cut[key] = setter.base(variants[0], faces)
         except Unstampable as why:
             found[key] = str(why)
         else:
@@ -112,23 +112,30 @@ class _Setter:
             raise Unstampable(f"unit {unit.code}: {ordered(findings)[0].slug}")
         return content, findings
 
-    def trials(self, variant: Variant) -> tuple[list[bytes], list[Trial], list[bytes]]:
-        """Trials of the variant's structure: one shows every character, the other a few in the sizes below.
+    def base(self, variant: Variant, faces: Mapping[int, Face]) -> tuple[bytes, Table]:
+        """A base of the variant's structure, and its slot table. Raises Unstampable.
 
-        Then come files with nothing but these lines, in all other sizes.
+        One trial shows every character, the other a few in the sizes below. Other sizes are set with nothing beside
+        them, but for templates that can't do without or then set them elsewhere.
         """
         lines = [self._line(line, number) for number, line in enumerate(self._personal.varying(variant.structure))]
         trials = [self._trial(variant.unit, lines, which, [line.styles[which] for line in lines]) for which in (0, 1)]
-        rest = max(len(line.further) for line in lines)
-        styles = [[(line.further[at:] or line.styles)[0] for line in lines] for at in range(rest)]
-        return trials, lines, [self._trial(variant.unit, lines, 1, each, bare=True) for each in styles]
+        count = max((len(line.further) for line in lines), default=0)
+        styles = [[(line.further[at:] or line.styles)[0] for line in lines] for at in range(count)]
+        try:
+            further = [self._trial(variant.unit, lines, 1, each, bare=True) for each in styles]
+            return base(trials, lines, faces, further)
+        except (OutreachError, Unstampable):
+            further = [self._trial(variant.unit, lines, 1, each) for each in styles]
+            return base(trials, lines, faces, further)
 
     def _line(self, line: Varying, number: int) -> Trial:
         # All slug lines name one unit: they differ in what they say of their page.
         texts = self._seeds[line.weight], "b" if line.slot == SLUG else f"b{number}"
         words = tuple(self._personal.slug(line.line, text) if line.slot == SLUG else text for text in texts)
         styles = line.styles[0], line.styles[min(1, len(line.styles) - 1)]
-        return Trial(line.slot, line.line, words, styles, line.weight, line.tracking, line.share, line.styles[2:])
+        kept = (line.weight, line.tracking, line.share)
+        return Trial(line.slot, line.line, words, styles, *kept, line.styles[1:] or line.styles)
 
     def _trial(
         self, unit: Unit, lines: Sequence[Trial], which: int, styles: Sequence[str], bare: bool = False
@@ -205,4 +212,6 @@ def _seen(full: bytes, stamped: bytes) -> list[raster.Raster]:
     except raster.Differs as where:
         if where.text:
             raise Unstampable("the text differs from that of a full setting") from None
+        if not where.page:
+            raise Unstampable("it has not as many pages as a full setting") from None
         raise Unstampable(f"page {where.page} looks otherwise than in a full setting") from None

@@ -46,7 +46,7 @@ from outreach.publish import delivery, swap
 from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
-from outreach.render.templates import Templates
+from outreach.render.templates import Templates, read_anew
 from outreach.spoken import read_scripts
 
 PACKAGE = Path(__file__).parent
@@ -78,6 +78,7 @@ class Prepared:
 
 def prepare(project: Project, site_url: str = "") -> Prepared:
     """Loads and validates the whole campaign. Raises OutreachError with all faults at once."""
+    read_anew()
     bundle = load(project, site_url)
     line = bundle.brand_table.line(("fonts", "package"))
     files, faults = fonts.find(bundle.brand.fonts, bundle.brand_table.name, line)

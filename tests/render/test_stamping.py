@@ -68,6 +68,14 @@ def test_a_size_that_a_further_file_does_not_show_is_none_of_the_base() -> None:
         made.stamped([("name", 0, MIDDLE)], ["A"], RUN)
 
 
+@pytest.mark.parametrize("style", [f"{SMALL}; top: 4cm", f"{MIDDLE}; left: 3cm"])
+def test_lines_that_stand_elsewhere_in_a_further_file_are_told(style: str) -> None:
+    """Where the size is known, also higher or lower."""
+    line = replace(trial(SEEDS, "b0"), further=(style.partition(";")[0],))
+    with pytest.raises(Unstampable, match="one place"):
+        base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("b0", style)])
+
+
 def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:
     prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
     stamping.write(tmp_path / "base", prefix, table)

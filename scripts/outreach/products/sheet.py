@@ -67,7 +67,7 @@ class Probe:
     styles: Mapping[str, str]
     """Text slot → its style."""
     bare: bool = False
-    """Nothing else is shown."""
+    """No other slot is shown, and no drawing."""
 
     def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
         """A symbol of the same size with a single dark module."""

@@ -13,6 +13,7 @@ from copy import deepcopy
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
+from xml.etree import ElementTree
 
 import weasyprint
 from weasyprint import html as html_
@@ -22,13 +23,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 SVG = "{http://www.w3.org/2000/svg}"
 MANY = 64
 """Drawings, their styles, and what is drawn of them, that are kept."""
-DRAWING = re.compile(r"(<svg\b[^>]*)>(?!\s*</svg>).*?</svg>", re.DOTALL)
+DRAWING = re.compile(r"""(<svg\b(?:[^>"']|"[^"]*"|'[^']*')*)>(?!\s*</svg>).*?</svg>""", re.DOTALL)
 ASIDE = "data-aside"
 """Which one of the document's drawings belongs into an element that was left empty."""
-STATE = re.compile(rb"/(\S+) gs")
-"""A graphics state that is asked for by its name."""
+NAMED = re.compile(rb"/(\S+) (\S+)")
+"""What operators ask for by its name, and for what."""
 OPACITY = re.compile(r"[aA][\d.]+")
-"""The name of a state that says how much is seen through, and nothing else."""
+"""The name of a graphics state that says how much is seen through, and nothing else."""
+EVERYWHERE = {(b"DeviceCMYK", b"cs"), (b"DeviceCMYK", b"CS")}
+"""What has the same name in every document."""
 HELD = "held:"
 """How a document names the pictures that it is given."""
 KINDS = {
@@ -89,7 +92,7 @@ def taken_apart(html: str) -> tuple[str, str | None, list[str]]:
         return f'{drawing[1]} {ASIDE}="{len(drawings) - 1}"></svg>'
 
     text = DRAWING.sub(aside, before + after)
-    if any("<svg" in drawing[1:] for drawing in drawings):  # one within another ends too early here
+    if not all(map(_is_one, drawings)):
         return before + after, styles if mark else None, []
     return text, styles if mark else None, drawings
 
@@ -99,6 +102,18 @@ def style_sheet(styles: str) -> tuple[Any, tuple[str, ...]]:
     """A style sheet, read once for all documents that have it, and what was complained of in it."""
     with Complaints() as complaints:
         return weasyprint.CSS(string=styles, url_fetcher=Sealed({})), tuple(complaints.messages)
+
+
+@lru_cache(maxsize=MANY)
+def _is_one(drawing: str) -> bool:
+    """True for a whole drawing and nothing else: one within another, and one with its end in a comment or a value, end
+    too early here."""
+    try:
+        ElementTree.fromstring(drawing)
+    except ElementTree.ParseError:
+        return False
+    body = weasyprint.HTML(string=drawing).etree_element.find(".//body")
+    return [(each.tag, each.tail) for each in body] == [(f"{SVG}svg", None)]
 
 
 @lru_cache(maxsize=MANY)
@@ -119,8 +134,9 @@ def _filled(handle: Callable[..., Any]) -> Callable[..., Any]:
         element.text = drawing.text
         element.extend(deepcopy(list(drawing)))
         made = handle(element, box, get_image, base_url)
-        for each in made:
-            each.replacement.source = source
+        if drawing.find(f".//{SVG}image") is None:  # whose picture is the document's
+            for each in made:
+                each.replacement.source = source
         return made
 
     return filled
@@ -131,7 +147,8 @@ def _styled_once(parse: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[str, Any] = {}
 
     def parsed(tree: Any, *rest: Any) -> Any:
-        styles = "\0".join(element.text or "" for element in tree.etree_element.iter(f"{SVG}style"))
+        elements = tree.etree_element.iter(f"{SVG}style")
+        styles = "\0".join(f"{each.get('type', '')}\0{each.text or ''}" for each in elements)
         if styles not in known:
             with Complaints() as complaints:
                 found = parse(tree, *rest)
@@ -182,13 +199,13 @@ def _resources(stream: Any) -> list[int]:
 
 
 def _opacities(stream: Any, operators: Sequence[Any]) -> dict[str, Any] | None:
-    """The states that operators ask for; None if one is no opacity, or if they are more than paths."""
+    """The states that operators ask for; None if one is no opacity, or if they ask for more, or show words."""
     if not all(isinstance(each, bytes) for each in operators) or b"BT" in operators:
         return None
-    names = list(dict.fromkeys(name.decode() for each in operators for name in STATE.findall(each)))
-    if not all(map(OPACITY.fullmatch, names)):
+    asked = dict.fromkeys(found for each in operators for found in NAMED.findall(each) if found not in EVERYWHERE)
+    if not all(what == b"gs" and OPACITY.fullmatch(name.decode()) for name, what in asked):
         return None
-    return {name: stream._resources["ExtGState"][name] for name in names}
+    return {name.decode(): stream._resources["ExtGState"][name.decode()] for name, _ in asked}
 
 
 def _keep(known: dict[Any, Any], key: Any, what: Any) -> None:

@@ -15,6 +15,8 @@ DEFLATE = 8
 """How hard PNG files are packed: as small as at 9, in half the time."""
 SAMPLED = 5
 """One pixel in so many says which colour most pixels have."""
+GROUND = 500
+"""Pixels from which on a colour of the palette is a ground's."""
 JPEG = 86
 """Quality: chat apps pack what they get once more."""
 ICC_DATE = slice(24, 36)
@@ -34,9 +36,9 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
 
 
 def _settled(image: Image.Image, colours: int) -> Image.Image:
-    """The picture in a palette: each colour the mean of the pixels that have it, or theirs if most are alike.
+    """The picture in a palette: each colour the mean of the pixels that have it; of a ground, what most of them have.
 
-    Pillow takes four times as long for as much.
+    Pillow's own way to such means takes four times as long.
     """
     found = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=0, dither=Image.Dither.NONE)
     places, pixels = np.asarray(found).ravel(), np.asarray(image).reshape(-1, 3)
@@ -47,7 +49,7 @@ def _settled(image: Image.Image, colours: int) -> Image.Image:
     shades = pixels[some].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
     seen, often = np.unique(places[some].astype(np.int64) << 24 | shades, return_counts=True)
     for each, count in zip(seen.tolist(), often.tolist(), strict=True):
-        if count * SAMPLED * 2 > counts[each >> 24]:
+        if counts[each >> 24] >= GROUND and count * SAMPLED * 2 > counts[each >> 24]:
             palette[each >> 24] = each >> 16 & 255, each >> 8 & 255, each & 255
     found.putpalette(palette.tobytes())
     return found

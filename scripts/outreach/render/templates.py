@@ -13,7 +13,7 @@ from markupsafe import Markup
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 
-__all__ = ["Markup", "Templates"]
+__all__ = ["Markup", "Templates", "read_anew"]
 
 
 class Templates:
@@ -40,9 +40,14 @@ class Templates:
             raise OutreachError(fault) from None
 
 
+def read_anew() -> None:
+    """Forgets what was read, for a build in a process that made one before: templates may have come and gone."""
+    _environment.cache_clear()
+
+
 @lru_cache(maxsize=16)
 def _environment(*folders: str) -> jinja2.Environment:
-    """One for all that use these folders: a template is read once, and again when it has changed."""
+    """One for all that use these folders: a template is read once, and again when its time has changed."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,

@@ -2,8 +2,8 @@
 
 All trials are the same document but for the words and sizes of the slots that vary; their symbols have a single dark
 module. What differs between the files is what varies: nothing of it is told by the template. Anything else that
-differs means that the sheet can't be stamped. The first trial shows all characters that records have, the others few,
-each in the next smaller size.
+differs means that the sheet can't be stamped. The first trial shows all characters that records have, the others few
+in a smaller size. Further files show these lines in more sizes, and may lack what does not vary.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Trial:
     share: float
     """Of the room left over that lies to its left."""
     further: tuple[str, ...] = ()
-    """Its style in each further file, with the words of the second trial."""
+    """Its style in each further file, with the words of the second trial. One that a trial shows too is a check."""
 
 
 def base(
@@ -52,9 +52,8 @@ def base(
 ) -> tuple[bytes, Table]:
     """The first trial's file without its end, and the slot table.
 
-    `further` files show the same lines in further styles, and may lack all else.
-
-    Raises Unstampable if the files differ in anything but these lines, or show no symbol where one is meant to be.
+    Raises Unstampable if the trials differ in anything but these lines, if these stand elsewhere in `further` files,
+    or if the page shows no symbol where one is meant to be.
     """
     layers = []
     for trial in trials:
@@ -144,17 +143,22 @@ class _Finder:
 
     def further(self, number: int, texts: Sequence[Text]) -> None:
         """Notes the places of all lines in a further file: their boxes are where they were."""
-        known = {(place.slot, place.line): place for place in self.places}
+        boxes = {(place.slot, place.line): place for place in self.places}
+        known = {place.key: place for place in self.places}
         for line in self._lines:
             style = line.further[number] if number < len(line.further) else ""
             for text in texts if style else ():
-                place, set_ = known[line.slot, line.line], self._alike(line, line.words[1], text)
-                if set_ is None or text.font != place.font:
+                box, set_ = boxes[line.slot, line.line], self._alike(line, line.words[1], text)
+                if set_ is None or text.font != box.font:
                     continue
                 extra = line.tracking * text.size / 1024
-                here = replace(place, y=text.y, before=text.before, after=text.after)
-                self.places.append(replace(here, style=style, size=text.size, spacing=set_[1], extra=extra))
+                here = replace(box, y=text.y, before=text.before, after=text.after)
+                place = replace(here, style=style, size=text.size, spacing=set_[1], extra=extra)
+                off = abs(place.x(set_[0].width / 1024 + extra) - text.x) > SAME
+                if off or known.setdefault(place.key, place) != place:
+                    raise Unstampable(f"lines of slot {line.slot} do not lie about one place")
                 break
+        self.places = list(known.values())
 
     def _alike(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
         """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
@@ -198,6 +202,4 @@ def _box(xs: Sequence[float], widths: Sequence[float], share: float) -> tuple[fl
     anchors = [x + width * share for x, width in zip(xs, widths, strict=True)]
     if max(anchors) - min(anchors) < SAME:
         return anchors[0] - WIDE * share, WIDE
-    if max(anchors[1:]) - min(anchors[1:]) > SAME:
-        raise Unstampable("lines of one box do not lie about one place")
     return xs[0], (anchors[1] - xs[0]) / share
