@@ -7,13 +7,16 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil import tz
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import addresses
+from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
 from outreach.campaign.messages import Form
 from outreach.campaign.project import Project
@@ -25,6 +28,7 @@ from outreach.products.message import Told
 from outreach.products.message_files import files
 from outreach.products.segments import count, unmarked
 from outreach.render.calendars import Appointment, calendar
+from outreach.spoken import read_scripts
 from projects import ROOT, outreach, small_project
 
 HEAD = """---
@@ -265,18 +269,107 @@ def test_the_calendar_is_read_by_another_library(bundle: Bundle) -> None:
     assert {str(event["uid"]) for event in own.events} == {event.uid for event in theirs.events}
 
 
+ZONES = (
+    "Asia/Ho_Chi_Minh",  # the same all year
+    "Europe/Paris",
+    "Europe/Dublin",  # its winter time is the daylight part
+    "America/New_York",
+    "America/St_Johns",  # half hours
+    "Australia/Lord_Howe",  # south of the equator, put forward by half an hour
+    "Pacific/Auckland",
+    "America/Santiago",  # at midnight
+    "Africa/Casablanca",  # put back for a month, and forward again
+    "Asia/Kathmandu",
+)
+
+
+def in_zone(zone: str, *at: dt.datetime) -> bytes:
+    each = [Appointment(str(n), t, dt.timedelta(minutes=30), "x", "y", "https://a.example/") for n, t in enumerate(at)]
+    return calendar("Crue", "", each, dt.date(2021, 1, 1), zone)
+
+
 def test_a_calendar_knows_the_hours_of_its_zone() -> None:
     """Where clocks are put back, an appointment after that day is an hour later by the sun."""
-    each = [
-        Appointment(
-            str(month), dt.datetime(2021, month, 1, 9), dt.timedelta(minutes=30), "x", "y", "https://a.example/"
-        )
-        for month in (7, 12)
-    ]
-    raw = calendar("Crue", "", each, dt.date(2021, 1, 1), "Europe/Paris")
+    raw = in_zone("Europe/Paris", dt.datetime(2021, 7, 1, 9), dt.datetime(2021, 12, 1, 9))
     theirs = IcsCalendarStream.calendar_from_ics(raw.decode())
     assert [event.dtstart.utcoffset() for event in theirs.events] == [dt.timedelta(hours=2), dt.timedelta(hours=1)]  # type: ignore[union-attr]
-    assert b"BEGIN:DAYLIGHT" in raw
+    # 3.6.5 of RFC 5545: an onset is told in the time that ends
+    assert re.findall(rb"BEGIN:(?:DAY|STAND).*\r\nDTSTART:(\w+)", raw) == [
+        b"20210101T000000", b"20210328T020000", b"20211031T030000",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_zones_rules_are_those_of_its_clocks(zone: str) -> None:
+    """A reader that goes by the file's rules alone and the table of zones agree, minute by minute around a change."""
+    rules = tz.tzical(io.StringIO(in_zone(zone, dt.datetime(2021, 3, 1, 9), dt.datetime(2022, 3, 1, 9)).decode()))
+    theirs, ours, seen = rules.get(zone), ZoneInfo(zone), set()
+    start, hour = dt.datetime(2021, 1, 2, tzinfo=dt.UTC), dt.timedelta(hours=1)
+    for at in (start + n * hour for n in range(2 * 364 * 24)):
+        before, after = (moment.astimezone(ours).utcoffset() for moment in (at, at + hour))
+        minutes = range(60) if before != after else (0,)
+        seen |= {before, after}
+        for minute in (at + dt.timedelta(minutes=n) for n in minutes):
+            local = minute.astimezone(ours)
+            as_read = local.replace(tzinfo=theirs)
+            assert as_read.utcoffset() == local.utcoffset() and as_read.tzname() == local.tzname(), local
+    assert len(seen) == (1 if zone in {"Asia/Ho_Chi_Minh", "Asia/Kathmandu"} else 2)
+
+
+def test_a_zone_that_leaves_a_day_out() -> None:
+    """Samoa had no 30 December 2011: its offset rises by 24 hours."""
+    raw = in_zone("Pacific/Apia", dt.datetime(2011, 12, 29, 9), dt.datetime(2011, 12, 31, 9))
+    assert b"DTSTART:20111230T000000\r\nTZNAME:+14\r\nTZOFFSETFROM:-1000\r\nTZOFFSETTO:+1400\r\n" in raw
+    assert clock_fault(dt.datetime(2011, 12, 30, 12), "Pacific/Apia") is not None
+    assert clock_fault(dt.datetime(2011, 12, 31, 0), "Pacific/Apia") is None
+
+
+HOURS = [
+    ("Europe/Paris", "2021-03-28 01:59", ""),
+    ("Europe/Paris", "2021-03-28 02:00", "hour-skipped"),
+    ("Europe/Paris", "2021-03-28 02:59", "hour-skipped"),
+    ("Europe/Paris", "2021-03-28 03:00", ""),
+    ("Europe/Paris", "2021-10-31 01:59", ""),
+    ("Europe/Paris", "2021-10-31 02:00", "hour-repeated"),
+    ("Europe/Paris", "2021-10-31 02:59", "hour-repeated"),
+    ("Europe/Paris", "2021-10-31 03:00", ""),
+    ("Australia/Lord_Howe", "2021-10-03 02:15", "hour-skipped"),
+    ("Australia/Lord_Howe", "2021-04-04 01:45", "hour-repeated"),
+    ("America/Santiago", "2021-09-05 00:30", "hour-skipped"),
+    ("Asia/Ho_Chi_Minh", "2021-03-28 02:30", ""),
+    ("UTC", "2021-03-28 02:30", ""),
+]
+
+
+@pytest.mark.parametrize(("zone", "at", "slug"), HOURS)
+def test_an_hour_that_is_no_hour_or_two_is_a_fault(
+    zone: str, at: str, slug: str, bundle: Bundle, tmp_path: Path
+) -> None:
+    day, time = at.split()
+    days = {"valid_from": dt.date(2021, 1, 1), "valid_until": dt.date(2021, 12, 31), "timezone": zone}
+    there = replace(bundle, campaign=bundle.campaign.model_copy(update=days))
+    text = GOOD.replace("2020-08-10", "2021-02-01").replace("2020-09-10", day).replace('"18:00"', f'"{time}"')
+    _, found = told(there, tmp_path, text)
+    assert [(f.slug, f.file, f.line) for f in found] == ([(slug, "docs/tin-nhan/thu.md", 13)] if slug else [])
+    for fault in found:
+        assert at in bundle.words.finding(fault)[0] and zone in bundle.words.finding(fault)[0]
+        for field in ("earlier", "later"):  # what is offered instead is an hour
+            assert clock_fault(dt.datetime.fromisoformat(str(fault.data[field])), zone) is None
+
+
+def test_a_broadcast_at_an_hour_that_a_day_lacks(bundle: Bundle) -> None:
+    days = {"valid_from": dt.date(2021, 1, 1), "valid_until": dt.date(9999, 12, 31), "timezone": "Europe/Paris"}
+    assert bundle.broadcasts is not None
+    slots = [
+        slot.model_copy(update={"at": at})
+        for slot, at in zip(bundle.broadcasts.slots, ("02:30", "05:00"), strict=False)
+    ]
+    plan = bundle.broadcasts.model_copy(update={"slots": slots})
+    there = replace(bundle, campaign=bundle.campaign.model_copy(update=days), broadcasts=plan)
+    _, found = read_scripts(there, {})
+    (fault,) = [f for f in found if f.slug.startswith("hour")]
+    line = (ROOT / fault.file).read_text(encoding="utf-8").splitlines()[fault.line - 1]
+    assert fault.data["found"] == "2021-03-28 02:30" and "at =" in line and fault.slug == "hour-skipped"
 
 
 def test_texts_are_as_old_editors_read_them(bundle: Bundle) -> None:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.quoting import reveal
 from outreach.core.strings import FALLBACK, Strings
 
 WIDE = 200
@@ -61,7 +62,7 @@ class Console:
         for finding in findings:
             text, expected = self._strings.finding(finding)
             page = f" [page {finding.page}]" if finding.page else ""
-            rows.append((finding.place, finding.severity, f"{finding.slug}{page}", text, expected))
+            rows.append((reveal(finding.place), finding.severity, f"{finding.slug}{page}", text, expected))
         if self._out.is_terminal:
             self._findings_table(rows)
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.clock import clock_fault
 from outreach.campaign.scripts import ScriptFields, is_script
 from outreach.campaign.validate import unknown, validated
 from outreach.checks import scripts as checks
@@ -13,6 +15,9 @@ from outreach.content.read import Page
 from outreach.content.script import Reader, Script, section_lines
 from outreach.content.spelling import Speller
 from outreach.core.findings import Finding
+
+MOST_DAYS = 3660
+"""As far as the clocks of a campaign that lasts longer are looked at: they change on like days every year."""
 
 
 def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script], list[Finding]]:
@@ -49,10 +54,23 @@ def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]
     if bundle.broadcasts is None:
         lacking = (script for script in scripts if script.meta.kit)
         return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in lacking]
+    hours = list(_hours(bundle))
     if faulty:
-        return []
-    return [
+        return hours
+    return hours + [
         unknown(bundle.broadcasts_table, ("slots", index, "script"), slot.script, known)
         for index, slot in enumerate(bundle.broadcasts.slots)
         if slot.script not in known
     ]
+
+
+def _hours(bundle: Bundle) -> Iterator[Finding]:
+    """Times of broadcasts that on some day of the campaign no clock shows, or that come twice; of each the first."""
+    table, campaign = bundle.broadcasts_table, bundle.campaign
+    days = min((campaign.valid_until - campaign.valid_from).days + 1, MOST_DAYS)
+    for index, slot in enumerate(bundle.broadcasts.slots if bundle.broadcasts else ()):
+        time = dt.time.fromisoformat(slot.at)
+        each = (dt.datetime.combine(campaign.valid_from + dt.timedelta(day), time) for day in range(days))
+        fault = next(filter(None, (clock_fault(at, campaign.timezone) for at in each)), None)
+        if fault:
+            yield Finding(fault[0], file=table.name, line=table.line(("slots", index, "at")), data=fault[1])

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.clock import clock_fault
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth, unknown, validated
 from outreach.core.findings import Finding
@@ -152,7 +153,7 @@ def _fields(meta: SeriesFields, medium: Medium, table: Table) -> Iterator[Findin
 
 
 def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]:
-    """Days outside the campaign, and a message that is sent twice at the same time."""
+    """Days outside the campaign, hours that no clock or two of them show, a message that is sent twice at a time."""
     first, last = bundle.campaign.valid_from, bundle.campaign.valid_until
     seen: set[tuple[str, dt.datetime]] = set()
     for index, sending in enumerate(meta.schedule):
@@ -161,6 +162,8 @@ def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]
         if not first <= sending.day <= last:
             days: dict[str, str | int | float] = {"first": str(first), "last": str(last)}
             yield Finding("message-day", file=table.name, line=line, data=data | days)
+        if fault := clock_fault(sending.at, bundle.campaign.timezone):
+            yield Finding(fault[0], file=table.name, line=line, data=fault[1])
         if (sending.message, sending.at) in seen:
             yield Finding("message-twice", file=table.name, line=line, data=data | {"time": sending.time})
         seen.add((sending.message, sending.at))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from outreach.core.quoting import forget_addresses
+
 Severity = Literal["error", "warning"]
 
 
@@ -23,6 +25,11 @@ class Finding:
     line: int = 0
     page: int = 0
     data: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Reasons come from libraries, and some of these name an object by its place in memory.
+        plain = {k: v if isinstance(v, int | float) else forget_addresses(str(v)) for k, v in self.data.items()}
+        object.__setattr__(self, "data", plain)
 
     @property
     def place(self) -> str:

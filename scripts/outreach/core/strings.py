@@ -11,6 +11,7 @@ from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.quoting import reveal
 from outreach.core.tables import KeyPath, Table, read_toml
 
 TABLES = Path(__file__).parents[1] / "theme" / "strings"
@@ -58,11 +59,14 @@ class Strings:
         return dict(self._table.get(name, {}))
 
     def finding(self, finding: Finding) -> tuple[str, str]:
-        """What was found, and what was expected or is to be done (may be empty), for people."""
+        """What was found, and what was expected or is to be done (may be empty), for people.
+
+        Invisible characters stand in them as their numbers.
+        """
         entry = self._table["findings"][finding.slug]
-        fields = dict(finding.data)
+        fields = {key: reveal(value) if isinstance(value, str) else value for key, value in finding.data.items()}
         if "expected" in fields:
-            fields["expected"] = self._table["expected"].get(fields["expected"], fields["expected"])
+            fields["expected"] = self._table["expected"].get(finding.data["expected"], fields["expected"])
         return str(entry["text"]).format(**fields), str(entry.get("expected", "")).format(**fields)
 
 

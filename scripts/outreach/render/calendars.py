@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,56 @@ def calendar(name: str, told: str, appointments: Sequence[Appointment], stamp: d
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
     if appointments:
-        days = [each.at.date() for each in appointments]
-        made.add_missing_timezones(dt.date(min(days).year, 1, 1), dt.date(max(days).year + 1, 1, 1))
-    for rules in made.timezones:
-        rules.pop("comment", None)  # for which years the library has worked them out
+        years = [each.at.year for each in appointments]
+        first, end = (dt.datetime(year, 1, 1) for year in (min(years), max(years) + 1))
+        for name_of_zone in sorted(made.get_missing_tzids()):  # none for UTC, which has no rules
+            made.add_component(_rules(name_of_zone, first, end))
     return bytes(made.to_ical())
+
+
+def _rules(zone: str, first: dt.datetime, end: dt.datetime) -> icalendar.Timezone:
+    """The VTIMEZONE of a zone from one local time to another: a part for each offset in force, RFC 5545, 3.6.5."""
+    rules = icalendar.Timezone()
+    rules.add("tzid", zone)
+    for starts, before, after in _offsets(ZoneInfo(zone), first, end):
+        daylight = bool(after.dst())
+        part = icalendar.TimezoneDaylight() if daylight else icalendar.TimezoneStandard()
+        part.add("dtstart", starts)
+        part.add("tzname", after.tzname())
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after.utcoffset())
+        rules.add_component(part)
+    return rules
+
+
+def _offsets(
+    zone: ZoneInfo, first: dt.datetime, end: dt.datetime
+) -> Iterator[tuple[dt.datetime, dt.timedelta, dt.datetime]]:
+    """Each change of the clocks: its onset, the offset before it, and the first instant after it.
+
+    The onset is told in the time that ends: RFC 5545 has DTSTART read with TZOFFSETFROM. zoneinfo tells offsets alone,
+    so changes are sought: hour by hour, then by halves to the second. The first is none, but the state at `first`.
+    """
+    here = first.replace(tzinfo=zone).astimezone(dt.UTC)
+    state = here.astimezone(zone)
+    yield first, _offset(state), state
+    last, hour = end.replace(tzinfo=zone).astimezone(dt.UTC), dt.timedelta(hours=1)
+    while here < last:
+        low, high = here, here + hour
+        if _differs(state, high.astimezone(zone)):
+            while high - low > dt.timedelta(seconds=1):
+                middle = low + (high - low) // 2
+                low, high = (low, middle) if _differs(state, middle.astimezone(zone)) else (middle, high)
+            high = high.replace(microsecond=0)
+            after = high.astimezone(zone)
+            yield (high + _offset(state)).replace(tzinfo=None), _offset(state), after
+            state = after
+        here += hour
+
+
+def _differs(before: dt.datetime, after: dt.datetime) -> bool:
+    return (before.utcoffset(), before.dst(), before.tzname()) != (after.utcoffset(), after.dst(), after.tzname())
+
+
+def _offset(at: dt.datetime) -> dt.timedelta:
+    return at.utcoffset() or dt.timedelta()

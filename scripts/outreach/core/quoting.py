@@ -1,0 +1,47 @@
+"""Text from outside as people are shown it: nothing invisible in it, nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
+"""General categories without a glyph of their own: controls, formats, unassigned and private code points, spaces."""
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and symbols that show nothing: Default_Ignorable_Code_Point of Unicode, and blank Braille."""
+_BLANKS = " \u00a0"
+"""Spaces that people take for such between words."""
+_LINE_END = re.compile(r"(?<=\S)[ \t]*[\r\n]+[ \t]*(?=\S)")
+_OBJECT = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9A-Fa-f]+>")
+_ADDRESS = re.compile(r"(<[^<>]*?)(?:\s+at|(?<=[*'\]]))\s+0x[0-9A-Fa-f]+")
+
+
+def reveal(text: str) -> str:
+    """The text on one line, each character that nobody sees as its number: U+200B.
+
+    A line's end between words becomes a space. A no-break space is a number at an end, a space where nothing else is.
+    """
+    joined = _LINE_END.sub(" ", text)
+    first = len(joined) - len(joined.lstrip(_BLANKS))
+    last = len(joined.rstrip(_BLANKS))
+
+    def hidden(at: int, character: str) -> bool:
+        if character in _BLANKS:
+            return not last or (character != " " and not first <= at < last)
+        category = unicodedata.category(character)
+        lone = category == "Mn" and not at  # it would be drawn over what stands before the quotation
+        return category in _UNSEEN or lone or _FILLERS.match(character) is not None
+
+    return "".join(f"U+{ord(c):04X}" if hidden(at, c) else c for at, c in enumerate(joined))
+
+
+def forget_addresses(text: str) -> str:
+    """The text without addresses in the computer's memory: `<io.BytesIO object at 0x7f…>` becomes `BytesIO`.
+
+    They mean nothing to people and differ each time.
+    """
+    while (shorter := _ADDRESS.sub(r"\1", _OBJECT.sub(r"\1", text))) != text:
+        text = shorter
+    return text
