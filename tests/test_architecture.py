@@ -57,7 +57,7 @@ ADAPTED = {
     "openpyxl": "core/workbooks.py",
     "icalendar": "render/calendars.py",
     "docx": "render/documents.py",
-    "yaml": "content/read.py",
+    "yaml": "content/front_matter.py",
     "lxml": "content/markup.py",
     "pydantic": "campaign/",
     "rich": "console.py",

@@ -141,6 +141,24 @@ def test_what_is_no_workbook_or_a_bomb(tmp_path: Path, content: bytes, slug: str
     assert [f.slug for f in read_list(tmp_path / "x.xlsx", "x.xlsx")[1]] == [slug]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "utf-8"])
+def test_a_document_type_is_seen_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    """The XML parser reads UTF-16 too, and would put the entity's words into the cell."""
+    whole, file = book(tmp_path / "a.xlsx", ("code", "name"), ("1", "Ba")), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(file, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                text = content.decode().partition("?>")[2] if content.startswith(b"<?xml") else content.decode()
+                entity = '<!DOCTYPE worksheet [<!ENTITY e "EVIL">]>' if encoding != "iso-8859-1" else ""
+                cell = text.replace("<v>1</v>", "<v>&e;</v>" if entity else "<v>1</v>")
+                content = f'<?xml version="1.0" encoding="{encoding[:6]}"?>{entity}{cell}'.encode(encoding)
+            target.writestr(part, content)
+    findings = read_list(file, "b.xlsx")[1]
+    assert [f.slug for f in findings] == ["workbook-unreadable"]
+    assert "sheet1.xml" in str(findings[0].data["reason"])
+
+
 def test_a_workbook_cut_short_is_a_finding(tmp_path: Path) -> None:
     whole = book(tmp_path / "x.xlsx", ("code", "name"), ("1", "A")).read_bytes()
     for size in range(1, len(whole), len(whole) // 40):

@@ -1,13 +1,15 @@
 """One Markdown file read: facts, NFC, lines, and front matter that is no YAML."""
 
 import datetime as dt
+import os
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from outreach.campaign.model import Fact
-from outreach.content.read import Page, parse_yaml, read
+from outreach.content.front_matter import parse_yaml
+from outreach.content.read import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 
@@ -95,7 +97,7 @@ def test_an_unknown_fact_that_breaks_the_yaml_is_said_once(tmp_path: Path) -> No
         ("title: a\nslots:\n  x: 1\n  y: 2\n  x: 3\ntitle: b\n", "yaml-key-twice", 6),
         ("- a\n- b\n", "yaml-syntax", 2),
         ("just words\n", "yaml-syntax", 2),
-        ("title: a\ndate: 2020-13-01\n", "yaml-syntax", 2),
+        ("title: a\ndate: 2020-13-01\n", "yaml-syntax", 3),
     ],
 )
 def test_front_matter_that_is_none(tmp_path: Path, front: str, slug: str, line: int) -> None:
@@ -103,6 +105,57 @@ def test_front_matter_that_is_none(tmp_path: Path, front: str, slug: str, line: 
     assert (found[0].slug, found[0].line) == (slug, line)
     if slug == "yaml-key-twice":
         assert [(f.line, f.data["found"]) for f in found] == [(6, "x"), (7, "title")]
+
+
+BOMB = "".join(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 12))
+HOSTILE = {
+    "aliases that multiply": ("a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + BOMB, "yaml-nodes", 5),
+    "an alias of itself": ("title: a\nslots: &s [1, *s]\n", "yaml-alias", 3),
+    "a mapping of itself": ("a: &s\n  b: {c: *s}\n", "yaml-alias", 3),
+    "an alias of nothing": ("title: *nobody\n", "yaml-alias", 2),
+    "lists 2,000 deep": (f"title: a\nformats: {'[' * 2_000}{']' * 2_000}\n", "nested-deep", 3),
+    "mappings 60 deep": ("".join(" " * level + "a:\n" for level in range(60)), "nested-deep", 22),
+    "a number of 4,990 digits": (f"title: a\nquantity: {'9' * 4_990}\n", "number-long", 3),
+    "a hexadecimal one": (f"quantity: 0x{'9' * 4_900}\n", "number-long", 2),
+    "a number to base 60": (f"quantity: {'1:' * 2_000}1\n", "number-long", 2),
+    "a key that is a list": ("? [a, b]\n: c\n", "yaml-syntax", 2),
+    "too many values": ("a: [" + "1,\n" * 6_000 + "]\n", "yaml-nodes", 4999),
+    "a day there is not, in a list": ("a:\n  - 2020-01-01\n  - 2020-02-30\n", "yaml-syntax", 4),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_front_matter_out_of_bounds_is_a_finding_with_its_line(name: str) -> None:
+    front, slug, line = HOSTILE[name]
+    with pytest.raises(OutreachError) as caught:
+        parse_yaml(front, "a.md", 2)
+    finding = caught.value.findings[0]
+    assert (finding.slug, finding.file, finding.line) == (slug, "a.md", line)
+
+
+def test_an_alias_that_repeats_a_little_is_taken() -> None:
+    table = parse_yaml("a: &x [1, 2]\nb: *x\nc: {<<: {d: *x}}\n", "a.md")
+    assert table.data == {"a": [1, 2], "b": [1, 2], "c": {"d": [1, 2]}}
+
+
+def test_a_reference_of_blanks_is_read_at_once(tmp_path: Path) -> None:
+    """4,000 spaces after `{{` took minutes: three quantifiers shared them out in every way."""
+    assert page(tmp_path, f"---\n---\n{{{{{' ' * 4_000}\n{{{{   hotline   }}}}\n").body.endswith("\n1900 9095\n")
+
+
+def test_what_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    with pytest.raises(OutreachError) as caught:
+        read(tmp_path / "a.md", "docs/a.md", FACTS)
+    assert [(f.slug, f.file) for f in caught.value.findings] == [("file-unreadable", "docs/a.md")]
+
+
+def test_a_huge_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with (tmp_path / "a.md").open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(OutreachError) as caught:
+        read(tmp_path / "a.md", "docs/a.md", FACTS)
+    assert [(f.slug, f.file) for f in caught.value.findings] == [("file-large", "docs/a.md")]
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,37 @@ from outreach.campaign.validate import closest
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
-_REFERENCE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+MOST_RESOLVED = 200_000
+"""Characters of a text with its facts: a long fact, named often enough, would fill any memory."""
 
 
 def resolve(
     text: str, facts: Mapping[str, Fact], file: str, first_line: int = 1, language: str = ""
 ) -> tuple[str, list[Finding]]:
-    """`text` with facts, as `language` says them, in place of their names; a finding for each name no fact has."""
+    """`text` with facts, as `language` says them, in place of their names.
+
+    Findings are names that no fact has, and a text that facts make longer than `MOST_RESOLVED`.
+    """
     faults: list[Finding] = []
+    size = len(text)
 
     def value(match: re.Match[str]) -> str:
-        if match[1] in facts:
-            return facts[match[1]].spoken(language)
+        nonlocal size
+        name = match[1].strip()
         line = first_line + text.count("\n", 0, match.start())
-        data: dict[str, str | int | float] = {"found": match[1], "expected": closest(match[1], facts)}
-        faults.append(Finding("fact-unknown", file=file, line=line, data=data))
-        return match[0]
+        if name not in facts:
+            data: dict[str, str | int | float] = {"found": name[:60], "expected": closest(name[:60], facts)}
+            faults.append(Finding("fact-unknown", file=file, line=line, data=data))
+            return match[0]
+        words = facts[name].spoken(language)
+        size += len(words)
+        if size <= MOST_RESOLVED:
+            return words
+        if size - len(words) <= MOST_RESOLVED:  # told where it is first too long
+            data = {"found": size, "expected": MOST_RESOLVED}
+            faults.append(Finding("text-long", file=file, line=line, data=data))
+        return ""
 
     return _REFERENCE.sub(value, text), faults
 

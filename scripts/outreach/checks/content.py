@@ -14,10 +14,11 @@ from urllib.parse import unquote, urlsplit
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
 from outreach.checks import safety
+from outreach.checks.characters import invisible_characters
 from outreach.content import markdown
 from outreach.content.read import Page
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, read_toml
+from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
 
 _CODE = re.compile(
     r"^(```+|~~~+).*?^\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
@@ -39,6 +40,8 @@ _FOREIGN = re.compile(
     r"|\bstyle=|\b(?:fill|stroke)=[\"'](?!none\b|currentColor\b|url\(|#)[^\"']*"
 )
 """What a drawing may not hold: colours of its own, gradients, references, scripts."""
+MOST_FILE = 20_000_000
+"""Bytes of a picture or document."""
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -49,7 +52,12 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     files = [path for path in sorted(project.docs.rglob("*")) if path.is_file() and not path.is_symlink()]
     for path in files:
         if path.suffix in {".md", ".toml"}:
-            faults += _decomposed(path.read_bytes(), project.shown(path))
+            text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace").removeprefix("\ufeff")
+            faults += _decomposed(text, project.shown(path))
+            faults += invisible_characters(text, project.shown(path))
+        elif path.stat().st_size > MOST_FILE:
+            data = {"expected": MOST_FILE // 1000}
+            faults.append(Finding("file-large", file=project.shown(path), data=data))
     published = (path for path in files if not path.is_relative_to(project.data))
     known = {path.relative_to(project.docs).as_posix() for path in published} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
@@ -89,9 +97,9 @@ def _slots(page: Page) -> Iterator[Finding]:
             yield Finding("markup-left", file=page.name, line=line, data={"found": left[0]})
 
 
-def _decomposed(raw: bytes, name: str) -> Iterator[Finding]:
+def _decomposed(text: str, name: str) -> Iterator[Finding]:
     """Text typed on some systems keeps letters and accents apart (NFD): it looks right and is not found."""
-    for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
             word = next((w for w in line.split() if not unicodedata.is_normalized("NFC", w)), line)  # or a space
             yield Finding("text-decomposed", file=name, line=number, data={"found": word[:40]})

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_STOP = re.compile(r"(\w*)[.?!…]+[\"'”’»)]*(?=\s|$)")
+_STOP = re.compile(r"(?<![.?!…])[.?!…]++[\"'”’»)]*+(?=\s|$)")
+_LETTER = re.compile(r"\w")
 _ABBREVIATIONS = {"TP", "Tp", "TX", "Q", "P", "TS", "ThS", "BS", "GS", "PGS", "Mr", "Mrs", "Ms", "Dr", "St", "No"}
+_LONGEST = max(map(len, _ABBREVIATIONS))
 BREAK = "|"
 """Marks a place where a line may end: the border between two sense units."""
 
@@ -84,7 +86,19 @@ def sentences(text: str) -> list[str]:
 
 def _ends(text: str) -> Iterator[int]:
     """Where sentences end."""
+    after: re.Match[str] | None = None
+    letters = True  # to come: searching for none again at each mark would take the square
     for match in _STOP.finditer(text):
-        after = re.search(r"\w", text[match.end() :])
-        if after is None or (after[0].isupper() and match[1] not in _ABBREVIATIONS):
+        if letters and (after is None or after.start() < match.end()):
+            after = _LETTER.search(text, match.end())
+            letters = after is not None
+        if after is None or (after[0].isupper() and _word_before(text, match.start()) not in _ABBREVIATIONS):
             yield match.end()
+
+
+def _word_before(text: str, end: int) -> str:
+    """The letters right before `end`, as many as the longest abbreviation has and one more."""
+    start = end
+    while start > max(0, end - _LONGEST - 1) and _LETTER.match(text[start - 1]):
+        start -= 1
+    return text[start:end]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from outreach.campaign.facts import resolve
 from outreach.campaign.model import Fact
+from outreach.content.front_matter import parse_yaml
+from outreach.content.page_bounds import page_faults
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table, read_text
+from outreach.core.tables import Table, read_text
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -43,10 +43,14 @@ def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -
     """Reads a Markdown file in a language ("" = the campaign's first); `name` is what findings call it.
 
     Facts are resolved in the whole source, front matter and alt texts included. Unknown facts are findings of the
-    page. Raises OutreachError if the file can't be read or its front matter is not YAML.
+    page. Raises OutreachError if the file can't be read, is out of bounds, or its front matter is not YAML.
     """
     raw = read_text(path, name)
+    if faults := page_faults(raw, name):
+        raise OutreachError(faults)
     source, findings = resolve(raw, facts, name, language=language)
+    if faults := page_faults(source, name):  # facts have made it longer
+        raise OutreachError(faults)
     match = _FRONT_MATTER.match(source)
     front = (match[1] or "") if match else ""
     body = source[match.end() :] if match else source
@@ -56,42 +60,3 @@ def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -
         said = {finding.line for finding in findings}
         raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in said)]) from None
     return Page(name, source, table, body, source.count("\n", 0, len(source) - len(body)) + 1, findings)
-
-
-def parse_yaml(text: str, name: str, first_line: int = 1) -> Table:
-    """A YAML mapping with line numbers. Raises OutreachError for bad syntax, a repeated key, or anything else."""
-    lines: dict[KeyPath, int] = {}
-    faults: list[Finding] = []
-
-    def walk(node: yaml.Node, path: KeyPath) -> None:
-        lines.setdefault(path, node.start_mark.line + first_line)
-        if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                line = key.start_mark.line + first_line
-                if key.value in seen:
-                    faults.append(Finding("yaml-key-twice", file=name, line=line, data={"found": key.value}))
-                seen.add(key.value)
-                lines[(*path, key.value)] = line
-                walk(value, (*path, key.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for index, item in enumerate(node.value):
-                walk(item, (*path, index))
-
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + first_line if mark else first_line
-        reason = getattr(error, "problem", None) or str(error)
-        raise OutreachError(Finding("yaml-syntax", file=name, line=line, data={"reason": reason})) from None
-    except ValueError as error:  # a date such as 2020-13-01
-        raise OutreachError(Finding("yaml-syntax", file=name, line=first_line, data={"reason": str(error)})) from None
-    if node is None:
-        return Table(name, {})
-    walk(node, ())
-    if faults or not isinstance(data, dict):
-        raise OutreachError(faults or Finding("yaml-syntax", file=name, line=first_line, data={"reason": "mapping"}))
-    del lines[()]
-    return Table(name, data, lines)

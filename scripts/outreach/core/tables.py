@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 import re
 import tomllib
 import unicodedata
@@ -15,14 +17,11 @@ from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.toml_bounds import TOKEN, toml_faults
 
 KeyPath = tuple[str | int, ...]
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"'  # several lines or one, with escapes
-    r"|'''.*?'{3,5}|'[^'\n]*'"  # the same without
-    r"|#[^\n]*|[][{}=,.\n]|[^][{}=,.#\s\"']+",
-    re.DOTALL,
-)
+MOST_TEXT = 2_000_000
+"""Bytes of a text file other than a list: the longest that a person writes has a tenth of it."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,20 @@ class Table:
         return next(known, 1)
 
 
-def read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, most: int = MOST_TEXT) -> str:
     """The text of a UTF-8 file, NFC, without byte-order mark, lines ended by "\\n".
 
-    Raises OutreachError if the file is missing or not UTF-8.
+    Raises OutreachError if the file is missing, no plain file, larger than `most` bytes, or not UTF-8.
     """
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device never ends
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
     except OSError as error:
         raise OutreachError(Finding("file-unreadable", file=name, data={"reason": error.strerror or ""})) from None
+    if len(raw) > most:
+        raise OutreachError(Finding("file-large", file=name, data={"expected": most // 1000}))
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8-sig")).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -61,7 +65,9 @@ def read_toml(path: Path, name: str) -> Table:
 
 
 def parse_toml(text: str, name: str) -> Table:
-    """TOML text with line numbers. Raises OutreachError with the line of a syntax error."""
+    """TOML text with line numbers. Raises OutreachError with the line of a syntax error or of what is out of bounds."""
+    if faults := toml_faults(text, name):
+        raise OutreachError(faults)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -81,7 +87,7 @@ class _Positions:
         self._tokens: list[tuple[str, int]] = []
         self._at = 0
         line = 1
-        for match in _TOKEN.finditer(text):
+        for match in TOKEN.finditer(text):
             if not match[0].startswith("#"):
                 self._tokens.append((match[0], line))
             line += match[0].count("\n")
@@ -196,7 +202,7 @@ def read_csv(path: Path, name: str, named: Named = any_names) -> tuple[list[str]
     """
     if path.exists() and path.stat().st_size > MOST_BYTES:
         raise OutreachError(Finding("list-large", file=name, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}))
-    text = read_text(path, name)
+    text = read_text(path, name, MOST_BYTES)
     said = re.match(
         r"sep=([^\w\s\"]|\t)\n", text
     )  # what Excel itself writes and reads: the separator on a line of its own

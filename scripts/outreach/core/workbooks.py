@@ -68,12 +68,25 @@ def _bounded(path: Path, name: str) -> None:
                 raise OutreachError(Finding("list-large", file=name, data=data))
             # No part can unpack to more than it declares: the library stops there.
             for part in packed.namelist():
-                if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(part):
-                    raise _unreadable(name, ValueError(f"DOCTYPE in {part}"))
+                if part.endswith((".xml", ".rels")) and (reason := _unsafe(packed.read(part))):
+                    raise _unreadable(name, ValueError(f"{reason} in {part}"))
     except OutreachError:
         raise
     except Exception as error:  # truncated, encrypted, packed in an unknown way
         raise _unreadable(name, error) from None
+
+
+def _unsafe(xml: bytes) -> str:
+    """The reason why a part of a workbook is not given to an XML parser; empty for none.
+
+    Excel writes UTF-8. In any other encoding a document type would not be seen here, and the parser would obey it.
+    """
+    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", xml)
+    if b"\0" in xml[:4] or xml.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return "UTF-16"
+    if declared and declared[1].upper() not in {b"UTF-8", b"US-ASCII", b"ASCII"}:
+        return visible(declared[1].decode("ascii", "replace"))
+    return "DOCTYPE" if b"<!DOCTYPE" in xml else ""
 
 
 def _unreadable(name: str, error: Exception) -> OutreachError:

@@ -1,0 +1,42 @@
+"""Characters that nobody sees are findings, wherever they stand in content."""
+
+import pytest
+
+from outreach.checks.characters import invisible_characters
+
+INVISIBLE = {
+    "soft hyphen": "\u00ad",
+    "zero-width space": "\u200b",
+    "zero-width joiner": "\u200d",
+    "zero-width non-joiner": "\u200c",
+    "word joiner": "\u2060",
+    "right-to-left override": "\u202e",
+    "left-to-right mark": "\u200e",
+    "isolate": "\u2066",
+    "byte-order mark": "\ufeff",
+    "NUL": "\0",
+    "escape": "\x1b",
+    "next line": "\x85",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "tag": "\U000e0041",
+    "private use": "\ue000",
+    "noncharacter": "\ufdd0",
+}
+
+
+@pytest.mark.parametrize("name", INVISIBLE)
+def test_an_invisible_character_is_told_with_its_number_and_place(name: str) -> None:
+    character = INVISIBLE[name]
+    findings = list(invisible_characters(f"Chào\n\nCài B{character}luezone", "a.md"))
+    assert [(f.slug, f.file, f.line, f.data) for f in findings] == [
+        ("character-invisible", "a.md", 3, {"found": f"U+{ord(character):04X}", "column": 6})
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cài\u00a0đặt\u202fBluezone\u3000\t\r\nmột dòng", "👨‍👩‍👧 ❤️", "می\u200cخواهم", "क्\u200dष", "“…” – — © → ✓ №", ""],
+)
+def test_what_is_seen_or_needed_is_no_fault(text: str) -> None:
+    assert list(invisible_characters(text, "a.md")) == []
