@@ -67,11 +67,11 @@ def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[
 
     Units that there are not on the campaign's day count as gone.
     """
-    before, found = read_list(old, str(old))
-    after, more = read_list(new, str(new))
+    prepared = prepare(project)
+    before, found = read_list(old, str(old), prepared.bundle.telephones)
+    after, more = read_list(new, str(new), prepared.bundle.telephones)
     if has_errors([*found, *more]):
         raise OutreachError(ordered([*found, *more]))
-    prepared = prepare(project)
     meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials
     taken = {material.slug: taken_by(material, prepared.bundle.templates) for material in meant}
     return list(changes(before, after, taken, prepared.bundle.campaign.as_of)), sorted(taken)

@@ -44,7 +44,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             return None
         made_from, old, others = known
         units, faults = read_units(
-            project.data / "units", project.shown(project.data / "units"), project.docs / "assets"
+            project.data / "units", project.shown(project.data / "units"), project.assets, made_from.bundle.telephones
         )
         if has_errors(faults):
             raise OutreachError(ordered(faults))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outreach.campaign.profiles import Profile
     from outreach.campaign.scripts import Broadcasts
     from outreach.campaign.speech import Speech
+    from outreach.campaign.telephones import Plan
     from outreach.campaign.templates import Template
     from outreach.campaign.units import Unit
 
@@ -71,6 +72,9 @@ class Bundle:
     """What loudspeakers read when; None without a broadcasts.toml."""
 
     broadcasts_table: Table
+
+    telephones: Plan
+    """How the country's numbers are dialled and printed."""
 
     @property
     def live(self) -> list[Unit]:

@@ -20,6 +20,7 @@ from outreach.campaign.project import Project
 from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import Speech, read_speech
+from outreach.campaign.telephones import ANY, Plan, countries, read_plan
 from outreach.campaign.templates import read_templates
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
@@ -55,7 +56,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
     carriers, found = validated_each(Carrier, carriers_table)
     faults += found
     listed = project.data / "units"
-    units, found = read_units(listed, project.shown(listed), project.assets)
+    plan = _plan(project, campaign, table, faults)
+    units, found = read_units(listed, project.shown(listed), project.assets, plan)
     faults += found
     listed = project.data / embeds.NAME
     heights, found = embeds.read_heights(listed, project.shown(listed))
@@ -116,6 +118,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         speech,
         broadcasts,
         broadcasts_table,
+        plan,
     )
 
 
@@ -131,6 +134,15 @@ def _spoken(campaign: Campaign, table: Table, faults: list[Finding]) -> dict[str
         if said is not None:
             found[language] = said.translated(language)
     return found
+
+
+def _plan(project: Project, campaign: Campaign | None, table: Table, faults: list[Finding]) -> Plan:
+    country = campaign.country if campaign is not None else ""
+    plan, found = read_plan(country, project.data, project.shown(project.data))
+    faults += found
+    if plan is None and not found:
+        faults.append(unknown(table, ("country",), country, countries(project.data)))
+    return plan or ANY
 
 
 def _strings(project: Project, known: Sequence[str], table: Table, faults: list[Finding]) -> dict[str, Strings]:

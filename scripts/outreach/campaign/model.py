@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
+from outreach.campaign.telephones import Country
 from outreach.campaign.validate import Strict, no_truth
 
 Status = Literal["draft", "active", "sample", "withdrawn"]
@@ -158,6 +159,8 @@ class Campaign(Strict):
     as_of: dt.date
     valid_from: dt.date
     valid_until: dt.date
+    country: Country = ""
+    """Whose telephone numbers units have: a table of theme/telephones or docs/_data/telephones."""
     timezone: str = "UTC"
     """In which its hours are told, as "Europe/Paris"."""
     share_picture: str = ""

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign import telephones
 from outreach.campaign.codes import UNIT_LENGTH
 from outreach.core.tables import visible
 
@@ -26,7 +27,6 @@ CELL = 120
 CODE = re.compile(rf"(?!0+$)[0-9A-Z]{{1,{UNIT_LENGTH}}}")
 REWRITTEN = re.compile(r"\d(\.\d*|,\d+)?[eE]\+\d+|\d+\.\d+[eE]?\d*|\d+,0+")
 """Numbers as spreadsheets rewrite them: 1.3633E4, 1,3633E+04, 13633.0."""
-PHONE = re.compile(r"(?=.{3,20}$)(?=.*\d.*\d.*\d)\+?[\d .()]+", re.ASCII)
 ZERO_LOST = re.compile(r"[2-9]\d{8,}", re.ASCII)
 """Numbers as long as a whole one that can't be dialled: a spreadsheet took the zero, or the +, from in front."""
 FORMULA = re.compile(r"[=@+-]")
@@ -64,7 +64,7 @@ def cell_fault(field: str, text: str) -> Fault | None:
             return "units-character", {"found": shown(character)}
     if len(text) > CELL:
         return "units-cell-long", {"found": len(text), "most": CELL}
-    if FORMULA.match(text) and not (field == "hotline" and PHONE.fullmatch(text)):
+    if FORMULA.match(text) and not (field == "hotline" and telephones.parse(text)):
         return "units-formula", {"found": shown(text)}
     return None
 
@@ -94,7 +94,7 @@ def code_fault(text: str) -> Fault | None:
 
 
 def _phone_fault(text: str) -> Fault | None:
-    if PHONE.fullmatch(text):
+    if telephones.parse(text):
         return ("units-phone-zero", {"found": text}) if ZERO_LOST.fullmatch(text) else None
     return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": shown(text)}
 

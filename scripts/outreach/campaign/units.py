@@ -12,6 +12,7 @@ from typing import Any
 from outreach.campaign import unit_cells as cells
 from outreach.campaign.codes import UNIT_LENGTH
 from outreach.campaign.model import Campaign
+from outreach.campaign.telephones import ANY, Plan, printed
 from outreach.campaign.validate import closest
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -77,26 +78,28 @@ def link_units(units: Mapping[str, Unit]) -> list[str]:
     return list(dict.fromkeys([*units, *(old for unit in units.values() for old in unit.formerly)]))
 
 
-def read_units(folder: Path, shown: str, assets: Path | None = None) -> tuple[dict[str, Unit], list[Finding]]:
+def read_units(
+    folder: Path, shown: str, assets: Path | None = None, plan: Plan = ANY
+) -> tuple[dict[str, Unit], list[Finding]]:
     """All units of the CSV and XLSX files in `folder` by code, and every fault of every file.
 
-    `shown` names the folder; logos are looked for in `assets`.
+    `shown` names the folder; logos are looked for in `assets`. Numbers to call have the form that `plan` prints.
     """
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     lists = [path for path in paths if path.suffix.lower() in READERS and not path.name.startswith(("~$", "."))]
-    return _Reading(assets).of((path, f"{shown}/{path.name}") for path in lists)
+    return _Reading(assets, plan).of((path, f"{shown}/{path.name}") for path in lists)
 
 
-def read_list(path: Path, shown: str) -> tuple[dict[str, Unit], list[Finding]]:
+def read_list(path: Path, shown: str, plan: Plan = ANY) -> tuple[dict[str, Unit], list[Finding]]:
     """The units of one file, wherever it lies, and every fault."""
-    return _Reading(None).of([(path, shown)])
+    return _Reading(None, plan).of([(path, shown)])
 
 
 class _Reading:
     """Units and faults found so far, and where each code stands."""
 
-    def __init__(self, assets: Path | None) -> None:
-        self._assets = assets
+    def __init__(self, assets: Path | None, plan: Plan) -> None:
+        self._assets, self._plan = assets, plan
         self._units: dict[str, Unit] = {}
         self._faults: list[Finding] = []
         self._places: dict[str, tuple[str, int]] = {}
@@ -140,6 +143,8 @@ class _Reading:
                 about: cells.Data = {"column": headings[column], **data}
                 self._faults.append(Finding(slug, file=name, line=row.line, data=about))
             if not found:
+                if phone := record.get("hotline"):
+                    record["hotline"] = printed(phone, self._plan)
                 self._units[code] = _unit(record, special, place, self._digest(record.get("logo", "")))
         if lost := cells.zeros_lost(codes):
             line, code, count = lost

@@ -13,6 +13,7 @@ from typing import Any
 
 from outreach.campaign.model import Campaign
 from outreach.campaign.project import UNITS
+from outreach.campaign.telephones import dialled
 from outreach.campaign.units import Unit
 from outreach.core.lengths import number
 from outreach.core.strings import Strings
@@ -118,7 +119,7 @@ class KitWriter:
         group = self._groups.get(unit.code)
         values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
         values |= {"code": unit.code, "folder": group.folder if group else ""}
-        values["tel"] = re.sub(r"[^\d+]", "", unit.hotline)
+        values["tel"] = dialled(unit.hotline)
         values |= {"zip": kit.zip.name, "zip_size": self.weight(kit.zip.size)}
         for index, file in enumerate(kit.files):
             values[f"file{index}"], values[f"size{index}"] = file.name, self.weight(file.size)
