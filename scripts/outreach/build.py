@@ -82,6 +82,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     bundle = load(project, site_url)
     line = bundle.brand_table.line(("fonts", "package"))
     files, faults = fonts.find(bundle.brand.fonts, bundle.brand_table.name, line)
+    faults = [*bundle.warnings, *faults]
     sources = {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*.md"))

@@ -43,9 +43,8 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         if known is None:
             return None
         made_from, old, others = known
-        units, faults = read_units(
-            project.data / "units", project.shown(project.data / "units"), project.assets, made_from.bundle.telephones
-        )
+        lists = project.shown(project.data / "units")
+        units, faults = read_units(project.data / "units", lists, project.assets, made_from.bundle.telephones)
         if has_errors(faults):
             raise OutreachError(ordered(faults))
         templates = Templates([assets.THEME])
@@ -59,7 +58,8 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         except Incomplete:
             return None
         kits.keep_units(made_from, units.values())
-        warned = ordered([*others, *filled.findings])
+        elsewhere = (finding for finding in others if not finding.file.startswith(f"{lists}/"))
+        warned = ordered([*elsewhere, *faults, *filled.findings])
         stamp.write(project, now, warned, same_names=True)
         kits.forget(made_from, filled, every)
         return Renewed(len(filled.packed), filled.sheets.stamped, warned)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
+from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.core.tables import Table
 
@@ -75,6 +76,9 @@ class Bundle:
 
     telephones: Plan
     """How the country's numbers are dialled and printed."""
+
+    warnings: tuple[Finding, ...] = ()
+    """Doubts about the data that forbid nothing."""
 
     @property
     def live(self) -> list[Unit]:

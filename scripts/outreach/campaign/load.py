@@ -25,7 +25,7 @@ from outreach.campaign.templates import read_templates
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.strings import Strings
 from outreach.core.tables import KeyPath, Table, read_toml
 
@@ -91,7 +91,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     if (project.data / PLAN).exists():
         broadcasts_table = _table(project, PLAN, faults)
         broadcasts = _model(Broadcasts, broadcasts_table.data, broadcasts_table, faults)
-    if faults or campaign is None or brand is None or conditions is None:
+    if has_errors(faults) or campaign is None or brand is None or conditions is None:
         raise OutreachError(ordered(faults))
     return Bundle(
         project,
@@ -119,6 +119,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         broadcasts,
         broadcasts_table,
         plan,
+        tuple(ordered(faults)),
     )
 
 

@@ -30,8 +30,10 @@ REWRITTEN = re.compile(r"\d(\.\d*|,\d+)?[eE]\+\d+|\d+\.\d+[eE]?\d*|\d+,0+")
 ZERO_LOST = re.compile(r"[2-9]\d{8,}", re.ASCII)
 """Numbers as long as a whole one that can't be dialled: a spreadsheet took the zero, or the +, from in front."""
 FORMULA = re.compile(r"[=@+-]")
-UNUSUAL = re.compile(r"^[=@+-]|[^\n !-)+-{}~¡-¬®-ɏḀ-ỿ–—‘’“”…]", re.MULTILINE)
-"""Of a row whose cells stand on a line each: a first sign or a character that must be looked at more closely."""
+UNUSUAL = re.compile(r"^[=@+-]|[^\n !-)+-{}~¡-¬®-ɏḀ-ỿ–—‘’“”…]|_x", re.MULTILINE)
+"""Of a row whose cells stand on a line each: what must be looked at more closely."""
+ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""A character as Excel's files write it, left over where it was copied from one without being read."""
 MARKUP = "|*"
 EMOJI_FROM = 0x2190
 """Symbols (category So) below are letters of print: ©, °, №."""
@@ -62,6 +64,8 @@ def cell_fault(field: str, text: str) -> Fault | None:
             return "units-markup", {"found": character}
         if _unprintable(character):
             return "units-character", {"found": shown(character)}
+    if escape := ESCAPE.search(text):
+        return "units-escape", {"found": escape[0]}
     if len(text) > CELL:
         return "units-cell-long", {"found": len(text), "most": CELL}
     if FORMULA.match(text) and not (field == "hotline" and telephones.parse(text)):

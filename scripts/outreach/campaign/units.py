@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,11 +20,17 @@ from outreach.core.hashing import file_digest
 from outreach.core.tables import Row, read_csv
 from outreach.core.workbooks import read_workbook
 
-READERS = {
-    ".csv": partial(read_csv, named=cells.named),
+
+def _read_csv(path: Path, name: str) -> tuple[list[str], list[Row], list[Finding]]:
+    """A CSV list: nothing of it is hidden, so there are no warnings."""
+    return (*read_csv(path, name, cells.named), [])
+
+
+READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Row], list[Finding]]]] = {
+    ".csv": _read_csv,
     ".xlsx": partial(read_workbook, named=cells.named, holds_text=cells.holds_text),
 }
-"""Endings of lists → what reads them."""
+"""Endings of lists → what reads them: columns, rows, warnings."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +120,11 @@ class _Reading:
                 self._faults.append(Finding("list-kind", file=name, data={"found": path.suffix, "expected": known}))
                 continue
             try:
-                headings, rows = reader(path, name)
+                headings, rows, warned = reader(path, name)
             except OutreachError as error:
                 self._faults += error.findings
                 continue
+            self._faults += warned
             fields = [cells.field_of(heading) for heading in headings]
             faults = list(_columns(headings, fields, name))
             self._faults += faults

@@ -1,4 +1,4 @@
-"""Lists in Excel workbooks (adapter of openpyxl): the cells of the first worksheet as texts."""
+"""Lists in Excel workbooks (adapter of openpyxl): the cells of the first worksheet that is seen, as they show."""
 
 from __future__ import annotations
 
@@ -6,27 +6,35 @@ import datetime as dt
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.number_formats import displayed_number, displayed_text
+from outreach.core.sheet_layout import Data, Layout, Merge, letters, unmerge, unseen
 from outreach.core.tables import MOST_BYTES, MOST_ROWS, Named, Row, any_names, framed, visible
 
 MOST_COLUMNS = 100
 """No list has more; a cell far to the right would make every row as wide as itself."""
+MOST_MERGES = 20_000
+MOST_MERGED = 400_000
+"""Merged blocks of a sheet, and the rows of all of them together."""
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_workbook(
     path: Path, name: str, named: Named = any_names, holds_text: Callable[[str], bool] = lambda heading: False
-) -> tuple[list[str], list[Row]]:
-    """Columns and rows of an XLSX file's first worksheet; lines are row numbers. Cells are stripped and NFC.
+) -> tuple[list[str], list[Row], list[Finding]]:
+    """Columns and rows of the first worksheet that is seen in an XLSX file, and warnings; lines are row numbers.
 
-    Raises OutreachError for a file that is no workbook or unpacks to far too much, for formulas and errors in
-    cells, for days, times, fractions and truths in columns that `holds_text`, by their headings, and for all that a
-    CSV file is refused for.
+    Cells are as they show, stripped and NFC. What is hidden is left out with a warning. Raises OutreachError for a
+    file that is no workbook or unpacks to far too much, for formulas and errors in cells, for texts over several
+    columns, for days, times, fractions, truths and numbers that show otherwise than they are in columns that
+    `holds_text`, by their headings, and for all that a CSV file is refused for.
     """
     _bounded(path, name)
     with warnings.catch_warnings():
@@ -34,17 +42,28 @@ def read_workbook(
         try:
             book = _book(path)
             try:
-                sheet = next(iter(book.worksheets), None)
-                if sheet is None:
-                    raise ValueError("no worksheet")
-                sheet.reset_dimensions()  # what programs write there is often wrong
-                return framed(name, _records(sheet, name, holds_text), named)
+                sheet, passed = _seen(book, name)
+                rows, layout = _parts(sheet, name)
+                columns, records = framed(name, _records(rows, layout, name, holds_text), named)
             finally:
                 book.close()
         except OutreachError:
             raise
         except Exception as error:  # the library meets damaged files with errors of every kind
             raise _unreadable(name, error) from None
+    texts = {line: {column: cell.text for column, cell in cells.items()} for line, cells in rows.items()}
+    return columns, records, [*passed, *unseen(texts, layout, name)]
+
+
+def _seen(book: Any, name: str) -> tuple[Any, list[Finding]]:
+    """The first worksheet that is not hidden, and a warning if others stand before it."""
+    hidden: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            data: Data = {"found": visible(", ".join(hidden)), "expected": visible(sheet.title)}
+            return sheet, [Finding("workbook-sheet-hidden", "warning", file=name, data=data)] if hidden else []
+        hidden.append(sheet.title)
+    raise ValueError("no worksheet")
 
 
 def _book(path: Path) -> Any:
@@ -64,12 +83,14 @@ def _bounded(path: Path, name: str) -> None:
     try:
         with ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                data: dict[str, str | int | float] = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
-                raise OutreachError(Finding("list-large", file=name, data=data))
+                raise OutreachError(_large(name, 0))
             # No part can unpack to more than it declares: the library stops there.
             for part in packed.namelist():
-                if part.endswith((".xml", ".rels")) and (reason := _unsafe(packed.read(part))):
+                content = packed.read(part) if part.endswith((".xml", ".rels")) else b""
+                if reason := _unsafe(content):
                     raise _unreadable(name, ValueError(f"{reason} in {part}"))
+                if content.count(b"mergeCell ") > MOST_MERGES:
+                    raise OutreachError(_large(name, 0))
     except OutreachError:
         raise
     except Exception as error:  # truncated, encrypted, packed in an unknown way
@@ -94,56 +115,120 @@ def _unreadable(name: str, error: Exception) -> OutreachError:
     return OutreachError(Finding("workbook-unreadable", file=name, data={"reason": reason}))
 
 
-def _records(sheet: Any, name: str, holds_text: Callable[[str], bool]) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of the sheet, each as wide as the first but for cells with content beyond it."""
-    from openpyxl.cell.read_only import EMPTY_CELL
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of a cell, and the slug of what is wrong with it ("" for nothing) if it stands in a column of texts."""
 
-    width = 0
-    worded: list[bool] = []  # the columns that hold text
-    faults: list[Finding] = []
-    for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-        if line > MOST_ROWS:
-            data: dict[str, str | int | float] = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
-            raise OutreachError([*faults, Finding("list-large", file=name, line=line, data=data)])
-        end = len(cells)
-        while end and cells[end - 1] is EMPTY_CELL:  # what the library fills rows up with
-            end -= 1
-        texts = [_text(cell) for cell in cells[:end]]
-        for at, (cell, text) in enumerate(zip(cells, texts, strict=False)):
-            if slug := _fault(cell, at < len(worded) and worded[at]):
-                data = {"cell": cell.coordinate, "found": visible(text)}
-                faults.append(Finding(slug, file=name, line=line, data=data))
-        filled = max((at for at, text in enumerate(texts, 1) if text), default=0)
-        width = width or filled
-        if line == 1:
-            worded = [holds_text(text) for text in texts]
-        yield line, [*texts[:filled], *[""] * (width - filled)]
+    text: str
+    slug: str = ""
+
+
+def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
+    """The cells that hold something, by row and column, and how they are laid out.
+
+    The library's own reader of rows forgets the layout; its parser, which this reads, comes by it on the way.
+    """
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book, rows = sheet.parent, {}
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for line, parsed in parser.parse():
+            if line > MOST_ROWS:
+                raise OutreachError(_large(name, MOST_ROWS + 1))
+            cells = {fields["column"]: _cell(ReadOnlyCell(sheet, **fields)) for fields in parsed}
+            rows[line] = {column: cell for column, cell in cells.items() if cell.text or cell.slug}
+            if (far := max(rows[line], default=0)) > MOST_COLUMNS:
+                data: Data = {"found": far, "expected": MOST_COLUMNS}
+                raise OutreachError(Finding("csv-cells", file=name, line=line, data=data))
+        last = max(rows, default=0)
+        blocks = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        merges = [Merge(*_corners(block.ref, last)) for block in blocks]
+        if sum(merge.bottom - merge.top + 1 for merge in merges) > MOST_MERGED:
+            raise OutreachError(_large(name, 0))
+        dark_rows = frozenset(int(line) for line, fields in parser.row_dimensions.items() if _dark(fields, "ht"))
+        dark_columns = frozenset(
+            column
+            for fields in parser.column_dimensions.values()
+            if _dark(fields, "width")
+            for column in range(int(fields["min"]), min(int(fields["max"]), MOST_COLUMNS) + 1)
+        )
+    return rows, Layout(dark_rows, dark_columns, tuple(merges))
+
+
+def _corners(reference: str, last: int) -> tuple[int, int, int, int]:
+    """Rows and columns of a block as A1:B2, as far as the sheet has rows and lists have columns."""
+    from openpyxl.utils import range_boundaries
+
+    left, top, right, bottom = range_boundaries(reference)
+    return top, min(bottom, last), left, min(right, MOST_COLUMNS)
+
+
+def _dark(fields: Mapping[str, str], size: str) -> bool:
+    """True for a row or a column that is hidden, or as good as hidden: without height or width."""
+    return fields.get("hidden") in {"1", "true"} or float(fields.get(size) or 1) == 0
+
+
+def _records(
+    rows: dict[int, dict[int, Cell]], layout: Layout, name: str, holds_text: Callable[[str], bool]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows that are seen, each as wide as the first but for cells with content beyond it."""
+    texts = {line: {column: cell.text for column, cell in cells.items()} for line, cells in rows.items()}
+    faults = list(unmerge(texts, layout, name))
+    faults = faults[:1] if faults and faults[0].slug == "workbook-head" else faults
+    head = layout.head()
+    wide = max(texts.get(head, {}), default=0)
+    columns = [at for at in range(1, wide + 1) if at not in layout.hidden_columns]
+    worded = {at for at, text in texts.get(head, {}).items() if holds_text(text)}
+    yield head, [texts.get(head, {}).get(column, "") for column in columns]
+    for line in sorted(rows):
+        if line <= head or line in layout.hidden_rows:
+            continue
+        for column, cell in rows[line].items():
+            told = cell.slug == "workbook-cell" or (cell.slug and column in worded)
+            if told and column in texts[line] and column not in layout.hidden_columns:
+                data: Data = {"cell": f"{letters(column)}{line}", "found": visible(cell.text)}
+                faults.append(Finding(cell.slug, file=name, line=line, data=data))
+        beyond = [at for at in range(wide + 1, max(texts[line], default=0) + 1) if at not in layout.hidden_columns]
+        yield line, [texts[line].get(column, "") for column in (*columns, *beyond)]
     if faults:
         raise OutreachError(faults)
 
 
-def _fault(cell: Any, worded: bool) -> str:
-    """The slug of what is wrong with a cell; empty for none."""
-    if getattr(cell, "data_type", "n") in {"f", "e"}:
-        return "workbook-cell"
-    whole = isinstance(cell.value, str | int | None) or (isinstance(cell.value, float) and cell.value.is_integer())
-    return "workbook-value" if worded and (not whole or isinstance(cell.value, bool)) else ""
+def _large(name: str, line: int) -> Finding:
+    return Finding("list-large", file=name, line=line, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6})
 
 
-def _text(cell: Any) -> str:
-    """A cell as text: whole numbers without a point and with the zeros that their format puts before them, days as
-    2021-02-01. No other format is looked at: times and fractions need not be what the cell shows.
-    """
+def _cell(cell: Any) -> Cell:
+    """A cell as it shows."""
     value = cell.value
+    if cell.data_type in {"f", "e"}:
+        return Cell(str(value), "workbook-cell")
     if value is None:
-        return ""
+        return Cell("")
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+        text = unicodedata.normalize("NFC", _unescaped(value)).replace("\r\n", "\n").strip()
+        seen = displayed_text(text, cell.number_format or "") if text else ""
+        return Cell(text, "workbook-format") if seen is None else Cell(seen)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        zeros = re.fullmatch(r"0+", cell.number_format or "")
-        return str(value).zfill(len(zeros[0])) if zeros else str(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
-    return str(value)
+        seen = displayed_number(value, cell.number_format or "")
+        return Cell(str(value), "workbook-format") if seen is None else Cell(seen.strip())
+    text = value.isoformat(sep=" ").removesuffix(" 00:00:00") if isinstance(value, dt.datetime) else str(value)
+    return Cell(text, "workbook-value")
+
+
+def _unescaped(text: str) -> str:
+    """A text with `_xHHHH_` as the character that it stands for (ECMA-376, part 1, 22.9.2.19); read once, in pairs."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
