@@ -43,6 +43,7 @@ from outreach.products.picture import document_label, picture
 from outreach.products.print_lists import kit_name
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import delivery, swap
+from outreach.publish.root_files import root_file_faults
 from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
@@ -86,7 +87,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     sources = {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*.md"))
-        if not path.is_relative_to(project.data)
+        if not path.is_relative_to(project.data) and not path.is_relative_to(project.root_files)
     }
     pages: dict[str, Page] = {}
     for name, path in sources.items():
@@ -121,6 +122,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     made |= {f"{MATERIALS}/{s.material.slug}/{s.named(n)}.pdf" for s in sheets for n in names(bundle, s)}
     made |= {kit_name(place) for place in bundle.channels}
     faults += press_page.check(bundle, pages, materials)
+    faults += root_file_faults(project)
     faults += content_checks.lint(bundle, pages, made)
     if has_errors(faults):
         raise OutreachError(ordered(faults))

@@ -40,6 +40,11 @@ class Project:
         return self.docs / "_data"
 
     @property
+    def root_files(self) -> Path:
+        """What is published as it is, at the root of the site."""
+        return self.docs / "_files"
+
+    @property
     def assets(self) -> Path:
         return self.docs / "assets"
 

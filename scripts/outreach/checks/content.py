@@ -58,7 +58,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         elif path.stat().st_size > MOST_FILE:
             data = {"expected": MOST_FILE // 1000}
             faults.append(Finding("file-large", file=project.shown(path), data=data))
-    published = (path for path in files if not path.is_relative_to(project.data))
+    published = (p for p in files if not p.is_relative_to(project.data) and not p.is_relative_to(project.root_files))
     known = {path.relative_to(project.docs).as_posix() for path in published} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}

@@ -57,7 +57,7 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
     reserved = (*RESERVED, *(f"{folder}search/" for folder in folders))
     for path in sorted(project.docs.rglob("*")):
         shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.is_relative_to(project.root_files):
             continue  # an editor's or a system's own; MkDocs leaves it out too
         if path.is_symlink():
             yield Finding("file-link", file=shown, data={"found": path.name})

@@ -25,19 +25,32 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Table:
 
     Raises OutreachError for bad syntax, a repeated key, anything but a mapping, and what is out of bounds.
     """
+    loader = yaml.SafeLoader(text)
+    node, lines = _mapping(loader, text, name, first_line)
+    return Table(name, _build(loader, node, name, first_line) if node else {}, lines)
+
+
+def yaml_lines(text: str, name: str) -> dict[KeyPath, int]:
+    """The line of each value of a YAML mapping, whatever tags its values have. Raises what `parse_yaml` raises."""
+    return _mapping(yaml.SafeLoader(text), text, name, 1)[1]
+
+
+def _mapping(
+    loader: yaml.SafeLoader, text: str, name: str, first_line: int
+) -> tuple[yaml.MappingNode | None, dict[KeyPath, int]]:
+    """The mapping that a text is, with its lines; None for a text that holds nothing."""
     try:
         if fault := next(_beyond(text, name, first_line), None):
             raise OutreachError(fault)
-        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
     except yaml.YAMLError as error:
         raise _syntax(error, name, first_line) from None
     if node is None:
-        return Table(name, {})
+        return None, {}
     lines, faults = _lines(node, name, first_line)
     if faults or not isinstance(node, yaml.MappingNode):
         raise OutreachError(faults or Finding("yaml-syntax", file=name, line=first_line, data={"reason": "mapping"}))
-    return Table(name, _build(loader, node, name, first_line), lines)
+    return node, lines
 
 
 def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
 # Shown as text or not at all: a page's content elsewhere brings no behaviour and no style of its own.
 _DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
+_PERMALINK = "headerlink"
+"""Class of the link from a heading to itself, which settings may ask for: it leads nowhere outside its page."""
 
 _LENIENT = lxml.html.HTMLParser(encoding="utf-8")
 
@@ -21,16 +25,20 @@ __all__ = [
     "parse_page",
     "scrolling",
     "whole",
+    "xml_names",
 ]
 
 
 def parse_fragment(html: str) -> HtmlElement:
-    """The fragment's nodes below one <div>."""
-    return lxml.html.fragment_fromstring(html, create_parent="div")
+    """The fragment's nodes below one <div>, without permalinks."""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    for link in root.find_class(_PERMALINK):
+        link.drop_tree()
+    return root
 
 
 def cleaned(html: str) -> HtmlElement:
-    """The same without scripts, styles, comments, event handlers and inline styles; the text around them stays."""
+    """The same without scripts, comments, event handlers and styles; the text around them stays."""
     root = parse_fragment(html)
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.tag in _DROPPED:
@@ -76,6 +84,20 @@ def parse_drawing(source: bytes) -> lxml.etree._Element:
     if getattr(tree.docinfo, "doctype", ""):
         raise ValueError("a document type")
     return tree.getroot()
+
+
+def xml_names(source: bytes) -> Iterator[tuple[str, int]]:
+    """Elements (`{namespace}name`) and processing instructions (`?name`) of an XML file, with their lines.
+
+    Raises ValueError as `parse_drawing` does.
+    """
+    root = parse_drawing(source)
+    for node in (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings()):
+        line = getattr(node, "sourceline", 0) or 0
+        if isinstance(node, lxml.etree._ProcessingInstruction):
+            yield f"?{node.target!s}", line
+        elif isinstance(node.tag, str):
+            yield node.tag, line
 
 
 def scrolling(table: HtmlElement, label: str) -> None:

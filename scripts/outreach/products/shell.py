@@ -19,6 +19,8 @@ TITLE, SUMMARY, BODY = "outreach-shell-title", "outreach-shell-summary", "outrea
 """What the page says where the title, the description and the content of others will stand."""
 _HEADING = f'<h1 id="unit">{BODY}</h1>'
 _MARKS = re.compile(f"({TITLE}|{SUMMARY}|{re.escape(_HEADING)}|{re.escape(PATH)})")
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>.*?</a>')
+"""The link from a heading to itself, which settings may ask for: the heading is replaced."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Shell:
         """The frame of a page that holds the marks, without the white space that the theme leaves, which each page
         would repeat. Raises OutreachError if the theme left one of the marks out.
         """
-        parts = _MARKS.split(re.sub(r"\n\s+", "\n", html))
+        parts = _MARKS.split(re.sub(r"\n\s+", "\n", _PERMALINK.sub("", html)))
         for mark in (TITLE, SUMMARY, _HEADING):
             if mark not in parts[1::2]:
                 fault = Finding("template-fault", file="main.html", data={"reason": f"{mark} is not in the page"})

@@ -33,11 +33,13 @@ from outreach.products.print_page import print_page
 from outreach.products.shell import Shell
 from outreach.publish import assets, catalogue
 from outreach.publish.own import kit_entry, link_pages, sheet_entries
+from outreach.publish.root_files import write_root_files
 from outreach.readings import Reading, readings
 from outreach.render.templates import Templates
 from outreach.site import languages, messages, scripts, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 from outreach.site.media import Media
+from outreach.site.settings import check_settings, markdown_configs
 from outreach.site.sheets import printed, sheet_files
 
 OVERRIDES = assets.THEME / "overrides"
@@ -90,9 +92,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        project = Project(Path(config.config_file_path).parent)
+        project = Project(Path(os.path.abspath(config.config_file_path)).parent)  # `mkdocs build -f mkdocs.yml`
         try:
             if not self._given:
+                check_settings(project)
                 self.prepared = build.prepare(project)
                 self.made = build.make(self.prepared, self.prepared.sheets)
             assert self.prepared is not None
@@ -117,7 +120,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.theme["logo"] = assets.LOGO
         config.theme.dirs.insert(0, str(OVERRIDES))
         config.markdown_extensions = list(dict.fromkeys([*markdown.EXTENSIONS, *config.markdown_extensions]))
-        config.mdx_configs.update(markdown.CONFIGS)
+        config.mdx_configs.update(markdown_configs(config.mdx_configs, markdown.CONFIGS))
         search = config.plugins.get("material/search") or config.plugins.get("search")
         if search is not None:
             search.config.lang, search.config.separator = [FOLDING], SEPARATOR
@@ -126,7 +129,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.prepared is not None and self._media is not None
         bundle = self.prepared.bundle
-        for hidden in [file for file in files if file.src_uri.startswith("_data/")]:
+        for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/"))]:
             files.remove(hidden)  # whatever the settings say
         for path, content in {
             **assets.drawings(bundle),
@@ -242,6 +245,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         places = dict.fromkeys(one.sheet.material.meta.channel for one in self.made)
         self.entries += [kit_entry(place, self.prepared.bundle) for place in places]
         catalogue.write(self.prepared.bundle, self.entries, site)
+        try:
+            write_root_files(self.prepared.bundle.project, site)
+        except OutreachError as error:
+            raise Stopped(error) from None
 
     def _fill(self, site: Path) -> None:
         """The pages of units, and their kits, if the campaign has a page on which they are found."""

@@ -24,6 +24,7 @@ from outreach.kits import Filled
 from outreach.made import Made
 from outreach.publish import stamp, swap
 from outreach.site.plugin import Making, OutreachPlugin, Stopped
+from outreach.site.settings import check_settings
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     Raises OutreachError with all findings, also for anything that a library warns of.
     """
     started = perf_counter()
+    check_settings(project)
     prepared = build.prepare(project, site_url)
     loaded = perf_counter()
     made = build.make(prepared, prepared.sheets, making.progress)

@@ -1,0 +1,93 @@
+"""mkdocs.yml: each setting has an effect, or is a finding that says where its value stands instead."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
+
+from outreach.campaign.project import Project
+from outreach.content.front_matter import yaml_lines
+from outreach.content.markdown import EXTENSIONS
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, Table, read_text
+from outreach.publish.assets import THEME
+
+NAME = "mkdocs.yml"
+LISTED = ("plugins", "markdown_extensions")
+"""Settings whose entries are names, or names with options."""
+
+
+def check_settings(project: Project) -> None:
+    """Raises OutreachError with all settings of mkdocs.yml that would have no effect, or for what is out of bounds.
+
+    What other files say that mkdocs.yml inherits from (INHERIT) counts too; those findings have no line.
+    """
+    path = project.root / NAME
+    try:
+        table = Table(NAME, {}, yaml_lines(read_text(path, NAME), NAME))
+        with path.open("rb") as file:
+            settings = yaml_load(file)
+    except ConfigurationError as error:
+        reason = " ".join(str(error).split())
+        raise OutreachError(Finding("settings-fault", file=NAME, data={"reason": reason})) from None
+    except OutreachError as error:  # which calls it front matter
+        faults = [replace(f, slug="settings-fault") if f.slug == "yaml-syntax" else f for f in error.findings]
+        raise OutreachError(faults) from None
+    faults = []
+    for place, value in _settings(settings):
+        data = _idle(place, value)
+        if data:
+            line = table.line(place) if place[:1] in table.lines else 0
+            faults.append(Finding("settings-elsewhere", file=NAME, line=line, data=data))
+    if faults:
+        raise OutreachError(faults)
+
+
+def markdown_configs(given: Mapping[str, Any], set_here: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Options of Markdown extensions: those that mkdocs.yml gives, and over them those that hold for any site."""
+    return {**given, **{name: {**(given.get(name) or {}), **options} for name, options in set_here.items()}}
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((THEME / "settings.toml").read_text(encoding="utf-8"))
+
+
+def _idle(place: KeyPath, value: Any) -> dict[str, str | int | float]:
+    """The name of a setting without effect, and what is expected instead; empty for one that has an effect."""
+    table = _table()
+    name = ".".join(part for part in place if isinstance(part, str))
+    expected = table["elsewhere"].get(name, "")
+    if name in table["only"] and value != table["only"][name]:
+        expected = f"{name}: {json.dumps(table['only'][name])}"
+    if place[0] == "markdown_extensions" and len(place) > 1:
+        _, extension, *option = (part for part in place if isinstance(part, str))
+        options = table["markdown"].get(extension, [])
+        if extension not in EXTENSIONS:
+            expected = ", ".join(EXTENSIONS)
+        elif option and option[0] not in options:
+            expected = ", ".join(options) or extension
+    return {"found": name, "expected": expected} if expected else {}
+
+
+def _settings(settings: Any) -> Iterator[tuple[KeyPath, Any]]:
+    """Each setting with its place: two levels deep, with options of plugins and extensions three."""
+    for key, value in settings.items() if isinstance(settings, dict) else ():
+        yield (key,), value
+        listed = key in LISTED and isinstance(value, list)
+        for at, entry in enumerate(value if listed else [value]):
+            place = (key, at) if listed else (key,)
+            if listed and isinstance(entry, str):
+                entry = {entry: None}
+            for name, option in entry.items() if isinstance(entry, dict) else ():
+                yield (*place, name), option
+                for inner, given in option.items() if key in LISTED and isinstance(option, dict) else ():
+                    yield (*place, name, inner), given
