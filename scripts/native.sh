@@ -40,12 +40,12 @@ gs       ghostscript
 nginx    nginx-light
 apache2  apache2-bin
 exiftool libimage-exiftool-perl
+node     nodejs
 '
 
 # What the long tests call besides: other browsers, and the systems that portals run.
 LONG_PROGRAMS='
 firefox-esr firefox-esr
-node        nodejs
 npm         npm
 php         php-cli
 '

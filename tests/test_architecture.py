@@ -55,6 +55,7 @@ ADAPTED = {
     "fontTools": "render/fonts.py",
     "markdown": "content/markdown.py",
     "openpyxl": "core/workbooks.py",
+    "ada_url": "core/addresses.py",
     "icalendar": "render/calendars.py",
     "docx": "render/documents.py",
     "yaml": "content/front_matter.py",

@@ -110,7 +110,7 @@ def computer(tmp_path: Path) -> Computer:
     computer = Computer(tmp_path)
     computer.add("id", "echo 1000")
     computer.add("apt-get", f'echo "$*" >> {tmp_path}/apt.log; exit 100')
-    for command in ("qpdf", "pdfinfo", "gs", "nginx", "apache2", "exiftool"):
+    for command in ("qpdf", "pdfinfo", "gs", "nginx", "apache2", "exiftool", "node"):
         computer.add(command, "")
     return computer
 
@@ -137,7 +137,7 @@ def test_native_brings_the_programs_of_long_tests_for_these_alone(computer: Comp
     assert computer.run("test").returncode == 0
     run = computer.run("long")
     assert run.returncode == 1
-    assert advice(run) == ["su -c 'apt-get install firefox-esr nodejs npm php-cli'"]
+    assert advice(run) == ["su -c 'apt-get install firefox-esr npm php-cli'"]
     for command in ("firefox-esr", "node", "npm", "php"):
         computer.add(command, "")
     run = computer.run("long")

@@ -237,6 +237,30 @@ def test_the_legal_basis_may_be_open(root: Path) -> None:
     assert bundle.campaign.draft and bundle.campaign.legal_basis.date is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "field"),
+    [
+        ("https://caidat.example/", "https://caidat.example/?x/", "site_url"),
+        ("https://caidat.example/", "https://caidat.example/#/", "site_url"),
+        ("https://caidat.example/", "https://caidat.example/a/../", "site_url"),
+        ("https://caidat.example/", "https://caidat.example/%2E%2E/", "site_url"),
+        ("https://caidat.example/", "https://evil.example\\\\@caidat.example/", "site_url"),
+        ("https://caidat.example/", "https://a:b@caidat.example/", "site_url"),
+        ("https://caidat.example/", "https://caidat.example/\\u0007/", "site_url"),
+        ("https://caidat.example/", "https://127.1/", "site_url"),
+        ('  "namdinh.gov.vn"', '  "namdinh.gov.vn\\\\@evil.example"', "words.allowed_hosts"),
+        ('  "namdinh.gov.vn"', '  "https://namdinh.gov.vn/"', "words.allowed_hosts"),
+        ('  "namdinh.gov.vn"', '  "nаmdinh.gov.vn"', "words.allowed_hosts"),  # a Cyrillic а
+        ("https://creativecommons.org/licenses", "https://a\\\\@creativecommons.org/licenses", "media_licence.url"),
+        ('"{{ ios_store }}"', '"https:/evil.example/"', "app.stores.1.url"),
+    ],
+)
+def test_an_address_that_browsers_mend_is_refused(root: Path, before: str, after: str, field: str) -> None:
+    change(root, CAMPAIGN, (before, after))
+    found = [fault for fault in faults(root) if fault.data.get("field") == field]
+    assert [fault.slug for fault in found] == ["field-invalid"] and found[0].line, after
+
+
 def test_another_address_for_a_trial(root: Path) -> None:
     assert load(Project(root), "http://192.0.2.7:8000/").campaign.site_url == "http://192.0.2.7:8000/"
     with pytest.raises(OutreachError):

@@ -216,6 +216,7 @@ HOSTILE = {
     "no character": ("Tên", "Xã \u0378", "units-character"),
     "121 characters": ("Tên", "A" * 121, "units-cell-long"),
     "a formula": ("Tên", "=1+1", "units-formula"),
+    "an address that browsers mend": ("Địa chỉ", "https://evil.example\\@a.vn/", "units-address"),
     "a command": ("Tên", "@SUM(A1)", "units-formula"),
     "a sum": ("Địa chỉ", "+1+cmd", "units-formula"),
     "a difference": ("Địa chỉ", "-1", "units-formula"),

@@ -1,17 +1,20 @@
 """Content lint: each rule with a case that fails on its line and one that nearly does."""
 
+import html
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from odd_addresses import PAGE, node, odd_addresses
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.checks.content import lint
 from outreach.content.read import read
 from outreach.core.findings import Finding
+from outreach.core.tables import visible
 from projects import copy_project
 
 FRONT = "---\ntitle: Thử\nsummary: Một câu.\n---\n"
@@ -121,6 +124,17 @@ LINKS = {
     "one slash": ("[a](https:/caidat.example/)", "link-malformed"),
     "an open bracket": ("[a](https://[caidat.example/)", "link-malformed"),
     "another scheme": ("[a](ftp://caidat.example/)", "link-malformed"),
+    "a slash turned round": (r"<https://evil.example\@caidat.example/>", "link-malformed"),
+    "a slash turned round in HTML": (r'<a href="https:\\evil.example/">a</a>', "link-malformed"),
+    "a name before the host": ("[a](https://caidat.example@evil.example/)", "link-malformed"),
+    "no scheme": ("[a](//evil.example/x)", "link-malformed"),
+    "another port": ("[a](https://caidat.example:8443/)", "link-host"),
+    "a letter of another script": ("[a](https://сaidat.example/)", "link-malformed"),
+    "a wide letter": ("[a](https://ｃaidat.example/)", "link-malformed"),
+    "an escape in the host": ("[a](https://caidat%2eexample/)", "link-malformed"),
+    "a number for a host": ("[a](https://127.1/)", "link-malformed"),
+    "a dot behind the host": ("[a](https://caidat.example./)", "link-malformed"),
+    "an address in words": (r"Xem https://evil.example\x tại đây", "link-malformed"),
 }  # fmt: skip
 
 
@@ -134,6 +148,43 @@ def test_a_bad_link_has_its_line(name: str, check: Check) -> None:
     expected = (before + body).split("\n")
     lines = [number for number, line in enumerate(expected, 1) if (target or "()") in line and number > 4]
     assert found[0][1] == lines[0]
+
+
+def test_no_odd_address_passes_for_one_of_ours(faults: Callable[..., list[Finding]], bundle: Bundle) -> None:
+    """What the lint lets through leads, as Node's URL has it, to a host of the list or to a page of the site."""
+    odd = [text for text in odd_addresses(1200) if "\0" not in text][:1000]  # HTML has no way to write it
+    quoted = ["".join(c if c.isprintable() else f"&#{ord(c)};" for c in html.escape(text)) for text in odd]
+    found = faults(FRONT + "".join(f'<p><a href="{text}">a</a></p>\n' for text in quoted))
+    refused = {str(finding.data["found"]) for finding in found}
+    hosts = {*bundle.campaign.words.allowed_hosts, "caidat.example"}
+    answers = node([[text, PAGE] for text in odd])
+    passed = [pair for pair in zip(odd, answers, strict=True) if visible(pair[0]) not in refused]
+    wrong = [text for text, there in passed if not there or not (there[1] in {"tel", "mailto"} or there[2] in hosts)]
+    assert not wrong and 15 < len(passed) < 200
+
+
+HIDDEN = {
+    "a tab in the scheme": '<a href="java&#9;script:alert(1)">a</a>',
+    "a break in the scheme": '<a href="java&#10;script:alert(1)">a</a>',
+    "a space before": '<a href=" &#1;javascript:alert(1)">a</a>',
+    "names of characters": '<a href="javascript&colon;alert(1)">a</a>',
+    "a slash by its name": '<a href="https&colon;&sol;&bsol;evil.example">a</a>',
+    "numbers of characters": '<a href="&#106;avascript:alert(1)">a</a>',
+    "a mark of direction": '<a href="https://caidat.example/&#x202e;gpj.exe">a</a>',
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_scheme_can_not_be_hidden(name: str, check: Check) -> None:
+    found = check(HIDDEN[name] + "\n")
+    assert {each[0] for each in found} & {"link-malformed", "markup-active", "link-broken"}, found
+
+
+@pytest.mark.parametrize(
+    "source", ["//evil.example/a.png", r"\\\\evil.example/a.png", "&#9;https://evil.example/a.png"]
+)
+def test_a_picture_comes_from_the_site_itself(source: str, check: Check) -> None:
+    assert "picture-foreign" in {each[0] for each in check(f'<p><img alt="Hình" src="{source}"></p>\n')}
 
 
 def test_the_same_bad_link_twice_has_both_lines(check: Check) -> None:

@@ -7,10 +7,11 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 
 from outreach.campaign.telephones import Country
 from outreach.campaign.validate import Strict, no_truth
+from outreach.core import addresses
 
 Status = Literal["draft", "active", "sample", "withdrawn"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^.+$")]
@@ -20,6 +21,17 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)
 """A language's tag, which also names a folder."""
 Mark = Annotated[str, StringConstraints(pattern=r"^[^\w\s]+$")]
 """A punctuation mark, or several in a row."""
+
+
+def _web(value: str) -> str:
+    """A plain address of the web, by https."""
+    if not value.startswith("https://") or addresses.fault(value):
+        raise ValueError(addresses.FORM)
+    return value
+
+
+Web = Annotated[str, AfterValidator(_web)]
+"""The whole address of a page, which means the same to people and browsers."""
 
 
 class Fact(Strict):
@@ -73,7 +85,7 @@ class Store(Strict):
 
     os: Literal["android", "ios"]
     label: str
-    url: str = Field(pattern=r"^https://[^\s/]+/\S*$")
+    url: Web
 
 
 class App(Strict):
@@ -97,7 +109,7 @@ class Licence(Strict):
     name: str = Field(min_length=1)
     short: str = Field(min_length=1)
     """As it stands in a credit line."""
-    url: str = Field(pattern=r"^https://[^\s/]+/\S*$")
+    url: Web
 
 
 class LicenceTranslation(Strict):
@@ -141,6 +153,15 @@ class Words(Strict):
     max_words: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] | None = None
     """The most words of a sentence on a sheet; in Vietnamese each syllable is a word."""
     allowed_hosts: list[str] = Field(default_factory=list)
+    """As browsers name them: small letters, ASCII ("xn--…"), with a port if it is not the scheme's own."""
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, value: list[str]) -> list[str]:
+        for host in value:
+            if (right := addresses.host_fault(host)) is not None:
+                raise ValueError(f'"{right or "host"}"')
+        return value
 
 
 class Campaign(Strict):
@@ -181,7 +202,7 @@ class Campaign(Strict):
     @field_validator("site_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/(\S*/)?", value):
+        if addresses.site_fault(value):
             raise ValueError("https://host/ or https://host/path/")
         return value
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from outreach.campaign import telephones
 from outreach.campaign.codes import UNIT_LENGTH
+from outreach.core import addresses
 from outreach.core.tables import visible
 
 COLUMNS = Path(__file__).parents[1] / "theme" / "columns.toml"
@@ -48,17 +49,19 @@ Fault = tuple[str, Data]
 
 
 def plain(values: Sequence[str]) -> bool:
-    """True if no cell of a row can have a fault of its characters, first sign or length; quick."""
+    """True if no cell of a row can have a fault of its characters, first sign, addresses or length; quick."""
     lines = "\n".join(values)
     return (
         UNUSUAL.search(lines) is None
+        and ":/" not in lines
+        and ":\\" not in lines
         and (len(lines) <= CELL or max(map(len, values)) <= CELL)
         and lines.count("\n") == len(values) - 1
     )
 
 
 def cell_fault(field: str, text: str) -> Fault | None:
-    """What is wrong with a cell's characters, first sign or length, whatever its column means."""
+    """What is wrong with a cell's characters, first sign, addresses or length, whatever its column means."""
     for character in text:
         if character in MARKUP:
             return "units-markup", {"found": character}
@@ -70,6 +73,9 @@ def cell_fault(field: str, text: str) -> Fault | None:
         return "units-cell-long", {"found": len(text), "most": CELL}
     if FORMULA.match(text) and not (field == "hotline" and telephones.parse(text)):
         return "units-formula", {"found": shown(text)}
+    for address in addresses.written(text):
+        if fault := addresses.fault(address):
+            return "units-address", {"found": shown(address), "expected": fault}
     return None
 
 

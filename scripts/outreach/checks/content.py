@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
-from outreach.checks import safety
+from outreach.checks import links, safety
 from outreach.checks.characters import invisible_characters
 from outreach.content import markdown
 from outreach.content.read import Page
+from outreach.core import addresses
 from outreach.core.findings import Finding
-from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
+from outreach.core.tables import MOST_TEXT, KeyPath, read_toml, visible
 
 _CODE = re.compile(
     r"^(```+|~~~+).*?^\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
@@ -42,7 +43,6 @@ _FOREIGN = re.compile(
 """What a drawing may not hold: colours of its own, gradients, references, scripts."""
 MOST_FILE = 20_000_000
 """Bytes of a picture or document."""
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list[Finding]:
@@ -64,8 +64,11 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
     for name, page in pages.items():
         faults += _words(page.body, page.name, bundle, page.body_line)
+        linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
+        faults += links.written("".join(_prose(trees[name])), page.name, page.body_line, page.body, linked)
         for key, text in _texts(page.meta, ()):
             faults += _words(text, page.name, bundle, page.table.line(key))
+            faults += links.written(text, page.name, page.table.line(key))
         faults += _left(page, trees[name])
         faults += _links(name, page, trees[name], known, anchors, bundle)
         faults += _front_matter(page)
@@ -73,6 +76,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     for path in sorted(project.data.glob("*.toml")):
         table = read_toml(path, project.shown(path))
         for key, text in _texts(table.data, ()):
+            faults += links.written(text, table.name, table.line(key))
             if key[0] != "words":
                 faults += _words(text, table.name, bundle, table.line(key))
     faults += _nav(bundle)
@@ -164,7 +168,7 @@ def _links(
             yield Finding("alt-missing", file=page.name, line=line, data={"found": target})
         slug, expected = _target(name, target, known, anchors, bundle)
         if slug:
-            yield Finding(slug, file=page.name, line=line, data={"found": target, "expected": expected})
+            yield Finding(slug, file=page.name, line=line, data={"found": visible(target), "expected": expected})
 
 
 def _place(written: str, body: str, last: int) -> int:
@@ -178,17 +182,17 @@ def _target(
     name: str, target: str, known: set[str], anchors: Mapping[str, set[str]], bundle: Bundle
 ) -> tuple[str, str]:
     """The slug of what is wrong with a link's target, and what was expected; "" if nothing is."""
-    if _SCHEME.match(target):
-        try:
-            parts = urlsplit(target)
-        except ValueError:
-            return "link-malformed", "https://host/path"
-        if parts.scheme in {"tel", "mailto"}:
+    reading = html.unescape(target)  # browsers know names of characters that lxml does not: &bsol;
+    if fault := addresses.fault(reading):
+        return "link-malformed", fault
+    if scheme := addresses.scheme(reading):
+        if scheme in {"tel", "mailto"}:
             return "", ""
-        if parts.scheme not in {"https", "http"} or not parts.hostname:
-            return "link-malformed", "https://host/path"
-        hosts = [*bundle.campaign.words.allowed_hosts, urlsplit(bundle.campaign.site_url).hostname or ""]
-        return ("", "") if parts.hostname in hosts else ("link-host", ", ".join(hosts))
+        address, own = addresses.read(reading), addresses.read(bundle.campaign.site_url)
+        if address is None or own is None or scheme not in addresses.WEB:
+            return "link-malformed", addresses.FORM
+        hosts = [*bundle.campaign.words.allowed_hosts, own.host]
+        return ("", "") if address.host in hosts else ("link-host", ", ".join(hosts))
     path, _, anchor = target.partition("#")
     file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
     if not target or target.startswith("/") or file not in known:

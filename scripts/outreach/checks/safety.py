@@ -5,6 +5,7 @@ Allow-lists over the parsed trees: what is not known to be harmless is refused.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from outreach.campaign.project import UNITS, Project
 from outreach.content import markdown
 from outreach.content.markup import parse_drawing
 from outreach.content.read import Page
+from outreach.core.addresses import foreign
 from outreach.core.findings import Finding
 
 KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
@@ -46,6 +48,8 @@ DRAWN_ATTRIBUTES = _names(
 _SIDE = re.compile(r"\+?(?=[\d.]*[1-9])[\d.]+")
 _BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
 """A width or height above 0, and a place with such sides."""
+_HERE = "https://here.invalid/"
+"""Any page of the site: a picture of its own has a path only."""
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 
 
@@ -82,7 +86,7 @@ def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
             if not allowed:
                 yield _acting(content, f"{name}=", name)
         source = str(element.get("src") or "")
-        if re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", source):
+        if foreign(html.unescape(source), _HERE):
             line = content.body_line + content.body.count("\n", 0, max(0, content.body.find(source)))
             yield Finding("picture-foreign", file=content.name, line=line, data={"found": source[:60]})
 

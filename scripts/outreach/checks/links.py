@@ -1,0 +1,23 @@
+"""Addresses that stand in words, where no tag says that they lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from outreach.core import addresses
+from outreach.core.findings import Finding
+from outreach.core.tables import visible
+
+
+def written(text: str, name: str, line: int, source: str = "", known: Collection[str] = ()) -> Iterator[Finding]:
+    """Web addresses in words, which browsers, phones and mail programs make links of: plain, as links are.
+
+    `line` is that of the text, or of the beginning of the `source` in which they are looked for. Those that are `known`
+    are passed over.
+    """
+    for address in dict.fromkeys(addresses.written(text)):
+        if address in known:
+            continue
+        if fault := addresses.fault(address):
+            at = line + source.count("\n", 0, max(0, source.find(address)))
+            yield Finding("link-malformed", file=name, line=at, data={"found": visible(address), "expected": fault})
