@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from outreach.campaign.speech import Speech
     from outreach.campaign.telephones import Plan
     from outreach.campaign.templates import Template
+    from outreach.campaign.together import Together
     from outreach.campaign.units import Unit
 
 
@@ -73,6 +74,9 @@ class Bundle:
     """What loudspeakers read when; None without a broadcasts.toml."""
 
     broadcasts_table: Table
+
+    together: Mapping[str, Together]
+    """Language → what no line parts."""
 
     telephones: Plan
     """How the country's numbers are dialled and printed."""

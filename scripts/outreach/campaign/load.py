@@ -22,6 +22,7 @@ from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import Speech, read_speech
 from outreach.campaign.telephones import ANY, Plan, countries, read_plan
 from outreach.campaign.templates import read_templates
+from outreach.campaign.together import read_together
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
@@ -87,6 +88,10 @@ def load(project: Project, site_url: str = "") -> Bundle:
     known = campaign.languages if campaign is not None else []
     strings = _strings(project, known, table, faults)
     speech = _speech(project, known, faults)
+    together = {}
+    for language in known:
+        together[language], found = read_together(language, project.data, project.shown(project.data))
+        faults += found
     broadcasts_table, broadcasts = Table("", {}), None
     if (project.data / PLAN).exists():
         broadcasts_table = _table(project, PLAN, faults)
@@ -118,6 +123,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         speech,
         broadcasts,
         broadcasts_table,
+        together,
         plan,
         tuple(ordered(faults)),
     )

@@ -5,13 +5,16 @@ Widths are measured with HarfBuzz, so no page is laid out for it. Lengths are in
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import BREAK, Run, Runs, cut, parse, plain, tidy
+from outreach.content.together import UNTIED, Ties
+from outreach.products.touching import white_height
 from outreach.render.glyphs import Family
 
 TOLERANCE = 0.005
@@ -28,14 +31,24 @@ SENSE = 0.15
 
 PAUSES = (",", ".", ";", ":", "?")
 
+SHORTEST = 0.45
+"""The share of the longest line that the shortest has at least where lines are broken anew to keep accents apart."""
+
+WAYS = 2000
+"""Ways to break a text that are compared for that; longer texts have the even break alone."""
+
+MOST_HEIGHT = 1.25
+"""By how much lines may be set further apart than their style says, to keep accents apart."""
+
 
 @dataclass(frozen=True)
 class Setting:
-    """A text set at one size. `height` is that of all lines."""
+    """A text set at one size. `height` is that of all lines, `line_height` that of each in em."""
 
     size: float
     lines: tuple[Runs, ...]
     height: float
+    line_height: float
 
 
 @dataclass(frozen=True)
@@ -49,10 +62,10 @@ class Misfit:
 
 
 class Measure:
-    """Line widths and breaks for one style of a family."""
+    """Line widths and breaks for one style of a family. No line ends at a tie."""
 
-    def __init__(self, family: Family, style: Type) -> None:
-        self._style = style
+    def __init__(self, family: Family, style: Type, ties: Ties = UNTIED) -> None:
+        self._style, self._ties = style, ties
         self._plain, self._strong = family.face(style.weight), family.face(style.emphasis)
 
     @property
@@ -72,7 +85,8 @@ class Measure:
         Minimises the sum of squared slack (Knuth and Plass 1981, without hyphenation) by dynamic programming.
         `running` text fills its lines instead, ends them at a pause where it can, and leaves no widow.
         """
-        words = [tidy(cut(runs, m.start(), m.end())) for m in re.finditer(r"[^ ]+", plain(runs))]
+        starts = self._starts(runs)
+        words = [tidy(cut(runs, start, end)) for start, end in pairwise(starts)]
         if len(words) < count:
             return None
         advance = [self.em(word) for word in words]
@@ -105,7 +119,6 @@ class Measure:
         bounds = [total]
         for line in range(count, 0, -1):
             bounds.append(best[line][bounds[-1]][1])
-        starts = [m.start() for m in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
         bounds.reverse()
         return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in pairwise(bounds))
 
@@ -114,7 +127,7 @@ class Measure:
 
         None if a word is wider than the measure.
         """
-        starts = [match.start() for match in re.finditer(r"[^ ]+", plain(runs))] + [len(plain(runs))]
+        starts = self._starts(runs)
         lines: list[Runs] = []
         begin = 0
         for end in range(1, len(starts)):
@@ -140,6 +153,40 @@ class Measure:
                 return lines
         return None
 
+    def by_unit(self, units: Sequence[Runs], measure_em: float, most: int) -> Iterator[tuple[Runs, ...]]:
+        """The lines that a writer wants, if they fit."""
+        if len(units) <= most and all(self.em(unit) <= measure_em + TOLERANCE for unit in units):
+            yield tuple(units)
+
+    def ways(self, runs: Runs, measure_em: float, most: int) -> Iterator[tuple[Runs, ...]]:
+        """Ways to break a text into at most `most` lines, fewer first, then the more even; without very short lines."""
+        best = self.lines(runs, measure_em, most)
+        for count in range(len(best), most + 1) if best else ():
+            even = self.broken(runs, measure_em, count)
+            if even is not None and all(self.em(line) <= measure_em + TOLERANCE for line in even):
+                yield even
+                yield from (lines for lines in self._others(runs, measure_em, count) if lines != even)
+
+    def _others(self, runs: Runs, measure_em: float, count: int) -> Iterator[tuple[Runs, ...]]:
+        starts = self._starts(runs)
+        inner = range(1, len(starts) - 1)
+        if count < 2 or math.comb(len(inner), count - 1) > WAYS:
+            return
+        rated: list[tuple[float, int, tuple[Runs, ...]]] = []
+        for chosen in combinations(inner, count - 1):
+            bounds = [starts[at] for at in (0, *chosen, -1)]
+            lines = tuple(tidy(cut(runs, start, end)) for start, end in pairwise(bounds))
+            widths = [self.em(line) for line in lines]
+            if max(widths) <= measure_em + TOLERANCE and min(widths) >= SHORTEST * max(widths):
+                rated.append((sum(width * width for width in widths), len(rated), lines))
+        yield from (lines for _, _, lines in sorted(rated, key=lambda way: way[:2]))
+
+    def _starts(self, runs: Runs) -> list[int]:
+        """Where lines may begin, and the end of the text."""
+        text = plain(runs)
+        tied = self._ties.spaces(text)
+        return [match.start() for match in re.finditer(r"[^ ]+", text) if match.start() - 1 not in tied] + [len(text)]
+
 
 def pieces(text: str) -> list[Runs]:
     """The sense units of a slot's text: where the writer wants lines to end."""
@@ -156,31 +203,36 @@ def _split(runs: Runs) -> list[list[Run]]:
 
 
 def fit(
-    units: Sequence[Runs], style: Type, sizes: Sequence[float], box: tuple[float, float], most: int, family: Family
+    units: Sequence[Runs],
+    style: Type,
+    sizes: Sequence[float],
+    box: tuple[float, float],
+    most: int,
+    family: Family,
+    ties: Ties = UNTIED,
+    align: str = "left",
+    spread: bool = True,
 ) -> Setting | Misfit:
     """The largest of `sizes` at which `units` fit a box of width × height in at most `most` lines.
 
-    Lines end between the sense units where that fits at any size; else the words are balanced without them.
+    Lines end between the sense units, not at ties, and leave white between accents, for which they may `spread` as far
+    as the box has room. What can't be had at any size is given up: first sense units, then ties, then white.
     """
     width, height = box
-    measure = Measure(family, style)
     joined = tidy(part for unit in units for part in (*unit, Run(" ")))
-    for free in (False, True):
+    tied, loose = Measure(family, style, ties), Measure(family, style)
+    measures = (tied, loose) if ties.spaces(plain(joined)) else (tied,)
+    wishes = [(True, False, tied)] * (len(units) > 1) + [(True, True, measure) for measure in measures]
+    for clear, free, measure in [*wishes, *((False, *wish[1:]) for wish in wishes)]:
         for size in sizes:
             room = min(most, int((height + TOLERANCE) / (size * style.line_height)))
-            if free or len(units) == 1:
-                lines = measure.lines(joined, width / size, room)
-            else:
-                lines = _by_unit(units, measure, width / size, room)
-            if lines is not None:
-                return Setting(size, lines, len(lines) * size * style.line_height)
+            ways = measure.ways(joined, width / size, room) if free else measure.by_unit(units, width / size, room)
+            for lines in ways:
+                high = white_height(family, lines, style, align) if clear else style.line_height
+                within = high == style.line_height or (spread and len(lines) * size * high <= height + TOLERANCE)
+                if within and high <= MOST_HEIGHT * style.line_height:
+                    return Setting(size, lines, len(lines) * size * high, high)
     return misfit(joined, style, sizes[-1], box, most, family)
-
-
-def _by_unit(units: Sequence[Runs], measure: Measure, measure_em: float, room: int) -> tuple[Runs, ...] | None:
-    if len(units) > room or any(measure.em(unit) > measure_em + TOLERANCE for unit in units):
-        return None
-    return tuple(units)
 
 
 def misfit(runs: Runs, style: Type, size: float, box: tuple[float, float], most: int, family: Family) -> Misfit:

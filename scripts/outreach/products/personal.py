@@ -18,6 +18,7 @@ from outreach.content.inline import BREAK, plain
 from outreach.products.copyfit import TOLERANCE, legible
 from outreach.products.presswork import GAP_MM, SLUG_PT, slug_title
 from outreach.products.slots import Fitting, css, type_css
+from outreach.products.ties import SheetTies
 from outreach.products.values import record_values
 from outreach.render import stamping
 from outreach.render.glyphs import Family
@@ -74,7 +75,7 @@ class Personal:
     def __init__(self, bundle: Bundle, sheet: Sheet, family: Family) -> None:
         self.sheet = sheet
         self._bundle, self._family = bundle, family
-        self._fitting = Fitting(family, sheet.form.rem, sheet.material.meta.read_from)
+        self._fitting = Fitting(family, sheet.form.rem, sheet.material.meta.read_from, SheetTies(bundle).of(sheet))
         layout = sheet.template.layouts[sheet.format, sheet.profile]
         said = sheet.material.meta.slots
         self.slots = {

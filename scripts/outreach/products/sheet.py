@@ -26,6 +26,7 @@ from outreach.core.tables import read_text
 from outreach.products import scanning
 from outreach.products.presswork import Presswork, presswork
 from outreach.products.slots import Fitting, View, css
+from outreach.products.ties import SheetTies, language_of
 from outreach.products.values import values_of
 from outreach.render import qr
 from outreach.render.glyphs import Family
@@ -83,12 +84,12 @@ class Composer:
         self.bundle = bundle
         self._family = Family(fonts)
         self._templates = Templates([bundle.project.templates])
-        self._sections: dict[Path, Any] = {}
+        self._sections, self._ties = dict[Path, Any](), SheetTies(bundle)
 
     def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
         """The sheet's document, and a finding for each text that does not fit and each symbol too small."""
         meta = sheet.material.meta
-        fitting = Fitting(self._family, sheet.form.rem, sheet.read_from)
+        fitting = Fitting(self._family, sheet.form.rem, sheet.read_from, self._ties.of(sheet))
         profile = self.bundle.profiles[sheet.profile]
         scans: list[Scan] = []
         views: dict[str, View] = {}
@@ -129,7 +130,7 @@ class Composer:
                     path = self.bundle.project.assets / values[slot.default]
                     pictures[name] = self._drawn(path, profile, values["record.name"])
             elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
-                views[name] = replace(content, lang=meta.languages.get(name, meta.languages.get(slot.like, "")))
+                views[name] = replace(content, lang=language_of(sheet, name, slot))
                 if probe is not None and name in probe.lines:
                     lines = [(Run(line),) for line in probe.lines[name]]
                     views[name] = replace(views[name], lines=lines, style=probe.styles[name])
@@ -244,8 +245,7 @@ class Composer:
             raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
         if path not in self._sections:
             campaign = self.bundle.campaign
-            language = campaign.language_of(match[1] or "")
-            page = read(path, self.bundle.project.shown(path), campaign.facts, language)
+            page = read(path, self.bundle.project.shown(path), campaign.facts, campaign.language_of(match[1] or ""))
             self._sections[path] = markdown.to_tree(page.body)
         found = markdown.section(self._sections[path], match[2])
         if not found:

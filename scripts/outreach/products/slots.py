@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from outreach.campaign.templates import Box, Slot, Type
 from outreach.content.inline import Runs, plain
 from outreach.content.markdown import Block, Form, Step
+from outreach.content.together import UNTIED, Ties
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.products.copyfit import Measure, Misfit, Setting, fit, legible, misfit, pieces
-from outreach.products.touching import CLEAR, touches
+from outreach.products.touching import CLEAR, touches, white_height
 from outreach.render.glyphs import Family
 
 Item = tuple[dict[str, Any], float] | Misfit
@@ -49,6 +50,8 @@ class Fitting:
     family: Family
     rem_mm: float
     read_from_m: float
+    ties: Callable[[str, Slot], Ties] = lambda name, slot: UNTIED
+    """A slot's name and the slot → what no line of its text parts."""
     findings: list[Finding] = field(default_factory=list)
 
     def text(self, name: str, slot: Slot, text: str) -> View:
@@ -56,11 +59,16 @@ class Fitting:
         style = _type(slot)
         self._glyphs(name, style, text)
         sizes = self._sizes(name, slot, style)
-        setting = fit(pieces(text), style, sizes, slot.box[2:], slot.max_lines, self.family)
+        units, ties = pieces(text), self.ties(name, slot)
+        spread = not slot.default.startswith("record.")  # units' sheets have one base for all that fill as many lines
+        box = slot.box[2:]
+        setting = fit(units, style, sizes, box, slot.max_lines, self.family, ties, slot.align, spread)
         if isinstance(setting, Misfit):
             self._misfit(name, setting.over_width, setting.over_height, text)
             return View(name, slot.page, css(slot.box))
-        self._touching(name, slot, style, setting)
+        self._torn(name, setting.lines, ties, units)
+        style = _spread(style, setting.line_height)
+        self._touching(name, slot.align, style, setting)
         return View(
             name,
             slot.page,
@@ -74,7 +82,7 @@ class Fitting:
         if len(steps) > slot.max_items:
             data: dict[str, str | int | float] = {"slot": name, "found": len(steps), "most": slot.max_items}
             self.findings.append(Finding("steps-too-many", data=data))
-        lead, text = slot.lead or _type(slot), _type(slot)
+        lead, text, ties = slot.lead or _type(slot), _type(slot), self.ties(name, slot)
         self._glyphs(name, text, "".join(plain(step.lead + step.text) for step in steps))
 
         def item(index: int, step: Step) -> Item:
@@ -87,11 +95,11 @@ class Fitting:
                 if not plain(runs):
                     continue
                 size = style.sizes[min(index, len(style.sizes) - 1)]
-                setting = fit([runs], style, [size], (width, _ENDLESS), 99, self.family)
+                setting = fit([runs], style, [size], (width, _ENDLESS), 99, self.family, ties)
                 if isinstance(setting, Misfit):
                     return setting
                 made[key] = setting.lines
-                made[f"{key}_style"] = type_css(style, size, "left")
+                made[f"{key}_style"] = type_css(_spread(style, setting.line_height), size, "left")
                 height += setting.height
             return made, height
 
@@ -107,11 +115,13 @@ class Fitting:
         def item(index: int, block: Block) -> Item:
             width = slot.box[2] - (slot.indent if block.mark else 0.0)
             size = sizes[index]
-            lines = Measure(self.family, style).filled(block.runs, width / size)
+            measures = Measure(self.family, style, self.ties(name, slot)), Measure(self.family, style)
+            lines = next(filter(None, (measure.filled(block.runs, width / size) for measure in measures)), None)
             if lines is None:
                 return misfit(block.runs, style, size, (width, _ENDLESS), 999, self.family)
-            made = {"mark": block.mark, "text": lines, "text_style": type_css(style, size, slot.align)}
-            return made, len(lines) * size * style.line_height
+            set_ = _spread(style, white_height(self.family, lines, style, slot.align))
+            made = {"mark": block.mark, "text": lines, "text_style": type_css(set_, size, slot.align)}
+            return made, len(lines) * size * set_.line_height
 
         return self._stack(name, slot, blocks, item, len(sizes), plain(blocks[0].runs))
 
@@ -127,13 +137,15 @@ class Fitting:
             cells: list[dict[str, Any]] = []
             for head, width in zip(form.heads, widths, strict=True):
                 room = (width - 2 * CELL_PADDING, slot.head)
-                setting = fit([head], style, [size], room, 3, self.family)
+                setting = fit([head], style, [size], room, 3, self.family, self.ties(name, slot))
                 if isinstance(setting, Misfit):
                     worst, failed = setting, head
                     break
-                css_ = type_css(style, size, "left") + f"width:{number(width, 4)}rem;"
+                css_ = type_css(_spread(style, setting.line_height), size, "left") + f"width:{number(width, 4)}rem;"
                 cells.append({"text": setting.lines, "style": css_})
             else:
+                for cell in cells:
+                    self._torn(name, cell["text"], self.ties(name, slot))
                 rows = int((slot.box[3] - slot.head + 1e-6) / slot.min_item)
                 words = " ".join(plain(line) for cell in cells for line in cell["text"])
                 return View(name, slot.page, css(slot.box), items=cells, rows=rows, words=words)
@@ -158,6 +170,8 @@ class Fitting:
             else:
                 total = sum(heights) + slot.gap * (len(heights) - 1)
                 if total <= slot.box[3] + 1e-3:
+                    for lines in (made.get(key, ()) for made in items for key in ("lead", "text")):
+                        self._torn(name, lines, self.ties(name, slot))
                     words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
                     return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words)
                 over = (0.0, total - slot.box[3])
@@ -169,10 +183,17 @@ class Fitting:
         if missing:
             self.findings.append(Finding("glyph-missing", data={"slot": name, "found": " ".join(missing)}))
 
-    def _touching(self, name: str, slot: Slot, style: Type, setting: Setting) -> None:
+    def _torn(self, name: str, lines: Sequence[Runs], ties: Ties, units: Sequence[Runs] = ()) -> None:
+        """A tie between lines is an error where the writer wants the line to end there, else no other way would fit."""
+        meant = len(units) > 1 and tuple(lines) == tuple(units)
+        for _, words in ties.torn(lines):
+            data: dict[str, str | int | float] = {"slot": name, "text": words}
+            self.findings.append(Finding("line-torn", "error" if meant else "warning", data=data))
+
+    def _touching(self, name: str, align: str, style: Type, setting: Setting) -> None:
         """Tight lines are made for words without accents: an "ậ" may reach the "Ế" below it."""
         mm = setting.size * self.rem_mm
-        for touch in touches(self.family, setting.lines, style, slot.align):
+        for touch in touches(self.family, setting.lines, style, align):
             data: dict[str, str | int | float] = {
                 "slot": name,
                 "text": touch.words,
@@ -207,6 +228,11 @@ class Fitting:
 def _words(slot: Slot, place: int, item: dict[str, Any]) -> str:
     mark = str(place) if slot.numbered else item.get("mark", "")
     return " ".join([mark, *(plain(line) for key in ("lead", "text") for line in item.get(key, ()))])
+
+
+def _spread(style: Type, line_height: float) -> Type:
+    """A style with lines as far apart as they were set."""
+    return style if line_height == style.line_height else style.model_copy(update={"line_height": line_height})
 
 
 def _type(slot: Slot) -> Type:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,11 @@ from outreach.campaign.templates import Type
 from outreach.content.inline import Run, Runs, plain
 from outreach.render.glyphs import COLUMN, Face, Family, Ink
 
-CLEAR = 0.02
-"""em that must stay white between two lines: less runs together in print."""
+CLEAR = 0.1
+"""em that must stay white between two lines: an accent that stands nearer is read with the wrong line."""
+_ROUNDING = 1e-6
+_STEP = 0.01
+"""em by which lines are set further apart."""
 _LEFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 """Alignment → the share of a line's free width that lies left of it."""
 
@@ -32,9 +36,16 @@ def touches(family: Family, lines: Sequence[Runs], style: Type, align: str) -> l
     found: list[Touch] = []
     for upper, lower in pairwise(lines):
         gap = white(family, upper, lower, style, align)
-        if gap < CLEAR:
+        if gap < CLEAR - _ROUNDING:
             found.append(Touch(f"{plain(upper)} / {plain(lower)}", gap))
     return found
+
+
+def white_height(family: Family, lines: Sequence[Runs], style: Type, align: str) -> float:
+    """The line height in em that leaves `CLEAR` white between all lines: that of the style, or more."""
+    least = min((white(family, *pair, style, align) for pair in pairwise(lines)), default=CLEAR)
+    more = math.ceil((CLEAR - _ROUNDING - least) / _STEP) * _STEP
+    return round(style.line_height + more, 4) if more > 0 else style.line_height
 
 
 def white(family: Family, upper: Runs, lower: Runs, style: Type, align: str) -> float:

@@ -1,0 +1,76 @@
+"""Words that no line parts, by language: theme/together/<language>.toml, and over it the campaign's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from outreach.campaign.speech import Pattern
+from outreach.campaign.validate import Strict, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.strings import TABLES
+from outreach.core.tables import Table, read_toml
+
+FOLDER = "together"
+"""Of the tables, in the theme and in the campaign's data."""
+
+
+def _apart(value: Any) -> Any:
+    """A text, or a list of texts, as the words that stand between its commas."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        return value  # told by its type
+    return [" ".join(word.split()) for text in texts for word in text.split(",") if word.strip()]
+
+
+Words = Annotated[list[str], BeforeValidator(_apart)]
+Groups = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r" ")]],
+    BeforeValidator(_apart),
+]
+"""Words of several parts."""
+
+
+class Together(Strict):
+    """What a language writes in several parts and reads as one."""
+
+    compounds: Groups = Field(default_factory=list)
+    """Small or capital letters don't matter."""
+    names: Groups = Field(default_factory=list)
+    """Capital letters count."""
+    numerals: Words = Field(default_factory=list)
+    """Small numbers in words."""
+    scales: Words = Field(default_factory=list)
+    """What may stand between a number and what it counts."""
+    after_number: Words = Field(default_factory=list)
+    """What numbers count."""
+    before_number: Words = Field(default_factory=list)
+    """What numbers name."""
+    before_app: Words = Field(default_factory=list)
+    """What is done with the application that is named behind it."""
+    patterns: list[Pattern] = Field(default_factory=list)
+
+
+def read_together(language: str, data: Path, shown: str) -> tuple[Together, list[Finding]]:
+    """The table of a language, with what the campaign's folder `data` adds to each list, and all faults.
+
+    It is empty where there is none.
+    """
+    name = f"{language}.toml"
+    places = ((TABLES.parent / FOLDER / name, name), (data / FOLDER / name, f"{shown}/{FOLDER}/{name}"))
+    lists: dict[str, list[Any]] = {}
+    faults: list[Finding] = []
+    for path, called in places:
+        try:
+            table = read_toml(path, called) if path.exists() else Table(called, {})
+        except OutreachError as error:
+            faults += error.findings
+            continue
+        known, found = validated(Together, table.data, table)
+        faults += found
+        for key, words in known.model_dump().items() if known else ():
+            lists[key] = lists.get(key, []) + words
+    return Together(**lists), faults
