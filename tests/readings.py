@@ -8,10 +8,12 @@ from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.campaign.scripts import ScriptFields
 from outreach.campaign.speech import read_speech
+from outreach.campaign.together import read_together
 from outreach.campaign.validate import validated
 from outreach.content.read import read
 from outreach.content.script import Reader, Script, section_lines
 from outreach.content.spelling import Speller
+from outreach.content.together import Ties
 from outreach.spoken import read_scripts
 from projects import ROOT
 
@@ -48,7 +50,9 @@ def reader() -> Reader:
     """Reads Vietnamese as the shipped campaign does."""
     speech, faults = read_speech("vi", ROOT / "docs/_data", "docs/_data")
     assert speech is not None, faults
-    return Reader(Speller(speech))
+    together, wrong = read_together("vi", ROOT / "docs/_data", "docs/_data")
+    assert not wrong, wrong
+    return Reader(Speller(speech), Ties(together, "Bluezone"))
 
 
 def script(folder: Path, text: str, front: str = FRONT) -> Script:

@@ -15,6 +15,7 @@ from outreach.content.read import Page
 from outreach.content.script import Reader, Script, section_lines
 from outreach.content.spelling import Speller
 from outreach.core.findings import Finding
+from outreach.products.ties import ties_of
 
 MOST_DAYS = 3660
 """As far as the clocks of a campaign that lasts longer are looked at: they change on like days every year."""
@@ -29,7 +30,7 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
     own = {path: page for path, page in pages.items() if is_script(path)}
     if speech is None:
         return [], [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
-    reader = Reader(Speller(speech))
+    reader = Reader(Speller(speech), ties_of(bundle))
     for path, page in own.items():
         meta, wrong = validated(ScriptFields, page.meta, page.table)
         faults += wrong

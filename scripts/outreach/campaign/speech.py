@@ -52,9 +52,6 @@ class Rate(Strict):
 class Breath(Strict):
     """The most syllables of a sentence, the marks of a short and a long breath, the fewest syllables between two."""
 
-    together: list[Spoken] = Field(default_factory=list)
-    """Words that a line should not part."""
-
     sentence: Count
     comma: Spoken
     stop: Spoken

@@ -12,6 +12,7 @@ from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.read import Page
 from outreach.content.spelling import Speller
+from outreach.content.together import UNTIED, Ties
 from outreach.content.vocabulary import Vocabulary
 
 _HEADING = re.compile(r"^(#{1,6})\s.*?(\{#([\w-]+)\})?\s*$")
@@ -47,16 +48,14 @@ class Turn:
 class Reader:
     """Reads the texts of one language."""
 
-    def __init__(self, speller: Speller) -> None:
-        self.speller = speller
+    def __init__(self, speller: Speller, ties: Ties = UNTIED) -> None:
+        self.speller, self.ties = speller, ties
         self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
-        together = "|".join(map(re.escape, speller.speech.breath.together))
-        self._together = re.compile(rf"\b(?:{together})\b" if together else r"(?!)", re.IGNORECASE)
         self._known: dict[tuple[str, int], tuple[Sentence, ...]] = {}
 
-    def __reduce__(self) -> tuple[type[Reader], tuple[Speller]]:
-        return Reader, (self.speller,)
+    def __reduce__(self) -> tuple[type[Reader], tuple[Speller, Ties]]:
+        return Reader, (self.speller, self.ties)
 
     def turns(self, text: str, first_line: int = 1) -> list[Turn]:
         """The paragraphs of a Markdown text that begins on a line of its file."""
@@ -108,7 +107,7 @@ class Reader:
         said = [each for each in said if each]
         if said[-1:] and said[-1] in marks.values():
             said.pop()
-        return self._together.sub(_bound, _capital(" ".join([*said, self._breath.stop])))
+        return self.ties.bound(_capital(" ".join([*said, self._breath.stop])))
 
     def _paused(self, words: str) -> str:
         """Words with a short breath at each pause, but none that would follow another too soon."""
@@ -120,10 +119,6 @@ class Reader:
             else:
                 stretches.append(piece.strip())
         return f" {self._breath.comma} ".join(stretches)
-
-
-def _bound(match: re.Match[str]) -> str:
-    return match[0].replace(" ", "\u00a0")
 
 
 def _with_breaths(found: list[str]) -> list[str]:

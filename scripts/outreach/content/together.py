@@ -13,7 +13,11 @@ _WORD = re.compile(r"[^\W_]+(?:[²³])?")
 _NUMBER = r"\d[\d.,/:–-]*[A-Za-zĐđ\d/-]*"
 """A number, day, time, span or document number."""
 _COUNT = r"\d(?:[\d.,–-]*\d)?"
-_MARKUP = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>|<[^>]*>|[^<]+", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<!--.*?-->|<(head|pre|code|script|style|svg|textarea)\b.*?</\1\s*>|<(\w+) data-set\b.*?</\2>|<[^>]*>|[^<]+",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Parts of a page: comments, elements that keep their spaces, tags, text."""
 _MANY = 5000
 """Texts whose ties are kept."""
 
@@ -57,7 +61,8 @@ class Ties:
         return "".join(NO_BREAK if at in tied else sign for at, sign in enumerate(text)) if tied else text
 
     def bound_html(self, html: str) -> str:
-        """The same in the text of a page or a part of one; white space of its source may be folded."""
+        """The same in the text of a page or a part of one. White space is folded; elements with `data-set` are left as
+        they are, whose lines are set."""
 
         def bound(match: re.Match[str]) -> str:
             return match[0] if match[0].startswith("<") else self.bound(re.sub(r"[ \t\r\n]+", " ", match[0]))

@@ -15,6 +15,7 @@ from outreach.core.lengths import number
 from outreach.core.strings import FALLBACK, TABLES, Strings
 from outreach.core.tables import read_text
 from outreach.products.sheet import Scan
+from outreach.products.ties import ties_of
 from outreach.render.templates import Markup, Templates
 
 PALETTE = "colour"
@@ -96,13 +97,14 @@ class Papers:
         self.campaign = bundle.spoken[language or bundle.campaign.language]
         self.words = bundle.strings[language or bundle.campaign.language]
         self.language = self.words.language
+        self.ties = ties_of(bundle, self.language)
         self._templates = Templates([TABLES.parent / "papers", bundle.project.templates])
         self._styles = Markup(read_text(TABLES.parent / "papers" / styles, styles))
 
     def compose(
         self, name: str, template: str, context: Mapping[str, Any], title: str, pictures: Mapping[str, bytes]
     ) -> Paper:
-        """A paper. `title` is what the document is called; it shows the pictures by their names."""
+        """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's."""
         campaign, brand = self.campaign, self.bundle.brand
         words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
         common = {
@@ -118,7 +120,7 @@ class Papers:
             "styles": self._styles,
         }
         html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
-        return Paper(name, html, pictures)
+        return Paper(name, self.ties.bound_html(html), pictures)
 
     def mark(self, ink: str = "ink") -> Markup:
         """The campaign's mark, its lines in the colour of a token."""
