@@ -114,7 +114,7 @@ def test_what_running_text_leaves_out_is_named() -> None:
 
 
 def test_numbers_go_on_where_the_list_starts() -> None:
-    assert [block.mark for block in blocks(list(to_tree("4. a\n5. b\n")))] == ["1.", "2."]  # Python-Markdown's way
+    assert [block.mark for block in blocks(list(to_tree("4. a\n5. b\n")))] == ["4.", "5."]  # as it is written
     html = '<ol start="4"><li>a</li><li>b</li></ol>'
     assert [block.mark for block in blocks(list(to_tree(html)))] == ["4.", "5."]
 

@@ -15,7 +15,7 @@ from outreach.render.templates import Templates
 
 META = replace(META, version="2-abcdef")
 KEPT = {"h2", "h3", "h4", "p", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "img", "a"}
-KEPT |= {"strong", "em", "code", "pre", "div"}
+KEPT |= {"strong", "em", "br", "code", "pre", "div"}
 STYLED = {"margin", "padding", "padding-left", "border", "border-left", "border-collapse", "font-size", "text-align"}
 STYLED |= {"width", "max-width", "height", "list-style-type", "text-decoration", "font-weight"}
 
@@ -41,7 +41,7 @@ def bare(html: str) -> str:
         ("<h2 id='a'>A</h2><h3>B</h3>", "<h3>A</h3><h4>B</h4>"),
         ("<h1>A</h1><p>b</p>", "<p>b</p>"),
         ("<h4>A <a href='#x'>b</a></h4>", '<p><strong>A <a href="https://a.example/goc/huong-dan/android/#x">b</a></strong></p>'),
-        ("<p class='x' id='y' onclick='z()'>a<br>b</p>", "<p>a b</p>"),
+        ("<p class='x' id='y' onclick='z()'>a<br>b</p>", "<p>a<br>b</p>"),
         ("<p>a<script>b()</script>c<style>d</style></p>", "<p>ac</p>"),
         ("<p>1<sup><a href='#f'>2</a></sup></p>", '<p>1[<a href="https://a.example/goc/huong-dan/android/#f">2</a>]</p>'),
         ("<details><summary>A</summary><p>b</p></details>", "<div><p><strong>A</strong></p><p>b</p></div>"),

@@ -12,19 +12,17 @@ from typing import Any
 from urllib.parse import unquote
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.messages import is_series
+from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
-from outreach.checks import links, safety
+from outreach.checks import links, markup, safety
 from outreach.checks.characters import invisible_characters
 from outreach.content import markdown
-from outreach.content.read import Page
+from outreach.content.read import CODE, Page
 from outreach.core import addresses
 from outreach.core.findings import Finding
 from outreach.core.tables import MOST_TEXT, KeyPath, read_toml, visible
 
-_CODE = re.compile(
-    r"^(```+|~~~+).*?^\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]):[ \t]*\S+", re.MULTILINE)
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|XXX|TBD)\b|(?<![\]!\w])\[(?!\^)[^\[\]\n]{3,}\](?![(\[{])|\b[Ll]orem ipsum\b"
@@ -86,19 +84,9 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     for name, page in pages.items():
         if page.name not in told:
             faults += safety.page(page, trees[name])
-        faults += _slots(page)
+        faults += markup.check(page, trees[name], not (is_series(name) or is_script(name)))
     faults += safety.drawings(project, {project.root / file: file for file in told})
     return faults
-
-
-def _slots(page: Page) -> Iterator[Finding]:
-    """Markup in a slot's text that a sheet would print as it stands: it knows `**emphasis**` and `|` only."""
-    slots = page.meta.get("slots")
-    for slot, text in slots.items() if isinstance(slots, dict) else ():
-        left = re.search(r"\*\*|__|`|\]\(|</?[a-zA-Z]", re.sub(r"\*\*.+?\*\*", "", str(text)))
-        if left:
-            line = page.table.line(("slots", slot))
-            yield Finding("markup-left", file=page.name, line=line, data={"found": left[0]})
 
 
 def _decomposed(text: str, name: str) -> Iterator[Finding]:
@@ -110,7 +98,7 @@ def _decomposed(text: str, name: str) -> Iterator[Finding]:
 
 
 def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Finding]:
-    bare = _blank(text, _CODE)
+    bare = _blank(text, CODE)
     defined = {match[1].lower() for match in _DEFINITION.finditer(bare)}
     for match in _PLACEHOLDER.finditer(_blank(bare, _DEFINITION)):
         if match[0].lower() in defined:
@@ -153,7 +141,7 @@ def _links(
     bundle: Bundle,
 ) -> Iterator[Finding]:
     """Links and pictures as the page shows them, in whatever way they are written."""
-    body = _blank(page.body, _CODE)
+    body = _blank(page.body, CODE)
     places: dict[str, int] = {}
     for element in tree.iter("a", "img"):
         picture = element.tag == "img"

@@ -13,6 +13,7 @@ from typing import Any
 
 from outreach.campaign.project import UNITS, Project
 from outreach.content import markdown
+from outreach.content.marks import marks
 from outreach.content.markup import parse_drawing
 from outreach.content.read import Page
 from outreach.core.addresses import foreign
@@ -32,13 +33,11 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TAGS = _names(
-    "div span p br hr h1 h2 h3 h4 h5 h6 a img strong b em i small sub sup code pre kbd mark abbr s del ins q cite"
-    " blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td figure figcaption section details summary"
-)
-ATTRIBUTES = _names(
-    "id class href src alt title width height loading lang dir start value colspan rowspan scope align data-icon"
-    " role tabindex target rel open name"
+TAGS = marks().tags.keys() | marks().refused.keys()
+"""Those that `checks.markup` refuses act in no way."""
+ATTRIBUTES = marks().attributes.keys() | _names(
+    "id class href src alt title width height loading lang start colspan rowspan scope align data-icon role tabindex"
+    " target rel open name"
 )
 DRAWN = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
 DRAWN_ATTRIBUTES = _names(

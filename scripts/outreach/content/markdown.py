@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions.toc import slugify as ascii_slugify
+from markdown.treeprocessors import Treeprocessor
 
-from outreach.content.inline import Run, Runs, first_sentence, plain, tidy
-from outreach.content.markup import HtmlElement, parse_fragment
+from outreach.content.inline import Run, Runs, cut, first_sentence, plain, tidy
+from outreach.content.marks import in_script, is_footnote, marks
+from outreach.content.markup import HtmlElement, grid, parse_fragment, spanning, whole
 
 __all__ = [
     "Block",
     "Form",
     "HtmlElement",
     "Step",
+    "beyond",
     "blocks",
     "form",
     "section",
@@ -29,6 +34,9 @@ __all__ = [
 
 REFERENCE = re.compile(r"([\w./-]+\.md)?#([\w-]+)")
 """How a slot names a section: `page.md#id` below docs/, or `#id` of its own page."""
+LINE = "\u2028"
+"""A forced line break (`<br>`, two spaces at the end of a line) among the words of a sheet, which sets none."""
+_UNSET = frozenset({"img", "svg", "ol", "ul", "figure", "picture"})
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -37,8 +45,31 @@ def slugify(text: str, separator: str) -> str:
     return ascii_slugify(unicodedata.normalize("NFC", text).replace("đ", "d").replace("Đ", "D"), separator)
 
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "fenced_code", "admonition", "def_list", "footnotes", "toc"]
+BOXES = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}
+"""Boxes to tick at the beginning of items, as GitHub writes them, and the characters that every output has."""
+EXTENSIONS = [
+    *("attr_list", "md_in_html", "tables", "fenced_code", "admonition", "def_list", "footnotes", "toc"),
+    "sane_lists",  # else points after steps become steps
+    "outreach.content.markdown:Boxes",
+]
 CONFIGS: dict[str, dict[str, Any]] = {"toc": {"slugify": slugify}}
+
+
+class Boxes(markdown.Extension):
+    """Task lists: `- [ ]` and `- [x]` become boxes."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        """Registers the step below, to be taken when the words of items are in place."""
+        md.treeprocessors.register(_BoxedItems(md), "boxes", 6)
+
+
+class _BoxedItems(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            place = item[0] if not (item.text or "").strip() and len(item) and item[0].tag == "p" else item
+            text = (place.text or "").lstrip()
+            if text[:3] in BOXES and text[3:4].isspace():
+                place.text = BOXES[text[:3]] + text[3:]
 
 
 @dataclass(frozen=True)
@@ -91,24 +122,32 @@ def section(tree: HtmlElement, name: str) -> list[HtmlElement]:
 
 
 def steps(elements: list[HtmlElement]) -> list[Step]:
-    """The items of the first list: each item's bold lead (without its full stop) and the sentence after it.
+    """The items of the numbered list, else of the first list: bold lead (without its full stop), sentence after it.
 
     An item without a bold lead has an empty one.
     """
-    listing = next((element for element in elements if element.tag in {"ol", "ul"}), None)
-    if listing is None:
-        return []
-    found: list[Step] = []
-    for item in listing.findall("li"):
-        source = item.find("p") if item.find("p") is not None else item
-        runs = list(tidy(_runs(source)))
-        lead: Runs = ()
-        if runs and runs[0].strong:
-            lead = (Run(runs.pop(0).text.rstrip(".:"), True),)
-            runs = [Run(runs[0].text.lstrip(".:"), runs[0].strong), *runs[1:]] if runs else []
-        icon = str(item.get("data-icon") or source.get("data-icon") or "")
-        found.append(Step(lead, first_sentence(tidy(runs)), icon))
-    return found
+    listing = _steps(elements)
+    made = [] if listing is None else [_step(item) for item in listing.findall("li")]
+    return [replace(step, lead=_unbroken(step.lead), text=_unbroken(step.text)) for step in made]
+
+
+def _steps(elements: list[HtmlElement]) -> HtmlElement | None:
+    """The list that is the steps."""
+    lists = [element for element in elements if element.tag in {"ol", "ul"}]
+    return next((listing for listing in lists if listing.tag == "ol"), lists[0] if lists else None)
+
+
+def _step(item: HtmlElement) -> Step:
+    source = item.find("p") if item.find("p") is not None else item
+    runs = tidy(_runs(source))
+    bold = tidy(_runs(source, emphasis=frozenset({"strong", "b"})))  # *slanted* words are emphasis, but no lead
+    lead: Runs = ()
+    if bold and bold[0].strong:
+        lead = (Run(bold[0].text.rstrip(f".: {LINE}"), True),)
+        runs = cut(runs, len(bold[0].text), len(plain(runs)))
+        runs = (Run(runs[0].text.lstrip(f".: {LINE}"), runs[0].strong), *runs[1:]) if runs else ()
+    icon = str(item.get("data-icon") or source.get("data-icon") or "")
+    return Step(lead, first_sentence(tidy(runs)), icon)
 
 
 def blocks(elements: list[HtmlElement]) -> list[Block]:
@@ -116,43 +155,93 @@ def blocks(elements: list[HtmlElement]) -> list[Block]:
     found: list[Block] = []
     for element in elements:
         if element.tag in {"ol", "ul"}:
-            for number, item in enumerate(element.findall("li"), int(element.get("start", "1"))):
-                found.append(Block(tidy(_runs(item)), f"{number}." if element.tag == "ol" else "–"))
+            for number, item in enumerate(element.findall("li"), whole(element.get("start"), 1)):
+                found.append(Block(_unbroken(_runs(item)), f"{number}." if element.tag == "ol" else "–"))
         elif element.tag == "p":
-            found.append(Block(tidy(_runs(element))))
+            found.append(Block(_unbroken(_runs(element))))
     return [block for block in found if plain(block.runs)]
 
 
 def form(elements: list[HtmlElement]) -> Form | None:
     """The first table as a form, its first row as the example; None if there is none, or none with a full row."""
     table = next((element for element in elements if element.tag == "table"), None)
-    rows = [[tidy(_runs(cell)) for cell in row] for row in table.iter("tr")] if table is not None else []
+    rows = [[_unbroken(_runs(cell)) for cell in row] for row in grid(table)] if table is not None else []
     if len(rows) < 2 or not all(plain(cell) for cell in rows[0] + rows[1]):
         return None
     return Form(tuple(rows[0]), tuple(rows[1]))
 
 
-def beyond(elements: list[HtmlElement]) -> list[str]:
-    """What `blocks` leaves out, by tag: tables, quotes, headings, and lists or code inside items."""
-    kept = {"p", "ol", "ul", "hr"}
-    found = [str(e.tag) for e in elements if isinstance(e.tag, str) and e.tag not in kept and not _footnotes(e)]
-    lists = [element for element in elements if element.tag in {"ol", "ul"}]
-    inside = [
-        str(e.tag) for each in lists for e in each.iter("ol", "ul", "table", "blockquote", "pre") if e is not each
-    ]
-    return list(dict.fromkeys([*found, *(f"li {tag}" for tag in inside)]))
+def beyond(elements: list[HtmlElement], kind: str = "prose") -> list[str]:
+    """What a slot of a kind ("prose", "steps", "table") can't show of a section, by tag."""
+    return list(dict.fromkeys(_BEYOND[kind](elements)))
+
+
+def _beyond_prose(elements: list[HtmlElement]) -> Iterator[str]:
+    """Tables, quotes, headings, line breaks, and whatever but words stands inside items."""
+    refused = marks().tags_of("paper", "refused")
+    for element in elements:
+        if not isinstance(element.tag, str) or _footnotes(element):
+            continue
+        if element.tag in refused or element.tag not in marks().tags:
+            yield str(element.tag)
+            continue
+        for inner in element.iterdescendants():
+            nested = inner.tag in {"ol", "ul"}
+            if isinstance(inner.tag, str) and (nested or inner.tag in refused):
+                yield f"{'li' if element.tag in {'ol', 'ul'} else element.tag} {inner.tag}"
+
+
+def _beyond_steps(elements: list[HtmlElement]) -> Iterator[str]:
+    """A second numbered list, which would be lost; another first number than 1; line breaks within what is taken."""
+    numbered = [element for element in elements if element.tag == "ol"]
+    if len(numbered) > 1:
+        yield "ol + ol"
+    if numbered and whole(numbered[0].get("start"), 1) != 1:
+        yield f"ol start={numbered[0].get('start')}"
+    listing = _steps(elements)
+    made = [] if listing is None else [_step(item) for item in listing.findall("li")]
+    if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in made):
+        yield "li br"
+
+
+def _beyond_table(elements: list[HtmlElement]) -> Iterator[str]:
+    """Cells over several columns or rows, of which a form has none; line breaks, which it can't keep."""
+    table = next((element for element in elements if element.tag == "table"), None)
+    if table is not None:
+        yield from (f"{cell.tag} {name}" for cell, name in spanning(table))
+        yield from (f"{next(line.iterancestors('td', 'th')).tag} br" for line in table.iter("br"))
+
+
+_BEYOND: dict[str, Callable[[list[HtmlElement]], Iterator[str]]] = {
+    "prose": _beyond_prose,
+    "steps": _beyond_steps,
+    "table": _beyond_table,
+}
+
+
+def _unbroken(runs: Iterable[Run]) -> Runs:
+    """Words in one line; that they were broken is a finding of `beyond`."""
+    return tidy(Run(run.text.replace(LINE, " "), run.strong) for run in runs)
 
 
 def _footnotes(element: HtmlElement) -> bool:
     return str(element.get("class")) == "footnote"
 
 
-def _runs(element: HtmlElement, strong: bool = False) -> list[Run]:
-    """The words of an element; pictures, nested lists and footnotes stay on the web."""
+def _runs(element: HtmlElement, strong: bool = False, emphasis: frozenset[str] | None = None) -> list[Run]:
+    """The words of an element as paper shows them; pictures, nested lists and footnotes stay on the web."""
+    emphasis = marks().tags_of("paper", "strong") if emphasis is None else emphasis
     runs = [Run(element.text or "", strong)]
     for child in element:
-        note = str(child.get("id") or "").startswith("fnref")
-        if child.tag not in {"img", "svg", "ol", "ul", "figure", "picture"} and isinstance(child.tag, str) and not note:
-            runs += _runs(child, strong or child.tag in {"strong", "b"})
+        treatment = marks().tags.get(str(child.tag), {}).get("paper", "refused")
+        if not isinstance(child.tag, str) or child.tag in _UNSET or is_footnote(child) or treatment == "gone":
+            pass
+        elif child.tag == "br":
+            runs.append(Run(LINE, strong))
+        elif treatment in marks().scripts:
+            runs.append(Run(in_script(child, treatment) or str(child.text_content()), strong))
+        else:
+            apart = [Run(" ", strong)] if treatment in {"block", "refused"} else []
+            runs += [*apart, *_runs(child, strong or child.tag in emphasis, emphasis), *apart]
         runs.append(Run(child.tail or "", strong))
     return runs

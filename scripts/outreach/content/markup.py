@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import lxml.etree
 import lxml.html
@@ -13,17 +15,25 @@ _DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "inp
 _PERMALINK = "headerlink"
 """Class of the link from a heading to itself, which settings may ask for: it leads nowhere outside its page."""
 
+SPANS = ("colspan", "rowspan")
+WIDEST = 40
+"""The most columns of a table: wider ones no screen and no text shows."""
 _LENIENT = lxml.html.HTMLParser(encoding="utf-8")
 
 __all__ = [
     "HtmlElement",
     "cleaned",
+    "grid",
+    "heads",
     "inner_html",
     "new_element",
     "parse_drawing",
     "parse_fragment",
     "parse_page",
+    "passages",
+    "rows_of",
     "scrolling",
+    "spanning",
     "whole",
     "xml_names",
 ]
@@ -58,7 +68,7 @@ def inner_html(element: HtmlElement) -> str:
 
 def whole(text: str | None, otherwise: int) -> int:
     """A number that an attribute holds, if it does."""
-    return int(text) if text and text.strip().isdecimal() else otherwise
+    return int(text) if text and text.strip().isdecimal() and len(text) < 10 else otherwise
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -108,3 +118,89 @@ def scrolling(table: HtmlElement, label: str) -> None:
     assert parent is not None  # the content has a parent of its own
     parent.replace(table, box)
     box.append(table)
+
+
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
+    """The table's own rows, without those of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def spanning(table: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Each cell that covers several columns or rows, with the attribute that says so."""
+    for row in rows_of(table):
+        for cell in row.iterchildren("td", "th"):
+            yield from ((cell, name) for name in SPANS if cell.get(name) is not None and _span(cell, name) != 1)
+
+
+def grid(table: HtmlElement) -> list[list[HtmlElement]]:
+    """The cells by row and column; a cell over several of them stands in each.
+
+    A row that ends early is shorter, and what lies beyond column `WIDEST` is left out. The table model is that of the
+    HTML Living Standard, 4.9.12.
+    """
+    rows = rows_of(table)
+    places: list[dict[int, HtmlElement]] = [{} for _ in rows]
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row.iterchildren("td", "th"):
+            while column in places[top]:
+                column += 1
+            if column >= WIDEST:
+                break
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan") or len(rows)
+            for line in places[top : top + height]:
+                line.update(dict.fromkeys(range(column, min(column + width, WIDEST)), cell))
+            column += width
+    return [[line[column] for column in sorted(line)] for line in places]
+
+
+def heads(table: HtmlElement, cells: list[list[HtmlElement]]) -> int:
+    """How many rows at the top of a grid name its columns: those of `thead`, else the first if all of it is `th`."""
+    own = sum(parent.tag == "thead" for row in rows_of(table) if (parent := row.getparent()) is not None)
+    return own or int(bool(cells) and bool(cells[0]) and all(cell.tag == "th" for cell in cells[0]))
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    """Columns (1 to `WIDEST`) or rows (0: to the table's end) that a cell covers."""
+    written = whole(cell.get(name), 1)
+    return written if name == "rowspan" else max(1, min(written, WIDEST))
+
+
+_BLOCKS = (
+    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header"
+    " hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_APART = frozenset(_BLOCKS.split())
+UNSEEN = "\ufffc"
+"""Stands in a passage for code, and for an address that is its own words (U+FFFC)."""
+
+
+class Passage(NamedTuple):
+    """The words of a block, line breaks kept; `listed` if it stands in an item of a list."""
+
+    words: str
+    listed: bool
+
+
+def passages(root: HtmlElement) -> list[Passage]:
+    """The words of each block in order; code and bare addresses are `UNSEEN`."""
+    gathered: list[tuple[list[str], bool]] = [([], False)]
+    stack = [(root, False)]
+    depth = 0
+    while stack:
+        element, closed = stack.pop()
+        if element.tag == "li":
+            depth += -1 if closed else 1
+        if element.tag in _APART:
+            gathered.append(([], depth > 0))
+        if closed or not isinstance(element.tag, str):  # a comment says nothing
+            gathered[-1][0].append(element.tail or "")
+            continue
+        stack.append((element, True))
+        bare = element.tag == "a" and re.match(r"(?:https?:|mailto:|www\.)|\S+@", element.text or "")
+        if element.tag in {"code", "pre"} or bare:
+            gathered[-1][0].append(UNSEEN)
+            continue
+        gathered[-1][0].append("\n" if element.tag == "br" else element.text or "")
+        stack += [(child, False) for child in reversed(element)]
+    return [Passage(words, listed) for parts, listed in gathered if (words := "".join(parts).strip())]

@@ -19,6 +19,14 @@ from outreach.core.tables import Table, read_text
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
+CODE = re.compile(
+    r"^(```+|~~~+).*?^\1|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\2(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+"""Fenced code and code within a line, in Markdown."""
+_COMMENT = re.compile(rf"{CODE.pattern}|<!--(.*?)-->", re.MULTILINE | re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Page:
     """One Markdown file as everything downstream sees it."""
@@ -53,10 +61,19 @@ def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -
         raise OutreachError(faults)
     match = _FRONT_MATTER.match(source)
     front = (match[1] or "") if match else ""
-    body = source[match.end() :] if match else source
+    start = match.end() if match else 0
+    source = source[:start] + _without_comments(source[start:])
+    body = source[start:]
     try:
         table = parse_yaml(front, name, 2)
     except OutreachError as error:  # an unknown fact left in its braces is bad YAML too: said once
         said = {finding.line for finding in findings}
         raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in said)]) from None
     return Page(name, source, table, body, source.count("\n", 0, len(source) - len(body)) + 1, findings)
+
+
+def _without_comments(text: str) -> str:
+    """The text without what writers say to one another (`<!-- … -->`), its lines kept; code stays as it is."""
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda match: match[0] if match[3] is None else "\n" * match[3].count("\n"), text)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from outreach.content.marks import flatten, is_footnote
 from outreach.content.markup import HtmlElement, inner_html, new_element, parse_fragment
 from outreach.products.embed import EmbedMeta, signed
 from outreach.render.templates import Markup
@@ -52,6 +53,7 @@ def _reduced(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
     title = root.find(".//h1")
     if title is not None:  # the template says it
         title.drop_tree()
+    flatten(root, "fragment")
     for element in list(root.iter()):
         if element is root:
             continue
@@ -106,13 +108,11 @@ def _embolden(element: HtmlElement) -> None:
 
 
 def _unwrap(element: HtmlElement) -> None:
-    """Takes an element's tags away and leaves its words; a raised figure is set in brackets."""
-    if element.tag == "sup":
+    """Takes an element's tags away and leaves its words; a footnote's figure is set in brackets."""
+    if is_footnote(element):
         element.text = f"[{element.text or ''}"
         if len(element):
             element[-1].tail = f"{element[-1].tail or ''}]"
         else:
             element.text += "]"
-    if element.tag == "br":
-        element.tail = " " + (element.tail or "")
     element.drop_tag()

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from urllib.parse import unquote, urljoin
 
-from outreach.content.markup import HtmlElement, cleaned, whole
+from outreach.content.marks import flatten, is_footnote
+from outreach.content.markup import HtmlElement, cleaned, grid, heads, whole
 from outreach.products.embed import EmbedMeta
 
 _LISTS = {"ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "figure", "figcaption"}
 _PARTS = {"p", "pre", "hr", "div", "section", "blockquote", "details", "summary"}
 _BLOCKS = _LISTS | _PARTS | {f"h{level}" for level in range(1, 7)}
-_UNSAID = frozenset(("del", "s"))
-"""Words that no longer hold, which only a line through them shows."""
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0\u202f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _INDENT = "   "
@@ -32,6 +32,7 @@ def plain_text(content_html: str, meta: EmbedMeta, text: Callable[..., str]) -> 
     string of the page's language by its key. NFC; lines end in a line feed.
     """
     root = cleaned(content_html)
+    flatten(root, "text")
     writer = _Writer(meta.page_url, text)
     blocks = list(writer.blocks(root))
     heading = root.find(".//h1")
@@ -94,10 +95,10 @@ class _Writer:
     def _inline(self, element: HtmlElement) -> str:
         if element.tag == "br":
             return "\0"  # white space is folded later
-        if element.tag in _UNSAID or "footnote-backref" in str(element.get("class")):
+        if "footnote-backref" in str(element.get("class")):
             return ""
         inside = (element.text or "") + "".join(self._inline(child) + (child.tail or "") for child in element)
-        if element.tag == "sup" and str(element.get("id")).startswith("fnref"):
+        if is_footnote(element):
             return f" [{_folded(inside)}]"
         return self._link(element, inside) if element.tag == "a" else inside
 
@@ -133,15 +134,28 @@ class _Writer:
         """A line for each row, each cell behind the name of its column."""
         for caption in element.iterchildren("caption"):
             yield from self.blocks(caption)
-        rows = [[(str(cell.tag), self.words(cell)) for cell in row] for row in element.iter("tr")]
-        heads = [words for _, words in rows[0]] if rows and {tag for tag, _ in rows[0]} == {"th"} else []
+        cells = grid(element)
+        titles = heads(element, cells)
+        columns = [self._column(cells[:titles], number) for number in range(max(map(len, cells), default=0))]
         lines = []
-        for row in rows[1:] if heads else rows:
-            named = zip([*heads, *[""] * len(row)], (words for _, words in row), strict=False)
-            cells = [f"{head}: {words}" if head else words for head, words in named if words]
-            lines.append("; ".join(cell.removesuffix(".") for cell in cells) + "." if cells else "")
+        for row in cells[titles:]:
+            named = [self._named(cell, columns, list(places)) for cell, places in _merged(row)]
+            said = [words.removesuffix(".") for words in named if words]
+            lines.append("; ".join(said) + "." if said else "")
         if body := _BREAK.join(line for line in lines if line):
             yield body
+
+    def _column(self, titles: list[list[HtmlElement]], number: int) -> str:
+        """The name of a column: the words above it, from top to bottom, each once."""
+        above = [self.words(row[number]) for row in titles if number < len(row)]
+        return " – ".join(dict.fromkeys(words for words in above if words))
+
+    def _named(self, cell: HtmlElement, columns: list[str], places: list[int]) -> str:
+        """A cell behind the names of the columns that it covers; one that covers all of them needs no name."""
+        words = self.words(cell)
+        names = dict.fromkeys(columns[place] for place in places if columns[place])
+        whole_row = len(places) > 1 and len(places) == len(columns)
+        return f"{', '.join(names)}: {words}" if words and names and not whole_row else words
 
     def _terms(self, element: HtmlElement) -> Iterator[str]:
         """A term, and below it what it means."""
@@ -164,6 +178,11 @@ class _Writer:
         """A caption says what a picture shows; without one its alternative text does."""
         caption = element.find(".//figcaption")
         yield from self.blocks(element if caption is None else caption)
+
+
+def _merged(row: list[HtmlElement]) -> Iterator[tuple[HtmlElement, Iterator[int]]]:
+    """The cells of a row with the columns that each covers."""
+    yield from groupby(range(len(row)), key=row.__getitem__)
 
 
 def _folded(run: str) -> str:

@@ -205,6 +205,8 @@ class Composer:
         if slot.kind == "text":
             return fitting.text(name, slot, text)
         elements = self._section(sheet.material, name, text)
+        if elements is not None:
+            fitting.left_out(name, text, slot.kind, markdown.beyond(elements, slot.kind))
         if slot.kind == "table":
             form = markdown.form(elements) if elements is not None else None
             if form is None:
@@ -217,9 +219,6 @@ class Composer:
                 fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
                 return None
             return fitting.steps(name, slot, steps)
-        if elements is not None and (left_out := markdown.beyond(elements)):
-            data: dict[str, str | int | float] = {"slot": name, "found": text, "tags": ", ".join(left_out)}
-            fitting.findings.append(Finding("section-beyond", data=data))
         blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
         if not blocks:
             fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))

@@ -152,6 +152,12 @@ class Fitting:
         self._misfit(name, worst.over_width, worst.over_height, plain(failed))
         return View(name, slot.page, css(slot.box))
 
+    def left_out(self, name: str, text: str, kind: str, tags: Sequence[str]) -> None:
+        """A finding if a section (`text` names it) holds what a slot of this kind can't show."""
+        if tags:
+            data: dict[str, str | int | float] = {"slot": name, "found": text, "tags": ", ".join(tags)}
+            self.findings.append(Finding("section-beyond", data=data | {"expected": f"section-{kind}"}))
+
     def _stack(
         self, name: str, slot: Slot, parts: Sequence[Part], item: Callable[[int, Part], Item], ladder: int, sample: str
     ) -> View:

@@ -1,0 +1,85 @@
+"""Tags that pages may hold, and what each output makes of them: theme/marks.toml as a typed table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from outreach.content.markup import HtmlElement
+
+TABLE = Path(__file__).parents[1] / "theme" / "marks.toml"
+FOOTNOTE = "fnref"
+"""How the id of a footnote's figure begins, which is a `sup` and no power."""
+
+
+@dataclass(frozen=True)
+class Characters:
+    """Raised or lowered characters, and endings that mean the same on the line."""
+
+    characters: Mapping[str, str]
+    same: frozenset[str]
+
+    def convert(self, words: str) -> str | None:
+        """The words in these characters; None if one of them has no such character."""
+        if words in self.same:
+            return words
+        return "".join(map(self.characters.__getitem__, words)) if set(words) <= set(self.characters) else None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """`tags`: tag → output → treatment; `refused` and `attributes`: name → what to write instead (a string's key)."""
+
+    tags: Mapping[str, Mapping[str, str]]
+    refused: Mapping[str, str]
+    attributes: Mapping[str, str]
+    scripts: Mapping[str, Characters]
+
+    def tags_of(self, output: str, *treatments: str) -> frozenset[str]:
+        """The tags that an output treats in one of these ways."""
+        return frozenset(tag for tag, row in self.tags.items() if row[output] in treatments)
+
+
+@cache
+def marks() -> Marks:
+    """The table. Raises ValueError if a row does not name a treatment for every output."""
+    data = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    outputs = data["outputs"]
+    scripts = {
+        name: Characters(dict(zip(data[name]["from"], data[name]["to"], strict=True)), frozenset(data[name]["same"]))
+        for name in ("raised", "lowered")
+    }
+    tags = {tag: dict(zip(outputs, row, strict=True)) for tag, row in data["tags"].items()}
+    return Marks(tags, data["refused"], data["attributes"], scripts)
+
+
+def is_footnote(element: HtmlElement) -> bool:
+    """True for a raised figure that leads to a note on its page."""
+    leads = any(str(link.get("href") or "").startswith("#") for link in element.iter("a"))
+    return element.tag == "sup" and (leads or str(element.get("id") or "").startswith(FOOTNOTE))
+
+
+def in_script(element: HtmlElement, script: str) -> str | None:
+    """The words of a `sup` or `sub` in raised or lowered characters; None if some have none."""
+    return marks().scripts[script].convert("".join(str(element.text_content()).split()))
+
+
+def flatten(root: HtmlElement, output: str) -> None:
+    """Replace, in place, what an output can say in characters alone: raised and lowered words, words that are gone."""
+    for element in list(root.iter()):
+        row = marks().tags.get(str(element.tag), {})
+        treatment = row.get(output, "")
+        if element is root or element.getparent() is None or is_footnote(element):
+            continue
+        if treatment == "gone":
+            element.drop_tree()
+        elif treatment in marks().scripts:
+            words = in_script(element, treatment)
+            if words is not None:  # else the page has a finding
+                for child in list(element):
+                    child.drop_tree()
+                element.text = words
+            element.drop_tag()
