@@ -145,6 +145,7 @@ REFUSED = {
     "a number of an item": ('<ol><li value="7">a</li></ol>', "value=", "mark-start"),
     "a hint over words": ('<span title="b">a</span>', "title=", "mark-attribute"),
     "a power in letters": ("2<sup>xy</sup>", "<sup>xy</sup>", "mark-raised"),
+    "a negative power": ("10<sup>−3</sup>", "<sup>−3</sup>", "mark-raised"),
     "an index in letters": ("a<sub>max</sub>", "<sub>max</sub>", "mark-lowered"),
     "a power in a heading": ("## 10<sup>6</sup> máy", "<sup>", "mark-heading"),
     "a line break in a heading": ("## Một<br>hai", "<br>", "mark-heading"),

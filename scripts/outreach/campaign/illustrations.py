@@ -13,6 +13,7 @@ from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import read_toml
+from outreach.core.text import is_device
 
 NAME = "illustrations.toml"
 PALETTE = "colour"
@@ -55,6 +56,8 @@ class Illustrations(Strict):
         for name in value:
             if (other := called.setdefault(stem(name), name)) != name:
                 raise ValueError(f"{other} ≠ {name} → {stem(name)}.svg")
+            if is_device(stem(name)):
+                raise ValueError(f"{name} → {stem(name)}.svg (Windows)")
         return {name: one.model_copy(update={"file": one.file or name}) for name, one in value.items()}
 
 

@@ -15,6 +15,7 @@ from outreach.campaign import telephones
 from outreach.campaign.codes import UNIT_LENGTH
 from outreach.core import addresses
 from outreach.core.tables import visible
+from outreach.core.text import is_device
 
 COLUMNS = Path(__file__).parents[1] / "theme" / "columns.toml"
 REQUIRED = ("code", "name")
@@ -96,6 +97,8 @@ def shown(text: str) -> str:
 
 def code_fault(text: str) -> Fault | None:
     """What keeps a code out of links."""
+    if is_device(text):  # kits are folders, and are unpacked on Windows
+        return "units-code-device", {"found": text}
     if CODE.fullmatch(text):
         return None
     if REWRITTEN.fullmatch(text):

@@ -15,7 +15,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.messages import is_series
 from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
-from outreach.checks import links, markup, safety
+from outreach.checks import files as file_checks
+from outreach.checks import links, markup, reserved, safety
 from outreach.checks.characters import invisible_characters
 from outreach.content import markdown
 from outreach.content.read import CODE, Page
@@ -80,10 +81,14 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     faults += _nav(bundle)
     faults += _drawings(bundle, pages)
     faults += safety.files(project, generated, map(bundle.campaign.folder, bundle.campaign.languages))
+    told = {f.file for f in faults if f.slug in {"path-reserved", "file-kind"}}
+    faults += file_checks.names(project)
+    faults += (fault for fault in file_checks.kinds(project) if fault.file not in told)
     told = {f.file for f in faults if f.slug in {"markup-active", "drawing-foreign"}}
     for name, page in pages.items():
         if page.name not in told:
             faults += safety.page(page, trees[name])
+        faults += reserved.check(page, trees[name])
         faults += markup.check(page, trees[name], not (is_series(name) or is_script(name)))
     faults += safety.drawings(project, {project.root / file: file for file in told})
     return faults

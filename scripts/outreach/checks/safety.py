@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.project import UNITS, Project
+from outreach.checks.files import published
+from outreach.checks.reserved import reserved
 from outreach.content import markdown
 from outreach.content.marks import marks
-from outreach.content.markup import parse_drawing
+from outreach.content.markup import is_instruction, parse_drawing, xml_names
 from outreach.content.read import Page
 from outreach.core.addresses import foreign
 from outreach.core.findings import Finding
+from outreach.core.text import same_name
 
 KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
 """Endings of files that content may have."""
@@ -44,6 +47,11 @@ DRAWN_ATTRIBUTES = _names(
     "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
     " fill stroke stroke-width stroke-linecap stroke-linejoin preserveAspectRatio aria-hidden aria-label focusable"
 )
+SVG = "{http://www.w3.org/2000/svg}"
+_INSIDE = re.compile(r"^\s*url\(\s*(['\"]?)#[\w.-]+\1\s*\)", re.IGNORECASE)
+"""A reference to a part of the same drawing, which is all of a value or its beginning (`url(#a) none`)."""
+_ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\s*\(|:|//|@", re.IGNORECASE)
+"""What a value needs to name a file: functions of CSS, a scheme, a host; a backslash can spell any of them."""
 _SIDE = re.compile(r"\+?(?=[\d.]*[1-9])[\d.]+")
 _BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
 """A width or height above 0, and a place with such sides."""
@@ -57,7 +65,8 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
 
     `folders` are those of the languages, each of which has a search of its own.
     """
-    reserved = (*RESERVED, *(f"{folder}search/" for folder in folders))
+    places = (*RESERVED, *(f"{folder}search/" for folder in folders))
+    made = {same_name(name) for name in generated}
     for path in sorted(project.docs.rglob("*")):
         shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
         if path.name.startswith(".") or path.is_relative_to(project.root_files):
@@ -67,8 +76,13 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
         elif path.is_file() and path.suffix.lower() not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             kinds = " ".join(sorted(KINDS))
             yield Finding("file-kind", file=shown, data={"found": path.suffix or path.name, "expected": kinds})
-        elif path.is_file() and below != FINDER and (below.startswith(reserved) or below in generated):
+        elif path.is_file() and below != FINDER and _taken(below, places, made):
             yield Finding("path-reserved", file=shown, data={"found": below})
+
+
+def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
+    """True for a file in a place that the build fills, also on systems that do not tell capitals apart."""
+    return same_name(published(below)).startswith(places) or same_name(below) in made
 
 
 def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
@@ -98,27 +112,46 @@ def _acting(content: Page, found: str, word: str) -> Finding:
 
 def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
     """Drawings that are not well-formed, or hold more than shapes. `known` are files with faults told already."""
-    for path in sorted(project.docs.rglob("*.svg")):
-        if path in known or path.is_symlink():
+    for path in sorted(project.docs.rglob("*")):
+        if path.suffix.lower() != ".svg" or path in known or path.is_symlink() or not path.is_file():
             continue
         name = project.shown(path)
         try:
-            root = parse_drawing(path.read_bytes())
+            source = path.read_bytes()
+            root = parse_drawing(source)
         except ValueError as error:
             yield Finding("drawing-malformed", file=name, data={"reason": str(error)})
             continue
-        faults = [*_foreign(root, name)]
+        if root.tag != f"{SVG}svg":
+            yield Finding("file-bytes", file=name, line=1, data={"found": ".svg", "other": f"<{root.tag}>"})
+            continue
+        faults = [*_foreign(source, root, name)]
         yield from faults or _size(root, name)
 
 
-def _foreign(root: Any, name: str) -> Iterator[Finding]:
-    """Elements and attributes that are no shapes."""
+def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
+    """Elements and attributes that are no shapes, references to other files, and style sheets."""
+    for found, line in xml_names(source):
+        if found.startswith("?"):
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": f"<{found}"})
     for element in root.iter():
-        tag = str(element.tag).removeprefix("{http://www.w3.org/2000/svg}") if isinstance(element.tag, str) else ""
+        if is_instruction(element):
+            continue
+        tag = str(element.tag).removeprefix(SVG) if isinstance(element.tag, str) else ""
         extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
+        extra += [
+            str(key) for key, value in element.attrib.items() if key not in extra and _leads(str(key), str(value))
+        ]
         for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
             line = getattr(element, "sourceline", 0)
             yield Finding("drawing-foreign", file=name, line=line, data={"found": found})
+
+
+def _leads(name: str, value: str) -> bool:
+    """True for a value that names another file, or hides what it names; for an id that is the site's own."""
+    if name == "id":
+        return value in reserved()["id"]
+    return not name.startswith("aria-") and bool(_ELSEWHERE.search(_INSIDE.sub("", value)))
 
 
 def _size(root: Any, name: str) -> Iterator[Finding]:

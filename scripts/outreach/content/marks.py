@@ -78,8 +78,9 @@ def flatten(root: HtmlElement, output: str) -> None:
             element.drop_tree()
         elif treatment in marks().scripts:
             words = in_script(element, treatment)
-            if words is not None:  # else the page has a finding
-                for child in list(element):
-                    child.drop_tree()
-                element.text = words
+            if words is None:
+                continue  # the page has a finding
+            for child in list(element):
+                child.drop_tree()
+            element.text = words
             element.drop_tag()

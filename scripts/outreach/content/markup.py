@@ -26,6 +26,7 @@ __all__ = [
     "grid",
     "heads",
     "inner_html",
+    "is_instruction",
     "new_element",
     "parse_drawing",
     "parse_fragment",
@@ -108,6 +109,11 @@ def xml_names(source: bytes) -> Iterator[tuple[str, int]]:
             yield f"?{node.target!s}", line
         elif isinstance(node.tag, str):
             yield node.tag, line
+
+
+def is_instruction(node: lxml.etree._Element) -> bool:
+    """True for a processing instruction, such as `<?xml-stylesheet …?>`."""
+    return isinstance(node, lxml.etree._ProcessingInstruction)
 
 
 def scrolling(table: HtmlElement, label: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from outreach.campaign.bundle import Bundle
+from outreach.content.marks import flatten
 from outreach.content.markup import HtmlElement, inner_html, new_element, whole
 from outreach.products.guide import Guide, GuidePage, content_of
 from outreach.products.papers import Paper, Papers
@@ -41,6 +42,7 @@ def guide_paper(bundle: Bundle, guide: Guide) -> Paper:
 def _chapter(guide: Guide, number: int, page: GuidePage) -> dict[str, Any]:
     """A page of the guide as the template shows it."""
     root, name = content_of(page), _name(guide, page)
+    flatten(root, "document")
     for element in root.iter("a"):
         _lead(element, guide, page)
     for element in root.iter():

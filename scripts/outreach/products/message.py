@@ -13,13 +13,11 @@ from outreach.campaign.validate import unknown
 from outreach.content import markdown
 from outreach.content.inline import plain
 from outreach.content.markdown import HtmlElement
+from outreach.content.marks import marks
 from outreach.content.read import Page
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath
 from outreach.products.segments import Count, count, unmarked
-
-_SHOWN = {"p", "ol", "ul", "li"}
-"""What a message may be made of."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,8 @@ def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding
     elements = markdown.section(tree, message.id)
     if not message.text:
         yield Finding("message-empty", file=page.name, line=message.line, data={"message": message.id})
+    shown = marks().tags_of("message", "block")
     every = [str(each.tag) for element in elements for each in element.iter() if isinstance(each.tag, str)]
-    if strange := list(dict.fromkeys(tag for tag in every if tag not in _SHOWN)):
+    if strange := list(dict.fromkeys(tag for tag in every if tag not in shown)):
         data: dict[str, str | int | float] = {"message": message.id, "tags": ", ".join(strange)}
         yield Finding("message-markup", file=page.name, line=message.line, data=data)
