@@ -77,9 +77,8 @@ def kinds(project: Project) -> Iterator[Finding]:
 
 
 def _files(project: Project) -> list[Path]:
-    """Files that are there themselves, without those of an editor or a system."""
-    return [
-        path
-        for path in sorted(project.docs.rglob("*"))
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    ]
+    """Files that are there themselves, without those of an editor or a system, and without those of docs/_files/,
+    which have names and kinds of their own (`publish.root_files`).
+    """
+    below = (path for path in sorted(project.docs.rglob("*")) if not path.is_relative_to(project.root_files))
+    return [path for path in below if path.is_file() and not path.is_symlink() and not path.name.startswith(".")]
