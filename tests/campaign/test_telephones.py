@@ -114,5 +114,5 @@ def test_an_unknown_country_is_a_finding(tmp_path: Path) -> None:
     with pytest.raises(OutreachError) as raised:
         load(Project(project))
     (fault,) = raised.value.findings
-    assert (fault.slug, fault.data["field"], fault.data["expected"]) == ("reference-unknown", "country", "vn")
+    assert (fault.slug, fault.data["field"], fault.data["expected"]) == ("reference-unknown", "country", "fr, vn")
     assert fault.line == campaign.read_text(encoding="utf-8").splitlines().index('country = "xx"') + 1

@@ -55,7 +55,7 @@ def check(faults: Callable[..., list[Finding]]) -> Check:
 
 GOOD = """\
 [a](android.md), [b](android.md#quyen), [c](#muc), [d](../index.md), [e](../an-pham/mot-cua/a.pdf "Tên tệp")
-<mailto:a@b.vn> <lienhe@bluezone.gov.vn> [gọi](tel:19009095) [thư](mailto:a@b.vn) <https://caidat.example/b/x>
+<mailto:a@bluezone.gov.vn> <lienhe@bluezone.gov.vn> [gọi](tel:19009095) [thư](mailto:a@bluezone.gov.vn) <https://caidat.example/b/x>
 [f](https://www.bluezone.gov.vn/a_(b)?c=d&e=f#g "x") [g][ref] [ref][] [Ref] [^1]
 ![Hình](../assets/illustrations/work.svg)
 
@@ -225,7 +225,7 @@ def test_a_bad_word_has_its_line(name: str, check: Check) -> None:
         "todo là việc, TODOS, aTBD",
         "Bluzones, Bluezone, xBluzone",
         "[x] [ab] a[0123] ![Hình](../assets/illustrations/mark.svg)",
-        "Gọi 11900 3228 và 1900 32280",
+        "Tờ 11900 3228 và 32280",
         "Một on-line=1, chuyện script",
         "- a\n  {: .x }\n",
     ],

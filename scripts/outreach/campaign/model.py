@@ -154,6 +154,8 @@ class Words(Strict):
     """The most words of a sentence on a sheet; in Vietnamese each syllable is a word."""
     allowed_hosts: list[str] = Field(default_factory=list)
     """As browsers name them: small letters, ASCII ("xn--…"), with a port if it is not the scheme's own."""
+    allowed_numbers: list[Line] = Field(default_factory=list)
+    """Numbers to call that texts may name beside those of facts, such as those for emergencies."""
 
     @field_validator("allowed_hosts")
     @classmethod

@@ -107,9 +107,17 @@ def code_fault(text: str) -> Fault | None:
 
 
 def _phone_fault(text: str) -> Fault | None:
-    if telephones.parse(text):
+    if telephones.parse(text) and text.strip("0 .()+-"):
         return ("units-phone-zero", {"found": text}) if ZERO_LOST.fullmatch(text) else None
     return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": shown(text)}
+
+
+def plan_fault(text: str, plan: telephones.Plan) -> Fault | None:
+    """What is wrong with a number that no pattern of the country's plan fits."""
+    telephone = telephones.parse(text, plan)
+    if not plan.patterns or telephone is None or telephone.pattern:
+        return None
+    return "units-phone-unknown", {"found": shown(text), "expected": ", ".join(plan.patterns)}
 
 
 def _day_fault(text: str) -> Fault | None:

@@ -184,6 +184,12 @@ class _Reading:
             if text and name not in spoilt and (fault := cells.FAULTS[name](text)):
                 spoilt.add(name)
                 yield name, fault
+        if (
+            (phone := record.get("hotline"))
+            and "hotline" not in spoilt
+            and (fault := cells.plan_fault(phone, self._plan))
+        ):
+            yield "hotline", fault
         if record.get("valid_from") and record.get("valid_to") and not {"valid_from", "valid_to"} & spoilt:
             first, last = cells.day(record["valid_from"]), cells.day(record["valid_to"])
             if first and last and last < first:

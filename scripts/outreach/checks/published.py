@@ -1,0 +1,106 @@
+"""Finished files of a whole site: every number to call and every host that they name is a fact or an exception.
+
+The texts of pages, attributes and addresses included, of plain files, PDFs, Word documents and what ZIP files hold.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from zipfile import ZipFile
+from zlib import crc32
+
+from outreach.checks.contacts import INLINE, Contacts, passages
+from outreach.content.markup import parse_page
+from outreach.core.findings import Finding
+from outreach.render.raster import texts
+
+TARGETS = ("href", "src", "action", "data-src", "content")
+_UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_INLINE = INLINE - {"small"}
+"""The theme sets small print on lines of its own."""
+Texts = Iterator[str]
+
+
+def foreign_contacts(site: Path, contacts: Contacts, language: str) -> Iterator[Finding]:
+    """A finding for each file and each number or host that it may not name; `file` is relative to the site."""
+    seen: dict[int, list[tuple[str, dict[str, str | int | float]]]] = {}
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), contacts, language, seen)
+
+
+def _file(
+    name: str,
+    content: bytes,
+    contacts: Contacts,
+    language: str,
+    seen: dict[int, list[tuple[str, dict[str, str | int | float]]]],
+) -> Iterator[Finding]:
+    if name.endswith(".zip"):
+        with ZipFile(io.BytesIO(content)) as packed:
+            for part in packed.infolist():
+                if not part.is_dir():
+                    inner = packed.read(part)
+                    yield from _file(f"{name}/{part.filename}", inner, contacts, language, seen)
+        return
+    reader = READERS.get(Path(name).suffix)
+    if reader is None:
+        return
+    key = crc32(content)  # kits repeat files
+    if key not in seen:
+        faults = (fault for text in reader(content) for fault in contacts.faults(text, language))
+        seen[key] = list({str(data["found"]): (slug, data) for slug, _, data in faults}.values())
+    for slug, data in seen[key]:
+        yield Finding(slug, file=name, data=data)
+
+
+def _html(content: bytes) -> Texts:
+    tree = parse_page(content.decode("utf-8"))
+    for unseen in list(tree.iter("script", "style")):
+        unseen.drop_tree()
+    yield from passages(tree, _INLINE)
+    for element in tree.iter():
+        for attribute in TARGETS:
+            if (value := element.get(attribute)) and re.match(r"(?i)(?:https?:)?//|mailto:|tel:|sms:", value):
+                yield value.partition(":")[2] if value.lower().startswith(("mailto", "tel", "sms")) else value
+
+
+def _plain(content: bytes) -> Texts:
+    yield from content.decode("utf-8-sig").splitlines()
+
+
+def _calendar(content: bytes) -> Texts:
+    """Lines are folded at 75 octets (RFC 5545, 3.1)."""
+    yield from content.decode("utf-8").replace("\r\n ", "").splitlines()
+
+
+def _pdf(content: bytes) -> Texts:
+    for page in texts(content):
+        yield from page.splitlines()
+
+
+def _docx(content: bytes) -> Texts:
+    with ZipFile(io.BytesIO(content)) as packed:
+        xml = packed.read("word/document.xml").decode("utf-8")
+    for paragraph in xml.split("</w:p>"):
+        yield unescape(_TAG.sub("", paragraph))
+
+
+def _svg(content: bytes) -> Texts:
+    yield from (unescape(text) for text in re.findall(r">([^<]+)<", _UNSEEN.sub("", content.decode("utf-8"))))
+
+
+READERS: Mapping[str, Callable[[bytes], Texts]] = {
+    ".html": _html,
+    ".txt": _plain,
+    ".csv": _plain,
+    ".ics": _calendar,
+    ".svg": _svg,
+    ".pdf": _pdf,
+    ".docx": _docx,
+}
+"""Ending of a file → what reads its texts."""

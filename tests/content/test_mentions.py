@@ -1,0 +1,154 @@
+"""Numbers to call and hosts are found in texts, and what only looks like them is left alone."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.campaign.telephones import ANY, Plan, read_plan
+from outreach.content.mentions import hosts, numbers
+
+
+def plan_of(country: str) -> Plan:
+    plan, faults = read_plan(country, Path("nowhere"), "nowhere")
+    assert plan is not None and faults == []
+    return plan
+
+
+VN, FR = plan_of("vn"), plan_of("fr")
+CALLED = {
+    "gọi 1900 9059": ["19009059"],
+    "1900 9059": ["19009059"],
+    "1900-9059": ["19009059"],
+    "1900.9059": ["19009059"],
+    "1900\u00a09059": ["19009059"],
+    "１９００ ９０５９": ["19009059"],
+    "số ١٩٠٠ ٩٠٥٩": ["19009059"],
+    "0888128896": ["0888128896"],
+    "0888.128.896": ["0888128896"],
+    "+84 888 128 896": ["0888128896"],
+    "0084 888128896": ["0888128896"],
+    "(0228) 3823 115": ["02283823115"],
+    "0228-3823-115": ["02283823115"],
+    "0900000000": ["0900000000"],
+    "0123 456 7890": ["01234567890"],
+    "+33 1 40 20 50 50": ["+33140205050"],
+    "1900 9095 và 0888 128 896": ["19009095", "0888128896"],
+    "1900 9095, 0888 128 896": ["19009095", "0888128896"],
+    "Hotline 024.3846.3846": ["02438463846"],
+    "ngày 7.8.2020: 1900 9059": ["19009059"],
+    # short numbers, and numbers that the country has not, behind words that say what they are
+    "gọi 115": ["115"],
+    "Gọi ngay 115!": ["115"],
+    "gọi 113, 114 hoặc 115": ["113", "114", "115"],
+    "goi 115 hoac 1022": ["115", "1022"],
+    "Tổng đài: 1022": ["1022"],
+    "gọi 1900.9095/115": ["19009095", "115"],
+    "nhắn tin tới 5656": ["5656"],
+    "gọi 1900 90951": ["190090951"],
+    "Gọi Bộ Y tế: 000": ["000"],
+    "ĐT: 84912345678": ["84912345678"],
+}
+NOT_CALLED = [
+    *("ngày 07/08/2020", "07.08.2020 10 giờ", "2020-08-07 10:30", "15/8 - 17/8/2020", "01-04-2020 07 08"),
+    *("10.000.000 đồng", "1.900.909.500 đồng", "1 900 909 500 đồng", "96.208.984 người", "0,05%", "20 000 tờ"),
+    *("338/UBND-VP7", "30/2020/NĐ-CP", "2841/BTTTT-THH", "1900/QĐ-UBND", "Điều 5 khoản 3", "ISO 12647-2"),
+    *("mã 13633", "B0100000R", "/b/19000000", "/B/0100000", "caidat.example/b/0912345678", "id1900545415"),
+    *("giai đoạn 1900-1945", "1900–1930", "2019-2020", "2020 2021 2022", "năm 1945 10.000 người"),
+    *("phiên bản 3.0.3", "Android 6.0", "iOS 10.3", "trang 12-15", "32 × 45 cm", "210 × 297", "0 1 2 3 4 5 6 7 8 9"),
+    *("gọi 100 người", "gọi 500 hộ dân", "gọi 14 ngày", "nhắn 1000 tin nhắn", "điện thoại 10 năm", "máy 500 đồng"),
+    *("từ 7 giờ 30 đến 17h", "7h30-11h30", "38,5 °C", "24/7", "https://caidat.example/0912345678"),
+]
+FRENCH = {
+    "appelez le 01 99 00 12 35": ["0199001235"],
+    "01.99.00.12.35": ["0199001235"],
+    "+33 (0)1 99 00 12 35": ["0199001235"],
+    "appelez le 112": ["112"],
+    "composez le 3114": ["3114"],
+}
+NOT_FRENCH = [
+    "1 250 000 habitants",
+    "le 02/03/2026",
+    "appelez 300 personnes",
+    "de 1900 à 1950",
+    "75 000 euros",
+    "n° 2026-12",
+]
+
+
+@pytest.mark.parametrize("text", CALLED)
+def test_numbers_to_call_are_found(text: str) -> None:
+    assert [mention.value for mention in numbers(text, VN, "vi")] == CALLED[text]
+
+
+@pytest.mark.parametrize("text", NOT_CALLED)
+def test_other_numbers_are_none_to_call(text: str) -> None:
+    assert [mention.text for mention in numbers(text, VN, "vi")] == []
+
+
+@pytest.mark.parametrize("text", FRENCH)
+def test_another_country_and_language_are_tables(text: str) -> None:
+    assert [mention.value for mention in numbers(text, FR, "fr")] == FRENCH[text]
+
+
+@pytest.mark.parametrize("text", NOT_FRENCH)
+def test_other_numbers_of_another_country(text: str) -> None:
+    assert [mention.text for mention in numbers(text, FR, "fr")] == []
+
+
+def test_without_a_country_the_shape_decides() -> None:
+    texts = ["0888 128 896", "+84 888 128 896", "call 115", "7 August 2020", "10.000.000"]
+    assert [[m.value for m in numbers(text, ANY, "en")] for text in texts] == [
+        ["0888128896"],
+        ["+84888128896"],
+        ["115"],
+        [],
+        [],
+    ]
+
+
+HOSTS = {
+    "vào bluezone.gov.vn, nhé": ["bluezone.gov.vn"],
+    "www.bluezone.gov.vn.": ["www.bluezone.gov.vn"],
+    "BLUEZONE.VN": ["bluezone.vn"],
+    "Bluezone.vn": ["bluezone.vn"],
+    "https://evil.example/x?y": ["evil.example"],
+    "https://localhost:8000/": ["localhost"],
+    "http://192.168.1.1/x": ["192.168.1.1"],
+    "//evil.example/": ["evil.example"],
+    "a@evil.vn": ["evil.vn"],
+    "t.me/abc": ["t.me"],
+    "bluezone-việt.vn": ["bluezone-việt.vn"],
+    "bluez\u043ene.gov.vn": ["bluez\u043ene.gov.vn"],
+    "https://caidat.example/b/evil.vn": ["caidat.example"],
+    "https://evil.example\\@caidat.example/": ["evil.example"],
+    "https://caidat.example@evil.example/": ["evil.example"],
+}
+NO_HOSTS = [
+    *("TP.Nam Định", "v.v.", "tom-tat.md", "huong-dan/index.md#ba-buoc", "index.html", "Node.js", "v3.0.3", "Q.1"),
+    *("com.mic.bluezone", "app/configApp.json", "xong.Mời bà con", "3.5 GB", "A4.pdf", "e.g. this", "10.000.000"),
+]
+
+
+@pytest.mark.parametrize("text", HOSTS)
+def test_hosts_are_found(text: str) -> None:
+    assert [mention.value for mention in hosts(text)] == HOSTS[text]
+
+
+@pytest.mark.parametrize("text", NO_HOSTS)
+def test_other_words_with_points_are_no_hosts(text: str) -> None:
+    assert [mention.text for mention in hosts(text)] == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for mention in (*numbers(text, VN, "vi"), *numbers(text, ANY, "xx", expected=True), *hosts(text)):
+        assert mention.text in text and 0 <= mention.at < len(text)
+
+
+@pytest.mark.parametrize("part", ["0", "0 ", "a.", "1.", "(", "+", "a-", "gọi ", "gọi số ", "/a"])
+def test_long_texts_are_read_at_once(part: str) -> None:
+    """Rules that began anew at each of their signs would take minutes."""
+    text = part * (100_000 // len(part))
+    assert len([*numbers(text, VN, "vi"), *hosts(text)]) >= 0
