@@ -69,6 +69,8 @@ class Contacts:
             if mention.value not in self.dialled | self.refused:
                 yield "number-foreign", mention, {"found": visible(mention.text), "expected": self._numbers}
         for mention in hosts(text):
+            if addresses.scheme(mention.text) and addresses.fault(mention.text):
+                continue  # told as no plain address
             if not {mention.value, _ascii(mention.value)} & (self.hosts | self.refused):
                 yield "host-foreign", mention, {"found": visible(mention.text), "expected": self._hosts}
 
