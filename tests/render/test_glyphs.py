@@ -1,8 +1,10 @@
 """Widths that are predicted against those that WeasyPrint lays out."""
 
 import html
+import unicodedata
 from itertools import groupby
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -98,3 +100,37 @@ def test_the_nearest_weight_is_taken() -> None:
     assert len(set(wide.values())) == len(wide)
     assert FAMILY.face(800) is FAMILY.face(700) and FAMILY.face(100) is FAMILY.face(400)
     assert FAMILY.face(950) is FAMILY.face(900)
+
+
+COMPOSED = ["Kdŭn", "Kdu\u0306n", "Č̣ư Kuê̆", "Buôn Mrŏ", "Ea Ktĭ", "ơ̆ ư̆ ô̆", "Plei Hdrẽ", "ặ̃", "Kŭ u Kuŭn"]
+
+
+@pytest.mark.parametrize("text", COMPOSED)
+@pytest.mark.parametrize("weight", [400, 900])
+def test_letters_that_the_font_composes_are_set_and_read_back(text: str, weight: int) -> None:
+    """Names of the Central Highlands: letter and mark, with or without a glyph for both together."""
+    page = set_page(f"<p>{text}</p>", f"p {{ font-size: 40px; font-weight: {weight} }}")
+    assert FAMILY.face(weight).missing(text) == [] and page.complaints == []
+    document = pypdfium2.PdfDocument(page.pdf)
+    found = document[0].get_textpage().get_text_range()
+    document.close()
+
+    def bare(words: str) -> str:
+        return unicodedata.normalize("NFC", "".join(words.split()))
+
+    assert bare(found) == bare(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"), [("Ƀuôn → ✓", ["Ƀ", "→", "✓"]), ("x\u0489", ["x\u0489"]), ("Y\u02bcap", ["\u02bc"])]
+)
+def test_letters_that_nothing_composes_are_missing(text: str, missing: list[str]) -> None:
+    assert FAMILY.face(700).missing(text) == missing
+    assert set_page(f"<p>{text}</p>", "p { font-weight: 700 }").complaints != []
+
+
+def test_a_mark_upon_a_mark_is_seen_where_it_stands() -> None:
+    face = FAMILY.face(700)
+    assert face.reach("ê̆")[1] > face.reach("ê")[1] + 0.05
+    top = max(high for _, ink in face.placed("ê̆", 0) for _, high in ink.values())
+    assert top == pytest.approx(face.reach("ê̆")[1], abs=0.004)

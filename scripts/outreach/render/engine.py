@@ -18,7 +18,11 @@ from xml.etree import ElementTree
 import weasyprint
 from weasyprint import html as html_
 from weasyprint import images, svg
+from weasyprint.pdf import fonts
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
+
+from outreach.render.glyph_texts import GlyphTexts
+from outreach.render.glyphs import characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 MANY = 64
@@ -214,6 +218,17 @@ def _keep(known: dict[Any, Any], key: Any, what: Any) -> None:
     known[key] = what
 
 
+def _read_back(begin: Callable[..., None]) -> Callable[..., None]:
+    """WeasyPrint has composed letters read back wrong: here each glyph of them says its own part."""
+
+    def begun(font: Any, *rest: Any) -> None:
+        begin(font, *rest)
+        font.to_unicode = GlyphTexts(lambda: characters(font.file_content))
+
+    return begun
+
+
+fonts.Font.__init__ = _read_back(fonts.Font.__init__)
 html_.HTML_HANDLERS[f"{SVG}svg"] = _filled(html_.HTML_HANDLERS[f"{SVG}svg"])
 svg.parse_stylesheets = _styled_once(svg.parse_stylesheets)
 images.SVGImage.draw = _drawn_once(images.SVGImage.draw)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,10 +61,14 @@ class Face:
     def reach(self, text: str) -> tuple[float, float]:
         """How low and how high the ink of `text` reaches, in em above the baseline."""
         if text not in self._reaches:
-            glyphs = [self._font.get_glyph_extents(info.codepoint) for info in self._shaped(text, True).glyph_infos]
-            inked = [glyph for glyph in glyphs if glyph is not None and glyph.height]
-            low = min((glyph.y_bearing + glyph.height for glyph in inked), default=0)  # a height points downward
-            high = max((glyph.y_bearing for glyph in inked), default=0)
+            buffer = self._shaped(text, True)
+            glyphs = [
+                (self._font.get_glyph_extents(info.codepoint), position.y_offset)
+                for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+            ]
+            inked = [(glyph, rise) for glyph, rise in glyphs if glyph is not None and glyph.height]
+            low = min((rise + glyph.y_bearing + glyph.height for glyph, rise in inked), default=0)  # height: downward
+            high = max((rise + glyph.y_bearing for glyph, rise in inked), default=0)
             self._reaches[text] = low / self._upem, high / self._upem
         return self._reaches[text]
 
@@ -70,7 +76,9 @@ class Face:
         """Each glyph's place in em from the start of `text`, with its ink; `tracking` is the letter spacing in em."""
         buffer, at = self._shaped(text, not tracking), 0.0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            yield at + position.x_offset / self._upem, self._ink(info.codepoint)
+            ink, rise = self._ink(info.codepoint), position.y_offset / self._upem  # a mark upon a mark stands higher
+            raised = {column: (low + rise, high + rise) for column, (low, high) in ink.items()} if rise else ink
+            yield at + position.x_offset / self._upem, raised
             at += position.x_advance / self._upem + tracking
 
     def line(self, text: str, size: int, spacing: int = 0) -> Line:
@@ -115,8 +123,18 @@ class Face:
         return Line(tuple(glyphs), tuple(moves), total)
 
     def missing(self, text: str) -> list[str]:
-        """The characters that the font has no glyph for."""
-        return sorted({c for c in text if not c.isspace() and self._font.get_nominal_glyph(ord(c)) is None})
+        """The letters that the font can't draw, marks included: those that shaping leaves without a glyph.
+
+        A letter that the font has no glyph of its own for may still be composed of a letter and a mark.
+        """
+        if all(c.isspace() or self._font.get_nominal_glyph(ord(c)) is not None for c in text):
+            return []
+        whole = unicodedata.normalize("NFC", text)
+        infos = self._shaped(whole, True).glyph_infos
+        starts = sorted({info.cluster for info in infos} | {len(whole)})
+        ends = dict(pairwise(starts))
+        letters = {whole[info.cluster : ends[info.cluster]] for info in infos if not info.codepoint}
+        return sorted(letter for letter in letters if not letter.isspace())
 
     def sets(self, text: str) -> bool:
         """True if `line` can set it, and with glyphs of the font."""
@@ -194,6 +212,16 @@ class _Pen:
             if x1 == x0:
                 low, high = self.ink[column]
                 self.ink[column] = min(low, y1), max(high, y1)
+
+
+def characters(file: bytes) -> dict[int, str]:
+    """Glyph → the first character that a font has it for."""
+    face = hb.Face(hb.Blob(file))
+    font = hb.Font(face)
+    found: dict[int, str] = {}
+    for point in sorted(face.unicodes):
+        found.setdefault(font.get_nominal_glyph(point) or 0, chr(point))
+    return found
 
 
 class Outlines:
