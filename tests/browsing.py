@@ -101,6 +101,11 @@ class Probe:
             self.heard.append(f"request to {request.url}")
 
 
+def coded(site: Path) -> list[str]:
+    """The paths of the pages behind QR codes, sorted."""
+    return sorted(f"{page.parent.name}/" for page in site.glob("B????????/index.html"))
+
+
 def pages(site: Path, folder: str = "") -> list[str]:
     """The paths of all HTML pages below a folder of the site, "" for the home page; sorted."""
     found = (site / folder).rglob("*.html")

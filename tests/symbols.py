@@ -14,7 +14,7 @@ _read, _faults = read_conditions(SHIPPED, "conditions.toml")
 assert _read is not None, _faults
 CONDITIONS = _read
 
-LINK = "HTTPS://CAIDAT.EXAMPLE/b/0100000R"
+LINK = "https://CAIDAT.EXAMPLE/B0100000A"
 LONG = LINK + "?utm_source=" + "ap-phich-" * 20
 
 

@@ -1,11 +1,13 @@
 """What `outreach hosting` refuses, and what it says for IIS, which no test runs."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.hosting import FOLDER, read_hosting
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
@@ -15,6 +17,7 @@ from webservers import CAMPAIGN, COMMANDS
 
 HOSTING = read_hosting()
 VERSIONED = "embed/v1.0.0/"
+CODED = "B0100000A/"
 
 
 def test_each_template_has_its_row_and_each_row_a_template() -> None:
@@ -29,8 +32,9 @@ def test_each_template_has_its_row_and_each_row_a_template() -> None:
         ('folder = ""', 'folder = "b/"'),
         ('Referrer-Policy = "strict', "Referrer-Policy = 'x' # ".replace("x", '"; x')),
         ('script-src = "', 'script-src = "$uri '),
-        ('bare = "[0-9A-Z]+"', "bare = '[0-9'"),
-        ('bare = "[0-9A-Z]+"', "bare = '[0-9]+$'"),
+        ('pattern = "B[0-9A-HJKMNP-TV-Z]{8}"', "pattern = 'B[0-9'"),
+        ('pattern = "B[0-9A-HJKMNP-TV-Z]{8}"', "pattern = 'B[0-9]+$'"),
+        ('pattern = "B[0-9A-HJKMNP-TV-Z]{8}"\n', ""),
         ('suffixes = ["pdf"]', 'suffixes = ["pdf; }"]'),
         ("seconds = 300", "minutes = 5"),
     ],
@@ -50,11 +54,18 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", CAMPAIGN)
     (project / "site" / VERSIONED).mkdir(parents=True)
     (project / "site/embed/v1").mkdir()
+    (project / "site" / CODED).mkdir()
     result = outreach(project, "hosting", "iis", "--root", r"C:\inetpub\lũ & lụt")
     assert result.returncode == 0, result.stdout
     root = ElementTree.fromstring(result.stdout.encode())
     told = {place.get("path"): place for place in root.iter("location")}
-    rules = {(VERSIONED if rule.pattern else rule.folder).rstrip("/") or ".": rule for rule in HOSTING.resolved}
+    named = {
+        rule.folder + rule.pattern: name
+        for rule in HOSTING.resolved
+        for name in (VERSIONED, CODED)
+        if rule.pattern and re.fullmatch(rule.folder + rule.pattern + "/", name)
+    }
+    rules = {named.get(rule.folder + rule.pattern, rule.folder).rstrip("/") or ".": rule for rule in HOSTING.resolved}
     assert set(told) == set(rules)
     for path, rule in rules.items():
         added = {e.get("name"): e.get("value") for e in told[path].iter("add")}
@@ -64,7 +75,7 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
         assert [(e.get("path") or "").replace("\\", "/") for e in told[path].iter("error")] == missing
         cache = told[path].find(".//clientCache")
         assert cache is not None and cache.get("cacheControlMode") == "UseMaxAge"
-        assert ("immutable" in (cache.get("cacheControlCustom") or "")) == bool(rule.pattern)
+        assert ("immutable" in (cache.get("cacheControlCustom") or "")) == (rule.cache == "fixed")
     assert told["assets"].find(".//clientCache[@cacheControlMaxAge='1.00:00:00']") is not None
     kinds = {e.get("fileExtension"): e.get("mimeType") for e in root.iter("mimeMap")}
     assert kinds == {
@@ -139,3 +150,13 @@ def test_the_command_prints_the_same_each_time_as_text_or_json(campaign: Path) -
     result = outreach(campaign, "hosting", "nginx", "--json")
     assert json.loads(result.stdout) == {"configuration": text}
     assert f'alias "{campaign.resolve()}/site/embed/";' in text
+
+
+def test_iis_is_not_told_of_more_folders_than_its_file_has_room_for(tmp_path: Path) -> None:
+    """Its web.config must stay below 250 kB; a province has ten thousand pages behind codes."""
+    for number in range(HOSTING.servers["iis"].folders + 1):
+        (tmp_path / link_path(link_code("01", f"{number + 1}"))).mkdir()
+    text = written("iis", "https://rivelle.example/", "C:/site", tmp_path)
+    assert 'path="B01' not in text and len(text) < 50_000
+    next(tmp_path.iterdir()).rmdir()
+    assert written("iis", "https://rivelle.example/", "C:/site", tmp_path).count('path="B01') == 100

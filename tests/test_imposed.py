@@ -291,5 +291,5 @@ def test_the_build_reads_every_copy(site: Path) -> None:
     pieces = path.read_bytes()
     papers = list(raster.pages(pieces, 174))
     assert list(_copies_read(pieces, plan, [(1, link)], papers)) == []
-    wrong = list(_copies_read(pieces, plan, [(1, "HTTPS://CAIDAT.EXAMPLE/b/00000000")], papers))
+    wrong = list(_copies_read(pieces, plan, [(1, "https://CAIDAT.EXAMPLE/B00000000")], papers))
     assert [f.slug for f in wrong] == ["scan-other"] * 4 + ["scan-lost"] and wrong[-1].data["count"] == 4

@@ -16,7 +16,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.personalise import Personalised, forget
@@ -50,11 +50,11 @@ def check_kit(folder: Path, code: str) -> int:
         assert unit.name.replace(" ", "") in words, file.name
         assert unit.district_name.replace(" ", "")[1:] in words, file.name
         assert BUNDLE.campaign.help.number.replace(" ", "") in words, file.name
-        link = f"/b/{link_code(CODES[material], code)}"
+        link = f"/{link_path(link_code(CODES[material], code))}"
         assert link in words, file.name
         pages = list(raster.pages(content, 45 if "-a3-" in file.name else 80))
         links = {one.text for page in pages for one in read_zxing(optics.grey(page))}
-        assert links == {f"HTTPS://CAIDAT.EXAMPLE{link}"}, file.name
+        assert links == {f"https://CAIDAT.EXAMPLE{link}"}, file.name
     return len(sheets)
 
 

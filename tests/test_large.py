@@ -157,7 +157,7 @@ def test_no_banner_or_billboard_carries_a_symbol_and_all_carry_the_address_large
 def test_the_host_alone_is_the_address(name: str) -> None:
     values = values_of(PREPARED.bundle, SHEETS[name])
     composed = COMPOSER.compose(SHEETS[name])
-    assert composed.slots["link_host"].words == values["record.link_host"] and "link_path" not in composed.slots
+    assert composed.slots["link_host"].words == values["record.link_host"] and "/B" not in composed.html
 
 
 def test_a_standee_is_scanned_from_where_one_stands() -> None:

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from outreach import bases, build, press, stamped
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.products.label import sheet_label
@@ -111,8 +111,8 @@ def test_every_file_is_whole_and_says_what_its_row_says(orders: Orders, material
         words = words_of(file)
         for told in (row["name"], row["hotline"] or "1900 9095"):
             assert told.replace(" ", "") in words.replace(" ", ""), (file.name, told, words)
-        link = f"HTTPS://CAIDAT.EXAMPLE/b/{link_code(code, row['code'])}"
-        assert link.removeprefix("HTTPS://CAIDAT.EXAMPLE") in words
+        link = f"https://CAIDAT.EXAMPLE/{link_path(link_code(code, row['code']))}"
+        assert link.removeprefix("https://CAIDAT.EXAMPLE") in words
         content = file.read_bytes()
         for read in (read_zxing, read_qrdec):
             found = {one.text for page in raster.pages(content, 110) for one in read(optics.grey(page))}
@@ -264,7 +264,7 @@ def test_a_sheet_whose_link_can_be_clicked_is_set_in_full_and_says_why(orders: O
     for file in files(project / "screens"):
         with pikepdf.open(file) as pdf:
             links = {str(each.A.URI) for each in pdf.pages[0].Annots}
-        assert links == {f"https://caidat.example/b/{link_code('01', file.parent.name)}"}
+        assert links == {f"https://caidat.example/{link_path(link_code('01', file.parent.name))}"}
 
 
 def test_odd_records_are_set_in_full_and_no_others(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def read(image: Image.Image) -> set[str]:
 
 
 def link_of(sheet: Sheet) -> str:
-    return rf"HTTPS://CAIDAT\.EXAMPLE/b/{sheet.material.meta.code}\w+"
+    return rf"https://CAIDAT\.EXAMPLE/B{sheet.material.meta.code}\w{{6}}"
 
 
 def test_the_sizes_are_those_that_are_asked_for() -> None:
@@ -109,7 +109,7 @@ def test_the_code_is_read_before_and_after_a_chat_app(site: Path, name: str, kin
     for shown in (image, Image.open(packed)):
         (text,) = read(shown)
         assert re.fullmatch(link_of(SHEETS[name]), text)
-        assert (site / "b" / text.rpartition("/")[2] / "index.html").is_file()
+        assert (site / text.rpartition("/")[2] / "index.html").is_file()
 
 
 def covered(sheet: Sheet) -> tuple[int, int, int, int]:

@@ -16,7 +16,7 @@ from icc import press_profile
 from inks import painted
 from outreach import build
 from outreach.campaign.brand import inks
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.plan import shown
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
@@ -254,7 +254,7 @@ def test_a_copy_for_screens_is_tagged_and_leads_to_its_page(site: Path, name: st
         assert 'pdfuaid:part="1"' in metadata and sheet.material.meta.title in metadata
         assert str(pdf.docinfo["/Title"]) == sheet.material.meta.title
         links = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
-        page_of_it = f"{BUNDLE.campaign.site_url}b/{link_code(sheet.material.meta.code, '')}"
+        page_of_it = BUNDLE.campaign.site_url + link_path(link_code(sheet.material.meta.code))
         for link in links:
             assert link.Subtype == pikepdf.Name.Link and str(link.A.URI) == page_of_it and str(link.Contents)
             assert "/StructParent" in link

@@ -11,13 +11,13 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser
 
-from browsing import Probe, pages, serving
+from browsing import Probe, coded, pages, serving
 from projects import ROOT, copy_project, outreach
 
 pytestmark = pytest.mark.xdist_group("second-campaign")  # one process: its site is built once
 
 CAMPAIGN = ROOT / "tests" / "campaigns" / "crue"
-SITE = "HTTPS://RIVELLE.EXAMPLE/crue/"
+SITE = "https://rivelle.example/crue/"
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_codes_lead_to_its_pages_and_without_a_distance_there_is_none(other: Pat
             continue
         (link,) = one
         assert b"".join(bytes(entry.data) for code in two for entry in code.data_entries).decode() == link
-        assert re.fullmatch(re.escape(SITE) + "b/R1[0-9A-Z]{6}", link)
+        assert re.fullmatch(re.escape(SITE) + "BR1[0-9A-HJKMNP-TV-Z]{6}", link)
         page = (other / "site" / link.removeprefix(SITE) / "index.html").read_text(encoding="utf-8")
         assert "Version Android" in page and "telecharger.rivelle.example" in page and "App Store" not in page
 
@@ -119,9 +119,9 @@ def test_a_units_own_number_and_name(other: Path, tmp_path: Path) -> None:
         assert result.returncode == 0, result.stdout
         text = texts(tmp_path / f"mairie-a3-office-mono-{code}.pdf")
         assert name in text and label in text and number in text
-        link = re.search(rf"/(b/R100{code}[0-9A-Z])\b", text)
+        link = re.search(rf"/(BR100{code}[0-9A-Z])\b", text)
         assert link and (other / "site" / link[1] / "index.html").is_file()
-    assert len(list((other / "site/b").iterdir())) == 2 * (5 + 1)
+    assert len(coded(other / "site")) == 2 * (5 + 1)
 
 
 def test_in_a_browser(other: Path, browser: Browser, tmp_path: Path) -> None:

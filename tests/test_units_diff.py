@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from outreach.build import prepare
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
 from outreach.changes import FEEDS, changes, taken_by
@@ -25,7 +25,7 @@ from projects import ROOT
 LIST = ROOT / "docs/_data/units/nam-dinh-2020.csv"
 Rows = list[dict[str, str]]
 DAY = dt.date(2020, 8, 10)
-TAKEN = {"poster": {"record.full", "record.link_path"}, "card": {"record.help_number"}, "plain": set[str]()}
+TAKEN = {"poster": {"record.full", "record.imprint"}, "card": {"record.help_number"}, "plain": set[str]()}
 
 
 def units(*found: Unit) -> dict[str, Unit]:
@@ -176,7 +176,7 @@ def test_the_table_of_columns_says_what_records_take() -> None:
     composed = Composer(prepared.bundle, prepared.fonts).compose(replace(sheet, unit=unit))
     assert "113" in composed.html
     taken = taken_by(sheet.material, prepared.bundle.templates)
-    assert {"record.full", "record.help_number", "record.link", "record.link_path"} <= taken
+    assert {"record.full", "record.help_number", "record.link", "record.imprint"} <= taken
     assert all(value in known for value in taken)
 
 
@@ -186,5 +186,5 @@ def test_links_of_units_that_were_replaced_go_on_working() -> None:
     pages = link_pages(replace(prepared.bundle, units=units(heir)), prepared.materials)
     for code in ("", "99999", "13633", "13636"):
         for material in prepared.materials:
-            assert f"b/{link_code(material.meta.code, code)}/index.html" in pages
+            assert f"{link_path(link_code(material.meta.code, code))}/index.html" in pages
     assert len(pages) == 4 * len(prepared.materials)

@@ -84,7 +84,7 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
         "place": place,
         "rules": rules,
         "names": list(dict.fromkeys(name for rule in rules for name in rule.said)) + hosting.without,
-        "folders": {index: _folders(rule, site) for index, rule in enumerate(rules)},
+        "folders": {index: _folders(rule, site, hosting.servers[server].folders) for index, rule in enumerate(rules)},
         "quoted": quoted,
         "literal": re.escape,
     }
@@ -123,9 +123,10 @@ def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
         yield Finding("hosting-root", data={"found": visible(place.root)})
 
 
-def _folders(rule: Rule, site: Path) -> list[str]:
-    """The folders of the site that a rule is for, for servers that know no patterns: as they are now."""
+def _folders(rule: Rule, site: Path, most: int) -> list[str]:
+    """The folders of the site that a rule is for, if a server knows no patterns: as they are now; none if too many."""
     if not rule.pattern:
         return [rule.folder]
     found = sorted(path.name for path in (site / rule.folder).glob("*/"))
-    return [f"{rule.folder}{name}/" for name in found if re.fullmatch(rule.pattern, name)]
+    folders = [f"{rule.folder}{name}/" for name in found if re.fullmatch(rule.pattern, name)]
+    return folders if len(folders) <= most else []

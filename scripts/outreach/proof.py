@@ -86,12 +86,14 @@ class Question:
     codes: list[Code]
     said: float
     """Metres from which the sheet's page says that it scans."""
+    link: str
+    """The address of the page that its symbols must open."""
 
 
 def _questions(made: Sequence[Made]) -> list[Question]:
     coded = [(one, one.sheet.material.meta.scan_from) for one in made]
     return [
-        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.said_m)
+        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.said_m, one.composed.scan.link)
         for one, far in coded
         if far is not None and one.composed.scan is not None
     ]
@@ -174,6 +176,7 @@ def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Co
         for one in [
             *proof.faults(symbol, question.scan_from, conditions),
             *proof.overstated(symbol, question.said, conditions),
+            *proof.misled(symbol, question.link),
         ]
     ]
 

@@ -112,7 +112,8 @@ def test_a_drawing_that_has_a_size_passes(attributes: str, project: Path) -> Non
         (lambda docs: write(docs / "assets/x.xlsx", "1"), "file-kind", "docs/assets/x.xlsx"),
         (lambda docs: (docs / "host.png").symlink_to("/etc/hostname"), "file-link", "docs/host.png"),
         (lambda docs: (docs / "ngoai").symlink_to(docs.parent), "file-link", "docs/ngoai"),
-        (lambda docs: write(docs / "b/0100000R/x.png", ""), "path-reserved", "docs/b/0100000R/x.png"),
+        (lambda docs: write(docs / "B0100000A/x.png", ""), "path-reserved", "docs/B0100000A/x.png"),
+        (lambda docs: write(docs / "b0100000a/x.png", ""), "path-reserved", "docs/b0100000a/x.png"),
         (lambda docs: write(docs / "don-vi/13633/x.png", ""), "path-reserved", "docs/don-vi/13633/x.png"),
         (
             lambda docs: write(docs / "an-pham/mot-cua/mot-cua-a4-office-mono.pdf", ""),

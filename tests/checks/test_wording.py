@@ -114,7 +114,7 @@ def test_the_head_of_a_form_is_read_too(project: Path) -> None:
 def test_records_and_the_imprint_are_no_sentences_but_orders_to_scan_are(project: Path) -> None:
     slots = {str(f.data["slot"]) for f in found(project, "mot-cua", max_words=2) if f.slug == "sentence-long"}
     assert {"headline", "steps", "scan_label"} <= slots
-    assert not {"imprint", "state", "plate_unit", "help_label", "help_number", "link_path"} & slots
+    assert not {"imprint", "state", "plate_unit", "help_label", "help_number"} & slots
 
 
 def test_a_campaign_that_sets_no_rule_has_none(project: Path) -> None:

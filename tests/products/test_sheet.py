@@ -56,9 +56,9 @@ def test_a_units_record_is_on_its_sheet() -> None:
     assert code[2:7] == "0009A"
     assert said(composed, "plate_unit") == "Phường Hạ Long, thành phố Nam Định"
     assert (said(composed, "help_label"), said(composed, "help_number")) == ("Gọi phường", "0228 3849 999")
-    assert said(composed, "link_path") == f"/b/{code}"
-    assert composed.scan is not None and composed.scan.link == f"https://caidat.example/b/{code}"
-    for words in ("0228 3849 999", f"/b/{code}", "Phường Hạ Long"):
+    assert said(composed, "link_host") == "caidat.example" and f"Mã /B{code} · A4" in said(composed, "imprint")
+    assert composed.scan is not None and composed.scan.link == f"https://caidat.example/B{code}"
+    for words in ("0228 3849 999", f"/B{code}", "Phường Hạ Long"):
         assert words in composed.html
 
 
@@ -66,7 +66,7 @@ def test_without_a_unit_the_campaign_speaks() -> None:
     campaign, composed = PREPARED.bundle.campaign, COMPOSER.compose(POSTER)
     assert said(composed, "plate_unit") == campaign.issuer.place
     assert said(composed, "help_number") == campaign.help.number
-    assert said(composed, "link_path") == f"/b/{link_code('01')}"
+    assert f"Mã /B{link_code('01')} · A4" in said(composed, "imprint")
 
 
 def test_a_unit_changes_words_but_no_place() -> None:
@@ -138,8 +138,8 @@ def test_without_a_scanning_distance_there_is_no_symbol_and_the_link_is_for_typi
     assert not {"symbol", "scan_label", "scan_or"} & composed.slots.keys()
     assert PREPARED.bundle.words.text("sheet.symbol_alt") not in composed.html
     assert PREPARED.bundle.words.text("sheet.scan") not in composed.html
-    for slot in ("link_host", "link_path"):  # what is to be read back from the page must be on it
-        assert (slot in composed.slots) == (f"slot {slot}" in composed.html)
+    assert "Mã 01 · " in said(composed, "imprint"), "nothing leads to its page"
+    assert "link_host" in composed.slots and "slot link_host" in composed.html
 
 
 TENT = "de-ban-a4-office-mono"

@@ -6,7 +6,7 @@ import zxingcpp
 
 from outreach.render.decoders import DECODERS
 
-TEXT = "HTTPS://CAIDAT.EXAMPLE/B/0100000R"
+TEXT = "https://CAIDAT.EXAMPLE/B0100000A"
 
 
 def drawn(kind: zxingcpp.BarcodeFormat, text: str) -> np.ndarray:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser
 
-from outreach.campaign.codes import ALPHABET, link_code
+from outreach.campaign.codes import ALPHABET, link_code, link_path
 from outreach.render import qr
 
-LINK = "HTTPS://CAIDAT.EXAMPLE/b/0100000R"
+LINK = "https://CAIDAT.EXAMPLE/B0100000A"
 
 # What the standard's tables say a version holds: digits, bytes → (version, level) that must be chosen.
 DIGITS = [
@@ -52,8 +52,8 @@ BYTES = [
 TEXTS = [
     "1",
     LINK,
-    "HTTPS://CAIDAT.EXAMPLE/b/01000099",  # its code is all digits: a numeric segment with zeros in front
-    qr.link_text("https://caidat.namdinh.gov.vn/b/0A13693R"),
+    "https://CAIDAT.EXAMPLE/B01136335",  # its code is all digits: a numeric segment with zeros in front
+    qr.link_text("https://caidat.namdinh.gov.vn/B0A13693R"),
     "https://www.bluezone.gov.vn",
     "Cài Bluezone: 14 ngày, https://caidat.example/",  # UTF-8
     "ABC123abc456DEF7890123456789 $%*+-./:x" * 4,  # version 7 and up carry their number
@@ -140,19 +140,21 @@ def test_no_split_of_longer_runs_takes_fewer_bits(tail: bytes) -> None:
 
 
 def test_every_link_of_the_campaign_is_version_2() -> None:
-    # 223 of the 224 bits of version 2 at level M: capitals for scheme and host are what makes it fit.
-    assert qr._bits(qr._segments(LINK.encode(), 1), 1) == 223
+    # Of the 224 bits of version 2 at level M: "https" as bytes, all else alphanumeric. The host in capitals and the
+    # path without a second slash are what makes it fit.
+    assert qr._segments(LINK.encode(), 1) == [(4, b"https"), (2, b"://CAIDAT.EXAMPLE/B0100000A")]
+    assert qr._bits(qr._segments(LINK.encode(), 1), 1) == 4 + 8 + 5 * 8 + 4 + 9 + 149 == 214
     for unit in ("", "1", "13693", "ZZZZZ"):
         for material in ("01", "ZZ"):
-            link = qr.link_text(f"https://caidat.example/b/{link_code(material, unit)}")
+            link = qr.link_text(f"https://caidat.example/{link_path(link_code(material, unit))}")
             found = qr.symbol(link)
             assert (found.version, found.level, found.size) == (2, "M", 33)
-    assert qr.symbol(LINK.lower()).version == 3
+    assert qr.symbol(LINK.replace("CAIDAT.EXAMPLE", "caidat.example")).version == 3
 
 
 @given(st.text(alphabet=ALPHABET, min_size=7, max_size=7))
 def test_all_links_of_a_campaign_have_one_size(body: str) -> None:
-    assert qr.symbol(f"HTTPS://CAIDAT.EXAMPLE/b/{link_code(body[:2], body[2:])}").size == 33
+    assert qr.symbol(f"https://CAIDAT.EXAMPLE/{link_path(link_code(body[:2], body[2:]))}").size == 33
 
 
 def cells(path: str, size: int) -> list[list[int]]:
@@ -209,7 +211,7 @@ def test_a_hole_runs_the_other_way() -> None:
 def test_a_link_is_a_small_path_and_the_same_on_every_machine() -> None:
     path = qr.contour(qr.symbol(LINK).matrix)
     assert len(path) < 1200
-    assert hashlib.sha256(path.encode()).hexdigest()[:16] == "6b0886f8bf4b5354"
+    assert hashlib.sha256(path.encode()).hexdigest()[:16] == "5f357945133ba48b"
 
 
 def test_svg_is_one_titled_path_without_colours() -> None:
@@ -241,14 +243,36 @@ def test_two_decoders_read_the_symbol(browser: Browser, text: str) -> None:
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://caidat.example/b/0100000R", LINK),
-        ("http://may-nha:8000/Thu/b/0a?x=Y#z", "HTTP://MAY-NHA:8000/Thu/b/0a?x=Y#z"),
-        ("https://caidat.example", "HTTPS://CAIDAT.EXAMPLE"),
+        ("https://caidat.example/B0100000A", LINK),
+        ("HTTPS://caidat.example/B0100000A", LINK),
         (LINK, LINK),
+        ("https://caidat.namdinh.gov.vn/B0100000A", "https://CAIDAT.NAMDINH.GOV.VN/B0100000A"),
+        ("http://192.168.1.20:8000/B0100000A", "http://192.168.1.20:8000/B0100000A"),
+        # Below a path, whose case is its own: capitals save nothing here, so the host is written as names are.
+        ("https://Rivelle.example/crue/B0100000A", "https://rivelle.example/crue/B0100000A"),
+        ("https://caidat.example/Thu/B0100000A", "https://CAIDAT.EXAMPLE/Thu/B0100000A"),
+        ("https://a.example/B0100000A", "https://a.example/B0100000A"),
+        ("https://caidat.example/l\u0169/B0100000A", "https://caidat.example/l%C5%A9/B0100000A"),
+        ("https://caidat.example/l%C5%A9/B0100000A", "https://caidat.example/l%C5%A9/B0100000A"),
+        ("http://may-nha:8000/Thu/b/0a?x=Y#z", "http://MAY-NHA:8000/Thu/b/0a?x=Y#z"),
     ],
 )
-def test_link_text_capitalises_scheme_and_host_only(url: str, expected: str) -> None:
+def test_link_text_writes_the_scheme_small_and_the_host_as_is_shortest(url: str, expected: str) -> None:
     assert qr.link_text(url) == expected
+
+
+@given(
+    st.from_regex(r"[a-z][a-z0-9-]{0,20}[a-z](\.[a-z]{2,8}){1,3}", fullmatch=True),
+    st.sampled_from(["", "x/", "X-1/a/"]),
+)
+def test_a_host_in_capitals_is_never_worse(host: str, below: str) -> None:
+    small = f"https://{host}/{below}B0100000A"
+    best = min(
+        ((found := qr.symbol(text)).version, "HQM".index(found.level))
+        for text in (small, small.upper()[:0] + small.replace(host, host.upper(), 1))
+    )
+    found = qr.symbol(qr.link_text(small))
+    assert (found.version, "HQM".index(found.level)) == best
 
 
 @pytest.mark.parametrize("url", ["", "/b/1", "caidat.example/b/1", "mailto:a@b.c", "https://a b/", "https:///b"])

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from qrcode.main import QRCode
 from qrcode.util import QRData, lost_point
 
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.render import qr
 from outreach.render.decoders import read_zxing
 from outreach.render.qr_batch import Batch, Drawn
 from outreach.render.qr_boards import LARGEST, MASKS, Tables, boards, lost_points
 
-LINKS = [f"HTTPS://CAIDAT.EXAMPLE/b/{link_code('01', str(unit))}" for unit in range(13600, 13720)]
+LINKS = [f"https://CAIDAT.EXAMPLE/{link_path(link_code('01', str(unit)))}" for unit in range(13600, 13720)]
 PIECES = st.one_of(
     st.from_regex(r"[0-9]{1,12}", fullmatch=True),
     st.from_regex(r"[A-Z $%*+\-./:]{1,12}", fullmatch=True),

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from browsing import Probe, pages
+from browsing import Probe, coded, pages
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.core.strings import TABLES, Strings
@@ -29,7 +29,8 @@ def root_of(site: Path, path: str) -> html.HtmlElement:
 
 def contents(site: Path) -> list[str]:
     """Pages with the theme around them."""
-    return [path for path in pages(site) if not path.startswith(("b/", "embed/")) and path != "404.html"]
+    others = {"404.html", *coded(site)}
+    return [path for path in pages(site) if not path.startswith("embed/") and path not in others]
 
 
 def english(site: Path) -> list[str]:

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from browsing import Probe, pages
+from browsing import Probe, coded
 from outreach.core.strings import Strings
 
 TITLE = Strings.load("vi").text("page.missing_title")
 
 
 def test_a_code_typed_in_small_letters_leads_to_its_page(site: Path, probe: Probe) -> None:
-    code = next(path for path in pages(site, "b") if path != path.lower())
+    code = coded(site)[0]
     probe.page.goto(f"{probe.origin}/{code.lower()}")
     probe.page.wait_for_url(f"{probe.origin}/{code}")
     assert probe.page.locator("h1").inner_text() != TITLE
 
 
 def test_an_unknown_code_stays_on_the_page_for_missing_ones(probe: Probe) -> None:
-    probe.page.goto(f"{probe.origin}/b/zzzzzzzz/")
-    probe.page.wait_for_url(f"{probe.origin}/b/ZZZZZZZZ/")
+    probe.page.goto(f"{probe.origin}/bzzzzzzzz/")
+    probe.page.wait_for_url(f"{probe.origin}/BZZZZZZZZ/")
     assert probe.page.locator("h1").inner_text() == TITLE
 
 

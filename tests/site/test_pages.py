@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import Probe, pages, serving
+from browsing import Probe, coded, pages, serving
 
 WIDTHS = [320, 768, 1280]
 FAULTY = """<!doctype html><html><head><title>x</title></head><body style="margin:0">
@@ -17,7 +17,7 @@ FAULTY = """<!doctype html><html><head><title>x</title></head><body style="margi
 @pytest.fixture(scope="session")
 def paths(site: Path) -> list[str]:
     """All pages, but of those behind QR codes, of units and of districts the first and the last of each."""
-    many = [pages(site, "b"), *(sorted(kind) for kind in _of_units(site))]
+    many = [coded(site), *(sorted(kind) for kind in _of_units(site))]
     others = set(pages(site)).difference(*many)
     assert "" in others and "404.html" in others and "don-vi/" in others and all(many)
     return [*sorted(others), *(path for kind in many for path in (kind[0], kind[-1]))]

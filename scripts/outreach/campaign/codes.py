@@ -1,42 +1,55 @@
-"""Link codes: the eight characters after `/b/` that say which material of which unit was scanned.
+"""Link codes: the eight signs in a printed address that say which material of which unit was scanned.
 
-A code is material (2) + unit (5, zeros on the left; all zeros = no unit) + check character, of `ALPHABET`.
-The check character is that of ISO/IEC 7064, MOD 37,36. It catches every single wrong character and all swaps
-of neighbours but one pair for each state of the calculation (36 of 22,680 cases escape, 0.16 %).
+A code is material (2) + unit (5, zeros on the left; all zeros = no unit) + check sign. Its signs are those of
+Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O or U, which people take for 1, 1, 0 and V.
+
+The check sign makes the sum of all signs, each times a power of x, zero in GF(32) = GF(2)[x] / (x⁵ + x² + 1). That
+polynomial is primitive (Lidl, Niederreiter: Introduction to Finite Fields and Their Applications, table of primitive
+polynomials), so the first 31 powers of x differ. A wrong sign adds e·xⁱ, a swap of any two signs adds
+(a + b)·(xⁱ + xʲ): neither is zero, so each single wrong sign and each swap is found.
 """
 
 from __future__ import annotations
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SIGN = "0-9A-HJKMNP-TV-Z"
+"""The alphabet inside the brackets of a regular expression."""
+SIGNS_SHOWN = "0-9 A-Z without I, L, O, U"
 MATERIAL_LENGTH = 2
 UNIT_LENGTH = 5
 CODE_LENGTH = MATERIAL_LENGTH + UNIT_LENGTH + 1
 NO_UNIT = "0" * UNIT_LENGTH
+PREFIX = "B"
+"""First sign of the path behind a QR code. A capital, as the code: the denser mode of QR codes has no small letters."""
+LONGEST = 30
+"""Most signs before a check sign: powers of x repeat after 31."""
 
-_MODULUS = len(ALPHABET)
+_POLYNOMIAL = 0b100101  # x⁵ + x² + 1
+_LOOKALIKES = str.maketrans("OIL", "011")
 
 
 def check_character(text: str) -> str:
-    """The check character of `text`, by ISO/IEC 7064 MOD 37,36.
+    """The check sign of `text`, by Horner's rule: sum of sign · x^(signs up to the check sign).
 
-    Raises ValueError for a character outside 0-9, A-Z.
+    Raises ValueError for a sign outside the alphabet and for more than `LONGEST` signs.
     """
-    product = _MODULUS
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} characters, expected at most {LONGEST}")
+    total = 0
     for character in text:
-        total = (product + _value(character)) % _MODULUS or _MODULUS
-        product = total * 2 % (_MODULUS + 1)
-    return ALPHABET[(1 - product) % _MODULUS]
+        total = _times_x(total ^ _value(character))
+    return ALPHABET[total]
 
 
 def verify(text: str) -> bool:
-    """True if the last character of `text` is the check character of those before it."""
-    return len(text) > 1 and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
+    """True if the last sign of `text` is the check sign of those before it."""
+    return 1 < len(text) <= LONGEST + 1 and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
 
 
 def link_code(material: str, unit: str = "") -> str:
-    """The code of a material (2 characters) for a unit (1 to 5 characters, padded with zeros; "" = none).
+    """The code of a material (2 signs) for a unit (1 to 5 signs, padded with zeros; "" = none).
 
-    Raises ValueError for another length or a character outside 0-9, A-Z.
+    Raises ValueError for another length or a sign outside the alphabet.
     """
     if len(material) != MATERIAL_LENGTH:
         raise ValueError(f"material {material!r}: {len(material)} characters, expected {MATERIAL_LENGTH}")
@@ -47,10 +60,9 @@ def link_code(material: str, unit: str = "") -> str:
 
 
 def parse_code(code: str) -> tuple[str, str]:
-    """Material (2 characters) and unit (5 characters, "" = none) of a code.
+    """Material (2 signs) and unit (5 signs, "" = none) of a code.
 
-    Strict: see `normalise` for what people type. Raises ValueError for a wrong length, character or check
-    character.
+    Strict: see `normalise` for what people type. Raises ValueError for a wrong length, sign or check sign.
     """
     if len(code) != CODE_LENGTH:
         raise ValueError(f"code {code!r}: {len(code)} characters, expected {CODE_LENGTH}")
@@ -64,13 +76,27 @@ def parse_code(code: str) -> tuple[str, str]:
 
 
 def normalise(typed: str) -> str:
-    """A code as people type it, made strict: capitals, no white space. It may still be wrong."""
-    return "".join(typed.split()).upper()
+    """A code, or a part of it, as people type it, made strict: capitals, no white space, O read as 0, I and L as 1.
+
+    It may still be wrong. The site's page for missing addresses reads the same way (theme/lookup.js).
+    """
+    return "".join(typed.split()).upper().translate(_LOOKALIKES)
+
+
+def link_path(code: str) -> str:
+    """The path of a code's page below the campaign's address, as it is printed: no slash at the end."""
+    return PREFIX + code
+
+
+def _times_x(value: int) -> int:
+    """A sign's value (0 to 31) times x in GF(32)."""
+    doubled = value << 1
+    return doubled ^ _POLYNOMIAL if doubled & 0b100000 else doubled
 
 
 def _value(character: str) -> int:
-    """0 to 35. Raises ValueError for a character outside the alphabet."""
+    """0 to 31. Raises ValueError for a sign outside the alphabet."""
     value = ALPHABET.find(character)
     if value < 0:
-        raise ValueError(f"character {character!r}: expected 0-9 or A-Z")
+        raise ValueError(f"character {character!r}: expected {SIGNS_SHOWN}")
     return value

@@ -36,6 +36,8 @@ class Server(Strict):
 
     refuse: Annotated[str, AfterValidator(_compiles)]
     """Matches what its syntax can't hold in the name of a host or a folder."""
+    folders: int = Field(default=0, ge=0)
+    """The most folders of one pattern that it is told of by name, where it knows no patterns."""
 
 
 class Caching(Strict):
@@ -76,8 +78,8 @@ class Rule(Strict):
     folder: Below
     pattern: Pattern = ""
     """Which folders right below `folder`; all of it if empty."""
-    bare: Pattern = ""
-    """Folders right below `folder` whose pages are also served without a slash at the address's end."""
+    bare: bool = False
+    """The pages of the folders that `pattern` matches are also served without a slash at the address's end."""
     cache: str = ""
     missing: Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*[a-z0-9.]+$")] | Literal[""] = ""
     """The page, in the site, that stands for what is not there."""
@@ -122,6 +124,8 @@ class Hosting(Strict):
             raise ValueError('the first rule is for all: folder = ""')
         if not self.rules[0].missing:
             raise ValueError("the first rule says what stands for what is missing")
+        if any(rule.bare and not rule.pattern for rule in self.rules):
+            raise ValueError("bare: a rule with a pattern")
         strange = {rule.cache for rule in self.resolved} - set(self.caching)
         if strange:
             raise ValueError(f"cache: {', '.join(self.caching)}")

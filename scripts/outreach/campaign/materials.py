@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
+from outreach.campaign.codes import MATERIAL_LENGTH, SIGN
 from outreach.campaign.model import Channel
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template
@@ -25,12 +27,19 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 Metres = Annotated[float, BeforeValidator(no_truth), Field(gt=0, le=100)]
 
 
+def _printable(value: str) -> str:
+    """A code that printed links can hold."""
+    if not re.fullmatch(f"[{SIGN}]{{{MATERIAL_LENGTH}}}", value):
+        raise PydanticCustomError("material_code", "two signs of the alphabet of link codes")
+    return value
+
+
 class Sheetwork(Strict):
     """The front matter of a material."""
 
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
-    code: str = Field(pattern=r"^[0-9A-Z]{2}$")
+    code: Annotated[str, AfterValidator(_printable)]
     tasks: list[str] = Field(min_length=1)
     audience: Audience
     channel: str

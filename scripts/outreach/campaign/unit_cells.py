@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign import telephones
-from outreach.campaign.codes import UNIT_LENGTH
+from outreach.campaign.codes import SIGN, UNIT_LENGTH
 from outreach.core import addresses
 from outreach.core.tables import visible
 from outreach.core.text import is_device
@@ -26,7 +26,7 @@ OPTIONAL = (
 )
 CELL = 120
 """Characters of a cell. No sheet has room for more."""
-CODE = re.compile(rf"(?!0+$)[0-9A-Z]{{1,{UNIT_LENGTH}}}")
+CODE = re.compile(rf"(?!0+$)[{SIGN}]{{1,{UNIT_LENGTH}}}")
 REWRITTEN = re.compile(r"\d(\.\d*|,\d+)?[eE]\+\d+|\d+\.\d+[eE]?\d*|\d+,0+")
 """Numbers as spreadsheets rewrite them: 1.3633E4, 1,3633E+04, 13633.0."""
 ZERO_LOST = re.compile(r"[2-9]\d{8,}", re.ASCII)

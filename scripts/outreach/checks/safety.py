@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign import codes
 from outreach.campaign.project import UNITS, Project
 from outreach.checks.files import published
 from outreach.checks.reserved import reserved
@@ -26,8 +27,10 @@ KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv
 """Endings of files that content may have."""
 DATA_KINDS = KINDS | {".icc", ".xlsx"}
 """Endings of files that _data/ may have, which is not published."""
-RESERVED = ("b/", "embed/", "catalogue.json", f"{UNITS}/")
+RESERVED = ("embed/", "catalogue.json", f"{UNITS}/")
 """Places in the site that the build fills itself."""
+LINK_PAGE = re.compile(rf"{codes.PREFIX}[{codes.SIGN}]{{{codes.CODE_LENGTH}}}/", re.IGNORECASE)
+"""A page behind a QR code is such a place too, also where a file system takes small letters for capitals."""
 FINDER = f"{UNITS}/index.md"
 """What a writer may put there."""
 
@@ -82,7 +85,8 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
 
 def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
     """True for a file in a place that the build fills, also on systems that do not tell capitals apart."""
-    return same_name(published(below)).startswith(places) or same_name(below) in made
+    path = published(below)
+    return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in made
 
 
 def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:

@@ -112,7 +112,7 @@ def _scanning(papers: Papers, filed: Filed) -> list[Row]:
 
 
 def _said(papers: Papers, far: float) -> str:
-    return papers.words.text("page.metres", metres=figure(papers.words, far))
+    return papers.words.text("page.metres", metres=figure(papers.words, far, 2))
 
 
 def _told(papers: Papers, finding: Finding) -> dict[str, str]:

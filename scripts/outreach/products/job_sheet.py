@@ -157,7 +157,7 @@ def _code(papers: Papers, filed: Filed) -> list[Row]:
         for name, far in (proven.reach.items() if proven else ())
     ]
     return [
-        Row(words.text("job.scan"), words.text("page.scan_good", metres=figure(words, filed.scan.said_m)), "key"),
+        Row(words.text("job.scan"), words.text("page.scan_good", metres=figure(words, filed.scan.said_m, 2)), "key"),
         Row(words.text("job.proven"), "; ".join(reached)),
         Row(words.text("job.link"), filed.scan.link),
         Row(words.text("job.before"), words.text("job.before_all")),

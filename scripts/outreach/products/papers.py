@@ -14,7 +14,7 @@ from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.strings import FALLBACK, TABLES, Strings
 from outreach.core.tables import read_text
-from outreach.products.sheet import Scan
+from outreach.products.scanning import Scan
 from outreach.products.ties import ties_of
 from outreach.render.templates import Markup, Templates
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.codes import ALPHABET
+from outreach.campaign.codes import ALPHABET, CODE_LENGTH, link_path
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot, Type
 from outreach.campaign.units import Unit
@@ -19,7 +19,7 @@ from outreach.products.copyfit import TOLERANCE, legible
 from outreach.products.presswork import GAP_MM, SLUG_PT, slug_title
 from outreach.products.slots import Fitting, css, type_css
 from outreach.products.ties import SheetTies
-from outreach.products.values import record_values
+from outreach.products.values import imprint, record_values
 from outreach.render import stamping
 from outreach.render.glyphs import Family
 
@@ -31,7 +31,9 @@ NO_MATERIAL = "00"
 """Stands for any: what differs between materials are digits and capitals of the link."""
 SLUG = "slug"
 SLUG_WEIGHT = 400
-STEADY = {"record.help_number": "0123456789.()+-", "record.link_path": ALPHABET, "record.seat": ""}
+IMPRINT = "record.imprint"
+"""What differs from record to record in it is the path of the link."""
+STEADY = {"record.help_number": "0123456789.()+-", "record.seat": ""}
 """What a base has in any case where it need not have the letters of the language: districts rarely change."""
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _UNIT = "\x00"
@@ -84,10 +86,17 @@ class Personal:
             if slot.default.startswith("record.") and slot.default not in SAME and slot.kind != "picture"
             if name not in said and slot.like not in said and not self._left_out(layout, slot)
         }
+        self._path = record_values(bundle.campaign, sheet.material.meta.code, None)["record.link_path"]
+        self._imprint = imprint(bundle, sheet)
         self._pictures = [slot.default for slot in layout.values() if slot.kind == "picture"]
         self.reason = self._why_not(layout)
         self._set: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
         self._sizes = {name: self._ladder(slot) for name, slot in self.slots.items() if slot.kind == "text"}
+        self._frames = {
+            name: self._frame(name, slot)
+            for name, slot in self.slots.items()
+            if slot.default == IMPRINT and slot.kind == "text"
+        }
         pages = range(1, sheet.template.pages + 1) if bundle.profiles[sheet.profile].shop else ()
         titles = [
             slug_title(bundle, replace(sheet, unit=Unit(_UNIT, _UNIT)), page).partition(_UNIT)[::2] for page in pages
@@ -117,6 +126,8 @@ class Personal:
 
     def _variant(self, unit: Unit) -> Variant | str | None:
         values = record_values(self._bundle.campaign, self.sheet.material.meta.code, unit)
+        path = values["record.link_path"]
+        values[IMPRINT] = self._imprint.replace(self._path, path)
         if any(values[default] for default in self._pictures):
             return "it shows a picture of its own"
         shape: list[tuple[str, str, int]] = []
@@ -127,7 +138,9 @@ class Personal:
                 if not slot.optional:
                     return None
                 continue
-            set_ = self._fitted(name, slot, text)
+            frame = self._frames.get(name)
+            set_ = (frame[0], tuple(at.replace(_UNIT, path) for at in frame[1])) if frame else None
+            set_ = set_ or self._fitted(name, slot, text)
             if set_ is None:
                 return None
             shape.append((name, set_[0], len(set_[1])))
@@ -164,7 +177,7 @@ class Personal:
         letters = "".join(self._bundle.words.section("letters").values())
         have: dict[int, set[str]] = {}
         for slot in self.slots.values():
-            steady = STEADY.get(slot.default, letters)
+            steady = self._imprint + ALPHABET if slot.default == IMPRINT else STEADY.get(slot.default, letters)
             have.setdefault(_type(slot).weight, set()).update(characters.get(slot.default, ""), steady)
         if self._slugs:
             have.setdefault(SLUG_WEIGHT, set()).update(characters["record.name"], letters)
@@ -220,6 +233,19 @@ class Personal:
         if self._fitting.findings or any(run.strong for line in view.lines for run in line):
             return None
         return view.style, tuple(plain(line) for line in view.lines)
+
+    def _frame(self, name: str, slot: Slot) -> tuple[str, tuple[str, ...]] | None:
+        """Style and lines of the imprint with `_UNIT` in the place of the path; None if they depend on the path.
+
+        The narrowest and the widest path that a code can give decide: a province's imprints are not fitted one by one.
+        """
+        face = self._family.face(_type(slot).weight)
+        found = []
+        for sign in (min(ALPHABET, key=face.advance), max(ALPHABET, key=face.advance)):
+            path = f"/{link_path(sign * CODE_LENGTH)}"
+            fitted = self._fitted(name, slot, self._imprint.replace(self._path, path))
+            found.append(fitted and (fitted[0], tuple(line.replace(path, _UNIT) for line in fitted[1])))
+        return found[0] if found[0] == found[1] else None
 
     def _slug_fits(self, line: str) -> bool:
         point = 25.4 / 72

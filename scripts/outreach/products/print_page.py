@@ -15,7 +15,7 @@ from outreach.core.lengths import number
 from outreach.core.strings import Strings
 from outreach.products.names import profile_hint, profile_name
 from outreach.products.picture import FILM
-from outreach.products.sheet import Scan
+from outreach.products.scanning import Scan
 from outreach.render.templates import Templates
 
 PREVIEW_PX = 720
@@ -263,4 +263,4 @@ def _weight(words: Strings, size: int) -> str:
 
 
 def _metres(words: Strings, metres: float) -> str:
-    return number(metres, 1).replace(".", words.text("page.decimal"))
+    return number(metres, 2).replace(".", words.text("page.decimal"))

@@ -9,10 +9,31 @@ N decides, whatever the version or level of the symbol. The phone, and the N tha
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from outreach.campaign.conditions import Phone
 
 _MM_PER_M = 1000
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A sheet's symbol: the link in it, the card in mm, pixels per module at `scan_from`, metres at the N aimed at."""
+
+    link: str
+    card_mm: float
+    n: float
+    good_to_m: float
+    scan_from: float
+
+    @property
+    def said_m(self) -> float:
+        """The distance as people are told it: rounded down to 10 cm, so that nobody is sent too far away.
+
+        Not to less than `scan_from`, if that is kept.
+        """
+        rounded = math.floor(self.good_to_m * 10 + 1e-6) / 10
+        return max(rounded, self.scan_from) if self.good_to_m >= self.scan_from - 1e-6 else rounded
 
 
 def spread(phone: Phone) -> float:

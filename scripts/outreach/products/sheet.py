@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,27 +24,13 @@ from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
 from outreach.products.presswork import Presswork, presswork
+from outreach.products.scanning import Scan
 from outreach.products.slots import Fitting, View, css
 from outreach.products.ties import SheetTies, language_of
 from outreach.products.values import values_of
 from outreach.render import qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Markup, Templates
-
-
-@dataclass(frozen=True)
-class Scan:
-    """A sheet's symbol: the link in it, the card in mm, pixels per module at `scan_from`, metres at the N aimed at."""
-
-    link: str
-    card_mm: float
-    n: float
-    good_to_m: float
-
-    @property
-    def said_m(self) -> float:
-        """The distance as people are told it: rounded down to 10 cm, so that nobody is sent too far away."""
-        return math.floor(self.good_to_m * 10 + 1e-6) / 10
 
 
 @dataclass(frozen=True)
@@ -273,7 +258,7 @@ def _symbol(
     n = scanning.pixels_per_module(phone, module, distance)
     left, top, width, _ = slot.box
     box = (left + {"left": 0.0, "center": (width - card) / 2, "right": width - card}[slot.align], top, card, card)
-    scan = Scan(link, card * rem, n, scanning.distance_m(phone, module, aim))
+    scan = Scan(link, card * rem, n, scanning.distance_m(phone, module, aim), distance)
     findings = []
     if n < aim - 1e-6:
         passing = [

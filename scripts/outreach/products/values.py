@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.unit_cells import inside
@@ -23,7 +23,6 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         "campaign.app": campaign.app.name,
         "campaign.issuer": campaign.issuer.name,
         "campaign.short": campaign.issuer.short,
-        "campaign.imprint": _imprint(bundle, sheet),
         "campaign.edition": words.text("slug.edition", edition=campaign.edition, day=words.date(campaign.as_of)),
         "campaign.credit": words.text(
             "sheet.credit", issuer=campaign.issuer.short, edition=campaign.edition, day=words.date(campaign.as_of)
@@ -36,13 +35,14 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
         **{f"sheet.slug_{page}": slug_title(bundle, sheet, page) for page in range(1, sheet.template.pages + 1)},
         "channel.name": channel.name,
         **record_values(campaign, sheet.material.meta.code, sheet.unit),
+        "record.imprint": imprint(bundle, sheet),
     }
 
 
 def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[str, str]:
     """What a unit's record gives to slots on the sheets of the material with this code; the campaign's own for none."""
     label, phone = help_of(unit, campaign)
-    link = campaign.site_url + "b/" + link_code(material, unit.code if unit else "")
+    link = campaign.site_url + link_path(link_code(material, unit.code if unit else ""))
     return {
         "record.name": unit.name if unit else campaign.issuer.place,
         "record.seat": (unit.seat if unit else "") or campaign.issuer.short,
@@ -60,8 +60,19 @@ def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[
     }
 
 
-def _imprint(bundle: Bundle, sheet: Sheet) -> str:
+def has_symbol(sheet: Sheet) -> bool:
+    """True if people scan the sheet."""
+    slots = sheet.template.layouts[sheet.format, sheet.profile].values()
+    return sheet.material.meta.scan_from is not None and any(slot.kind == "symbol" for slot in slots)
+
+
+def imprint(bundle: Bundle, sheet: Sheet) -> str:
+    """Who issued the sheet, on what basis, until when, and the path of its link; without a QR code the material's code.
+
+    The path stands here, and the host alone beside the QR code: what people type by hand is short.
+    """
     campaign, words = bundle.campaign, bundle.words
+    path = record_values(campaign, sheet.material.meta.code, sheet.unit)["record.link_path"]
     basis, form = campaign.legal_basis, sheet.form
     scaled = words.text("sheet.at_scale", format=form.label, scale=form.scale)
     return words.text(
@@ -70,7 +81,7 @@ def _imprint(bundle: Bundle, sheet: Sheet) -> str:
         number=basis.number or "…",
         day=words.date(basis.date) if basis.date else "…",
         until=words.date(campaign.valid_until),
-        code=sheet.material.meta.code,
+        code=path if has_symbol(sheet) else sheet.material.meta.code,
         format=scaled if form.scale > 1 else form.label,
         edition=campaign.edition,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.codes import link_code
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
 from outreach.campaign.sheets import Sheet
@@ -32,7 +32,7 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
     title = words.text("page.link_title", app=campaign.app.name)
     for meta, unit in product([material.meta for material in materials], ["", *link_units(bundle.units)]):
         code = link_code(meta.code, unit)
-        path = f"b/{code}/index.html"
+        path = f"{link_path(code)}/index.html"
         html = link_page(
             templates,
             code=code,

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal
+from urllib.parse import quote
 
 from qrcode.base import rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, BitBuffer, QRData, create_bytes, create_data, mode_sizes_for_version
+
+from outreach.render.qr_classes import ADDRESS_SIGNS, signature
 
 Level = Literal["M", "Q", "H"]
 Mode = Literal[1, 2, 4]  # the standard's indicators: digits, alphanumeric, bytes
@@ -256,11 +259,26 @@ def svg(symbol: Symbol, title: str) -> str:
 
 
 def link_text(url: str) -> str:
-    """`url` with scheme and host in capitals (they mean the same, and fit the denser alphanumeric mode).
+    """`url` as a symbol holds it: the scheme in small letters, the host in capitals if that makes the symbol smaller.
 
-    The path keeps its case. Raises ValueError if `url` isn't an absolute web address.
+    Phones that match schemes by case open no other (RFC 3986, 3.1, asks for small letters); a host means the same in
+    both (3.2.2), and in capitals it fits the denser alphanumeric mode. The path keeps its case; what an address can't
+    hold as it stands is percent-encoded (2.1). Raises ValueError if `url` isn't an absolute web address, or too long.
     """
-    match = re.fullmatch(r"(https?://[^\s/?#@]+)([/?#]\S*)?", url, re.IGNORECASE)
+    match = re.fullmatch(r"(https?)://([^\s/?#@\\]+)([/?#]\S*)?", url, re.IGNORECASE)
     if not match:
         raise ValueError(f"link {url!r}: expected https://host/path")
-    return match[1].upper() + (match[2] or "")
+    scheme, host, path = match[1].lower(), match[2], quote(match[3] or "", safe=ADDRESS_SIGNS)
+    small, large = (f"{scheme}://{written}{path}" for written in (host.lower(), host.upper()))
+    return large if _rank(large) < _rank(small) else small
+
+
+def _rank(text: str) -> tuple[int, int]:
+    """The version of a text's symbol, then how far its level is from the best: less is better."""
+    return _rank_of(signature(text.encode()))
+
+
+@lru_cache(maxsize=4096)  # the links of a campaign are of a few classes
+def _rank_of(data: bytes) -> tuple[int, int]:
+    _, version, level = fitted(data)
+    return version, list(_LEVELS).index(level)

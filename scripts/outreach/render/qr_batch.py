@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from outreach.render.qr_classes import signature
+
 if TYPE_CHECKING:
     from outreach.render.qr import Level, Segment
     from outreach.render.qr_boards import Bits, Tables
@@ -38,13 +40,6 @@ class _Plan:
         return codewords(self.segments, self.version, self.level)
 
 
-# Members of a class → the one that stands for them in a signature; all others are "z", held by bytes only.
-_SIGNS = {b"0123456789": b"7", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:": b"Z"}
-_CLASSES = bytes(
-    next((sign[0] for members, sign in _SIGNS.items() if byte in members), ord("z")) for byte in range(256)
-)
-
-
 class Batch:
     """Draws symbols by the thousand. What a version and level need is found once and kept in the folder `cache`."""
 
@@ -70,10 +65,10 @@ class Batch:
         data = [text.encode("utf-8") for text in texts]
         signatures: dict[bytes, list[int]] = {}
         for index, one in enumerate(data):
-            signatures.setdefault(one.translate(_CLASSES), []).append(index)
+            signatures.setdefault(signature(one), []).append(index)
         groups: dict[tuple[int, Level], list[tuple[_Plan, list[int]]]] = {}
-        for signature, indices in signatures.items():
-            plan = self._plan(signature)
+        for like, indices in signatures.items():
+            plan = self._plan(like)
             groups.setdefault((plan.version, plan.level), []).append((plan, indices))
         for (version, level), members in groups.items():
             indices = [index for _, indices in members for index in indices]
@@ -86,14 +81,14 @@ class Batch:
             ]
             yield indices, tables.best(added)
 
-    def _plan(self, signature: bytes) -> _Plan:
+    def _plan(self, like: bytes) -> _Plan:
         """The plan of a signature, found once: the signature is itself a text that has it."""
         from outreach.render.qr import fitted
 
-        if signature not in self._plans:
-            segments, version, level = fitted(signature)
-            self._plans[signature] = _Plan(tuple(segments), version, level)
-        return self._plans[signature]
+        if like not in self._plans:
+            segments, version, level = fitted(like)
+            self._plans[like] = _Plan(tuple(segments), version, level)
+        return self._plans[like]
 
     def _table(self, version: int, level: Level) -> Tables:
         from outreach.render.qr_boards import Tables

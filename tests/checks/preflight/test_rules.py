@@ -24,7 +24,7 @@ from pdfs import MM, SIZE, Made, gradient, intent, profile, simple, spot
 SHOP = Demands(bleed=3, colours="cmyk", safe=3, contrast=4.5)
 COVERED = Demands(covered=(5, 6, 10, 8))
 """Bands of a picture in mm: top, right, bottom, left."""
-LINK = "HTTPS://CHIENDICH.EXAMPLE/b/AB12"
+LINK = "https://CHIENDICH.EXAMPLE/BAB12"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from outreach.render import pictures, raster
 from outreach.render.decoders import DECODERS
 from symbols import LINK, look, picture_of, sheet
 
-OTHER = "HTTPS://CAIDAT.EXAMPLE/b/0200000X"
+OTHER = "https://CAIDAT.EXAMPLE/B0200000M"
 
 
 def faults(pdf: bytes, *expected: str) -> list[Finding]:

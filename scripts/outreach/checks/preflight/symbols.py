@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.checks.marks import Data, at
+from outreach.checks.scan import address
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document, Page
@@ -31,6 +32,8 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
             seen.add(found.text)
             if demands.symbols is not None and found.text not in wanted:
                 yield Finding("symbol-foreign", page=page.number, data={"found": found.text[:80]})
+            elif part := address.fault(found.text):
+                yield Finding("symbol-address", page=page.number, data={"found": found.text[:80], "part": part})
             least = wanted[found.text].module_mm if found.text in wanted else None
             yield from _sound(page, rasters, found, max(least or 0.0, LEAST_MODULE_MM))
     for link in wanted:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from outreach.campaign.conditions import Conditions, Print, Seen
-from outreach.checks.scan import camera, hostile
+from outreach.checks.scan import address, camera, hostile
 from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
 from outreach.checks.scan.read import Code
 from outreach.core.findings import Finding
@@ -16,6 +17,7 @@ from outreach.core.hashing import digest
 from outreach.core.lengths import number
 from outreach.products import scanning
 from outreach.render.decoders import DECODERS, readers
+from outreach.render.qr_classes import ADDRESS_SIGNS
 from outreach.render.symbols import QUIET
 
 LEAST_SYMBOL = 25
@@ -230,6 +232,18 @@ def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
         wide = number(rules.quiet * proof.module_mm)
         zone = {"quiet": number(proof.quiet), "least": number(rules.quiet), "mm": wide}
         yield Finding("scan-quiet", page=proof.page, data=at | zone)
+
+
+def misled(proof: SymbolProof, link: str) -> Iterator[Finding]:
+    """A symbol that a strict phone does not open, or that leads elsewhere than to the page at `link`."""
+    data: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top), "found": proof.text}
+    try:
+        led = address.target(proof.text)
+    except ValueError as error:
+        yield Finding("scan-address", page=proof.page, data=data | {"file": "PDF", "part": str(error)})
+        return
+    if led != address.target(quote(link, safe=ADDRESS_SIGNS)):
+        yield Finding("scan-elsewhere", page=proof.page, data=data | {"link": link})
 
 
 def _failed(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from outreach.checks.scan import address
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH, number
 from outreach.render import optics, raster
@@ -125,6 +126,8 @@ def faults(
             links = ", ".join(sorted(wanted)) or "—"
             yield Finding("scan-other", page=page, data=data | {"found": code.text, "links": links})
             continue
+        if part := address.fault(code.text):
+            yield Finding("scan-address", page=page, data=data | {"found": code.text, "part": part})
         if code.inverted:
             yield Finding("scan-inverted", page=page, data=data)
         elif missing := [name for name in DECODERS if name not in code.readers]:
