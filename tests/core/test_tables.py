@@ -204,3 +204,11 @@ def test_columns_are_named_once(tmp_path: Path, text: str, named: str) -> None:
     path.write_text(text)
     (finding,) = fault(path)
     assert (finding.slug, finding.line, finding.data["found"]) == ("csv-columns", 1, named)
+
+
+def test_a_list_of_too_many_columns_is_one_finding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(f"c{number}" for number in range(20_000)) + "\n")
+    with pytest.raises(OutreachError) as caught:
+        read_csv(path, "a.csv")
+    assert [(f.slug, f.line) for f in caught.value.findings] == [("list-wide", 1)]

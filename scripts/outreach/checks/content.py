@@ -71,7 +71,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         faults += _left(page, trees[name])
         faults += _links(name, page, trees[name], known, anchors, bundle)
         faults += _front_matter(page)
-        faults += _references(name, page, trees)
+        faults += _references(name, page, trees, known)
     for path in sorted(project.data.glob("*.toml")):
         table = read_toml(path, project.shown(path))
         for key, text in _texts(table.data, ()):
@@ -196,12 +196,12 @@ def _target(
     return "", ""
 
 
-def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement]) -> Iterator[Finding]:
-    """Slots that name a section which no page has."""
+def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement], files: set[str]) -> Iterator[Finding]:
+    """Slots that name a section which no page has; a page that could not be read has a finding of its own."""
     slots = page.meta.get("slots")
     for slot, text in slots.items() if isinstance(slots, dict) else ():
         match = markdown.REFERENCE.fullmatch(str(text))
-        if match is None:
+        if match is None or (match[1] in files and match[1] not in trees):
             continue
         tree = trees.get(match[1] or name)
         known = trees if tree is None else markdown.section_ids(tree)

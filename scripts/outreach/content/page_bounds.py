@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from outreach.core.findings import Finding
+from outreach.core.tables import Table
 
 MOST_PAGE = 100_000
 """Characters of a page: some thirty printed pages."""
@@ -22,6 +23,8 @@ MOST_DEPTH = 20
 """Quotes, lists and elements within one another."""
 MOST_OPEN = 500
 """Brackets in a block, or tags in a page, that nothing closes."""
+MOST_SLOT = 1_000
+"""Characters of a slot's text: to find where lines end takes the square of its words. Longer texts are sections."""
 _PREFIX = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+")
 _MARKER = re.compile(r"[-*+>]|\d[.)]")
 _INDENT = 4  # columns that nest a list once in Python-Markdown
@@ -50,6 +53,15 @@ def page_faults(text: str, name: str) -> list[Finding]:
         if size > bound:
             faults.setdefault(slug, Finding(slug, file=name, line=line, data={"found": size, "expected": bound}))
     return list(faults.values())
+
+
+def slot_faults(table: Table) -> Iterator[Finding]:
+    """Texts of slots in a material's front matter that are out of bounds."""
+    slots = table.data.get("slots")
+    for slot, text in slots.items() if isinstance(slots, dict) else ():
+        if len(str(text)) > MOST_SLOT:
+            data: dict[str, str | int | float] = {"found": len(str(text)), "expected": MOST_SLOT}
+            yield Finding("text-long", file=table.name, line=table.line(("slots", slot)), data=data)
 
 
 def _measures(text: str) -> Iterator[_Measure]:

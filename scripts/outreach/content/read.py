@@ -11,7 +11,7 @@ from typing import Any
 from outreach.campaign.facts import resolve
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
-from outreach.content.page_bounds import page_faults
+from outreach.content.page_bounds import page_faults, slot_faults
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import Table, read_text
@@ -69,6 +69,7 @@ def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -
     except OutreachError as error:  # an unknown fact left in its braces is bad YAML too: said once
         said = {finding.line for finding in findings}
         raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in said)]) from None
+    findings += slot_faults(table)
     return Page(name, source, table, body, source.count("\n", 0, len(source) - len(body)) + 1, findings)
 
 

@@ -112,12 +112,15 @@ class Reader:
     def _paused(self, words: str) -> str:
         """Words with a short breath at each pause, but none that would follow another too soon."""
         stretches: list[str] = []
+        counts: list[int] = []  # of syllables: to count a stretch again for each piece would take the square
         for piece in _PAUSE.split(words):
-            near = [self.vocabulary.syllables(each) for each in (*stretches[-1:], piece)]
-            if stretches and min(near) < self._breath.fewest:
+            count = self.vocabulary.syllables(piece)
+            if stretches and min(counts[-1], count) < self._breath.fewest:
                 stretches[-1] += piece
+                counts[-1] += count
             else:
                 stretches.append(piece.strip())
+                counts.append(count)
         return f" {self._breath.comma} ".join(stretches)
 
 

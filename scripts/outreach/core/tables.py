@@ -184,6 +184,8 @@ SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 MOST_ROWS = 200_000
 MOST_BYTES = 50_000_000
 """A list that is larger was made by mistake, or to do harm."""
+MOST_COLUMNS = 100
+"""No list has more; a cell far to the right would make every row of a workbook as wide as itself."""
 TITLES = 9
 """Rows below the first that are searched for the names of columns, where the first has none."""
 Named = Callable[[Sequence[str]], bool]
@@ -237,6 +239,10 @@ def framed(
     start, head = next(rest, (1, ()))
     columns = _filled(head)
     faults: list[Finding] = []
+    if len(columns) > MOST_COLUMNS:
+        raise OutreachError(
+            Finding("list-wide", file=name, line=start, data={"found": len(columns), "expected": MOST_COLUMNS})
+        )
     if not named(columns):
         for line, cells in islice(rest, TITLES):
             if named(_filled(cells)):

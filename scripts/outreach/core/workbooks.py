@@ -16,10 +16,8 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.number_formats import displayed_number, displayed_text
 from outreach.core.sheet_layout import Data, Layout, Merge, letters, unmerge, unseen
-from outreach.core.tables import MOST_BYTES, MOST_ROWS, Named, Row, any_names, framed, visible
+from outreach.core.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, framed, visible
 
-MOST_COLUMNS = 100
-"""No list has more; a cell far to the right would make every row as wide as itself."""
 MOST_MERGES = 20_000
 MOST_MERGED = 400_000
 """Merged blocks of a sheet, and the rows of all of them together."""
