@@ -74,3 +74,8 @@ def test_a_page_for_the_press_names_what_there_is(tmp_path: Path) -> None:
         for field, name in (("captions", "heroo"), ("facts", "hot_line"))
         for number in [next(at for at, line in enumerate(lines, 1) if line.startswith(f"  {name}:"))]
     }
+
+
+def test_a_name_that_windows_keeps_is_told(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, TABLE.replace("[drawings.white]", "[drawings.con]"))
+    assert fault.slug == "field-invalid" and "con.svg (Windows)" in str(fault.data)

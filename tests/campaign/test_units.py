@@ -101,6 +101,14 @@ def test_codes_that_can_not_stand_in_a_link(tmp_path: Path, code: str) -> None:
     assert list(units) == ["1"]
 
 
+@pytest.mark.parametrize("code", ["PRN", "CON", "AUX", "NUL", "COM1", "LPT9"])
+def test_codes_that_no_folder_can_bear_on_windows(tmp_path: Path, code: str) -> None:
+    units, faults = read(tmp_path, f"code,name\n1,A\n{code},B\n")
+    assert [(f.file, f.line) for f in faults] == [("units/0.csv", 3)] and list(units) == ["1"]
+    assert {f.slug for f in faults} <= {"units-code-device", "units-code"}  # letters that no code has come first
+    assert code != "PRN" or faults[0].slug == "units-code-device"
+
+
 @pytest.mark.parametrize("code", ["1", "0000A", "ZZZZZ", "13693", "10", "HJKMN", "PTVWX"])
 def test_codes_that_can(tmp_path: Path, code: str) -> None:
     assert read(tmp_path, f"code,name\n{code},A\n") == ({code: Unit(code, "A")}, [])

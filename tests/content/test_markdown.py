@@ -135,3 +135,72 @@ def test_a_form_is_a_table_with_an_example() -> None:
 @pytest.mark.parametrize("text", ["Không có bảng.", "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n| x | |\n"])
 def test_a_table_without_a_full_example_is_no_form(text: str) -> None:
     assert form(list(to_tree(text))) is None
+
+
+CASE = """\
+## Ba bước {#ba-buoc}
+
+1. **Quét mã.** Nhớ chọn đúng tên.
+2. **Cài.** Chưa muốn nhập thì bỏ qua.
+
+- Máy cũ dưới Android 6.0 không cài được.
+
+## Trước đã {#truoc}
+
+- Ghi chú.
+
+1. **Một.** Câu.
+2. **Hai.** Câu.
+"""
+
+
+@pytest.mark.parametrize(("name", "leads"), [("ba-buoc", ["Quét mã", "Cài"]), ("truoc", ["Một", "Hai"])])
+def test_steps_are_the_numbered_list_alone(name: str, leads: list[str]) -> None:
+    elements = section(to_tree(CASE), name)
+    assert [plain(step.lead) for step in steps(elements)] == leads
+    assert beyond(elements, "steps") == []
+    assert {block.mark for block in blocks(elements)} == {"1.", "2.", "–"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("1. a\n\nb\n\n2. c", ["ol + ol"]),
+        ("1. a\n\n   b\n\n2. c", ["ol + ol"]),
+        ("3. a\n4. b", ["ol start=3"]),
+        ("1. **A.** B<br>c. D", ["li br"]),
+        ("1. **A.**<br>B. C<br>d", []),
+        ("1. **a.** b  \n    c. d", ["li br"]),
+        ("- a\n- b", []),
+    ],
+)
+def test_what_a_slot_of_steps_would_lose_is_named(text: str, left_out: list[str]) -> None:
+    assert beyond(list(to_tree(text)), "steps") == left_out
+
+
+@pytest.mark.parametrize(
+    ("html", "left_out"),
+    [
+        ("<table><tr><th colspan='2'>a</th></tr><tr><td>b</td><td>c</td></tr></table>", ["th colspan"]),
+        ("<table><tr><th>a</th></tr><tr><td rowspan='2'>b</td></tr><tr></tr></table>", ["td rowspan"]),
+        ("<table><tr><th>a<br>b</th></tr><tr><td>c</td></tr></table>", ["th br"]),
+        ("<table><tr><th colspan='1'>a</th></tr><tr><td>b</td></tr></table>", []),
+    ],
+)
+def test_a_form_has_no_cells_over_several_columns_or_rows(html: str, left_out: list[str]) -> None:
+    assert beyond(list(to_tree(html)), "table") == left_out
+
+
+def test_powers_and_indices_are_characters_on_paper_and_what_is_gone_is_gone() -> None:
+    html = "<p>10<sup>6</sup> CO<sub>2</sub> 1<sup>er</sup> <del>a</del><s>b</s> <mark>c</mark> <kbd>d</kbd></p>"
+    (block,) = blocks(list(to_tree(html)))
+    assert block.runs == (Run("10⁶ CO₂ 1er "), Run("c", True), Run(" d"))
+
+
+def test_words_of_blocks_within_an_item_stand_apart() -> None:
+    assert [plain(block.runs) for block in blocks(list(to_tree("<ul><li><p>a</p><p>b</p></li></ul>")))] == ["a b"]
+
+
+def test_boxes_to_tick_are_characters() -> None:
+    text = "- [ ] a\n- [x] b\n- [x](c.md)\n- [ab] d"
+    assert [plain(block.runs) for block in blocks(list(to_tree(text)))] == ["☐ a", "☑ b", "x", "[ab] d"]

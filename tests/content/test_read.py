@@ -184,3 +184,10 @@ def test_a_fact_of_several_lines_is_refused() -> None:
 
 def test_yaml_starts_on_any_line() -> None:
     assert parse_yaml("a: 1\nb: [2]", "x", 10).lines == {("a",): 10, ("b",): 11, ("b", 0): 11}
+
+
+def test_what_writers_tell_one_another_is_not_read_and_lines_stay(tmp_path: Path) -> None:
+    body = "Một <!-- ẩn --> hai\n<!-- ẩn\n\nẩn -->\n`<!-- mã -->`\n\n```\n<!-- mã -->\n```\n<!-- mở"
+    found = page(tmp_path, f"---\ntitle: a\n---\n{body}")
+    assert "ẩn" not in found.source and found.source.count("\n") == 3 + body.count("\n")
+    assert found.body.count("<!-- mã -->") == 2 and found.body.endswith("<!-- mở")

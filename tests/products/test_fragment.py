@@ -55,6 +55,8 @@ def bare(html: str) -> str:
          '<div><img alt="x" src="https://a.example/goc/huong-dan/android/a.svg"><p>b</p></div>'),
         ("<p><a href='javascript:x()'>a</a> <a href='tel:115'>b</a></p>", '<p><a>a</a> <a href="tel:115">b</a></p>'),
         ("<p><b>a</b> <i>b</i> <kbd>c</kbd> <u>d</u></p>", "<p><strong>a</strong> <em>b</em> <code>c</code> d</p>"),
+        ("<p>10<sup>6</sup> CO<sub>2</sub> <del>a</del><s>b</s><ins>c</ins></p>", "<p>10⁶ CO₂ c</p>"),
+        ("<p><mark>a</mark><small>b</small></p>", "<p><strong>a</strong>b</p>"),
         ("<ol start='3'><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
     ],
 )  # fmt: skip

@@ -57,6 +57,39 @@ CASES = {
         "Máy\n\nLoại: Android; Bản: 6.0.\nLoại: iPhone.",
     ),
     "rows without names": ("<table><tr><td>a</td><td>b</td></tr></table>", "a; b."),
+    "a value in several rows": (
+        "<table><tr><th>Huyện</th><th>Xã</th></tr><tr><td rowspan='2'>A</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        "Huyện: A; Xã: b.\nHuyện: A; Xã: c.",
+    ),
+    "a value to the end of its table": (
+        "<table><tr><th>Huyện</th><th>Xã</th></tr><tr><td rowspan='0'>A</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        "Huyện: A; Xã: b.\nHuyện: A; Xã: c.",
+    ),
+    "a value in several columns": (
+        "<table><tr><th>Máy</th><th>Sáng</th><th>Chiều</th></tr>"
+        "<tr><td>A</td><td colspan='2'>nghỉ</td></tr><tr><td>B</td><td>8</td><td>14</td></tr></table>",
+        "Máy: A; Sáng, Chiều: nghỉ.\nMáy: B; Sáng: 8; Chiều: 14.",
+    ),
+    "names in several rows": (
+        "<table><thead><tr><th rowspan='2'>Máy</th><th colspan='2'>Giờ</th></tr><tr><th>Sáng</th><th>Chiều</th></tr>"
+        "</thead><tbody><tr><td>A</td><td>8</td><td>14</td></tr></tbody></table>",
+        "Máy: A; Giờ – Sáng: 8; Giờ – Chiều: 14.",
+    ),
+    "a row that is one cell": (
+        "<table><tr><th>a</th><th>b</th></tr><tr><td colspan='2'>Buổi sáng</td></tr>"
+        "<tr><td>1</td><td>2</td></tr></table>",
+        "Buổi sáng.\na: 1; b: 2.",
+    ),
+    "a block of two rows and two columns": (
+        "<table><tr><th>a</th><th>b</th><th>c</th></tr><tr><td colspan='2' rowspan='2'>1</td><td>2</td></tr>"
+        "<tr><td>3</td></tr></table>",
+        "a, b: 1; c: 2.\na, b: 1; c: 3.",
+    ),
+    "a table within a table": (
+        "<table><tr><th>a</th></tr><tr><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
+        "a: 1; 2.",
+    ),
+    "powers and indices": ("<p>10<sup>6</sup>, m<sup>2</sup>, CO<sub>2</sub>, 1<sup>st</sup></p>", "10⁶, m², CO₂, 1st"),
     "terms and what they mean": (
         "<dl><dt>Android</dt><dd>Samsung</dd><dd>Oppo</dd><dt>iPhone</dt><dd>Apple</dd></dl>",
         "Android\nSamsung\nOppo\n\niPhone\nApple",

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from outreach.campaign.project import UNITS
 from outreach.campaign.units import Unit
-from outreach.core.text import is_device
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _key(wanted: str, taken: set[str]) -> str:
     """`wanted` as it can stand in an address; with a number if another group has it already."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(wanted)).strip("-") or "-".join(f"{ord(letter):x}" for letter in wanted[:4])
     key, number = stem, 1
-    while key in taken or is_device(key):  # a district Côn would be a folder that Windows can't hold
+    while key in taken:
         number += 1
         key = f"{stem}-{number}"
     taken.add(key)
