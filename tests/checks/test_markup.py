@@ -147,6 +147,10 @@ REFUSED = {
     "a power in letters": ("2<sup>xy</sup>", "<sup>xy</sup>", "mark-raised"),
     "a negative power": ("10<sup>−3</sup>", "<sup>−3</sup>", "mark-raised"),
     "an index in letters": ("a<sub>max</sub>", "<sub>max</sub>", "mark-lowered"),
+    "words in a list": ("<ol>bảy<li>a</li></ol>", "<ol> bảy", "mark-misplaced"),
+    "a paragraph in a list": ("<ul><p>bảy</p></ul>", "<p> bảy", "mark-misplaced"),
+    "an item outside a list": ("<div><li>bảy</li></div>", "<li> bảy", "mark-misplaced"),
+    "words behind a cell": ("<table><tr><td>a</td>bảy</tr></table>", "<tr> bảy", "mark-misplaced"),
     "a power in a heading": ("## 10<sup>6</sup> máy", "<sup>", "mark-heading"),
     "a line break in a heading": ("## Một<br>hai", "<br>", "mark-heading"),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.content.markdown import HEADINGS, HtmlElement
-from outreach.content.marks import in_script, is_footnote, marks
+from outreach.content.marks import in_script, is_footnote, marks, misplaced
 from outreach.content.markup import SPANS, WIDEST, passages, rows_of
 from outreach.content.read import CODE, Page
 from outreach.core.findings import Finding, Severity
@@ -89,6 +89,7 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     typed = [finding for finding in _dialects(page, tree, places, links)]
     lists = {finding.line for finding in indents}
     faults = [*indents, *(f for f in typed if f.line not in lists)]
+    faults += _misplaced(page, tree, places)
     return [*faults, *_tags(page, tree, places), *_headings(page, tree, places), *_spans(page, tree), *_front(page)]
 
 
@@ -110,6 +111,14 @@ def _tags(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
             line = places.line(rf"<{tag}\b") or page.body_line
             words = " ".join(str(element.text_content()).split())
             yield _refused(page, line, f"<{tag}>{words[:40]}</{tag}>", f"mark-{script}")
+
+
+def _misplaced(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
+    """Items outside lists, cells outside rows, words beside them: each output would put them somewhere else."""
+    for tag, words in misplaced(tree):
+        first = r"\s+".join(map(re.escape, words.split()[:3]))
+        line = (places.line(first) if first else None) or places.line(rf"<{tag}\b") or page.body_line
+        yield _refused(page, line, f"<{tag}> {words[:40]}".strip(), "mark-misplaced")
 
 
 def _headings(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,12 +31,15 @@ class Characters:
 
 @dataclass(frozen=True)
 class Marks:
-    """`tags`: tag → output → treatment; `refused` and `attributes`: name → what to write instead (a string's key)."""
+    """`tags`: tag → output → treatment; `refused` and `attributes`: name → what to write instead (a string's key);
+    `inside`: tag → the tags that it may stand in, which hold nothing else.
+    """
 
     tags: Mapping[str, Mapping[str, str]]
     refused: Mapping[str, str]
     attributes: Mapping[str, str]
     scripts: Mapping[str, Characters]
+    inside: Mapping[str, frozenset[str]]
 
     def tags_of(self, output: str, *treatments: str) -> frozenset[str]:
         """The tags that an output treats in one of these ways."""
@@ -53,7 +56,22 @@ def marks() -> Marks:
         for name in ("raised", "lowered")
     }
     tags = {tag: dict(zip(outputs, row, strict=True)) for tag, row in data["tags"].items()}
-    return Marks(tags, data["refused"], data["attributes"], scripts)
+    inside = {tag: frozenset(parents) for tag, parents in data["inside"].items()}
+    return Marks(tags, data["refused"], data["attributes"], scripts, inside)
+
+
+def misplaced(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Tag and words of what stands outside the tag that it needs, or as plain words within one that has parts only."""
+    inside = marks().inside
+    holders = frozenset(parent for parents in inside.values() for parent in parents)
+    for element in root.iterdescendants():
+        tag, parent = str(element.tag), str(element.getparent().tag)
+        if isinstance(element.tag, str) and parent not in inside.get(tag, {parent} - holders):
+            yield tag, " ".join(str(element.text_content()).split())
+        loose = [element.text if tag in holders else "", element.tail if parent in holders else ""]
+        for holder, words in zip((tag, parent), loose, strict=True):
+            if words and words.strip():
+                yield holder, " ".join(words.split())
 
 
 def is_footnote(element: HtmlElement) -> bool:

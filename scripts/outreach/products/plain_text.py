@@ -136,6 +136,7 @@ class _Writer:
             yield from self.blocks(caption)
         cells = grid(element)
         titles = heads(element, cells)
+        titles = titles if titles < len(cells) else 0  # names of columns alone are what the table says
         columns = [self._column(cells[:titles], number) for number in range(max(map(len, cells), default=0))]
         lines = []
         for row in cells[titles:]:
