@@ -29,6 +29,8 @@ def test_a_good_script_has_no_faults(tmp_path: Path) -> None:
         (GOOD.replace("cài ứng dụng.", "cài ứng dụng!"), {("mark-refused", 15)}),
         (GOOD.replace("ứng dụng", "UNESCO"), {("script-word", 15)}),
         (GOOD.replace("Nhắc lại, mời", "Nhắc lại xyz, mời"), {("script-word", 17)}),
+        (GOOD.replace("bà con cài ứng", "2/3 cài ứng"), {("script-doubtful", 15), ("script-key", 7)}),
+        (GOOD.replace("Nhắc lại,", "Ngày 30/2/2020,"), {("script-impossible", 17)}),
         (GOOD.replace("ứng dụng. Gọi", "ứng dụng này rồi giữ máy luôn bật cả ngày lẫn đêm nhé, gọi"), None),
     ],
 )

@@ -13,12 +13,36 @@ SPEECH, FAULTS = read_speech("vi", Path("nowhere"), "nowhere")
 assert SPEECH is not None, FAULTS
 SPELLER = Speller(SPEECH)
 TABLE = tomllib.loads((Path(__file__).parent / "spoken-vi.toml").read_text(encoding="utf-8"))
+DOUBTFUL, IMPOSSIBLE = TABLE.pop("doubtful"), TABLE.pop("impossible")
 CASES = [(kind, written, spoken) for kind, some in TABLE.items() for written, spoken in some.items()]
 
 
 @pytest.mark.parametrize(("kind", "written", "spoken"), CASES, ids=[f"{kind}-{written}" for kind, written, _ in CASES])
 def test_what_is_written_is_read_as_the_table_says(kind: str, written: str, spoken: str) -> None:
     assert SPELLER.spoken(written).replace("\u00a0", " ") == spoken
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(CASES) + len(DOUBTFUL) + sum(map(len, IMPOSSIBLE.values())) >= 279
+
+
+@pytest.mark.parametrize(("kind", "written", "spoken"), CASES, ids=[f"{kind}-{written}" for kind, written, _ in CASES])
+def test_what_is_read_leaves_no_doubt(kind: str, written: str, spoken: str) -> None:
+    assert SPELLER.doubts(written) == []
+
+
+@pytest.mark.parametrize("written", DOUBTFUL)
+def test_two_readings_are_both_offered_and_neither_is_read(written: str) -> None:
+    (doubt,) = SPELLER.doubts(written)
+    assert [reading.replace("\u00a0", " ") for reading in doubt.readings] == DOUBTFUL[written]
+    assert doubt.text in SPELLER.spoken(written) and doubt.text in written
+    assert Vocabulary(SPEECH).foreign(SPELLER.spoken(written))
+
+
+@pytest.mark.parametrize("written", [text for some in IMPOSSIBLE.values() for text in some])
+def test_days_and_hours_that_there_are_not_are_told(written: str) -> None:
+    (doubt,) = SPELLER.doubts(written)
+    assert doubt.readings == () and doubt.text in SPELLER.spoken(written)
 
 
 UNREAD = [

@@ -103,10 +103,46 @@ class Times(Strict):
 
     hour: Spoken
     minute: Spoken
+    short_hours: list[Spoken] = Field(default_factory=lambda: ["h"])
+    """Signs between hours and minutes, or behind hours."""
+    sure_hours: list[Spoken] = Field(default_factory=lambda: ["h"])
+    """Those that are no unit too: they may stand behind hours anywhere."""
+    hour_before: list[Spoken] = Field(default_factory=list)
+    """Words before an hour, behind which the others mean hours."""
+    hour_at: list[Spoken] = Field(default_factory=list)
+    """Words before an hour of the day, never before a duration."""
     day: Spoken
     early: str = ""
     month: Spoken
     year: Spoken
+
+
+class Strokes(Strict):
+    """Words by which two numbers with a stroke between them are told apart."""
+
+    days: list[Spoken] = Field(default_factory=list)
+    """Words for "day" in front of one."""
+    early: list[Spoken] = Field(default_factory=list)
+    """Those of them that stand for `early` too."""
+    before: list[Spoken] = Field(default_factory=list)
+    """Words before a day that are none for "day": times of day, weekdays."""
+    weekday: str = ""
+    """The word before a number that is a weekday's, as in [after]."""
+    behind: list[Spoken] = Field(default_factory=list)
+    """Words behind a day."""
+    start: list[Spoken] = Field(default_factory=list)
+    to: list[Spoken] = Field(default_factory=list)
+    """Words before and between the first and the last day."""
+    perhaps: list[Spoken] = Field(default_factory=list)
+    """Words that stand before days and before parts of a whole."""
+    streets: list[Spoken] = Field(default_factory=list)
+    """What is named after days."""
+    houses: list[Spoken] = Field(default_factory=list)
+    """Words before numbers of houses and lanes."""
+    ratios: list[Spoken] = Field(default_factory=list)
+    scores: list[Spoken] = Field(default_factory=list)
+    over: Spoken = "/"
+    """Said between the numbers of a ratio."""
 
 
 class Roman(Strict):
@@ -158,6 +194,13 @@ class Speech(Strict):
     times: Times
     after: dict[str, dict[Digit, Spoken]] = Field(default_factory=dict)
     """Word → number behind it → how that is said there."""
+    strokes: Strokes = Field(default_factory=Strokes)
+    versions: list[Spoken] = Field(default_factory=list)
+    """Words before versions of programs."""
+    coded: dict[str, Spoken] = Field(default_factory=dict)
+    """Letters before the number of a road → its kind."""
+    lettered: list[Spoken] = Field(default_factory=list)
+    """Words before numbers that may have a letter behind them."""
     roman: Roman
     phones: Phones
     addresses: Addresses

@@ -69,7 +69,14 @@ def _sentence(sentence: Sentence, script: Script, marks: Sequence[str]) -> Itera
         yield Finding("script-sentence", file=script.page.name, line=sentence.line, data=data)
     if block := _BLOCK.match(sentence.written):
         yield Finding("script-word", file=script.page.name, line=sentence.line, data={"found": block[1]})
+    doubts = script.reader.speller.doubts(sentence.written)
+    for doubt in doubts:
+        about: Data = {"found": doubt.text, **dict(zip(("first", "second"), doubt.readings, strict=False))}
+        slug = "script-doubtful" if doubt.readings else "script-impossible"
+        yield Finding(slug, file=script.page.name, line=sentence.line, data=about)
     for word in script.reader.vocabulary.foreign(sentence.words):
+        if any(word in doubt.text for doubt in doubts):
+            continue
         yield Finding("script-word", file=script.page.name, line=sentence.line, data={"found": word})
     for mark in marks:
         if mark in sentence.written:

@@ -7,19 +7,17 @@ figures that touch a letter, a sign or another figure behind what a rule knows: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from outreach.campaign.speech import Speech
+from outreach.content.days import Days
 from outreach.content.numerals import NUMERAL, cardinal, decimal, digits, roman
+from outreach.content.reading_rules import Doubt, Doubtful, Rule, either
 
-_DAY, _MONTH = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])"
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,15})?"
 _HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63}"
 _CAPITAL = "A-ZĐ"
 _TOUCHING = r"/\\+°%@#*=×·~^|$€£"
-Rule = tuple[str, Callable[[list[str]], str]]
-"""A pattern, and what its groups are read as; groups that found nothing are empty."""
 
 
 class Speller:
@@ -27,6 +25,7 @@ class Speller:
 
     def __init__(self, speech: Speech) -> None:
         self.speech = speech
+        self._days = Days(speech)
 
     def __reduce__(self) -> tuple[type[Speller], tuple[Speech]]:
         return Speller, (self.speech,)
@@ -35,9 +34,20 @@ class Speller:
         """The text in words."""
         return re.sub(r" {2,}", " ", self._compiled[0].sub(self._read, text)).strip()
 
+    def doubts(self, text: str) -> list[Doubt]:
+        """What of the text has two readings, or none: it is left as it stands."""
+        doubts: list[Doubt] = []
+        for match in self._compiled[0].finditer(text):
+            try:
+                self._reading(match)
+            except Doubtful as doubtful:
+                doubt = doubtful.doubt
+                doubts.append(doubt if doubt.text in match[0] else Doubt(match[0].strip(), doubt.readings))
+        return doubts
+
     @cached_property
     def _rules(self) -> list[Rule]:
-        return [*self._names(), *self._phones(), *self._calendar(), *self._figures(), *self._signs()]
+        return [*self._names(), *self._phones(), *self._days.rules(), *self._coded(), *self._figures(), *self._signs()]
 
     @cached_property
     def _alone(self) -> range:
@@ -48,52 +58,50 @@ class Speller:
         """What has figures and signs in it and is no amount: abbreviations, addresses, documents."""
         table = self.speech
         part = rf"[{_CAPITAL}][{_CAPITAL}a-z]*\d*"
-        dotted = _either(word for word in table.words if word.endswith("."))
+        dotted = either(word for word in table.words if word.endswith("."))
         return [
             *([(rf"(?<![\w/-])({dotted})(?=\w)", lambda g: f"{table.words[g[0]]} ")] if dotted else []),
-            (_whole(_either(table.words)), lambda g: table.words[g[0]]),
+            (_whole(either(table.words)), lambda g: table.words[g[0]]),
             (rf"(?<![\w.+-])([\w.+-]{{1,64}}@{_HOST})", lambda g: self._address(g[0])),
             (rf"(?<![\w.-])(?:https?://)?((?:www\.)?{_HOST}(?:/[\w./-]*[\w/]|/)?)", lambda g: self._address(g[0])),
             (rf"(?<!\d)(\d{{1,9}}(?:/\d{{4}})?/{part}(?:-{part})+|\d{{1,9}}/\d{{4}}/{part})", self._document),
+            (rf"(?<!\d)(\d{{1,9}}/(?:{either(table.documents.parts)}))(?![\w/-])", self._document),
+            (rf"(?<!\d)(\d{{1,9}}-{part}/{part}(?:-{part})*)", self._document),
             (r"#(\w+)", self._tag),
         ]
 
     def _phones(self) -> list[Rule]:
         table = self.speech.phones
-        lead = rf"(?i:{_either(table.short)})(?:\s(?i:{_either(table.between)}))*" if table.between else ""
-        lead = lead or rf"(?i:{_either(table.short)})"
-        join = rf"(?:,|\s(?:{_either(table.joins)}))\s" if table.joins else r",\s"
+        lead = rf"(?i:{either(table.short)})(?:\s(?i:{either(table.between)}))*" if table.between else ""
+        lead = lead or rf"(?i:{either(table.short)})"
+        join = rf"(?:,|\s(?:{either(table.joins)}))\s" if table.joins else r",\s"
         return [
             *((rf"(?<![\d.,])({each})(?!\d)", self._phone) for each in table.patterns),
             (rf"({lead})\s(\d{{3,5}}(?:{join}\d{{3,5}})*)(?![.,\s-]?\d)", self._short),
         ]
 
-    def _calendar(self) -> list[Rule]:
-        """Days, months, times of day; a fraction is known by the word behind it."""
-        times, hour = self.speech.times, re.escape(self.speech.times.hour)
-        lead = rf"(?i:{re.escape(times.day)})"
-        clock = rf"\d{{1,2}}(?::\d{{2}}|h(?:\d{{2}})?|\s{hour}\s\d{{1,2}}(?!\s?(?:[-–\d]|{re.escape(times.minute)})))"
+    def _coded(self) -> list[Rule]:
+        """Roads and houses with a letter behind their number, roads by the letters that stand for their kind."""
+        table = self.speech
         return [
-            (rf"(\d{{1,9}})/(\d{{1,9}})(?=\s(?:{_either(self.speech.numbers.parts_of)})\b)", self._fraction),
-            (rf"({lead}\s)?{_DAY}/{_MONTH}\s?[-–]\s?{_DAY}/{_MONTH}(?:/(\d{{4}}))?(?!\d|/)", self._span),
-            (rf"({lead}\s)?{_DAY}[-–]{_DAY}/{_MONTH}(?!\d|/)", self._days),
-            *((rf"({lead}\s)?{_DAY}{sign}{_MONTH}{sign}(\d{{4}})(?!\d)", self._day) for sign in "/-"),
-            (rf"({lead}\s)?(\d{{4}})-{_MONTH}-{_DAY}(?!\d)", lambda g: self._day([g[0], g[3], g[2], g[1]])),
-            (rf"({lead}\s)?{_DAY}/{_MONTH}()(?!\d|/)", self._day),
-            (rf"({lead})\s{_DAY}(?=\s{re.escape(times.month)}\s)", lambda g: f"{g[0]} {self._day_number(g[1])}"),
-            (rf"((?i:{re.escape(times.month)}))\s{_MONTH}/(\d{{4}})", self._month),
-            (rf"({clock})(?:\s?[-–]\s?({clock}))?", self._clock),
+            (rf"\b({either(table.coded)})[.\s]?(\d{{1,4}})([A-ZĐ])?(?!\w)", self._road),
+            (rf"((?i:{either(table.lettered)}))\s(\d{{1,4}})([A-ZĐ])(?!\w)", self._lettered),
         ]
 
     def _figures(self) -> list[Rule]:
         """Everything else with figures."""
         table = self.speech
-        unit = rf"(?:\s?(%|(?:{_either(table.units)})(?!\w)))?"
-        each = _either(table.numbers.per_each)
+        unit = rf"(?:\s?(%|(?:{either(table.units)})(?!\w)))?"
+        each = either(table.numbers.per_each)
+        english = r"[1-9]\d{0,2}(?:,\d{3})+\.\d{1,9}|[1-9]\d{0,2}(?:,\d{3}){2,4}"
         return [
-            (rf"((?i:{_either(table.roman.leads)}))\s({NUMERAL})\b(?:/(\d{{4}}))?", self._roman),
-            (rf"((?i:{_either(table.after)}))\s(\d{{1,15}})(?![\d.,/]\d)", lambda g: f"{g[0]} {self._after(*g)}"),
-            (r"(?<![\d.,])(\d{1,3}(?:\.\d{1,2}(?!\d))+)(\+)?", self._version),
+            (rf"((?i:{either(table.roman.leads)}))\s({NUMERAL})\b(?:/(\d{{4}}))?", self._roman),
+            (rf"((?i:{either(table.after)}))\s(\d{{1,15}})(?!\d|[.,/]\d)", lambda g: f"{g[0]} {self._after(*g)}"),
+            (rf"((?i:{either(table.versions)}))\s(\d{{1,3}}(?:\.\d{{1,3}})+)(\+)?(?![.,]?\d)", self._named_version),
+            (r"(?<![\d.,])(\d{1,3}(?:\.\d{1,2}(?!\d)){2,})(\+)?", self._version),
+            (r"(?<![\d.,])(\d{1,3}\.\d{1,2})(?![.,]?\d)", self._point),
+            (rf"(?<![\d.,])({english})(?![.,]?\d){unit}", self._foreign),
+            (r"(?<![\d.,])([1-9]\d{0,2},\d{3})(?![.,]?\d)", self._comma),
             (r"(?<![\d.,:/])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)", lambda g: g[0]),  # one number, or several
             *([(rf"({_NUMBER}){unit}((?:\s[^\W\d]+)?)/({each})\b", self._rate)] if each else []),
             (rf"≥\s?({_NUMBER}){unit}", self._least),
@@ -108,7 +116,7 @@ class Speller:
         return [
             (rf"\b(?!{NUMERAL}\b)([B-DĐF-HJ-NP-TV-XZ]{{2,5}})\b", lambda g: self._letters(g[0])),
             (r"(?<=[^\W\d])(/)(?=[^\W\d])", lambda g: f" {table.signs.get(g[0], g[0])} "),
-            (rf"(?<=\s)({_either(set(table.signs) - {'/', '#'})})(?=\s)", lambda g: table.signs[g[0]]),
+            (rf"(?<=\s)({either(set(table.signs) - {'/', '#'})})(?=\s)", lambda g: table.signs[g[0]]),
         ]
 
     @cached_property
@@ -124,6 +132,12 @@ class Speller:
         return re.compile("|".join(parts)), groups
 
     def _read(self, match: re.Match[str]) -> str:
+        try:
+            return self._reading(match)
+        except Doubtful:
+            return match[0]
+
+    def _reading(self, match: re.Match[str]) -> str:
         number = int(str(match.lastgroup).removeprefix("rule"))
         if number in self._alone and _touched(match):
             return match[0]
@@ -171,46 +185,6 @@ class Speller:
         said = (re.sub(r"\D", "", part) for part in (parts or re.split(r"[ .-]", whole)))
         return plus + ", ".join(self._bound(part) for part in said if part)
 
-    def _fraction(self, groups: list[str]) -> str:
-        behind = self._after(self.speech.times.month, int(groups[1]))
-        return f"{self._cardinal(groups[0])} {self.speech.numbers.part} {behind}"
-
-    def _day_number(self, text: str) -> str:
-        early = self.speech.times.early if int(text) < 10 else ""
-        return f"{early} {self._cardinal(text)}".strip()
-
-    def _day(self, groups: list[str]) -> str:
-        lead, day, month, year = groups
-        times = self.speech.times
-        said = [lead.strip() or times.day, self._day_number(day), times.month, self._after(times.month, int(month))]
-        return " ".join([*said, *([times.year, self._cardinal(year)] if year else [])])
-
-    def _days(self, groups: list[str]) -> str:
-        lead, first, last, month = groups
-        said = f"{lead.strip() or self.speech.times.day} {self._day_number(first)} {self.speech.numbers.to}"
-        return f"{said} {self._day(['', last, month, ''])}"
-
-    def _span(self, groups: list[str]) -> str:
-        lead, day, month, last, end, year = groups
-        said = self._day([lead, day, month, ""]), self._day(["", last, end, year])
-        return f" {self.speech.numbers.to} ".join(said)
-
-    def _month(self, groups: list[str]) -> str:
-        lead, month, year = groups
-        said = f"{lead} {self._after(self.speech.times.month, int(month))}"
-        return f"{said} {self.speech.times.year} {self._cardinal(year)}"
-
-    def _clock(self, groups: list[str]) -> str:
-        return f" {self.speech.numbers.to} ".join(self._time(each) for each in groups if each)
-
-    def _time(self, text: str) -> str:
-        times, numbers = self.speech.times, self.speech.numbers
-        hour, minute = [*map(int, re.findall(r"\d+", text)), 0][:2]
-        said = f"{cardinal(hour, numbers)} {times.hour}"
-        if minute:
-            said += f" {cardinal(minute, numbers)}" + (f" {times.minute}" if minute < 10 else "")
-        return said
-
     def _roman(self, groups: list[str]) -> str:
         lead, numeral, year = groups
         said = f"{lead} {self._after(lead, roman(numeral))}"
@@ -223,6 +197,33 @@ class Speller:
     def _tag(self, groups: list[str]) -> str:
         words = re.findall(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+|[A-ZĐ]+", groups[0])
         return f"{self.speech.signs.get('#', '#')} {' '.join(words)}"
+
+    def _road(self, groups: list[str]) -> str:
+        return self._lettered([self.speech.coded[groups[0]], *groups[1:]])
+
+    def _lettered(self, groups: list[str]) -> str:
+        lead, number, letter = groups
+        return f"{lead} {self._cardinal(number)} {self._letters(letter)}".rstrip()
+
+    def _named_version(self, groups: list[str]) -> str:
+        return f"{groups[0]} {self._version(groups[1:])}"
+
+    def _point(self, groups: list[str]) -> str:
+        """A number with a point: a version, or a fraction as it is written in English."""
+        raise Doubtful(groups[0], self._value(groups[0].replace(".", ",")), self._version([groups[0], ""]))
+
+    def _foreign(self, groups: list[str]) -> str:
+        """A number as it is written in English."""
+        number, unit = groups
+        return self._amount([number.replace(",", "").replace(".", ","), "", unit])
+
+    def _comma(self, groups: list[str]) -> str:
+        """Thousands as they are written in English, or a fraction of three digits."""
+        whole, _, behind = groups[0].partition(",")
+        fraction = decimal(int(whole), behind, self.speech.numbers)
+        if not behind.strip("0"):
+            fraction = f"{self._cardinal(whole)} {self.speech.numbers.point} {digits(behind, self.speech.numbers)}"
+        raise Doubtful(groups[0], self._cardinal(whole + behind), fraction)
 
     def _version(self, groups: list[str]) -> str:
         numbers = self.speech.numbers
@@ -241,6 +242,9 @@ class Speller:
 
     def _amount(self, groups: list[str]) -> str:
         first, last, unit = groups
+        if last and _size(last) < _size(first) and not unit:
+            one, other = self._value(first), self._value(last)
+            raise Doubtful(f"{first}-{last}", f"{one} {self.speech.numbers.to} {other}", f"{one} {other}")
         said = self._value(first) + (f" {self.speech.numbers.to} {self._value(last)}" if last else "")
         named = self.speech.numbers.percent if unit == "%" else self.speech.units.get(unit, "")
         return f"{said} {named}".strip()
@@ -259,11 +263,10 @@ def _touched(match: re.Match[str]) -> bool:
     return led or bool(re.match(rf"[\w{_TOUCHING}]|[–-]\S", after))
 
 
-def _either(words: Iterable[str]) -> str:
-    """One of these, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 def _whole(pattern: str) -> str:
     """A word by itself."""
     return rf"(?<![\w/-])({pattern})(?![\w-])"
+
+
+def _size(number: str) -> float:
+    return float(number.replace(".", "").replace(",", "."))

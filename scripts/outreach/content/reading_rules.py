@@ -1,0 +1,32 @@
+"""Rules of how a text is read aloud, and what they leave unread because it can be read in two ways or in none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+Rule = tuple[str, Callable[[list[str]], str]]
+"""A pattern, and the reading of its groups; groups that match nothing are empty. A reading may raise Doubtful."""
+NEVER = r"(?!)"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A part of a text that is left unread: its two readings, or none if there is no such day or hour."""
+
+    text: str
+    readings: tuple[str, ...] = ()
+
+
+class Doubtful(Exception):
+    """Raised by a reading that is not sure; `text` is what is not sure."""
+
+    def __init__(self, text: str, *readings: str) -> None:
+        super().__init__(text)
+        self.doubt = Doubt(text, readings)
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first; without words it fits nothing."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or NEVER
