@@ -11,7 +11,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest, write_whole
 from outreach.core.workers import spread
 from outreach.personalise import Incomplete
+from outreach.products.fallback import fitting
 from outreach.products.label import labelled_as
 from outreach.products.script_files import Prepared as Files
 from outreach.products.script_files import ScriptFiles, marked
@@ -107,7 +108,7 @@ def fill(
     wanted = [unit for unit in units if not _there(folder, unit)]
     if not wanted:
         return folder
-    _check(aloud, files, wanted)
+    aloud, warned = _fitting(aloud, files, wanted)
     faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
     reason = ""
@@ -127,20 +128,22 @@ def fill(
         if prepared is None:
             raise Incomplete
         _in_full(bundle, files, aloud, folder, left)
+        for unit, why in left:
+            warned[stamped.name_of(unit)] = [*warned.get(stamped.name_of(unit), []), _told(aloud, unit, why)]
+    told.keep(folder, warned)
     return folder
 
 
 def _in_full(
     bundle: Bundle, files: Mapping[int, Path], aloud: Aloud, folder: Path, left: Sequence[tuple[Unit, str]]
 ) -> None:
-    """Sets what could not be stamped, and keeps why that was."""
+    """Sets what could not be stamped."""
     from outreach import aloud_base as making  # heavy
 
     units = [unit for unit, _ in left]
     jobs = [(Writing(files, aloud, folder, units[at : at + FEW]), aloud.stem, 0) for at in range(0, len(units), FEW)]
     if faults := [fault for some in spread(partial(making.in_full, bundle), jobs) for fault in some]:
         raise OutreachError(faults)
-    told.keep(folder, {stamped.name_of(unit): [_told(aloud, unit, why)] for unit, why in left})
 
 
 def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
@@ -167,19 +170,33 @@ def _ready(folder: Path, files: Mapping[int, Path]) -> bool:
         return False
 
 
-def _check(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> None:
-    """Raises OutreachError for units whose words break a script's rules, or do not fit the paper."""
+def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> tuple[Aloud, dict[str, list[Finding]]]:
+    """What is read with as much of each unit's record as fits, and warnings by file about what does not.
+
+    Raises OutreachError for units whose words break a script's rules, or do not fit the paper, all the same.
+    """
     setter = Setter(read_boxes(), Family(dict(files)))
-    faults: list[Finding] = []
-    for unit in units:
+
+    def faults(unit: Unit) -> list[Finding]:
         own = [finding for script in aloud.words.scripts for finding in check_unit(script, unit)]
         try:
             setter.lines(aloud.words.of(unit))
         except OutreachError as error:
             own += [Finding(f.slug, file=unit.file, line=unit.line, data=f.data) for f in error.findings]
-        faults += own
-    if faults:
-        raise OutreachError(ordered(faults))
+        return own
+
+    instead: dict[str, Unit] = {}
+    warned: dict[str, list[Finding]] = {}
+    wrong: list[Finding] = []
+    for unit in units:
+        less, warnings = fitting(unit, faults)
+        if warnings:
+            instead[unit.code], warned[stamped.name_of(unit)] = less, warnings
+        else:
+            wrong += faults(unit)
+    if wrong:
+        raise OutreachError(ordered(wrong))
+    return replace(aloud, words=replace(aloud.words, instead=instead)), warned
 
 
 def paths(folder: Path, unit: Unit) -> list[Path]:

@@ -22,7 +22,8 @@ from outreach.core.hashing import digest
 from outreach.products.label import sheet_label
 from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
 from outreach.products.presswork import presswork
-from outreach.products.sheet import Composed, Composer, Probe
+from outreach.products.probe import Probe
+from outreach.products.sheet import Composed, Composer
 from outreach.render import optics, qr, raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base

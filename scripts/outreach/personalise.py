@@ -171,7 +171,9 @@ def _in_full(
         folder = folders[sheet.name]
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / stamped.name_of(unit), one.pdf.read_bytes())
-        warned.setdefault(sheet.name, {})[stamped.name_of(unit)] = [_told(sheet, unit, why), *one.findings]
+        contact = any(finding.slug == "unit-contact" for finding in one.findings)  # which says why it is not stamped
+        reasons = [] if contact else [_told(sheet, unit, why)]
+        warned.setdefault(sheet.name, {})[stamped.name_of(unit)] = [*reasons, *one.findings]
     for name, some in warned.items():
         told.keep(folders[name], some)
     return len(left)

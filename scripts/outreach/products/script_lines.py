@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from outreach.campaign.model import Campaign
@@ -85,9 +85,12 @@ class UnitWords:
     scripts: Sequence[Script]
     broadcasts: Broadcasts
     campaign: Campaign
+    instead: Mapping[str, Unit] = field(default_factory=dict)
+    """Code of a unit whose record does not fit → as much of it as does."""
 
     def of(self, unit: Unit | None) -> dict[str, str]:
         """The words for a unit, or for the campaign as a whole."""
+        unit = self.instead.get(unit.code, unit) if unit else None
         reader = self.scripts[0].reader
         label, number = help_of(unit, self.campaign)
         name = unit.name if unit else self.campaign.issuer.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from outreach.campaign.materials import Material
 from outreach.campaign.profiles import Profile
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot
+from outreach.campaign.units import Unit
 from outreach.content import markdown
 from outreach.content.inline import Run, parse
 from outreach.content.markdown import Block, Step
@@ -23,7 +24,9 @@ from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
+from outreach.products.fallback import fitting, of_record
 from outreach.products.presswork import Presswork, presswork
+from outreach.products.probe import Probe
 from outreach.products.scanning import Scan
 from outreach.products.slots import Fitting, View, css
 from outreach.products.ties import SheetTies, language_of
@@ -44,24 +47,6 @@ class Composed:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Probe:
-    """What a trial of a sheet shows instead of a record's words and symbol, at the same size and place."""
-
-    lines: Mapping[str, Sequence[str]]
-    """Text slot → its lines."""
-    styles: Mapping[str, str]
-    """Text slot → its style."""
-    bare: bool = False
-    """No other slot is shown, and no drawing."""
-
-    def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
-        """A symbol of the same size with a single dark module."""
-        matrix = [[False] * symbol.modules for _ in range(symbol.modules)]
-        matrix[0][0] = True
-        return replace(symbol, matrix=tuple(tuple(row) for row in matrix))
-
-
 class Composer:
     """Composes the sheets of one campaign; font, templates and drawings are read once."""
 
@@ -72,7 +57,22 @@ class Composer:
         self._sections, self._ties = dict[Path, Any](), SheetTies(bundle)
 
     def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
-        """The sheet's document, and a finding for each text that does not fit and each symbol too small."""
+        """The sheet's document, and a finding for each text that does not fit and each symbol too small.
+
+        Of a unit's record that does not fit, the campaign's contact takes the place, with a warning.
+        """
+        composed = self._composed(sheet, probe)
+        if sheet.unit is None or probe is not None or not of_record(sheet, composed.findings):
+            return composed
+
+        def faults(unit: Unit) -> list[Finding]:
+            return of_record(sheet, self._composed(replace(sheet, unit=unit), None).findings)
+
+        unit, warnings = fitting(sheet.unit, faults)
+        composed = self._composed(replace(sheet, unit=unit), None)
+        return replace(composed, findings=[*composed.findings, *warnings])
+
+    def _composed(self, sheet: Sheet, probe: Probe | None) -> Composed:
         meta = sheet.material.meta
         fitting = Fitting(self._family, sheet.form.rem, sheet.read_from, self._ties.of(sheet))
         profile = self.bundle.profiles[sheet.profile]
