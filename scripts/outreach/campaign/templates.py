@@ -123,6 +123,7 @@ class _TemplateFile(Strict):
     pages: int = Field(default=1, ge=1, le=MOST_PAGES)
     stills: int | None = Field(default=None, ge=1)
     most_words: int = Field(default=0, ge=0)
+    least_pt: float = Field(default=0, ge=0)
     loops: dict[str, Loop] = Field(default_factory=dict)
     grounds: list[str] = Field(default_factory=list)
     grid: Grid | None = None
@@ -152,6 +153,8 @@ class Template:
     """How many of the pages are published as pictures, the first ones; the others are scenes of loops only."""
     most_words: int
     """The most words that a material may say on a page; 0: any number."""
+    least_pt: float
+    """The smallest type of a sheet as large as A4, in pt; larger and smaller ones in proportion. 0: no demand."""
     loops: Mapping[str, Loop]
     """Name → moving picture made of its pages."""
     grounds: Sequence[str]
@@ -219,7 +222,7 @@ def _template(
     if faults:
         return None, ordered(faults)
     stills = min(raw.stills or raw.pages, raw.pages)
-    head = (name, folder, raw.names, raw.pages, stills, raw.most_words, raw.loops, raw.grounds)
+    head = (name, folder, raw.names, raw.pages, stills, raw.most_words, raw.least_pt, raw.loops, raw.grounds)
     return Template(*head, raw.formats, layouts), []
 
 

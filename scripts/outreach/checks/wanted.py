@@ -15,6 +15,8 @@ from outreach.render.glyphs import Family
 
 CAPITALS = 700
 """The weight whose capitals stand for those of all: they differ by a hundredth of an em."""
+A4_MM = 210
+"""The short side of a sheet on which a template's `least_pt` is what it says (ISO 216)."""
 
 
 def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -> Demands:
@@ -39,7 +41,9 @@ def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -
         capital=family.face(CAPITALS).cap_height,
         read_from=sheet.read_from,
         covered=(top, right, bottom, left),
-        least_pt=sheet.form.least_px * PT_PER_INCH / PX_PER_INCH,
+        least_pt=max(
+            sheet.form.least_px * PT_PER_INCH / PX_PER_INCH, sheet.template.least_pt * min(sheet.form.trim) / A4_MM
+        ),
         pages=sheet.template.pages,
         families=(bundle.brand.fonts.family,),
         legible=legible,
