@@ -19,6 +19,7 @@ from outreach.checks.scan import read as scan
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
+from outreach.made import placed
 from outreach.products.label import sheet_label
 from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
 from outreach.products.presswork import presswork
@@ -108,7 +109,7 @@ class _Setter:
         sheet = replace(self._task.sheet, unit=unit)
         composed = self._composer.compose(sheet)
         content, findings = self._finished(composed)
-        findings = [*composed.findings, *build.placed(findings, sheet)]
+        findings = [*composed.findings, *placed(findings, sheet)]
         if has_errors(findings):
             raise Unstampable(f"unit {unit.code}: {ordered(findings)[0].slug}")
         return content, findings

@@ -34,13 +34,14 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
-from outreach.made import Made
+from outreach.made import Made, placed
 from outreach.messages import read_messages
 from outreach.products.imposition import names, plans
 from outreach.products.label import captions_of
 from outreach.products.message import Told
 from outreach.products.picture import document_label, picture
 from outreach.products.print_lists import kit_name
+from outreach.products.scenes import scenes_of
 from outreach.products.sheet import Composed, Composer
 from outreach.publish import delivery, swap
 from outreach.publish.root_files import root_file_faults
@@ -184,6 +185,7 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "plans": plans(bundle, sheet, templates),
             "label": document_label(bundle, sheet, one.slots, captions),
             "picture": picture(bundle, sheet, one.slots, captions),
+            "scenes": scenes_of(bundle, sheet, one.pictures),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
         orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
@@ -271,12 +273,6 @@ def _collect(
     profile = bundle.profiles[sheet.profile]
     outputs = [*sheet.outputs(profile.output), *sheet.loops(profile.loops)]
     return Made(sheet, composed, order.folder, outputs, pressed, look, pictures, found, order.order["plans"])
-
-
-def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
-    """What was found in a finished sheet, with its name and the file it comes from."""
-    file = sheet.material.table.name
-    return [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet.name}) for f in findings]
 
 
 def limits_of(bundle: Bundle, sheet: Sheet, composed: Composed) -> Limits:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,3 +68,9 @@ class Made:
     def previews(self) -> list[Path]:
         """Its own; none if another sheet's show it."""
         return list(self.pictures) if self.shown is self.sheet else []
+
+
+def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
+    """What was found in a finished sheet, with its name and the file it comes from, if it names none itself."""
+    file = sheet.material.table.name
+    return [f if f.file else replace(f, file=file, data={**f.data, "sheet": sheet.name}) for f in findings]

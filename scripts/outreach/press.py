@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outreach.checks import rules
+from outreach.checks import rules, scenes
 from outreach.checks import sheet as checks
 from outreach.checks.demands import Demands
 from outreach.checks.marks import printed
@@ -24,6 +24,7 @@ from outreach.products.imposition import Plan
 from outreach.products.picture import Picture
 from outreach.products.presswork import Presswork
 from outreach.products.print_page import PREVIEW_PX
+from outreach.products.scenes import Scene
 from outreach.render import pictures, raster
 from outreach.render.decoders import read_zxing
 from outreach.render.pdf.fine import fine_print_in_black
@@ -56,6 +57,8 @@ class Job:
     """What the file says of itself."""
     picture: Picture | None = None
     """The pictures that are made of it; a PNG picture is its own preview."""
+    scenes: tuple[Scene, ...] = ()
+    """The drawings on it that are looked at."""
     plans: tuple[Plan, ...] = ()
     """What else is made of it: copies on one paper, pieces of a large one."""
 
@@ -69,6 +72,7 @@ def run(job: Job) -> None:
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
     document = read(content, demands.scale)
     findings += rules.run(job.rules, document, Rasters(content, document, pages, read_zxing), demands)
+    findings += scenes.check(content, job.scenes)
     aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)

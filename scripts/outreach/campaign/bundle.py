@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outreach.campaign.impositions import Impositions
     from outreach.campaign.model import Campaign, Channel
     from outreach.campaign.profiles import Profile
+    from outreach.campaign.quiet import Quiet
     from outreach.campaign.scripts import Broadcasts
     from outreach.campaign.speech import Speech
     from outreach.campaign.telephones import Plan
@@ -80,6 +81,9 @@ class Bundle:
 
     telephones: Plan
     """How the country's numbers are dialled and printed."""
+
+    quiet: tuple[Quiet, ...]
+    """Shapes of drawings that may be lost in what is behind them."""
 
     warnings: tuple[Finding, ...] = ()
     """Doubts about the data that forbid nothing."""

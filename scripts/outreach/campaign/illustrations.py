@@ -35,6 +35,8 @@ class Drawing(Strict):
     """The campaign's name stands beside it: the word mark."""
     token: str = "ink"
     """The colour of that name, and of a drawing of lines."""
+    ground: str = ""
+    """The colour that a scene is made to stand on, though it is given away without one; any if left out."""
 
 
 class Illustrations(Strict):
@@ -89,4 +91,6 @@ def read_illustrations(
             faults.append(unknown(table, ("drawings", name, "group"), drawing.group, read.groups))
         if tokens is not None and drawing.token not in tokens:
             faults.append(unknown(table, ("drawings", name, "token"), drawing.token, tokens))
+        if tokens is not None and drawing.ground and drawing.ground not in tokens:
+            faults.append(unknown(table, ("drawings", name, "ground"), drawing.ground, tokens))
     return read, faults

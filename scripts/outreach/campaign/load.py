@@ -17,6 +17,8 @@ from outreach.campaign.impositions import read_impositions
 from outreach.campaign.model import Campaign, Channel, Fact
 from outreach.campaign.profiles import read_profiles
 from outreach.campaign.project import Project
+from outreach.campaign.quiet import NAME as QUIET
+from outreach.campaign.quiet import read_quiet
 from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import Speech, read_speech
@@ -66,6 +68,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     listed = project.data / NAME
     tokens = brand.colours.get(PALETTE, {}) if brand is not None else None
     illustrations, found = read_illustrations(listed, project.shown(listed), project.illustrations, tokens)
+    faults += found
+    listed = project.data / QUIET
+    quiet, found = read_quiet(listed, project.shown(listed), project.illustrations)
     faults += found
     shared = project.templates / "_shared" / "profiles.toml"
     profiles, profiles_table, found = read_profiles(shared, project.shown(shared))
@@ -125,6 +130,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         broadcasts_table,
         together,
         plan,
+        quiet,
         tuple(ordered(faults)),
     )
 

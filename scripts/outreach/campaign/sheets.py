@@ -67,6 +67,11 @@ class Sheet:
         return self.template.formats[self.format]
 
     @property
+    def ground(self) -> str:
+        """The colour that leads it: the material's, else the first that the template has; empty if that has none."""
+        return self.material.meta.ground or next(iter(self.template.grounds), "")
+
+    @property
     def read_from(self) -> float:
         """Metres from which it must be legible."""
         return self.form.read_from or self.material.meta.read_from

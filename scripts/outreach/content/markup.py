@@ -23,6 +23,7 @@ _LENIENT = lxml.html.HTMLParser(encoding="utf-8")
 __all__ = [
     "HtmlElement",
     "cleaned",
+    "drawn_text",
     "grid",
     "heads",
     "inner_html",
@@ -114,6 +115,11 @@ def xml_names(source: bytes) -> Iterator[tuple[str, int]]:
 def is_instruction(node: lxml.etree._Element) -> bool:
     """True for a processing instruction, such as `<?xml-stylesheet …?>`."""
     return isinstance(node, lxml.etree._ProcessingInstruction)
+
+
+def drawn_text(root: lxml.etree._Element) -> str:
+    """An SVG tree as text."""
+    return lxml.etree.tostring(root, encoding="unicode")
 
 
 def scrolling(table: HtmlElement, label: str) -> None:

@@ -56,7 +56,7 @@ def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str
     svg = re.sub(r"<title>.*?</title>", "", read_text(path, bundle.project.shown(path)), flags=re.DOTALL)
     svg = re.sub(r'class="(icon|o)"', rf'class="\1 {drawing.token}-line"', svg)
     tokens = bundle.brand.colours[PALETTE]
-    style = templates.render(f"_shared/palette-{PALETTE}.css.j2", {"tokens": tokens, "ground": ""})
+    style = templates.render(f"_shared/palette-{PALETTE}.css.j2", {"tokens": tokens, "ground": drawing.ground})
     width, height = (float(part) for part in re.findall(r"[\d.-]+", _box(svg))[2:])
     return {
         "lang": bundle.campaign.language,

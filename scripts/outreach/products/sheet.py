@@ -28,6 +28,7 @@ from outreach.products.fallback import fitting, of_record
 from outreach.products.presswork import Presswork, presswork
 from outreach.products.probe import Probe
 from outreach.products.scanning import Scan
+from outreach.products.scenes import scene_path
 from outreach.products.slots import Fitting, View, css
 from outreach.products.ties import SheetTies, language_of
 from outreach.products.values import values_of
@@ -45,6 +46,8 @@ class Composed:
     scan: Scan | None
     press: Presswork | None = None
     findings: list[Finding] = field(default_factory=list)
+    pictures: Mapping[str, Markup] = field(default_factory=dict)
+    """Slot → the drawing in it."""
 
 
 class Composer:
@@ -107,8 +110,8 @@ class Composer:
             elif slot.kind == "scene":
                 if meta.scene is not None:
                     views[name] = View(name, slot.page, css(slot.box))
-                    title = "-".join(part for part in (meta.scene, slot.variant) if part)
-                    pictures[name] = self.drawing(title, profile, meta.alt or "", ground=meta.ground or "")
+                    path = scene_path(self.bundle, sheet, slot)
+                    pictures[name] = self._drawn(path, profile, meta.alt or "", ground=sheet.ground)
             elif slot.kind == "picture":
                 if given(name):
                     views[name] = View(name, slot.page, css(slot.box))
@@ -126,14 +129,11 @@ class Composer:
         ]
         least = min(scans, key=lambda one: one.n, default=None)  # what is said of a sheet holds for each of its symbols
         press = presswork(self.bundle, sheet, self._templates)
-        return Composed(html, views, least, press, found)
+        return Composed(html, views, least, press, found, pictures)
 
-    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
-        """A drawing in the profile's palette; without `alt` it is decoration.
-
-        `tone` colours an icon's lines; `ground` is what a scene stands on.
-        """
-        return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone, ground)
+    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
+        """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
+        return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone)
 
     def _drawn(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
@@ -165,10 +165,8 @@ class Composer:
             "summary": sheet.material.meta.summary,
             "author": campaign.issuer.name,
             "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
-            "classes": " ".join(
-                part for part in (profile.look, sheet.profile, sheet.format, sheet.material.meta.ground) if part
-            ),
-            "ground": sheet.material.meta.ground or "",
+            "classes": " ".join(part for part in (profile.look, sheet.profile, sheet.format, sheet.ground) if part),
+            "ground": sheet.ground,
             "tokens": self.bundle.brand.colours[profile.palette],
             "link": values_of(self.bundle, sheet)["record.link"] if profile.links else "",
             "family": self.bundle.brand.fonts.family,

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -92,6 +93,14 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def coverages(pdf: bytes) -> Iterator[NDArray[np.uint8]]:
+    """How much of each pixel each page covers, 0 to 255: a page has a pixel to the point."""
+    with _opened(pdf) as document:
+        for page in document:
+            bitmap = page.render(scale=1, grayscale=True, fill_color=(255, 255, 255, 255))
+            yield 255 - bitmap.to_numpy().reshape(bitmap.height, bitmap.stride)[:, : bitmap.width]
 
 
 def part(pdf: bytes, page: int, share: tuple[float, float, float, float], width: int) -> Raster:

@@ -77,25 +77,30 @@ class Traced:
     """What is on the page and can't be drawn as a shape."""
 
 
-def trace(pdf: bytes, page: int = 1) -> Traced:
-    """The shapes of a page (the first is 1) of a file of our own. What can't be drawn as one is a fault."""
+def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> Traced:
+    """The shapes of a page (the first is 1) of a file of our own. What can't be drawn as one is a fault.
+
+    With `inks`, so are colours that are mixed of inks: about as they look. Without `words`, text is passed over.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         sheet = opened.pages[page - 1]
         media = box_of(inherited(sheet, BOXES["media"])) or (0.0, 0.0, 1.0, 1.0)
         trim = box_of(inherited(sheet, BOXES["trim"])) or media
         matrix = to_page(trim, int(figure(inherited(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
         shown = image(matrix, trim)
-        tracer = Tracer(page, shown)
+        tracer = Tracer(page, shown, inks, words)
         tracer.read(sheet, inherited(sheet, "/Resources"), State(matrix, shown), matrix)
         return Traced(shown[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
 
 
 class Tracer(Reader):
-    """Reads a page's content as shapes; `whole` is the page."""
+    """Reads a page's content as shapes; `whole` is the page, `inks` and `words` as in `trace`."""
 
-    def __init__(self, page: int, whole: Rect) -> None:
+    def __init__(self, page: int, whole: Rect, inks: bool, words: bool) -> None:
         super().__init__(page, Budget(), {})
         self.whole = whole
+        self.words = words
+        self.families = SHOWN | {"cmyk", "spot"} if inks else SHOWN
         self.shapes: list[Shape] = []
         self._outlines: dict[int, Outlines] = {}
 
@@ -191,7 +196,7 @@ class _Drawing(Run):
             self.add(written(self.path.steps), grown(self.path.box, reach), stroke=stroke)
 
     def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
-        if not glyph.text.isspace():
+        if self.tracer.words and not glyph.text.isspace():
             steps = self.tracer.outline(face, glyph)
             self.letters += [(c, tuple(moved(placed, *point) for point in points)) for c, points in steps]
 
@@ -227,7 +232,7 @@ class _Drawing(Run):
         """Adds a shape, cut where the clip path cuts it."""
         ink = self.state.stroke if stroke else self.state.fill
         colour, clip = ink.colour.rgb, self.state.clip
-        if ink.space.family not in SHOWN or colour is None:
+        if ink.space.family not in self.tracer.families or colour is None:
             self.reader.fault("a pattern, or a colour that screens don't have")
             return
         seen, there = meet(box, clip), meet(box, self.tracer.whole)

@@ -1,0 +1,73 @@
+"""Shapes of drawings that are quiet by intent: quiet.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pydantic import Field
+
+from outreach.campaign.validate import Strict, unknown, validated
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import read_toml
+
+NAME = "quiet.toml"
+GROUND = "ground"
+"""In place of a class: what the drawing stands on."""
+HALO = "halo"
+"""The class of a shape that cuts a drawing in the colour of its ground."""
+
+
+class Entry(Strict):
+    """One kind of shape, and what it may be lost in."""
+
+    shapes: list[str] = Field(min_length=1)
+    """Classes."""
+    behind: list[str] = Field(default_factory=list)
+    """Classes, or `ground`; anything if empty."""
+    drawings: list[str] = Field(default_factory=list)
+    """Names of files without ending; all if empty."""
+    reason: str = Field(min_length=1)
+
+
+class _Table(Strict):
+    quiet: list[Entry] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An entry as the check asks it."""
+
+    shapes: tuple[str, ...]
+    behind: tuple[str, ...]
+    drawings: tuple[str, ...]
+
+    def concerns(self, file: str) -> bool:
+        """True for the file of a drawing of which it speaks."""
+        return not self.drawings or PurePosixPath(file).stem in self.drawings
+
+    def covers(self, shape: Collection[str], behind: Collection[str]) -> bool:
+        """True if a shape of these classes may be lost in one of those."""
+        return any(name in shape for name in self.shapes) and (
+            not self.behind or any(name in behind for name in self.behind)
+        )
+
+
+def read_quiet(path: Path, shown: str, folder: Path) -> tuple[tuple[Quiet, ...], list[Finding]]:
+    """The table's entries, none if there is no table, and all its faults; drawings must lie in the `folder`."""
+    if not path.exists():
+        return (), []
+    try:
+        table = read_toml(path, shown)
+    except OutreachError as error:
+        return (), error.findings
+    read, faults = validated(_Table, table.data, table)
+    known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
+    for at, entry in enumerate(read.quiet if read else ()):
+        faults += [
+            unknown(table, ("quiet", at, "drawings"), name, known) for name in entry.drawings if name not in known
+        ]
+    found = read.quiet if read else ()
+    return tuple(Quiet(tuple(e.shapes), tuple(e.behind), tuple(e.drawings)) for e in found), faults

@@ -1,0 +1,271 @@
+"""No shape of a drawing dissolves in what is behind it: read from the finished file, on the ground that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from outreach.campaign.quiet import GROUND, HALO
+from outreach.checks.edges import BEHIND, Coverage, Edge, Layer, Rgb, edges, paint
+from outreach.content.markup import drawn_text, parse_drawing
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.products.scenes import Scene
+from outreach.render import raster
+from outreach.render.pdf import masks
+from outreach.render.pdf.finish import finish
+from outreach.render.pdf.geometry import Rect, join, meet, outside
+from outreach.render.pdf.tracing import Shape, trace
+from outreach.render.sheets import typeset
+
+LEAST = 1.5
+"""Contrast of a shape with what is behind it: DESIGN, "neighbouring shapes of a drawing on its ground"."""
+LONG_PX = 640
+"""Pixels along the longer side of a drawing as it is looked at."""
+PART = 0.05
+"""Of that side: such a length of an area's edge that is lost is a fault …"""
+WHOLE, DOT_PX = 0.5, 6
+"""… and of a smaller one, and of a line, this share of its edge, if it has so many pixels."""
+THIN_PX = 0.5
+"""A thinner line is not seen, though PDFium makes it a pixel wide."""
+MOST_SHAPES = 2000
+"""In one drawing; 16 bits number them."""
+SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+SIDE_PX = 800.0
+PAGE = "<!doctype html><style>@page{size:800px;margin:0}*{margin:0}svg{width:800px;height:800px}</style>"
+"""For a drawing alone: a square of SIDE_PX."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """A shape of the file: its line, tag, classes."""
+
+    line: int
+    tag: str
+    classes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return ".".join((self.tag, *self.classes))
+
+
+def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
+    """Shapes of the scenes on a finished sheet that are lost in what is behind them, and halos of a foreign colour."""
+    pages = {scene.page: trace(pdf, scene.page, inks=True, words=False) for scene in scenes}
+    for scene in scenes:
+        painted = _painted(scene.markup, scene.source)
+        if painted is None:
+            yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
+            continue
+        shapes, elements = painted
+        traced = pages[scene.page]
+        start = _found(traced.shapes, shapes)
+        if start is None:
+            yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
+            continue
+        own = traced.shapes[start : start + len(shapes)]
+        region = _region(own, (0.0, 0.0, *traced.size))
+        if region is None:
+            continue
+        under, colour = _ground(traced.shapes[:start], region)
+        if under:
+            yield from _judged(scene, tuple(under), tuple(own), elements, region)
+        else:
+            yield from _on_one_colour(scene, colour, shapes, elements)
+
+
+@lru_cache(maxsize=256)
+def _on_one_colour(
+    scene: Scene, colour: str, shapes: tuple[Shape, ...], elements: tuple[Element, ...]
+) -> tuple[Finding, ...]:
+    """The same drawing in the same colours on a ground of one: judged once, whatever sheet it is on."""
+    region = _region(shapes, (0.0, 0.0, SIDE_PX, SIDE_PX)) or (0.0, 0.0, 1.0, 1.0)
+    left, top, right, bottom = region
+    field = Shape(
+        f"m{number(left, 2)} {number(top, 2)}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z", colour, 1.0
+    )
+    return tuple(_judged(scene, (field,), shapes, elements, region))
+
+
+def _judged(
+    scene: Scene, under: tuple[Shape, ...], shapes: tuple[Shape, ...], elements: tuple[Element, ...], region: Rect
+) -> Iterator[Finding]:
+    scale = LONG_PX / max(region[2] - region[0], region[3] - region[1])
+    covered = list(raster.coverages(masks.alone([*under, *shapes], region, scale)))
+    white = np.full((*covered[0].shape, 3), 255, np.uint8)
+    ground, _ = paint(white, [Layer(c, _rgb(s)) for c, s in zip(covered, under, strict=False)])
+    layers = _layers(shapes, elements, covered[len(under) :], scale)
+    yield from _halos(scene, ground, layers, elements)
+    met: dict[int, dict[int, Edge]] = {}
+    for (top, behind), edge in sorted(edges(ground, layers, LEAST).items()):
+        met.setdefault(top, {})[behind] = edge
+    for top, around in met.items():
+        if HALO in elements[top].classes:
+            continue
+        below = {at: elements[at] if at != BEHIND else None for at in around}
+        lost = {
+            at: edge
+            for at, edge in around.items()
+            if edge.lost
+            and elements[top] is not below[at]
+            and not (shapes[top].stroke and at != BEHIND and shapes[at].stroke)  # lines may meet and cross
+            and not any(quiet.covers(elements[top].classes, _classes(below[at])) for quiet in scene.quiet)
+        }
+        line = shapes[top].stroke is not None and layers[top].inner is None
+        if _much(sum(edge.lost for edge in lost.values()), sum(edge.length for edge in around.values()), line):
+            worst = max(lost, key=lambda at: lost[at].lost)
+            yield _lost(scene, elements[top], below[worst], lost[worst])
+
+
+def _much(lost: int, length: int, line: bool) -> bool:
+    """True if so much of a shape's edge is a fault; a line may run on beyond what it lies on."""
+    return lost >= DOT_PX and (lost >= WHOLE * length or (lost >= PART * LONG_PX and not line))
+
+
+def _classes(element: Element | None) -> tuple[str, ...]:
+    return (GROUND,) if element is None else element.classes
+
+
+def _lost(scene: Scene, element: Element, below: Element | None, edge: Edge) -> Finding:
+    data: dict[str, str | int | float] = {
+        "found": element.name,
+        "colour": _hex(edge.colours[0]),
+        "behind": f"{below.name} ({below.line})" if below else GROUND,
+        "other": _hex(edge.colours[1]),
+        "ratio": number(edge.ratio, 2),
+        "least": number(LEAST, 2),
+    }
+    return Finding("shape-lost", file=scene.file, line=element.line, data=data)
+
+
+def _halos(scene: Scene, ground: Coverage, layers: list[Layer], elements: Sequence[Element]) -> Iterator[Finding]:
+    """A halo cuts a drawing as if the ground were seen: it has no colour of its own."""
+    for layer, element in zip(layers, elements, strict=True):
+        if HALO not in element.classes or not (at := layer.coverage >= 128).any():
+            continue
+        there = ground[at].astype(int)
+        far = np.abs(there - np.array(layer.colour)).max(axis=1)
+        if (far > 2).mean() > 0.02:
+            red, green, blue = (int(value) for value in np.median(there, axis=0))
+            data = {"found": element.name, "colour": _hex(layer.colour), "other": _hex((red, green, blue))}
+            yield Finding("halo-colour", file=scene.file, line=element.line, data=data)
+
+
+def _layers(
+    shapes: Sequence[Shape], elements: Sequence[Element], covered: Sequence[Coverage], scale: float
+) -> list[Layer]:
+    layers = [Layer(c, _rgb(shape), shape.alpha) for c, shape in zip(covered, shapes, strict=True)]
+    for at, shape in enumerate(shapes):
+        if shape.stroke and shape.stroke.width * scale < THIN_PX:
+            layers[at] = replace(layers[at], coverage=np.zeros_like(covered[at]))
+    for at in range(1, len(layers)):
+        if shapes[at].stroke and elements[at] is elements[at - 1]:
+            layers[at] = replace(layers[at], inner=layers[at - 1].colour)
+    return layers
+
+
+def _rgb(shape: Shape) -> Rgb:
+    return int(shape.colour[1:3], 16), int(shape.colour[3:5], 16), int(shape.colour[5:7], 16)
+
+
+def _hex(colour: Rgb) -> str:
+    return "#{:02X}{:02X}{:02X}".format(*colour)
+
+
+@lru_cache(maxsize=256)
+def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element, ...]] | None:
+    """What a drawing alone paints, in order, and the element of each; None if they can't be told apart.
+
+    Each element is given an opacity of its own: what comes out with it is that element's.
+    """
+    root, lines = parse_drawing(markup.encode()), [one.sourceline for one in _drawn(parse_drawing(source.encode()))]
+    elements = list(_drawn(root))
+    if len(elements) != len(lines) or len(elements) > MOST_SHAPES:
+        return None
+    shapes = trace(finish(typeset(PAGE + markup, tagged=False).pdf), inks=True).shapes
+    for at, element in enumerate(elements, 1):
+        share = at / (len(elements) + 1)
+        element.set("style", f"fill-opacity:{share};stroke-opacity:{share}")
+    marked = trace(finish(typeset(PAGE + drawn_text(root), tagged=False).pdf), inks=True).shapes
+    known = [
+        Element(line or 0, _tag(one), tuple(str(one.get("class") or "").split()))
+        for one, line in zip(elements, lines, strict=True)
+    ]
+    order = [_numbered(one.alpha, other.alpha, len(elements)) for one, other in zip(shapes, marked, strict=False)]
+    if len(shapes) != len(marked) or None in order:
+        return None
+    return tuple(shapes), tuple(known[at] for at in order if at is not None)
+
+
+def _numbered(plain: float, marked: float, count: int) -> int | None:
+    """Which element has this opacity: its own alone, or one that a group around it has lessened."""
+    for share in (marked, marked / plain if plain else 0.0):
+        place = share * (count + 1)
+        if abs(place - round(place)) < 0.05 and 1 <= round(place) <= count:
+            return round(place) - 1
+    return None
+
+
+def _drawn(root: Any) -> Iterator[Any]:
+    """The shapes of a drawing in the order in which they are painted; those that only cut others are none."""
+    for child in root:
+        tag = _tag(child)
+        if tag in SHAPES:
+            yield child
+        elif tag == "g":
+            yield from _drawn(child)
+
+
+def _tag(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _found(page: Sequence[Shape], shapes: Sequence[Shape]) -> int | None:
+    """Where on a page a drawing begins: its shapes follow one another there in the same colours."""
+
+    def looks(shape: Shape) -> tuple[Any, ...]:
+        return shape.colour, round(shape.alpha, 3), shape.even_odd, shape.stroke is None
+
+    wanted, there = [looks(shape) for shape in shapes], [looks(shape) for shape in page]
+    places = range(len(there) - len(wanted) + 1)
+    return next((at for at in places if there[at : at + len(wanted)] == wanted), None)
+
+
+def _region(shapes: Sequence[Shape], page: Rect) -> Rect | None:
+    """The box around a drawing on its page, as far as it is seen."""
+    region: Rect | None = None
+    for shape in shapes:
+        box = masks.box_of_path(shape.path)
+        for bound in (shape.clip, page):
+            box = meet(box, bound) if box and bound else box
+        region = box if region is None or box is None else join(region, box)
+    return region if region and region[2] - region[0] > 1 and region[3] - region[1] > 1 else None
+
+
+def _ground(before: Sequence[Shape], region: Rect) -> tuple[list[Shape], str]:
+    """What lies in the region under a drawing: shapes that part it, or one colour of all of it."""
+    there: list[Shape] = []
+    colour = "#FFFFFF"
+    for shape in before:
+        box = masks.box_of_path(shape.path)
+        seen = box and (meet(box, shape.clip) if shape.clip else box)
+        if not seen or meet(seen, region) is None:
+            continue
+        whole = shape.alpha == 1 and shape.stroke is None and not shape.masks and _is_box(shape.path)
+        if whole and not outside(region, seen, 0.5):
+            there, colour = [], shape.colour
+        else:
+            there.append(shape)
+    if there and colour != "#FFFFFF":
+        left, top, right, bottom = region
+        field = f"m{left:.2f} {top:.2f}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z"
+        there.insert(0, Shape(field, colour, 1.0))
+    return there, colour
+
+
+def _is_box(path: str) -> bool:
+    return not set(path) & set("lcq")
