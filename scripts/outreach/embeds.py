@@ -17,11 +17,12 @@ from outreach.products.embed_check import Found, Listing, examine
 from outreach.publish.embeds import FOLDER, VERSIONS
 from outreach.render.browser import NoBrowser, heights
 
-WIDTH = 360
-"""px: a frame is highest where it is narrowest, on phones."""
-ROOM = 1.15
-"""For what other systems' fonts need more, and frames a little narrower."""
-STEP = 20
+WIDTHS = (272, 320, 360, 440, 560, 671, 672, 736)
+"""px of the frames that are measured: from the least width of embeddable pages (17rem) to the one beyond which their
+text grows no wider (46rem), on both sides of the breakpoint at 42rem: see theme/embed/embed.css."""
+ROOM = 1.06
+"""For what other systems' fonts need more."""
+STEP = 10
 AT_ONCE = 8
 """Portals that are asked at a time."""
 
@@ -43,8 +44,8 @@ HINTS: Mapping[str, str] = {
 }
 
 
-def measure(project: Project) -> dict[str, int]:
-    """Measures the embeddable pages of the built site and keeps what came of it as data: page → px.
+def measure(project: Project) -> dict[str, list[int]]:
+    """Measures the embeddable pages of the built site and keeps what came of it as data: page → px at each width.
 
     Raises OutreachError without a built site or without Chromium.
     """
@@ -53,12 +54,12 @@ def measure(project: Project) -> dict[str, int]:
     if not all((project.site / FOLDER / unquote(page) / "index.html").is_file() for page in pages):
         raise OutreachError(Finding("site-missing", file=VERSIONS))
     try:
-        measured = heights(project.site, [FOLDER + page for page in pages], WIDTH)
+        measured = heights(project.site, [FOLDER + page for page in pages], WIDTHS)
     except NoBrowser as error:
         raise OutreachError(Finding("browser-missing", data={"reason": str(error)})) from None
-    found = {page: _roomy(height) for page, height in zip(pages, measured, strict=True)}
-    embeds.write_heights(project.data / embeds.NAME, found)
-    return found
+    table = {page: [_roomy(height) for height in row] for page, row in zip(pages, measured, strict=True)}
+    embeds.write_heights(project.data / embeds.NAME, WIDTHS, table)
+    return table
 
 
 def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found]], list[Finding]]:

@@ -154,7 +154,7 @@ def test_no_odd_address_passes_for_one_of_ours(faults: Callable[..., list[Findin
     """What the lint lets through leads, as Node's URL has it, to a host of the list or to a page of the site."""
     odd = [text for text in odd_addresses(1200) if "\0" not in text][:1000]  # HTML has no way to write it
     quoted = ["".join(c if c.isprintable() else f"&#{ord(c)};" for c in html.escape(text)) for text in odd]
-    found = faults(FRONT + "".join(f'<p><a href="{text}">a</a></p>\n' for text in quoted))
+    found = faults(FRONT + "".join(f'<p><a href="{text}">a</a></p>\n\n' for text in quoted))
     refused = {str(finding.data["found"]) for finding in found}
     hosts = {*bundle.campaign.words.allowed_hosts, "caidat.example"}
     answers = node([[text, PAGE] for text in odd])

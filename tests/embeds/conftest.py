@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 
 from browsing import serving
 
-SIZING = "--enable-features=ResponsiveIframes"
-"""Chromium sizes frames by itself from some version on; before, this flag lets it."""
+SIZING, NOT_SIZING = ("--enable-features=ResponsiveIframes", "--disable-features=ResponsiveIframes")
+"""Chromium sizes frames by itself from some version on: it is tried with and without, whichever version it is."""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +39,12 @@ def codes(raw: Callable[[str, str], str], listing: dict[str, Any], guide: str) -
 def sizing(launch: Callable[..., Browser]) -> Browser:
     """Chromium that sizes frames by itself."""
     return launch(SIZING)
+
+
+@pytest.fixture(scope="session")
+def not_sizing(launch: Callable[..., Browser]) -> Browser:
+    """Chromium that sizes no frame by itself, as other browsers and those before it."""
+    return launch(NOT_SIZING)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,8 @@ PAGE, OTHER = "huong-dan/android/", "huong-dan/truc-trac/"
 HOST = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">{head}</head>
 <body style="margin:0"><h1>Cổng</h1><div style="width:{width}px">{code}</div></body></html>"""
+MOST = 1.13
+"""How much higher than its page a frame may be that nothing but its width sizes, in Firefox's own setting of text."""
 FRAMES = "return [...document.querySelectorAll('iframe')].map(one => one.clientHeight)"
 SHOW = "document.querySelectorAll('iframe')[arguments[0]].scrollIntoView()"
 """What is further down loads when it is scrolled to."""
@@ -47,7 +49,7 @@ class Case:
     name: str
     kind: str
     sized: bool
-    """Whether the frame takes its page's height; else it keeps the one in the code, which is enough."""
+    """Whether the frame takes its page's height; else the one that follows from its width, which is enough."""
     width: int = 900
     policy: str = "default-src * 'unsafe-inline'"
     head: str = ""
@@ -59,6 +61,8 @@ CASES = [
     Case("alone", "frame", False),
     Case("alone, 360 px", "frame", False, width=360),
     Case("alone, 320 px", "frame", False, width=320),
+    Case("alone, 280 px", "frame", False, width=280),
+    Case("alone, 760 px", "frame", False, width=760),
     Case("script", "script", True, change=unsandboxed),
     Case("script, sandboxed", "script", True),
     Case("script, sandboxed, 360 px", "script", True, width=360),
@@ -106,25 +110,22 @@ def heights(window: Firefox, frames: int) -> list[tuple[int, int, bool, int]]:
 
 
 def test_frames_are_as_high_as_they_should(window: Firefox, origin: str, codes: dict[str, str], tmp_path: Path) -> None:
-    print(f"\nFirefox {window.version}\n{'case':30}{'width':>6}{'page':>7}{'wanted':>8}{'frame':>7}")
+    print(f"\nFirefox {window.version}\n{'case':30}{'width':>6}{'page':>7}{'frame':>7}")
     wrong = []
     for case in CASES:
         code = case.change(codes[case.kind])
         (tmp_path / "index.html").write_text(HOST.format(head=case.head, width=case.width, code=code), "utf-8")
-        fixed = [int(height) for height in re.findall(r'<iframe[^>]* height="(\d+)"', code)]
-        assert len(fixed) == case.frames
+        assert len(re.findall("<iframe ", code)) == case.frames
 
-        def right(seen: list[tuple[int, int, bool, int]], case: Case = case, fixed: list[int] = fixed) -> bool:
-            wanted = [inner for _, inner, _, _ in seen] if case.sized else fixed
-            high = [outer for outer, _, _, _ in seen] == wanted and min(wanted) > 1000
-            return high and not any(scrolls for _, _, scrolls, _ in seen)
+        def right(seen: list[tuple[int, int, bool, int]], case: Case = case) -> bool:
+            most = 1 if case.sized else MOST
+            return all(1000 < inner <= outer <= most * inner and not scrolls for outer, inner, scrolls, _ in seen)
 
         with serving(tmp_path, Content_Security_Policy=case.policy) as port:
             window.open(f"http://localhost:{port}/")
             seen = settled(lambda case=case: heights(window, case.frames), right)  # type: ignore[misc]
-        for (outer, inner, scrolls, width), given in zip(seen, fixed, strict=True):
-            wanted = inner if case.sized else given
-            line = f"{case.name:30}{width:6}{inner:7}{wanted:8}{outer:7}{'  cut off' if scrolls else ''}"
+        for outer, inner, scrolls, width in seen:
+            line = f"{case.name:30}{width:6}{inner:7}{outer:7}{'  cut off' if scrolls else ''}"
             print(line)
             if not right(seen):
                 wrong.append(line)
@@ -134,7 +135,7 @@ def test_frames_are_as_high_as_they_should(window: Firefox, origin: str, codes: 
 def test_every_frame_by_itself_is_high_enough_for_a_phone(
     window: Firefox, site: Path, origin: str, tmp_path: Path
 ) -> None:
-    """At 360 px and in Firefox's fonts, for heights that were measured in Chromium."""
+    """At 360 px and in Firefox's setting of text, for heights that were measured in Chromium; no more than MOST."""
     root, wrong = html.fromstring((site / "nhung/index.html").read_bytes()), []
     areas = root.xpath("//textarea[@data-kind='frame']")
     assert len(areas) == len(list((site / "embed/v1").rglob("index.html")))
@@ -144,7 +145,7 @@ def test_every_frame_by_itself_is_high_enough_for_a_phone(
             (tmp_path / f"{number}.html").write_text(HOST.format(head="", width=360, code=code), "utf-8")
             window.open(f"http://localhost:{port}/{number}.html")
             ((outer, inner, scrolls, _),) = settled(lambda: heights(window, 1), lambda seen: seen[0][1] > 500)
-            if scrolls or not 500 < inner <= outer:
+            if scrolls or not 500 < inner <= outer <= MOST * inner:
                 wrong.append(f"{code[:90]}: {inner} px in {outer} px")
     assert not wrong, "\n".join(wrong)
 

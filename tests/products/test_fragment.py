@@ -58,6 +58,15 @@ def bare(html: str) -> str:
         ("<p>10<sup>6</sup> CO<sub>2</sub> <del>a</del><s>b</s><ins>c</ins></p>", "<p>10⁶ CO₂ c</p>"),
         ("<p><mark>a</mark><small>b</small></p>", "<p><strong>a</strong>b</p>"),
         ("<ol start='3'><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
+        ("<dl><dt><p>A</p></dt><dd><p>b</p><p>c</p></dd></dl>", "<div><p><strong>A</strong></p><p>b</p><p>c</p></div>"),
+        ("<dl><dt>A</dt><dd>b<ul><li>c</li></ul>d</dd></dl>",
+         "<div><p><strong>A</strong></p><p>b</p><ul><li>c</li></ul><p>d</p></div>"),
+        ("<figure><figcaption><p>a</p>b <em>c</em></figcaption></figure>", "<div><p>a</p><p>b <em>c</em></p></div>"),
+        ("<details><summary><h3>A</h3></summary>b</details>", "<div><p><strong>A</strong></p>b</div>"),
+        ("<table><caption>A</caption><tr><td>b</td></tr></table>",
+         "<p><strong>A</strong></p><table><tr><td>b</td></tr></table>"),
+        ("<dl><dd><blockquote><p>a</p></blockquote></dd></dl>", "<div><div><p>a</p></div></div>"),
+        ("<p dir='rtl' lang='ar'>a</p>", '<p dir="rtl" lang="ar">a</p>'),
     ],
 )  # fmt: skip
 def test_content_is_reduced_to_what_portals_let_through(content: str, expected: str) -> None:

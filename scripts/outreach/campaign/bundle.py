@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outreach.campaign.carriers import Carrier
     from outreach.campaign.conditions import Conditions
     from outreach.campaign.duties import Duty
+    from outreach.campaign.embeds import Heights
     from outreach.campaign.illustrations import Illustrations
     from outreach.campaign.impositions import Impositions
     from outreach.campaign.model import Campaign, Channel
@@ -60,8 +61,8 @@ class Bundle:
     spoken: Mapping[str, Campaign]
     """Language → the campaign in its words."""
 
-    heights: Mapping[str, int]
-    """Place of an embeddable page in the site → px of its frame at a width of 360."""
+    heights: Mapping[str, Heights]
+    """Place of an embeddable page in the site → how high its frame is."""
 
     carriers: Mapping[str, Carrier]
     """Carriers of SMS by name; empty without a carriers.toml."""

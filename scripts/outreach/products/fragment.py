@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from outreach.content.marks import flatten, is_footnote
 from outreach.content.markup import HtmlElement, inner_html, new_element, parse_fragment
+from outreach.content.paragraphs import part_paragraphs
 from outreach.products.embed import EmbedMeta, signed
 from outreach.render.templates import Markup
 
@@ -44,6 +45,7 @@ def fragment(
     """
     body = Markup(inner_html(_reduced(content_html, meta, level)).strip())
     context = {"meta": meta, "level": level, "body": body, "styles": _rules()["styles"], "words": signed(meta, text)}
+    context["dir"] = text("page.dir")
     return render("embed/fragment.html.j2", context)
 
 
@@ -77,6 +79,7 @@ def _reduced(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
             _unwrap(element)
         elif style := rules["styles"].get(element.tag):
             element.set("style", style)
+    part_paragraphs(root)
     return root
 
 

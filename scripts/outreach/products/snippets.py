@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.campaign.embeds import PHONE, Heights
 from outreach.products.embed import EmbedMeta
 
 KINDS = ("frame", "script", "pinned", "card", "link", "quoted")
@@ -44,21 +45,25 @@ def integrity(content: bytes) -> str:
 
 def snippets(
     meta: EmbedMeta,
-    height: int,
+    heights: Heights,
     base: str,
     script: Script,
     picture: Picture | None,
     render: Callable[[str, dict[str, Any]], str],
     text: Callable[..., str],
 ) -> dict[str, str]:
-    """Each kind's HTML. `height` in px is the frame's where nothing else sizes it; `base` is the site's address."""
+    """Each kind's HTML. `heights` are the frame's where nothing else sizes it; `base` is the site's address.
+
+    Where portals drop styles, the frame has the height that a phone needs.
+    """
     context = {
         **asdict(meta),
-        "height": height,
+        "height": heights.at(PHONE),
+        "length": heights.css,
         "base": base,
         "script": script,
         "picture": picture,
-        "words": {"open": text("embed.open")},
+        "words": {"open": text("embed.open"), "dir": text("page.dir")},
     }
     return {kind: render(f"embed/snippets/{kind}.html.j2", context).strip() for kind in KINDS}
 

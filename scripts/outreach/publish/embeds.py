@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.embeds import PHONE, Heights
 from outreach.content.said import said
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -30,8 +31,8 @@ HEIGHT = 2400
 """px of a frame's height in a browser that can't size it, for a page that nobody has measured."""
 CODE = 6
 """Hexadecimal digits of the code behind a version: it changes with every word and link."""
-KINDS = ("frame", "script", "pinned", "fragment", "card", "link", "oembed")
-"""Ways to embed a page, the best first."""
+KINDS = ("script", "frame", "pinned", "fragment", "card", "link", "oembed")
+"""Ways to embed a page, the best first: with the script a frame is as high as its page in every browser."""
 VERSIONS = f"{FOLDER}versions.json"
 GONE = f"{FOLDER}404.html"
 """What frames show whose page is not there: servers answer with it."""
@@ -112,8 +113,8 @@ class Embedded:
     line: int
     """That of `embed` in it."""
     content: str
-    height: int | None
-    """px at a width of 360; None if nobody has measured it."""
+    measured: Heights | None
+    """None if nobody has measured it."""
     withdrawn: bool
     shared: Shared
 
@@ -148,11 +149,15 @@ class Embedded:
         """Level of its heading → HTML."""
         return {level: fragment(self.content, self.signed, level, *self._means) for level in LEVELS}
 
+    @property
+    def heights(self) -> Heights:
+        return self.measured or Heights(((PHONE, HEIGHT),))
+
     @cached_property
     def snippets(self) -> dict[str, str]:
         """What a webmaster copies, by kind."""
-        base, height = self.shared.bundle.campaign.site_url, self.height or HEIGHT
-        return snippets(self.signed, height, base, self.shared.script, self._picture, *self._means)
+        base = self.shared.bundle.campaign.site_url
+        return snippets(self.signed, self.heights, base, self.shared.script, self._picture, *self._means)
 
     @property
     def _picture(self) -> Picture | None:
@@ -179,7 +184,7 @@ class Embedded:
             data: dict[str, str | int | float] = {"size": size, "limit": LIMIT}
             raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
         base = self.shared.bundle.campaign.site_url
-        answer = oembed(self.signed, self.height or HEIGHT, base, self.snippets["quoted"], self._picture)
+        answer = oembed(self.signed, self.heights.at(PHONE), base, self.snippets["quoted"], self._picture)
         return {
             f"{self.folder}index.html": html,
             f"{self.folder}oembed.json": answer,
@@ -194,7 +199,7 @@ class Embedded:
 
     def findings(self) -> list[Finding]:
         """What stands in the way of a good frame, and stops nobody."""
-        if self.height is not None or self.withdrawn:
+        if self.measured is not None or self.withdrawn:
             return []
         return [Finding("embed-height", "warning", self.name, self.line, data={"height": HEIGHT})]
 

@@ -39,15 +39,16 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def heights(site: Path, pages: Sequence[str], width: int) -> list[int]:
-    """Height in px of each page of a site (its place, as in its address) in a frame of this width.
+def heights(site: Path, pages: Sequence[str], widths: Sequence[int]) -> list[list[int]]:
+    """Heights in px of each page of a site (its place, as in its address) in frames of these widths in px.
 
     Raises NoBrowser without Chromium, or if it does not say.
     """
     command = next(filter(None, map(shutil.which, NAMES)), None)
     if command is None:
         raise NoBrowser(f"none of {', '.join(NAMES)}")
-    frames = "".join(f'<iframe src="/{page}" width="{width}" height="9000"></iframe>' for page in pages)
+    frame = '<iframe src="/{}" width="{}" height="9000" style="border:0"></iframe>'
+    frames = "".join(frame.format(page, width) for page in pages for width in widths)
     with tempfile.TemporaryDirectory() as folder:
         name = f"{Path(folder).name}.html"
 
@@ -66,7 +67,7 @@ def heights(site: Path, pages: Sequence[str], width: int) -> list[int]:
     if match is None:
         raise NoBrowser(f"{command} measured nothing")
     measured: list[int] = json.loads(match[1])
-    return measured
+    return [measured[at : at + len(widths)] for at in range(0, len(measured), len(widths))]
 
 
 def _shown(command: str, folder: str, address: str) -> str:

@@ -68,9 +68,9 @@ class Embeds:
             script_href=f"{up}child.js",
         )
         line = source.table.line(("embed",))
-        height = bundle.heights.get(url)
+        heights = bundle.heights.get(url)
         withdrawn = page.meta.get("withdrawn") is not None
-        return Embedded(meta, url, source.name, line, page.content or "", height, withdrawn, self._shared)
+        return Embedded(meta, url, source.name, line, page.content or "", heights, withdrawn, self._shared)
 
     @property
     def findings(self) -> list[Finding]:

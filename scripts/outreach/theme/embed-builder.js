@@ -10,11 +10,27 @@
       if (rows[at].dataset.page === fields.page.value) return rows[at].querySelector('[data-kind="' + kind + '"]').value;
   }
 
-  // A width limits what has a style of its own: the frame, or the card's box.
+  function row() {
+    return document.querySelector('details.snippets[data-page="' + CSS.escape(fields.page.value) + '"]');
+  }
+
+  // The height of a page at a width, as campaign/embeds.py has it: straight between the widths that were measured.
+  function height(width) {
+    var points = row().dataset.heights.split(" ").map(Number), at = 0;
+    if (width <= points[0]) return points[1];
+    for (at = 2; at < points.length; at += 2)
+      if (width <= points[at])
+        return Math.ceil(points[at - 1] + (points[at + 1] - points[at - 1]) * (width - points[at - 2]) / (points[at] - points[at - 2]));
+    return points[points.length - 1];
+  }
+
+  // A width limits what has a style of its own: the frame's box, or the card's. Where portals drop styles, the frame
+  // has the height that it needs at this width.
   function limited(code) {
-    var width = fields.width.valueAsNumber;
+    var width = Math.round(fields.width.valueAsNumber);
     if (!(width >= 280 && width <= 2000)) return code;
-    return code.replace(' style="', ' style="max-width:' + Math.round(width) + "px;");
+    return code.replace(' style="', ' style="max-width:' + width + "px;")
+      .replace(/(<iframe [^>]* height=")[0-9]+/, function (all, before) { return before + height(width); });
   }
 
   // The preview is a portal's page with nothing on it, in a frame without this site's rights. The guide's address is
@@ -38,7 +54,7 @@
     });
     fields.said.value = "";
     if (kind !== "fragment" || level === "2") return say(limitable(kind) ? limited(stored(kind)) : stored(kind));
-    var frame = document.querySelector('details.snippets[data-page="' + CSS.escape(fields.page.value) + '"]').dataset.frame;
+    var frame = row().dataset.frame;
     fetch(frame + "fragment-h" + level + ".txt").then(function (answer) {
       return answer.ok ? answer.text() : Promise.reject(answer.status);
     }).then(function (code) {
