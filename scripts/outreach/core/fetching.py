@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import http.client
-import time
+import urllib.error
 import urllib.request
 from pathlib import Path
+from threading import Thread
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
+from outreach.core import addresses
+from outreach.core.decoding import decode
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 
 MOST = 5_000_000
 """Bytes of a page."""
 SECONDS = 20
-"""For a page in all."""
+"""For a page in all: name, connection, redirects, headers and content."""
 _CHUNK = 65_536
-_PLAIN = "/%:@!$&'()*+,;=~-._?"
-"""What addresses keep as it is; letters that are not ASCII are written in bytes."""
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):
@@ -30,40 +30,67 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def page(place: str) -> str:
-    """The text of an HTML file (UTF-8) or of a page at an http(s) address.
+def page(place: str, seconds: float = SECONDS) -> str:
+    """The text of an HTML file or of a page at an http(s) address, in the encoding that it declares.
 
-    Raises OutreachError if it can't be read, is larger than `MOST` bytes or takes longer than `SECONDS`.
+    Raises OutreachError if it can't be read, is larger than `MOST` bytes or takes longer than `seconds`.
     """
     try:
-        return _from_web(place) if place.lower().startswith(("http://", "https://")) else _from_file(Path(place))
+        web = place.lower().startswith(("http://", "https://"))
+        return _within(seconds, place) if web else decode(_from_file(Path(place)))
     except (OSError, ValueError, LookupError, http.client.HTTPException) as error:
         reason = str(getattr(error, "reason", "") or getattr(error, "strerror", "") or error or type(error).__name__)
         raise OutreachError(Finding("page-unread", file=place, data={"reason": reason})) from None
 
 
-def _from_file(path: Path) -> str:
+def _from_file(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise ValueError("not a file")
     with path.open("rb") as file:
-        return _whole(file.read(MOST + 1)).decode("utf-8-sig")
+        return _whole(file.read(MOST + 1))
 
 
-def _from_web(address: str) -> str:
-    parts = urlsplit(address)
-    host = (parts.hostname or "").encode("idna").decode()
-    netloc = f"{host}:{parts.port}" if parts.port else host
-    asked = urlunsplit((parts.scheme, netloc, quote(parts.path, _PLAIN), quote(parts.query, _PLAIN), ""))
+def _within(seconds: float, address: str) -> str:
+    """A page from the web, or an error when its time is over.
+
+    Python's timeouts are those of one read: a server that sends a byte now and then never meets them, and a name may be
+    looked up for long. So another thread waits for the server; it is left alone when it has had its time, reads no more
+    than `MOST` bytes and keeps no program from ending.
+    """
+    answers: list[str | Exception] = []
+
+    def ask() -> None:
+        try:
+            answers.append(_from_web(address, seconds))
+        except Exception as error:  # raised in the thread that asked
+            answers.append(error)
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not answers:
+        raise ValueError(f"> {seconds:g} s")
+    if isinstance(answers[0], Exception):
+        raise answers[0]
+    return answers[0]
+
+
+def _from_web(address: str, seconds: float) -> str:
+    target = addresses.read(address)
+    if target is None or addresses.fault(address) == "address_user":
+        raise ValueError(addresses.FORM)
+    asked = target.href.partition("#")[0]
     request = urllib.request.Request(asked, headers={"User-Agent": "outreach", "Accept": "text/html"})
-    last = time.monotonic() + SECONDS
     content = b""
-    with urllib.request.build_opener(_WebOnly).open(request, timeout=SECONDS) as answer:
-        while len(content) <= MOST and (some := answer.read1(_CHUNK)):
-            content += some
-            if time.monotonic() > last:
-                raise ValueError(f"> {SECONDS} s")
-        charset = answer.headers.get_content_charset() or "utf-8"
-    return _whole(content).decode(charset)
+    try:
+        with urllib.request.build_opener(_WebOnly).open(request, timeout=seconds) as answer:
+            while len(content) <= MOST and (some := answer.read1(_CHUNK)):
+                content += some
+            charset = answer.headers.get_content_charset() or ""
+    except urllib.error.HTTPError as error:
+        error.close()  # it holds the connection
+        raise
+    return decode(_whole(content), charset)
 
 
 def _whole(content: bytes) -> bytes:
