@@ -48,6 +48,7 @@ LONG_PROGRAMS='
 firefox-esr firefox-esr
 npm         npm
 php         php-cli
+java        default-jre-headless
 '
 
 # Packages of the commands in a table that are not there. Servers lie where only root looks for programs.

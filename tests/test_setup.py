@@ -137,7 +137,7 @@ def test_native_brings_the_programs_of_long_tests_for_these_alone(computer: Comp
     assert computer.run("test").returncode == 0
     run = computer.run("long")
     assert run.returncode == 1
-    assert advice(run) == ["su -c 'apt-get install firefox-esr npm php-cli'"]
+    assert advice(run) == ["su -c 'apt-get install firefox-esr npm php-cli default-jre-headless'"]
     for command in ("firefox-esr", "node", "npm", "php"):
         computer.add(command, "")
     run = computer.run("long")

@@ -34,6 +34,9 @@ FAULTS: Mapping[str, str] = {
     "unknown": "embed-unknown",
     "blank": "embed-blank",
     "nothing": "embed-nothing",
+    "stripped": "embed-stripped",
+    "gone": "embed-gone",
+    "consent": "embed-consent",
 }
 """State → its finding; those that are not here are right."""
 HINTS: Mapping[str, str] = {
@@ -41,7 +44,10 @@ HINTS: Mapping[str, str] = {
     "title": "embed-title",
     "plain": "embed-plain",
     "downloads": "embed-downloads",
+    "height": "embed-unsized",
 }
+DOUBTS: Mapping[str, str] = {"lazy": "embed-lazy"}
+"""State → its finding, of frames that most readers see."""
 
 
 def measure(project: Project) -> dict[str, list[int]]:
@@ -98,6 +104,8 @@ def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
                 "expected": one.expected,
             }
             yield Finding(slug, file=place, data=data)
+        if doubt := DOUBTS.get(one.state):
+            yield Finding(doubt, "warning", file=place, data={"page": one.title, "found": one.found})
         for hint in one.hints:
             yield Finding(HINTS[hint], "warning", file=place, data={"page": one.title})
 

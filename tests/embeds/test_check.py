@@ -104,6 +104,13 @@ FRAMES: dict[str, tuple[Change, str, list[str]]] = {
     "no protocol": (sub('src="https:', 'src="'), "current", []),
     "no link": (sub(r"<p>.*", ""), "current", ["fallback"]),
     "no title": (sub(r' title="[^"]*"', ""), "current", ["title"]),
+    "no height": (sub(r' (height|style)="[^"]*"', ""), "current", ["height"]),
+    "a height by the attribute": (sub(r' style="border[^"]*"', ""), "current", []),
+    "a slash turned round": (
+        sub("https://caidat.example/embed/v1", r"https:\\\\\\\\caidat.example\\\\embed/v1"),
+        "current",
+        [],
+    ),
     "tight sandbox": (sub(r'sandbox="[^"]*"', 'sandbox="allow-scripts"'), "current", ["downloads"]),
     "the page itself": (sub("embed/v1/", "", 1), "blank", []),
     "no slash at the end": (sub('android/" title', 'android" title', 1), "current", []),
@@ -121,6 +128,99 @@ def test_a_frames_state_is_told_alike_everywhere(case: str, site: Path, checker:
     found = told(html, listing, site)
     assert (found[0]["kind"], found[0]["state"], found[0]["hints"]) == ("frame", state, hints), found
     assert told_in_browser(checker, html, listing) == found
+
+
+OURS = "https://caidat.example/embed/v1/huong-dan/android/"
+WAITING: dict[str, tuple[Change, str, str]] = {
+    "no address": (sub(r' src="[^"]*"', ""), "stripped", "src"),
+    "an empty address": (sub(r' src="[^"]*"', ' src=""'), "stripped", "src"),
+    "a blank page": (sub(r' src="[^"]*"', ' src="about:blank"'), "stripped", "src"),
+    "no address and no title": (sub(r' (src|title)="[^"]*"', ""), "stripped", "src"),
+    "no address and no link": (lambda html: sub(r' src="[^"]*"', "")(sub(r"<p>.*", "")(html)), "stripped", "src"),
+    "lazy": (sub(r" src=", " data-src="), "lazy", "data-src"),
+    "lazy, with a blank page": (sub(r" src=", ' src="about:blank" data-lazy-src='), "lazy", "data-lazy-src"),
+    "lazy, with a placeholder": (sub(r" src=", ' src="data:text/html,x" data-original='), "lazy", "data-original"),
+    "lazy, with a copy without scripts": (
+        lambda html: sub(r" src=", " data-src=")(html) + f'<noscript><iframe src="{OURS}"></iframe></noscript>',
+        "lazy",
+        "data-src",
+    ),
+    "consentmanager": (sub(r" src=", ' src="about:blank" data-cmp-src='), "consent", "data-cmp-src"),
+    "Cookiebot": (
+        sub(r" src=", ' data-cookieconsent="marketing" data-cookieblock-src='),
+        "consent",
+        "data-cookieblock-src",
+    ),
+    "Complianz": (sub(r" src=", ' class="cmplz-placeholder-element" data-src-cmplz='), "consent", "data-src-cmplz"),
+    "iubenda": (sub(r" src=", ' class="_iub_cs_activate" suppressedsrc='), "consent", "suppressedsrc"),
+    "a class only": (sub(r" src=", ' class="optanon-category-C0004" data-src='), "consent", "data-src"),
+    "a box in its place": (
+        sub(r"<iframe.*</iframe>", f'<div class="cookie-placeholder" data-embed-url="{OURS}"></div>'),
+        "consent",
+        "data-embed-url",
+    ),
+    "the frame gone": (sub(r"(?s)<iframe.*</iframe>", ""), "gone", "iframe"),
+    "the frame and its box gone": (sub(r"(?s)<div.*</div>", ""), "gone", "iframe"),
+}
+
+
+@pytest.mark.parametrize("case", WAITING)
+def test_a_frame_that_shows_nothing_is_told_for_what_it_is(
+    case: str, site: Path, checker: Page, raw: Callable[..., str]
+) -> None:
+    listing, original = listing_of(site), raw(PAGE, "frame")
+    change, state, attribute = WAITING[case]
+    html = change(original.replace("\n", " "))
+    found = told(html, listing, site)
+    (record,) = [each for each in listing["pages"] if each["url"] == PAGE]
+    assert [(one["kind"], one["state"], one["found"]) for one in found] == [("frame", state, attribute)], found
+    assert found[0]["title"] == record["title"] and found[0]["expected"].endswith("/fragment-h2.txt")
+    assert told_in_browser(checker, html, listing) == found
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe title="Bản đồ" src=""></iframe>',
+        '<iframe src="https://www.youtube.com/embed/v1/x"></iframe>',
+        '<iframe data-src="https://khac.example/embed/v1/huong-dan/android/" class="cookie"></iframe>',
+        f'<template><iframe src="{OURS}"></iframe></template>',
+        f'<a href="https://khac.example/">x</a><iframe data-note="xem {OURS}"></iframe>',
+    ],
+)
+def test_frames_of_others_are_left_alone(html: str, site: Path, checker: Page) -> None:
+    found = told(html, listing_of(site), site)
+    assert [one["state"] for one in found] == ["nothing"]
+    assert told_in_browser(checker, html, listing_of(site)) == found
+
+
+def test_a_webmaster_is_told_what_was_taken_away_and_what_to_use(checker: Page, raw: Callable[..., str]) -> None:
+    field = checker.get_by_label("Dán HTML của cổng vào đây")
+    field.fill(sub(r' src="[^"]*"', "")(raw(PAGE, "frame")))
+    checker.get_by_role("button", name="Kiểm tra").click()
+    status = checker.get_by_role("status")
+    expect(status).to_contain_text("Hệ quản trị đã xóa địa chỉ của khung")
+    expect(status).to_contain_text("Cấu hình › An ninh › Tên miền tin cậy")
+    expect(status).to_contain_text("embed/v1/huong-dan/android/fragment-h2.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1258", "utf-8-sig"])
+def test_the_command_reads_portals_in_their_own_encoding(
+    encoding: str, project: Path, tmp_path: Path, raw: Callable[..., str]
+) -> None:
+    declared = (
+        f'<!doctype html><html><head><meta charset="{encoding}"></head><body>{raw(OTHER, "fragment")}</body></html>'
+    )
+    parts = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+    old = "".join(
+        unicodedata.normalize("NFC", parts.sub("", unicodedata.normalize("NFD", c)))
+        + "".join(parts.findall(unicodedata.normalize("NFD", c)))
+        for c in declared
+    )
+    content = old.encode("cp1258") if encoding == "windows-1258" else declared.encode(encoding)
+    (tmp_path / "bai.html").write_bytes(content)
+    result = outreach(project, "embeds", "check", str(tmp_path / "bai.html"))
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Fragments after what portals do to them: steps, headings, links and words are all there, in order."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 import systems
 from outreach.content.markup import HtmlElement, parse_fragment
 from outreach.content.said import ALIKE, said
+from outreach.products.embed_check import Listing, examine
 from outreach.products.fragment import LEVELS
 from systems import Sanitiser
 
@@ -17,9 +20,11 @@ KEEP = {
     systems.dompurify: {"styles", "pictures"},
     systems.nh3_cleans: {"pictures"},
     systems.sanitize_html: set(),
+    systems.antisamy: {"pictures"},
+    systems.nukeviet: {"styles", "pictures"},
 }
 """What each system leaves besides the outline. Where pictures or styles go, the outline is what people have."""
-QUICK = systems.nh3_cleans
+QUICK = (systems.nh3_cleans, systems.nukeviet)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def kept(html: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "sanitise", [pytest.param(one, marks=[] if one is QUICK else [pytest.mark.long]) for one in KEEP]
+    "sanitise", [pytest.param(one, marks=[] if one in QUICK else [pytest.mark.long]) for one in KEEP]
 )
 def test_a_fragment_survives(fragments: list[Fragment], sanitise: Sanitiser) -> None:
     for before, after in zip(fragments, sanitise([one.html for one in fragments]), strict=True):
@@ -91,6 +96,48 @@ def test_a_fragment_survives(fragments: list[Fragment], sanitise: Sanitiser) -> 
         assert outline(after) == wanted, before.path
         there, left = kept(before.html), kept(after)
         assert {name for name in there if left[name] == there[name]} >= KEEP[sanitise], before.path
+
+
+TAKEN = "iframe"
+VERDICTS = {
+    "frame": ("frame", "gone", TAKEN),
+    "script": ("frame", "gone", TAKEN),
+    "fragment": ("fragment", "current", ""),
+    "card": ("link", "current", ""),
+    "link": ("link", "current", ""),
+}
+"""Way to embed → what the check says of it where a system takes frames and scripts away."""
+NUKEVIET = VERDICTS | dict.fromkeys(("frame", "script"), ("frame", "stripped", "src"))
+"""It leaves the frame without its address."""
+
+
+@pytest.mark.parametrize(
+    "sanitise", [pytest.param(one, marks=[] if one in QUICK else [pytest.mark.long]) for one in KEEP]
+)
+@pytest.mark.parametrize("kind", VERDICTS)
+def test_the_check_tells_what_a_system_took_away(
+    kind: str, sanitise: Sanitiser, site: Path, raw: Callable[[str, str], str]
+) -> None:
+    """And which form to use instead. Everything a webmaster pastes, through everything that portals run."""
+    listing = Listing.of(json.loads((site / "embed/v1/versions.json").read_text(encoding="utf-8")))
+    pages = ("huong-dan/android/", "en/huong-dan/tom-tat/")
+    wanted = (NUKEVIET if sanitise is systems.nukeviet else VERDICTS)[kind]
+    for page, html in zip(pages, sanitise([raw(page, kind) for page in pages]), strict=True):
+        (found,) = examine(html, listing, lambda path: (site / path).read_text(encoding="utf-8"))
+        assert (found.kind, found.state, found.found) == wanted, html
+        assert not found.hints
+        instead = f"{listing.site}embed/v1/{page}fragment-h2.txt" if wanted[0] == "frame" else ""
+        assert found.expected == instead
+
+
+def test_a_trusted_host_keeps_its_frame(site: Path, raw: Callable[[str, str], str]) -> None:
+    """What the manual says of NukeViet's setting: with the host among the trusted ones the frame stays whole."""
+    rules = systems.NUKEVIET_RULES
+    trusted = {**rules, "trusted": [*rules["trusted"], "caidat.example"]}
+    (html,) = systems.nukeviet([raw("huong-dan/android/", "frame")], trusted)
+    listing = Listing.of(json.loads((site / "embed/v1/versions.json").read_text(encoding="utf-8")))
+    (found,) = examine(html, listing, lambda path: (site / path).read_text(encoding="utf-8"))
+    assert (found.kind, found.state, found.hints) == ("frame", "current", ())
 
 
 def test_headings_start_where_the_webmaster_wants_them(fragments: list[Fragment]) -> None:

@@ -6,18 +6,24 @@ The page "Kiểm tra bản nhúng" does the same in browsers (theme/embed-check.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from outreach.content.markup import HtmlElement, parse_page
 from outreach.content.said import Said, said
+from outreach.core import addresses
 
 RUN = 40
 """Characters of a page's words that are looked for at once."""
 Kind = Literal["frame", "fragment", "link", ""]
-State = Literal["current", "old", "altered", "link", "withdrawn", "unknown", "blank", "nothing"]
+State = Literal[
+    "current", "old", "altered", "link", "withdrawn", "unknown", "blank", "nothing",
+    "stripped", "gone", "lazy", "consent",
+]  # fmt: skip
+UNSEEN_FRAMES = ("noscript", "template")
+"""Elements whose frames nobody sees, or only those whose browser runs no script."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Found:
     found: str = ""
     expected: str = ""
     hints: tuple[str, ...] = ()
-    """fallback, title, plain, downloads."""
+    """fallback, title, plain, downloads, height."""
 
 
 @dataclass(frozen=True)
@@ -41,34 +47,40 @@ class Listing:
     site: str
     frames: str
     signed: Mapping[str, Mapping[str, str]]
-    """Language → what a fragment's last line has: the site's name, and what it calls a version."""
+    """Language → what a fragment's last line has: the site's name, what it calls a version; "open": what stands in
+    brackets behind the title in the link beside a frame."""
     pages: Mapping[str, Mapping[str, str]]
     """Place in the site → its record."""
+    consent: frozenset[str] = frozenset()
+    """Parts of names of attributes and classes by which consent managers mark the frames that they hold back."""
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Listing:
         """Raises KeyError or TypeError for anything but a versions.json."""
         pages = {str(page["url"]): page for page in record["pages"]}
-        return cls(str(record["site"]), str(record["frames"]), record["signed"], pages)
+        consent = frozenset(map(str, record.get("consent", ())))
+        return cls(str(record["site"]), str(record["frames"]), record["signed"], pages, consent)
 
     def below(self, address: str) -> str | None:
-        """An address's place in the site, without index.html, query and anchor; None for one elsewhere."""
-        try:
-            target, own = urlsplit(address.strip()), urlsplit(self.site)
-        except ValueError:  # no address at all
-            return None
-        if target.scheme not in {"", "http", "https"} or target.netloc.lower() != own.netloc.lower():
-            return None
-        if not target.path.startswith(own.path):
-            return None
-        return target.path.removeprefix(own.path).removesuffix("index.html")
+        """An address's place in the site, as browsers read it; None for one elsewhere."""
+        return addresses.below(address, self.site)
+
+    def framed(self, address: str) -> str | None:
+        """The place of the page that a frame of this address shows, published or not; None if it shows no such page."""
+        place = self.below(address)
+        asked = place if place is None or place.endswith("/") or not place else f"{place}/"
+        return asked.removeprefix(self.frames) if asked and asked.startswith(self.frames) else None
+
+    def copy(self, record: Mapping[str, str]) -> str:
+        """Where the fragment to copy lies, which is put in place of a frame."""
+        return f"{self.site}{record['fragment']}"
 
 
 def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Found]:
     """All that a page has of the campaign. `fragment` gives the file at a place in the site."""
     root, page = parse_page(html), said(html)
     linked = {place for _, address in page.links if (place := listing.below(address)) is not None}
-    frames = list(_frames(root, listing, linked))
+    frames = [*_frames(root, listing, linked), *_held_back(root, listing), *_stripped(root, listing)]
     fragments, copied = list[Found](), list[tuple[int, int]]()
     for at, address in page.links:
         place = listing.below(address)
@@ -83,11 +95,13 @@ def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list
         for place, record in listing.pages.items()
         if place in linked
     ]
-    return [*frames, *fragments] or links or [Found("", "", "nothing")]
+    gone = list(_gone(page, listing, {found.title for found in frames}))
+    return [*frames, *fragments, *gone] or links or [Found("", "", "nothing")]
 
 
 def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Found]:
-    for frame in root.iter("iframe"):
+    sized = any("/embed/v1" in (script.get("src") or "") for script in root.iter("script"))
+    for frame in _seen(root.iter("iframe")):
         address = frame.get("src") or ""
         place = listing.below(address)
         if place is None:
@@ -109,9 +123,70 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
             "title": not (frame.get("title") or "").strip(),
             "plain": address.lower().startswith("http:") and listing.site.startswith("https:"),
             "downloads": sandbox is not None and not {"allow-downloads", "allow-popups"} <= set(sandbox.split()),
+            "height": not sized and not frame.get("height") and "height" not in (frame.get("style") or ""),
         }
         hints = tuple(name for name, wanted in wants.items() if wanted)
         yield Found("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
+
+
+def _seen(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Those that stand where everybody sees them."""
+    for element in elements:
+        if not any(parent.tag in UNSEEN_FRAMES for parent in element.iterancestors()):
+            yield element
+
+
+def _held_back(root: HtmlElement, listing: Listing) -> Iterator[Found]:
+    """Frames whose address waits in another attribute, until a script of the portal puts it where it belongs.
+
+    What marks a consent manager stands in the name of an attribute or in a class.
+    """
+    for element in _seen(root.iter("*")):
+        if element.tag == "iframe" and listing.framed(element.get("src") or "") is not None:
+            continue
+        for name, value in element.attrib.items():
+            waits = name != "src" and (element.tag == "iframe" or str(name).startswith("data-"))
+            place = listing.framed(str(value)) if waits and "//" in str(value) else None
+            record = listing.pages.get(place) if place is not None else None
+            if record is None:
+                continue
+            marks = " ".join([*map(str, element.attrib), element.get("class") or ""]).lower()
+            state: State = "consent" if any(mark in marks for mark in listing.consent) else "lazy"
+            yield Found("frame", record["title"], state, str(name), listing.copy(record))
+            break
+
+
+def _stripped(root: HtmlElement, listing: Listing) -> Iterator[Found]:
+    """Frames without an address that were the campaign's: by their title, or by the link that stands before them."""
+    titles = {" ".join(record["title"].split()): record for record in listing.pages.values()}
+    before: Mapping[str, str] | None = None
+    for element in _seen(root.iter("a", "iframe")):
+        if element.tag == "a":
+            place = listing.below(element.get("href") or "")
+            before = listing.pages.get(place) if place is not None else None
+            continue
+        source = (element.get("src") or "").strip()
+        if source and not source.lower().startswith(("about:", "data:", "javascript:")):
+            continue
+        if any(listing.framed(str(value)) is not None for name, value in element.attrib.items() if "//" in str(value)):
+            continue  # it waits
+        record = titles.get(" ".join((element.get("title") or "").split())) or before
+        if record is not None:
+            yield Found("frame", record["title"], "stripped", "src", listing.copy(record))
+
+
+def _gone(page: Said, listing: Listing, framed: set[str]) -> Iterator[Found]:
+    """Frames of which the plain link is left that stood beside them."""
+    for at, address in page.links:
+        place = listing.below(address)
+        record = listing.pages.get(place) if place is not None else None
+        if record is None or record["title"] in framed:
+            continue
+        opens = listing.signed[record["language"]].get("open", "")
+        words = said(f"{escape(record['title'])} ({escape(opens)})").words
+        if opens and page.words.startswith(words, at):
+            framed = framed | {record["title"]}
+            yield Found("frame", record["title"], "gone", "iframe", listing.copy(record))
 
 
 def _fragment(

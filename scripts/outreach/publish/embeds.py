@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -214,9 +215,14 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
         "frames": FOLDER,
         "script": {"version": shared.script.version, "integrity": shared.script.integrity},
         "signed": {
-            language: {"name": shared.bundle.spoken[language].name, "version": words.text("page.version")}
+            language: {
+                "name": shared.bundle.spoken[language].name,
+                "version": words.text("page.version"),
+                "open": words.text("embed.open"),
+            }
             for language, words in shared.bundle.strings.items()
         },
+        "consent": tomllib.loads((_SOURCE / "check.toml").read_text(encoding="utf-8"))["consent"],
         "pages": [
             {
                 "url": page.url,

@@ -45,15 +45,97 @@
 
   function below(listing, address) {
     var own = new URL(listing.site), target;
-    try { target = new URL(address.trim(), own.protocol + "//elsewhere.invalid"); } catch (error) { return null; }
+    try { target = new URL(address, own.protocol + "//elsewhere.invalid"); } catch (error) { return null; }
     if (["http:", "https:"].indexOf(target.protocol) < 0 || target.host !== own.host) return null;
     if (target.pathname.indexOf(own.pathname) !== 0) return null;
     return target.pathname.slice(own.pathname.length).replace(/index\.html$/, "");
   }
 
+  // The place of the page that a frame of this address shows, published or not; null if it shows no such page.
+  function framed(listing, address) {
+    var place = below(listing, address);
+    if (place && !/\/$/.test(place)) place += "/";
+    return place && place.indexOf(listing.frames) === 0 ? place.slice(listing.frames.length) : null;
+  }
+
+  // Those that stand where everybody sees them.
+  function seen(root, selector) {
+    return Array.from(root.querySelectorAll(selector)).filter(function (element) {
+      return !element.closest("noscript, template");
+    });
+  }
+
+  function reported(record, state, found, listing) {
+    return {kind: "frame", title: record.title, state: state, found: found, expected: listing.site + record.fragment, hints: []};
+  }
+
+  function attributes(element) {
+    return Array.from(element.attributes).filter(function (one) { return one.value.indexOf("//") >= 0; });
+  }
+
+  // Frames whose address waits in another attribute, until a script of the portal puts it where it belongs.
+  function held(root, listing) {
+    var all = [];
+    seen(root, "*").forEach(function (element) {
+      var frame = element.localName === "iframe";
+      if (frame && framed(listing, element.getAttribute("src") || "") !== null) return;
+      attributes(element).some(function (one) {
+        if (one.name === "src" || !(frame || one.name.indexOf("data-") === 0)) return false;
+        var place = framed(listing, one.value), record = place === null ? null : listing.places[place];
+        if (!record) return false;
+        var marks = (element.getAttributeNames().join(" ") + " " + (element.getAttribute("class") || "")).toLowerCase();
+        var consent = (listing.consent || []).some(function (mark) { return marks.indexOf(mark) >= 0; });
+        all.push(reported(record, consent ? "consent" : "lazy", one.name, listing));
+        return true;
+      });
+    });
+    return all;
+  }
+
+  function plain(text) {
+    return (text || "").split(/\s+/).filter(Boolean).join(" ");
+  }
+
+  // Frames without an address that were the campaign's: by their title, or by the link that stands before them.
+  function stripped(root, listing) {
+    var all = [], titles = Object.create(null), before = null;
+    listing.pages.forEach(function (record) { titles[plain(record.title)] = record; });
+    seen(root, "a, iframe").forEach(function (element) {
+      if (element.localName === "a") {
+        var place = below(listing, element.getAttribute("href") || "");
+        before = place === null ? null : listing.places[place] || null;
+        return;
+      }
+      var source = (element.getAttribute("src") || "").trim();
+      if (source && !/^(about|data|javascript):/i.test(source)) return;
+      if (attributes(element).some(function (one) { return framed(listing, one.value) !== null; })) return;
+      var record = titles[plain(element.getAttribute("title"))] || before;
+      if (record) all.push(reported(record, "stripped", "src", listing));
+    });
+    return all;
+  }
+
+  // Frames of which the plain link is left that stood beside them.
+  function gone(page, listing, linked, known) {
+    var all = [], titles = known.map(function (one) { return one.title; });
+    page.links.forEach(function (link, index) {
+      var record = linked[index] === null ? null : listing.places[linked[index]];
+      if (!record || titles.indexOf(record.title) >= 0) return;
+      var opens = listing.signed[record.language].open, shown = document.createElement("p");
+      shown.textContent = record.title + " (" + opens + ")";
+      var words = said(shown).words;
+      if (!opens || page.words.slice(link[0], link[0] + words.length).join("") !== words.join("")) return;
+      titles.push(record.title);
+      all.push(reported(record, "gone", "iframe", listing));
+    });
+    return all;
+  }
+
   function frames(root, listing, linked) {
-    var found = [];
-    root.querySelectorAll("iframe").forEach(function (frame) {
+    var found = [], sized = Array.from(root.ownerDocument.querySelectorAll("script[src]")).some(function (script) {
+      return script.getAttribute("src").indexOf("/embed/v1") >= 0;
+    });
+    seen(root, "iframe").forEach(function (frame) {
       var address = frame.getAttribute("src") || "", place = below(listing, address), hints = [];
       if (place === null) return;
       var asked = !place || /\/$/.test(place) ? place : place + "/", own = listing.places[asked];
@@ -69,6 +151,8 @@
       if (sandbox !== null && !["allow-downloads", "allow-popups"].every(function (token) {
         return sandbox.split(/\s+/).indexOf(token) >= 0;
       })) hints.push("downloads");
+      if (!sized && !frame.getAttribute("height") && (frame.getAttribute("style") || "").indexOf("height") < 0)
+        hints.push("height");
       found.push({kind: "frame", title: record.title, state: record.state, found: "", expected: "", hints: hints});
     });
     return found;
@@ -160,14 +244,15 @@
     listing.pages.forEach(function (record) { listing.places[record.url] = record; });
     var root = parsed(html), page = said(root), copied = [];
     var linked = page.links.map(function (link) { return below(listing, link[1]); });
-    var all = frames(root, listing, linked);
+    var all = frames(root, listing, linked).concat(held(root, listing), stripped(root, listing));
     for (var index = 0; index < page.links.length; index++) {
       var place = linked[index];
       if (place === null || !listing.places[place]) continue;
       var one = await fragment(page, page.links[index][0], place, listing, load);
       if (one) copied.push(one);
     }
-    all = all.concat(copied.map(function (one) { return one.found; }), await unsigned(page, copied, listing, load));
+    all = all.concat(copied.map(function (one) { return one.found; }), await unsigned(page, copied, listing, load),
+      gone(page, listing, linked, all));
     if (all.length) return all;
     listing.pages.forEach(function (record) {
       if (linked.indexOf(record.url) >= 0)
