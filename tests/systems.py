@@ -72,6 +72,7 @@ def node_modules() -> Path:
 
 def _debian(name: str, *packages: str) -> Path:
     """A folder with the files of Debian's packages; none is installed."""
+    name = f"{name}-{hashlib.sha256(' '.join(packages).encode()).hexdigest()[:12]}"
     with _fetched(name) as folder:
         if folder:
             run("apt-get", "-q", "download", *packages, cwd=folder)
@@ -93,9 +94,10 @@ JARS = {
     "libcommons-httpclient-java": "commons-httpclient",
     "libcommons-logging-java": "commons-logging",
     "libcommons-codec-java": "commons-codec",
+    "libxml-commons-external-java": "xml-apis-ext",
     "librhino-java": "js",
 }
-"""Debian's packages and the file of each that AntiSamy, or what runs it, asks for. All of them at once it can't read."""
+"""Debian's packages, and the file of each that AntiSamy and what runs it need. With all files it finds no policy."""
 
 
 def antisamy(fragments: list[str]) -> list[str]:
