@@ -138,7 +138,7 @@ def test_native_brings_the_programs_of_long_tests_for_these_alone(computer: Comp
     run = computer.run("long")
     assert run.returncode == 1
     assert advice(run) == ["su -c 'apt-get install firefox-esr npm php-cli default-jre-headless'"]
-    for command in ("firefox-esr", "node", "npm", "php"):
+    for command in ("firefox-esr", "npm", "php", "java"):
         computer.add(command, "")
     run = computer.run("long")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
