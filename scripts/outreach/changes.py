@@ -68,8 +68,9 @@ def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[
     Units that there are not on the campaign's day count as gone.
     """
     prepared = prepare(project)
-    before, found = read_list(old, str(old), prepared.bundle.telephones)
-    after, more = read_list(new, str(new), prepared.bundle.telephones)
+    plan, languages = prepared.bundle.telephones, tuple(prepared.bundle.campaign.languages)
+    before, found = read_list(old, str(old), plan, languages)
+    after, more = read_list(new, str(new), plan, languages)
     if has_errors([*found, *more]):
         raise OutreachError(ordered([*found, *more]))
     meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials

@@ -44,7 +44,9 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             return None
         made_from, old, others = known
         lists = project.shown(project.data / "units")
-        units, faults = read_units(project.data / "units", lists, project.assets, made_from.bundle.telephones)
+        bundle = made_from.bundle
+        spoken_in = tuple(bundle.campaign.languages)
+        units, faults = read_units(project.data / "units", lists, project.assets, bundle.telephones, spoken_in)
         if has_errors(faults):
             raise OutreachError(ordered(faults))
         templates = Templates([assets.THEME])

@@ -156,6 +156,8 @@ class Words(Strict):
     """As browsers name them: small letters, ASCII ("xn--…"), with a port if it is not the scheme's own."""
     allowed_numbers: list[Line] = Field(default_factory=list)
     """Numbers to call that texts may name beside those of facts, such as those for emergencies."""
+    allowed_words: list[Line] = Field(default_factory=list)
+    """Words whose letters look like others on purpose, such as a name in Greek capitals."""
 
     @field_validator("allowed_hosts")
     @classmethod

@@ -11,6 +11,7 @@ from typing import Any
 
 from outreach.campaign import unit_cells as cells
 from outreach.campaign.codes import UNIT_LENGTH
+from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import ANY, Plan, printed
 from outreach.campaign.validate import closest
@@ -85,27 +86,30 @@ def link_units(units: Mapping[str, Unit]) -> list[str]:
 
 
 def read_units(
-    folder: Path, shown: str, assets: Path | None = None, plan: Plan = ANY
+    folder: Path, shown: str, assets: Path | None = None, plan: Plan = ANY, languages: tuple[str, ...] = ()
 ) -> tuple[dict[str, Unit], list[Finding]]:
     """All units of the CSV and XLSX files in `folder` by code, and every fault of every file.
 
     `shown` names the folder; logos are looked for in `assets`. Numbers to call have the form that `plan` prints.
+    Characters that look like those of the `languages` and are others are faults; without languages, of any.
     """
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     lists = [path for path in paths if path.suffix.lower() in READERS and not path.name.startswith(("~$", "."))]
-    return _Reading(assets, plan).of((path, f"{shown}/{path.name}") for path in lists)
+    return _Reading(assets, plan, languages).of((path, f"{shown}/{path.name}") for path in lists)
 
 
-def read_list(path: Path, shown: str, plan: Plan = ANY) -> tuple[dict[str, Unit], list[Finding]]:
+def read_list(
+    path: Path, shown: str, plan: Plan = ANY, languages: tuple[str, ...] = ()
+) -> tuple[dict[str, Unit], list[Finding]]:
     """The units of one file, wherever it lies, and every fault."""
-    return _Reading(None, plan).of([(path, shown)])
+    return _Reading(None, plan, languages).of([(path, shown)])
 
 
 class _Reading:
     """Units and faults found so far, and where each code stands."""
 
-    def __init__(self, assets: Path | None, plan: Plan) -> None:
-        self._assets, self._plan = assets, plan
+    def __init__(self, assets: Path | None, plan: Plan, languages: tuple[str, ...]) -> None:
+        self._assets, self._plan, self._languages = assets, plan, languages
         self._units: dict[str, Unit] = {}
         self._faults: list[Finding] = []
         self._places: dict[str, tuple[str, int]] = {}
@@ -194,6 +198,9 @@ class _Reading:
             first, last = cells.day(record["valid_from"]), cells.day(record["valid_to"])
             if first and last and last < first:
                 yield "valid_to", ("units-period", {"found": record["valid_to"], "first": record["valid_from"]})
+        for name, text in record.items():
+            if name not in {"code", *cells.FAULTS, *spoilt} and (alike := look_alikes(text, self._languages)):
+                yield name, ("units-look-alike", alike[0].data)
         if (logo := record.get("logo", "")) and "logo" not in spoilt:
             if logo not in self._logos:
                 self._logos[logo] = cells.logo_fault(logo, self._assets)

@@ -1,13 +1,19 @@
-"""Characters of content that nobody sees, and that change what is read, copied or searched for."""
+"""Characters of content that nobody sees or tells apart, and that change what is read, copied or searched for."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from html import unescape
 
+from outreach.campaign.look_alikes import look_alikes
 from outreach.core.findings import Finding
 
 _JOINERS = "\u200c\u200d"
+_ESCAPE = re.compile(r"\\(?:[uU]([0-9A-Fa-f]{4,8})|x([0-9A-Fa-f]{2}))")
+"""A character as TOML and YAML may write it."""
+MOST_CODE = 0x10FFFF
 _TYPED = "\n\t\r"
 _PLAIN_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 """Beginnings of the Unicode names of letters that are never joined."""
@@ -28,6 +34,27 @@ def invisible_characters(text: str, name: str) -> Iterator[Finding]:
             data: dict[str, str | int | float] = {"found": f"U+{ord(character):04X}", "column": at + 1}
             yield Finding("character-invisible", file=name, line=number, data=data)
             break
+
+
+def look_alike_characters(
+    text: str, name: str, languages: tuple[str, ...], allowed: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Characters that look like those of the languages and are others; also as a file writes them (`&ETH;`, `\\u00d0`).
+
+    `name` is the file's, a Markdown text or a table; lines of a table that are only a comment are passed over.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if name.endswith(".toml") and line.lstrip().startswith("#"):
+            continue
+        plain = unicodedata.normalize("NFC", _ESCAPE.sub(_escaped, unescape(line)))
+        for alike in look_alikes(plain, languages):
+            if not any(word in allowed for word in (alike.word, *re.findall(r"[\w'’-]+", alike.word))):
+                yield Finding("look-alike", file=name, line=number, data=alike.data)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= MOST_CODE and not 0xD800 <= code < 0xE000 else match[0]
 
 
 def _hidden(character: str) -> bool:

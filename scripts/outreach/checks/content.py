@@ -17,7 +17,7 @@ from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
 from outreach.checks import contacts, links, markup, reserved, safety
 from outreach.checks import files as file_checks
-from outreach.checks.characters import invisible_characters
+from outreach.checks.characters import invisible_characters, look_alike_characters
 from outreach.content import markdown
 from outreach.content.read import CODE, Page
 from outreach.core import addresses
@@ -48,12 +48,16 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     """All faults of all content. `generated` are the files below docs/ that the build will add."""
     project = bundle.project
     faults: list[Finding] = []
+    languages = tuple(bundle.campaign.languages)
     files = [path for path in sorted(project.docs.rglob("*")) if path.is_file() and not path.is_symlink()]
     for path in files:
         if path.suffix in {".md", ".toml"}:
             text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace").removeprefix("\ufeff")
             faults += _decomposed(text, project.shown(path))
             faults += invisible_characters(text, project.shown(path))
+        if path.suffix in {".md", ".toml", ".svg"}:
+            text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace")
+            faults += look_alike_characters(text, project.shown(path), languages, bundle.campaign.words.allowed_words)
         elif path.stat().st_size > MOST_FILE:
             data = {"expected": MOST_FILE // 1000}
             faults.append(Finding("file-large", file=project.shown(path), data=data))

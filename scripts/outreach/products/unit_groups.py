@@ -30,9 +30,13 @@ class Group:
         return f"{UNITS}/{self.folder}/"
 
 
+_BARE = str.maketrans({**dict.fromkeys("đðɖ", "d"), **dict.fromkeys("ʼʻ’‘", "'")})
+"""Letters that have no mark to leave out, those that look like them (typed by visitors), and apostrophes."""
+
+
 def fold(text: str) -> str:
     """Small letters without marks, as people type in a hurry: "Đông Hòa" → "dong hoa"."""
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    plain = unicodedata.normalize("NFKD", text.lower()).translate(_BARE)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -4,7 +4,9 @@
   const MOST = 20;
   const RANKS = 7;
 
-  const fold = text => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  // Visitors type letters that only look like đ, and apostrophes of any kind.
+  const fold = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+    .replace(/[đðɖ]/g, "d").replace(/[ʼʻ’‘]/g, "'");
   // Its words; a number is the same with zeros before it.
   const split = text => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(word => word.replace(/^0+(?=\d)/, ""));
 

@@ -1,0 +1,154 @@
+"""Characters that look like those of a language and are others, by the table of look-alikes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from outreach.core.strings import TABLES
+from outreach.core.tables import read_toml
+
+TABLE = TABLES.parent / "look_alikes.toml"
+LATIN = "LATIN"
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+_PLAIN = re.compile(r"[\x00-\u02af\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf]*")
+"""Latin letters with their marks, punctuation, currencies, arrows, signs."""
+_QUOTED = 40
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A character that is not what it looks like, the word in which it stands, and what is meant."""
+
+    found: str
+    word: str
+    right: str
+
+    @property
+    def data(self) -> dict[str, str | int | float]:
+        """Fields of a finding."""
+        return {"found": _named(self.found), "word": self.word[:_QUOTED], "expected": _named(self.right)}
+
+
+def look_alikes(text: str, languages: tuple[str, ...] = ()) -> list[LookAlike]:
+    """Each look-alike of a text once, in its order. Languages that have no table allow any letter of their own script;
+    without languages the signs of all tables count.
+    """
+    signs, script = _signs(languages)
+    if (signs is None or not signs.search(text)) and _PLAIN.fullmatch(text):
+        return []
+    alikes = [*_by_sign(text, signs, languages), *_by_form(text, script), *_by_script(text, script)]
+    return list(dict.fromkeys(alikes))
+
+
+def _by_sign(text: str, signs: re.Pattern[str] | None, languages: tuple[str, ...]) -> Iterator[LookAlike]:
+    """Signs that the languages are not written with."""
+    table = _merged(languages)
+    for match in signs.finditer(text) if signs else ():
+        yield LookAlike(match[0], _around(text, match.start()), table[match[0]])
+
+
+def _by_form(text: str, script: str) -> Iterator[LookAlike]:
+    """Characters of other codings, and digits of other scripts in a language that has its own."""
+    for at, character in enumerate(text):
+        if character.isascii():
+            continue
+        if any(first <= ord(character) <= last for first, last in _ranges()):
+            yield LookAlike(character, _around(text, at), unicodedata.normalize("NFKC", character))
+        elif script and unicodedata.category(character) == "Nd":
+            yield LookAlike(character, _around(text, at), str(unicodedata.digit(character)))
+
+
+def _by_script(text: str, script: str) -> Iterator[LookAlike]:
+    """Letters of another script than their word's, and words that look Latin in a text that has no others such."""
+    words = [(match[0], [_script(letter) for letter in match[0]]) for match in _WORD.finditer(text)]
+    for word, scripts in words:
+        counted = Counter(name for name in scripts if name == LATIN or name in _table()["scripts"])
+        if len(counted) > 1:
+            main = max(counted, key=lambda name: (counted[name], name == LATIN))
+            yield from _strangers(word, scripts, main)
+        elif counted and script == LATIN and LATIN not in counted and not _spoken(words, *counted):
+            yield from _strangers(word, scripts, LATIN, sure=True)
+
+
+def _strangers(word: str, scripts: list[str], main: str, sure: bool = False) -> Iterator[LookAlike]:
+    """Letters of a word that are not of its main script; if that has to be `sure`, only if all of them look so."""
+    found = []
+    for letter, script in zip(word, scripts, strict=True):
+        if script == main or (script != LATIN and script not in _table()["scripts"]):
+            continue
+        right = _counterpart(letter, script, main, sure)
+        if right:
+            found.append(LookAlike(letter, word, right))
+        elif sure:
+            return
+    yield from found
+
+
+def _counterpart(letter: str, script: str, main: str, sure: bool) -> str:
+    if script == LATIN:
+        inverse = {value: key for kind in ("near", "same") for key, value in _table()["scripts"][main][kind].items()}
+        return str(inverse.get(letter, ""))
+    table = _table()["scripts"][script]
+    right = table["same"].get(letter, "") if sure else (table["near"] | table["same"]).get(letter, "")
+    return str(right) if main == LATIN else ""
+
+
+def _spoken(words: list[tuple[str, list[str]]], script: str) -> bool:
+    """True if a text has words of a script that could not be taken for Latin: it is in that script on purpose."""
+    same = _table()["scripts"][script]["same"]
+    return any(script in scripts and any(letter not in same for letter in word) for word, scripts in words)
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    """The script of a letter: the first word of its Unicode name, which Python's tables lack otherwise."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _around(text: str, at: int) -> str:
+    """The word at a place."""
+    start, end = at, at + 1
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[max(start, at - _QUOTED // 2) : min(end, at + _QUOTED // 2)]
+
+
+@cache
+def _signs(languages: tuple[str, ...]) -> tuple[re.Pattern[str] | None, str]:
+    """A pattern for the signs that languages are not written with, and the script of the first."""
+    known = _table()["languages"]
+    signs = sorted(_merged(languages), key=len, reverse=True)
+    script = known.get(languages[0].partition("-")[0], {}).get("script", "") if languages else LATIN
+    return (re.compile("|".join(map(re.escape, signs))) if signs else None), str(script)
+
+
+@cache
+def _merged(languages: tuple[str, ...]) -> Mapping[str, str]:
+    known = _table()["languages"]
+    chosen = [known.get(language.partition("-")[0], {}) for language in languages] if languages else known.values()
+    return {
+        unicodedata.normalize("NFC", key): value for table in chosen for key, value in table.get("signs", {}).items()
+    }
+
+
+@cache
+def _ranges() -> tuple[tuple[int, int], ...]:
+    return tuple((int(first, 16), int(last, 16)) for first, last in _table()["compatibility"]["ranges"])
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_toml(TABLE, TABLE.name).data
+
+
+def _named(characters: str) -> str:
+    """Characters with their numbers."""
+    return f"{characters} ({' '.join(f'U+{ord(character):04X}' for character in characters)})"
