@@ -13,9 +13,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def copy_project(target: Path, docs: Path = ROOT / "docs") -> Path:
-    """A project of its own at `target`: the print templates and settings of this one with the content of `docs`."""
+    """A project of its own at `target`: the print templates and settings of this one with the content of `docs`.
+
+    It has issued no codes yet: a test may take materials and units from it.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(docs, target / "docs")
+    shutil.copytree(docs, target / "docs", ignore=shutil.ignore_patterns("issued.csv"))
     shutil.copytree(ROOT / "print_templates", target / "print_templates")
     shutil.copy(ROOT / "mkdocs.yml", target)
     return target

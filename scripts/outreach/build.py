@@ -13,6 +13,7 @@ from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.duties import unanswered
+from outreach.campaign.issued import Issued
 from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.messages import is_series
@@ -32,7 +33,7 @@ from outreach.content.read import Page, read
 from outreach.content.script import Script
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
-from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
+from outreach.core.hashing import digest, file_digest, tree_digest
 from outreach.core.workers import Progress, spread
 from outreach.made import Made, placed
 from outreach.messages import read_messages
@@ -43,7 +44,7 @@ from outreach.products.picture import document_label, picture
 from outreach.products.print_lists import kit_name
 from outreach.products.scenes import scenes_of
 from outreach.products.sheet import Composed, Composer
-from outreach.publish import delivery, swap
+from outreach.publish.issue import issued_codes
 from outreach.publish.root_files import root_file_faults
 from outreach.publish.stamp import installed
 from outreach.render import fonts, qr
@@ -76,6 +77,7 @@ class Prepared:
     findings: list[Finding] = field(default_factory=list)
     messages: list[Told] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
+    issued: dict[str, Issued] = field(default_factory=dict)
 
 
 def prepare(project: Project, site_url: str = "") -> Prepared:
@@ -125,9 +127,11 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += press_page.check(bundle, pages, materials)
     faults += root_file_faults(project)
     faults += content_checks.lint(bundle, pages, made)
+    issued, found = issued_codes(bundle, materials, whole=not has_errors(faults))
+    faults += found
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages, scripts)
+    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages, scripts, issued)
 
 
 def _is_material(name: str) -> bool:
@@ -200,40 +204,6 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     return made
-
-
-def export(
-    project: Project,
-    material: str,
-    out: Path,
-    form: str | None,
-    profile: str | None,
-    unit: str | None,
-    progress: Progress | None,
-) -> tuple[list[Path], list[Finding]]:
-    """The files of one material's sheets in `out`, for one unit if it is given. Returns files and warnings.
-
-    Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
-    """
-    with delivery.opened(project, out):
-        prepared = prepare(project)
-        bundle = prepared.bundle
-        chosen = [one for one in prepared.materials if one.slug == material]
-        if not chosen:
-            raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
-        if unit is not None and unit not in bundle.units:
-            raise unknown_name("unit-unknown", unit, bundle.units)
-        every = plan(bundle, chosen, bundle.units[unit] if unit else None)
-        sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
-        if not sheets:
-            wanted = " ".join(part for part in (form, profile) if part)
-            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
-        with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
-            made = make(prepared, sheets, progress)
-        files = {out / name: path for one in made for name, path in one.files.items()}
-        for file, path in files.items():
-            write_whole(file, path.read_bytes())
-        return list(files), ordered(finding for one in made for finding in one.findings)
 
 
 def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:

@@ -17,6 +17,7 @@ from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
 from outreach.publish import stamp
+from outreach.publish.issued_pages import answered
 
 if TYPE_CHECKING:
     from outreach.console import Console
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 def build(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build the site into site/"""
     kits = not args.no_kits
-    if not args.force and (warned := stamp.fresh(project, kits)) is not None:
+    shortly = not args.force and answered(project)  # else a whole build says which codes lead nowhere
+    if shortly and (warned := stamp.fresh(project, kits)) is not None:
         if warned or not args.json:  # an empty list needs no console
             print("Nothing has changed: site/ is up to date.", file=sys.stderr if args.json else sys.stdout)
         return warned
-    if not args.force and kits:
+    if shortly and kits:
         from outreach.renew import renew
 
         with _when_long(console) as progress:
@@ -72,7 +74,7 @@ def check(project: Project, args: argparse.Namespace, console: Callable[[], Cons
 
 def sheet(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """make the sheets of one material into a folder"""
-    from outreach.build import export
+    from outreach.orders import export
 
     with console().progress() as progress:
         files, findings = export(project, args.material, Path(args.out), args.format, args.profile, args.unit, progress)

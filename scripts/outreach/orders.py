@@ -1,4 +1,7 @@
-"""Kits made to order: the sheets of some units for one printer, each unit's in a folder, with a packing list."""
+"""Sheets made to order: kits of some units for one printer with a packing list, or one material's sheets in a folder.
+
+What is made for a unit is issued: its codes stand in the table from then on.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from outreach import aloud
 from outreach.aloud import Aloud
 from outreach.build import Prepared, make, prepare, unknown_name
+from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
@@ -21,6 +25,7 @@ from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
 from outreach.personalise import Personalised, keys, personalise, standing
 from outreach.publish import delivery, swap
+from outreach.publish.issue import codes_of, issue
 
 LIST = "packing-list.csv"
 
@@ -59,9 +64,46 @@ def order(
                 folder = aloud.fill(prepared.bundle, prepared.fonts, read, chosen, prepared.bundle.live, prepared)
                 files += _read(read, folder, chosen, aside)
                 warned = standing(project.cache, [*made.folders.values(), folder], chosen)
+            issue(prepared.bundle, codes_of(prepared.bundle, wanted, chosen))
         write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
     found = ordered([*(f for one in blank for f in one.findings), *warned])
     return [out / file for file in (*files, LIST)], found
+
+
+def export(
+    project: Project,
+    material: str,
+    out: Path,
+    form: str | None,
+    profile: str | None,
+    unit: str | None,
+    progress: Progress | None,
+) -> tuple[list[Path], list[Finding]]:
+    """The files of one material's sheets in `out`, for one unit if it is given. Returns files and warnings.
+
+    Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
+    """
+    with delivery.opened(project, out):
+        prepared = prepare(project)
+        bundle = prepared.bundle
+        chosen = [one for one in prepared.materials if one.slug == material]
+        if not chosen:
+            raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
+        if unit is not None and unit not in bundle.units:
+            raise unknown_name("unit-unknown", unit, bundle.units)
+        every = plan(bundle, chosen, bundle.units[unit] if unit else None)
+        sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
+        if not sheets:
+            wanted = " ".join(part for part in (form, profile) if part)
+            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+        with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+            made = make(prepared, sheets, progress)
+            if unit is not None:
+                issue(bundle, codes_of(bundle, sheets, [bundle.units[unit]]))
+        files = {out / name: path for one in made for name, path in one.files.items()}
+        for file, path in files.items():
+            write_whole(file, path.read_bytes())
+        return list(files), ordered(finding for one in made for finding in one.findings)
 
 
 def _foreign(folder: Path) -> str:

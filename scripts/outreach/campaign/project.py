@@ -13,6 +13,9 @@ MATERIALS = "an-pham"
 UNITS = "don-vi"
 """The folder of the units' pages, there too."""
 
+ISSUED = "issued.csv"
+"""The table of issued codes, below docs/_data/."""
+
 
 @dataclass(frozen=True)
 class Project:

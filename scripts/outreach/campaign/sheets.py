@@ -35,6 +35,12 @@ class Sheet:
     unit: Unit | None = None
 
     @property
+    def has_symbol(self) -> bool:
+        """True if people scan it."""
+        slots = self.template.layouts[self.format, self.profile].values()
+        return self.material.meta.scan_from is not None and any(slot.kind == "symbol" for slot in slots)
+
+    @property
     def name(self) -> str:
         """The stem of its files."""
         return self.named()

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 SKIPPED = {"__pycache__", ".DS_Store"}
@@ -41,11 +41,11 @@ def files_below(root: Path) -> Iterator[Path]:
                 yield Path(folder, file)
 
 
-def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, without: Path | None = None) -> str:
+def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, without: Collection[Path] = ()) -> str:
     """SHA-256 over names and bytes of all files below the roots, each given with the name it goes by.
 
-    Files below the folder `without` are left out. `memo` keeps digests by path, size and modification time, so that
-    only files that changed are read.
+    The files `without`, and those below such a folder, are left out. `memo` keeps digests by path, size and
+    modification time, so that only files that changed are read.
     """
     known: dict[str, list[str | int]] = {}
     if memo is not None and memo.exists():
@@ -53,13 +53,13 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
             known = json.loads(memo.read_text())
         except ValueError:
             known = {}
-    left_out = (f"{without}{os.sep}",) if without is not None else ()
+    left_out = tuple(f"{path}{os.sep}" for path in without)
     fresh: dict[str, list[str | int]] = {}
     parts: list[str] = []
     for label, root in roots:
         for path in files_below(root):
             key = str(path)
-            if key.startswith(left_out):
+            if key.startswith(left_out) or path in without:
                 continue
             try:
                 stat = path.stat()

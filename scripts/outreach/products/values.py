@@ -60,12 +60,6 @@ def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[
     }
 
 
-def has_symbol(sheet: Sheet) -> bool:
-    """True if people scan the sheet."""
-    slots = sheet.template.layouts[sheet.format, sheet.profile].values()
-    return sheet.material.meta.scan_from is not None and any(slot.kind == "symbol" for slot in slots)
-
-
 def imprint(bundle: Bundle, sheet: Sheet) -> str:
     """Who issued the sheet, on what basis, until when, and the path of its link; without a QR code the material's code.
 
@@ -81,7 +75,7 @@ def imprint(bundle: Bundle, sheet: Sheet) -> str:
         number=basis.number or "…",
         day=words.date(basis.date) if basis.date else "…",
         until=words.date(campaign.valid_until),
-        code=path if has_symbol(sheet) else sheet.material.meta.code,
+        code=path if sheet.has_symbol else sheet.material.meta.code,
         format=scaled if form.scale > 1 else form.label,
         edition=campaign.edition,
     )

@@ -8,6 +8,7 @@ from itertools import product
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_code, link_path
+from outreach.campaign.issued import Issued
 from outreach.campaign.materials import Material
 from outreach.campaign.project import MATERIALS
 from outreach.campaign.sheets import Sheet
@@ -20,9 +21,11 @@ from outreach.publish.catalogue import Entry
 from outreach.render.templates import Templates
 
 
-def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple[str, Entry]]:
+def link_pages(
+    bundle: Bundle, materials: Iterable[Material], issued: Iterable[Issued] = ()
+) -> dict[str, tuple[str, Entry]]:
     """The page behind each address that a sheet can carry, for no unit and for every unit, also those that another
-    took the place of: path → HTML and entry.
+    took the place of, and behind each issued code that has ended: path → HTML and entry.
 
     Raises OutreachError if a page is too large.
     """
@@ -30,22 +33,26 @@ def link_pages(bundle: Bundle, materials: Iterable[Material]) -> dict[str, tuple
     templates = Templates([assets.THEME])
     pages: dict[str, tuple[str, Entry]] = {}
     title = words.text("page.link_title", app=campaign.app.name)
-    for meta, unit in product([material.meta for material in materials], ["", *link_units(bundle.units)]):
-        code = link_code(meta.code, unit)
+    ended = {row.code: row.ended for row in issued if row.ended}
+    every = product([material.meta for material in materials], ["", *link_units(bundle.units)])
+    titles = dict.fromkeys(ended, title) | {link_code(meta.code, unit): meta.title for meta, unit in every}
+    for code, said in titles.items():
+        last = ended.get(code)
+        state = words.text("page.link_ended", day=words.date(last)) if last else words.text(f"status.{campaign.status}")
         path = f"{link_path(code)}/index.html"
         html = link_page(
             templates,
             code=code,
             lang=campaign.language,
             name=title,
-            status=campaign.status,
-            notice=words.text(f"status.{campaign.status}"),
+            status="withdrawn" if last else campaign.status,
+            notice=state,
             stores=campaign.app.stores,
             guide_label=words.text("page.link_guide"),
             guide_url=campaign.site_url,
             accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
         )
-        entry = Entry(path, "link", meta.title, "HTML", "", campaign.language)
+        entry = Entry(path, "link", said, "HTML", "", campaign.language)
         pages[path] = (html, entry)
     return pages
 

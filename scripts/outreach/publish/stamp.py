@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from outreach.campaign.project import Project
+from outreach.campaign.project import ISSUED, Project
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, tree_digest, write_whole
 
@@ -33,15 +33,18 @@ class Inputs(NamedTuple):
 
 
 def inputs(project: Project) -> Inputs:
-    """Of content, templates, code, settings, installed packages, and by themselves of the unit lists."""
-    lists = project.data / "units"
+    """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
+
+    Issued codes are left out: builds and orders write them (see `publish.issue`).
+    """
+    lists, issued = project.data / "units", project.data / ISSUED
     roots = [
         ("docs", project.docs),
         ("print_templates", project.templates),
         ("mkdocs.yml", project.root / "mkdocs.yml"),
         ("code", PACKAGE),
     ]
-    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=lists))
+    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=[lists, issued]))
     return Inputs(tree_digest([("units", lists)]), rest)
 
 

@@ -229,7 +229,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         assert self._embeds is not None and self._media is not None
         try:
             self._embeds.write(site)
-            pages = link_pages(self.prepared.bundle, self.prepared.materials)
+            pages = link_pages(self.prepared.bundle, self.prepared.materials, self.prepared.issued.values())
             self._fill(site)
             self.entries += guides.publish(self.prepared, self._embeds.guide, site, self._making.progress)
         except OutreachError as error:

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from outreach import build, kits
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
@@ -23,6 +24,7 @@ from outreach.core.findings import Finding, ordered
 from outreach.kits import Filled
 from outreach.made import Made
 from outreach.publish import stamp, swap
+from outreach.publish.issue import codes_of, issue
 from outreach.site.plugin import Making, OutreachPlugin, Stopped
 from outreach.site.settings import check_settings
 
@@ -37,6 +39,9 @@ class Built:
     units: list[Unit]
     kits: kits.Kits | None
     filled: Filled | None
+    bundle: Bundle
+    codes: set[str]
+    """What its sheets and kits carry onto paper."""
 
 
 def build_site(project: Project, making: Making, *, publish: bool = True) -> Built:
@@ -50,6 +55,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         staging = project.cache / "staging"
         built = build_into(staging, project, making)
         if publish:
+            issue(built.bundle, built.codes)  # before: what nobody has yet may stand in the table
             swap.publish(staging, project.site)
             build.forget(project, built.made)
             _keep(built, project)
@@ -105,7 +111,11 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
         parts.append(("kits", told, plugin.seconds))
     warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
     warned += plugin.warned
-    return Built(made, ordered(warned), parts, list(prepared.bundle.units.values()), plugin.kits, filled)
+    bundle = prepared.bundle
+    codes = codes_of(bundle, (one.sheet for one in made))
+    if plugin.kits is not None and filled is not None:
+        codes |= codes_of(bundle, (source.sheet for source in plugin.kits.sources), bundle.live)
+    return Built(made, ordered(warned), parts, list(bundle.units.values()), plugin.kits, filled, bundle, codes)
 
 
 @contextmanager

@@ -1,0 +1,110 @@
+"""Issued codes, `docs/_data/issued.csv`: links that are printed somewhere and must lead to a page while paper lasts.
+
+The build and orders add rows; people write only the day on which a link has ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach.campaign.codes import CODE_LENGTH, UNIT_LENGTH, parse_code
+from outreach.campaign.unit_cells import day
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.tables import read_csv, visible
+
+COLUMNS = ("code", "edition", "ended")
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A code, the edition of the campaign that first printed it, and the day on which its link has ended, if it has."""
+
+    code: str
+    edition: str
+    ended: dt.date | None = None
+    line: int = 0
+
+    @property
+    def material(self) -> str:
+        return parse_code(self.code)[0]
+
+    @property
+    def unit(self) -> str:
+        """As links have it, with zeros before it; empty for none."""
+        return parse_code(self.code)[1]
+
+
+def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding]]:
+    """The rows by code, as far as they are right, and every fault; nothing if there is no such file.
+
+    Rows may be in any order and stand twice: git puts the rows of two branches together. `shown` names the file. The
+    bounds of the file are those of all lists.
+    """
+    if not path.exists():
+        return {}, []
+    try:
+        columns, rows = read_csv(path, shown)
+    except OutreachError as error:
+        return {}, list(error.findings)
+    if missing := [column for column in COLUMNS[:2] if column not in columns]:
+        return {}, [Finding("units-column-missing", file=shown, line=1, data={"column": missing[0]})]
+    found: dict[str, Issued] = {}
+    faults: list[Finding] = []
+    for row in rows:
+        code, ended = row.cells["code"], row.cells.get("ended", "")
+        last = day(ended) if ended else None
+        try:
+            parse_code(code)
+        except ValueError:
+            data: dict[str, str | int | float] = {"found": visible(code), "length": CODE_LENGTH}
+            faults.append(Finding("issued-code", file=shown, line=row.line, data=data))
+            continue
+        if ended and last is None:
+            about: dict[str, str | int | float] = {"column": "ended", "found": visible(ended)}
+            faults.append(Finding("units-date", file=shown, line=row.line, data=about))
+            continue
+        if code not in found or (last and not found[code].ended):
+            found[code] = Issued(code, row.cells["edition"], last, row.line)
+    return found, faults
+
+
+def lost(
+    issued: Iterable[Issued], shown: str, materials: Collection[str], units: Iterable[str], current: Iterable[str]
+) -> list[Finding]:
+    """Codes without a page, told by what is gone, and codes that have ended and are still printed.
+
+    `materials` are codes of the campaign's materials, `units` those of all units that links lead to, `current` those of
+    units that have sheets now.
+    """
+    known, live = {_padded(code) for code in units}, {"", *map(_padded, current)}
+    gone: dict[tuple[str, str], list[Issued]] = {}
+    faults: list[Finding] = []
+    for row in issued:
+        if row.ended:
+            if row.material in materials and row.unit in live:
+                faults.append(Finding("issued-ended", file=shown, line=row.line, data={"found": row.code}))
+        elif row.unit and row.unit not in known:
+            gone.setdefault(("issued-unit", row.unit), []).append(row)
+        elif row.material not in materials:
+            gone.setdefault(("issued-material", row.material), []).append(row)
+    for (slug, code), rows in gone.items():
+        first = min(rows, key=lambda row: row.line)
+        data: dict[str, str | int | float] = {
+            "found": code, "count": len(rows), "code": first.code, "edition": first.edition,
+        }  # fmt: skip
+        faults.append(Finding(slug, file=shown, line=first.line, data=data))
+    return faults
+
+
+def rows_of(issued: Mapping[str, Issued]) -> list[list[str]]:
+    """The file's rows, names of columns first, sorted by code: whatever came first, the same rows are the same file."""
+    rows = [[row.code, row.edition, row.ended.isoformat() if row.ended else ""] for row in issued.values()]
+    return [list(COLUMNS), *sorted(rows)]
+
+
+def _padded(code: str) -> str:
+    return code.zfill(UNIT_LENGTH)
