@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from html import unescape
 
 from outreach.campaign.look_alikes import look_alikes
+from outreach.core import addresses
 from outreach.core.findings import Finding
 
 _JOINERS = "\u200c\u200d"
@@ -47,6 +48,9 @@ def look_alike_characters(
         if name.endswith(".toml") and line.lstrip().startswith("#"):
             continue
         plain = unicodedata.normalize("NFC", _ESCAPE.sub(_escaped, unescape(line)))
+        for address in addresses.written(plain):
+            if addresses.fault(address):
+                plain = plain.replace(address, " ")  # told as no plain address
         for alike in look_alikes(plain, languages):
             if not any(word in allowed for word in (alike.word, *re.findall(r"[\w'’-]+", alike.word))):
                 yield Finding("look-alike", file=name, line=number, data=alike.data)
