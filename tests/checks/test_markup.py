@@ -205,6 +205,14 @@ def test_markup_in_the_front_matter_is_told(field: str, slug: str, tmp_path: Pat
     assert [(f.slug, f.line) for f in faults] == [(slug, 3 + field.count("\n"))]
 
 
+@pytest.mark.parametrize(
+    ("alt", "slug"),
+    [("Nút **Mở**", "markup-left"), ("Nút ~~Mở~~", "markup-dialect"), ("Nút :smile:", "markup-dialect")],
+)
+def test_markup_in_an_alternative_text_is_told(alt: str, slug: str, tmp_path: Path) -> None:
+    assert [(found, line) for found, line, _ in told(tmp_path, f"Một.\n\n![{alt}](a.svg)\n")] == [(slug, 3)]
+
+
 def test_emphasis_in_a_slot_and_signs_in_front_matter_pass(tmp_path: Path) -> None:
     front = "---\ntitle: 'A & B, C++ ~10 %'\nsummary: Một.\nslots:\n"
     front += "  lead: '**Một** | hai'\n  steps: 'a/b.md#ba-buoc'\n---\n"

@@ -19,6 +19,7 @@ PAGES = {
     "a drawing in the page": '<svg><a xlink:href="java&#115;cript:alert(1)">a</a></svg>',
     "a set of sources": '<img src="../assets/illustrations/hero.svg" alt="a" srcset="https://caidat.example/x.png 2x">',
     "a ground from elsewhere": '<p style="background:url(https://caidat.example/x.png)">a</p>',
+    "a part of the theme": '<div data-md-component="search">a</div>',
     "a frame": '<iframe src="https://caidat.example/"></iframe>',
 }
 DRAWINGS = {

@@ -89,7 +89,7 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     typed = [finding for finding in _dialects(page, tree, places, links)]
     lists = {finding.line for finding in indents}
     faults = [*indents, *(f for f in typed if f.line not in lists)]
-    faults += _misplaced(page, tree, places)
+    faults += [*_misplaced(page, tree, places), *_hints(page, tree, places)]
     return [*faults, *_tags(page, tree, places), *_headings(page, tree, places), *_spans(page, tree), *_front(page)]
 
 
@@ -219,14 +219,26 @@ def _front(page: Page) -> Iterator[Finding]:
         elif isinstance(value, list):
             stack += [((*path, index), item) for index, item in enumerate(value)]
         elif isinstance(value, str):
-            slot = path[:1] == ("slots",)
-            text = re.sub(r"\*\*[^*]+?\*\*", "", value) if slot else value
-            line = page.table.line(path)
-            if match := _TYPED.search(text):
-                yield Finding("markup-left", file=page.name, line=line, data={"found": match[0]})
-                continue
-            for name, dialect in dialects().items():
-                match = dialect.pattern.search(text) if dialect.everywhere and name not in _LISTS else None
-                if match:
-                    data: dict[str, str | int | float] = {"found": match[0][:40], "expected": dialect.instead}
-                    yield Finding("markup-dialect", dialect.severity, file=page.name, line=line, data=data)
+            text = re.sub(r"\*\*[^*]+?\*\*", "", value) if path[:1] == ("slots",) else value
+            yield from _plain(page, page.table.line(path), text)
+
+
+def _hints(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
+    """Markup in alternative texts and titles, which are no Markdown either."""
+    for element in tree.iter(*_TITLED):
+        for text in filter(None, map(element.get, ("alt", "title"))):
+            first = r"\s+".join(map(re.escape, str(text).split()[:3]))
+            yield from _plain(page, (places.line(first) if first else None) or page.body_line, str(text))
+
+
+def _plain(page: Page, line: int, text: str) -> Iterator[Finding]:
+    """Markup in a text that shows it as it is typed."""
+    if match := _TYPED.search(text):
+        yield Finding("markup-left", file=page.name, line=line, data={"found": match[0]})
+        return
+    for name, dialect in dialects().items():
+        match = dialect.pattern.search(text) if dialect.everywhere and name not in _LISTS else None
+        if match:
+            data: dict[str, str | int | float] = {"found": match[0][:40], "expected": dialect.instead}
+            yield Finding("markup-dialect", dialect.severity, file=page.name, line=line, data=data)
+            return
