@@ -11,6 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import serving
+from outreach.campaign.embeds import Heights
 
 PAGE, OTHER = "huong-dan/", "huong-dan/iphone/"
 TITLE = "Cài Bluezone"
@@ -81,6 +82,21 @@ def test_a_fragments_heading_has_the_level_that_is_chosen(level: int, page: Page
     expect(page.get_by_label("Mã để dán")).to_have_value(right)
     headings = [element.tag for element in html.fragment_fromstring(right).iter("h2", "h3", "h4")]
     assert headings[0] == f"h{level}" and headings.count(headings[0]) == 1
+
+
+def test_the_first_choice_is_exact_in_every_browser(page: Page, raw: Code) -> None:
+    assert page.locator('input[name="kind"]:checked').get_attribute("value") == "script"
+    assert code_in(page) == raw(PAGE, "script")
+
+
+@pytest.mark.parametrize(("width", "least"), [(280, 272), (700, 672), (1200, 736)])
+def test_a_width_decides_the_height_where_styles_are_dropped(page: Page, width: int, least: int) -> None:
+    """By the same table as the frame's style, whose measures stand in the page."""
+    page.get_by_label("Chiều rộng tối đa").fill(str(width))
+    numbers = list(map(int, str(page.locator(f'[data-page="{PAGE}"]').get_attribute("data-heights")).split()))
+    points = Heights(tuple(zip(numbers[::2], numbers[1::2], strict=True)))
+    assert f'height="{points.at(width)}"' in code_in(page) and f"max-width:{width}px" in code_in(page)
+    assert least in numbers[::2]
 
 
 def test_a_width_limits_the_frame(page: Page, guide: str, tmp_path: Path) -> None:

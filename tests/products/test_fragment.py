@@ -98,6 +98,7 @@ def test_every_page_of_the_campaign_keeps_to_what_is_let_through(site: Path) -> 
         html = path.read_text(encoding="utf-8")
         root = lxml_html.fragment_fromstring(html)
         assert {element.tag for element in root.iter()} <= KEPT
+        assert root.get("dir") == "ltr" and not root.xpath("//p//*[self::p or self::ul or self::ol or self::div]")
         assert not root.xpath("//@class | //@id | //*[starts-with(@src, 'data:')]")
         assert all(url.startswith("https://") for url in root.xpath("//img/@src"))
         assert all(img.get("alt") is not None for img in root.iter("img"))

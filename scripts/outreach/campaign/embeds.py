@@ -73,7 +73,11 @@ class _Embeds(Strict):
     def _whole(self) -> _Embeds:
         """Each page has a height at each width."""
         ascending = all(left < right for left, right in pairwise(self.widths))
-        if not ascending or any(len(heights) != len(self.widths) for heights in self.heights.values()):
+        if (
+            not ascending
+            or (self.heights and not self.widths)
+            or any(len(heights) != len(self.widths) for heights in self.heights.values())
+        ):
             raise ValueError("outreach embeds measure")
         return self
 
