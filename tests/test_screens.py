@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from browsing import serving
+from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.checks.scan import camera
@@ -146,7 +147,7 @@ def test_a_slide_is_scanned_from_the_seats(site: Path, name: str) -> None:
     assert image.size == (1920, 1080)
     meta, phone, usual = MATERIALS[material], BUNDLE.conditions.phone, BUNDLE.conditions.views["usual"]
     (seen,) = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
-    assert seen.text.upper().startswith(f"HTTPS://CAIDAT.EXAMPLE/B/{meta['code']}")
+    assert seen.text == f"https://CAIDAT.EXAMPLE/{link_path(link_code(meta['code']))}"
     corners = np.array([(p.x, p.y) for p in (seen.position.top_left, seen.position.bottom_right)])
     module = float((corners[1] - corners[0]).mean()) / 25
     left, top, right, bottom = (*(corners[0] - 4 * module), *(corners[1] + 4 * module))

@@ -17,6 +17,8 @@ from outreach.campaign.units import Unit
 from outreach.changes import FEEDS, changes, taken_by
 from outreach.changes import rows as rows_of
 from outreach.cli import main
+from outreach.core.errors import OutreachError
+from outreach.orders import _units
 from outreach.products.sheet import Composer
 from outreach.products.values import values_of
 from outreach.publish.own import link_pages
@@ -157,6 +159,14 @@ def test_faults_of_both_lists_at_once(tmp_path: Path, capsys: pytest.CaptureFixt
     ]
     assert main([*arguments[:4], "none.csv", "none.xlsx"]) == 1
     assert "file-unreadable" in capsys.readouterr().out
+
+
+def test_a_unit_is_ordered_by_its_code_as_people_type_it() -> None:
+    prepared = prepare(Project(ROOT))
+    assert [unit.code for unit in _units(prepared, ["13633", " i3636"], [])] == ["13633", "13636"]
+    with pytest.raises(OutreachError) as caught:
+        _units(prepared, ["O0007"], [])
+    assert [(f.slug, f.data["found"]) for f in caught.value.findings] == [("unit-unknown", "O0007")]
 
 
 def test_the_table_of_columns_says_what_records_take() -> None:

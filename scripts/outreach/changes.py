@@ -19,7 +19,7 @@ from outreach.core.findings import has_errors, ordered
 
 Kind = Literal["new", "gone", "merged", "renamed", "changed"]
 FEEDS: Mapping[str, tuple[str, ...]] = {
-    "code": ("record.link", "record.imprint"),
+    "code": ("record.link", "record.link_path", "record.imprint"),
     "name": ("record.name", "record.full", "record.help_label"),
     "district_name": ("record.full", "record.seat"),
     "province_name": ("record.seat",),

@@ -13,6 +13,7 @@ from pathlib import Path
 from outreach import aloud
 from outreach.aloud import Aloud
 from outreach.build import Prepared, make, prepare, unknown_name
+from outreach.campaign.codes import normalise
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
@@ -90,7 +91,9 @@ def export(
         if not chosen:
             raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
         if unit is not None and unit not in bundle.units:
-            raise unknown_name("unit-unknown", unit, bundle.units)
+            if normalise(unit) not in bundle.units:
+                raise unknown_name("unit-unknown", unit, bundle.units)
+            unit = normalise(unit)
         every = plan(bundle, chosen, bundle.units[unit] if unit else None)
         sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
         if not sheets:
@@ -149,13 +152,14 @@ def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -
         folder = bundle.project.shown(bundle.project.data / "units")
         raise OutreachError(Finding("units-none", file=folder, data={"day": bundle.campaign.as_of.isoformat()}))
     known = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
-    faults = [unknown_name("unit-unknown", code, live) for code in codes if code not in live]
+    meant = {code: code if code in live else normalise(code) for code in codes}  # as people type codes
+    faults = [unknown_name("unit-unknown", code, live) for code in codes if meant[code] not in live]
     faults += [unknown_name("district-unknown", code, known) for code in districts if code not in known]
     if faults:
         raise OutreachError([finding for fault in faults for finding in fault.findings])
     if not codes and not districts:
         return list(live.values())
-    return [unit for code, unit in live.items() if code in codes or unit.district_code in districts]
+    return [unit for code, unit in live.items() if code in meant.values() or unit.district_code in districts]
 
 
 def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised, out: Path) -> list[str]:
