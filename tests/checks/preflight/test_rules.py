@@ -327,6 +327,8 @@ CASES = {
     "PDF/X without trapping": Case("metadata", "metadata-missing", titled(trapped=False, claim=True), titled(claim=True), titled(trapped=False)),
     "white overprint": Case("overprint", "white-overprint", overprinting(True, "0 0 0 0 k"), overprinting(False, "0 0 0 0 k"), overprinting(True, ".1 0 0 0 k")),
     "other link": Case("symbols", "symbol-foreign", symbol(30, link=LINK + "X"), symbol(30), symbol(30), replace(SHOP, symbols=(Symbol(LINK),))),
+    "shouted scheme": Case("symbols", "symbol-address", symbol(30, link=LINK.replace("https", "HTTPS")), symbol(30), symbol(30, link="WIFI:T:WPA;S:a;P:b;;")),
+    "no scheme": Case("symbols", "symbol-address", symbol(30, link="www.chiendich.example/a"), symbol(30), symbol(30, link="tel:19009095")),
     "no symbol": Case("symbols", "symbol-missing", page(), symbol(30), symbol(30), replace(SHOP, symbols=(Symbol(LINK),))),
     "small modules": Case("symbols", "symbol-small", symbol(23), symbol(30), symbol(25), replace(SHOP, symbols=(Symbol(LINK, 1.0),))),
     "cut quiet zone": Case("symbols", "symbol-quiet", symbol(30, quiet=3), symbol(30, quiet=9), symbol(30, quiet=4)),
