@@ -26,7 +26,7 @@ from outreach.core.hashing import digest, write_whole
 from outreach.core.workers import spread
 from outreach.personalise import Incomplete
 from outreach.products.fallback import fitting
-from outreach.products.label import labelled_as
+from outreach.products.label import labelled_as, unit_title
 from outreach.products.script_files import Prepared as Files
 from outreach.products.script_files import ScriptFiles, marked
 from outreach.products.script_lines import Setter, UnitWords, read_boxes
@@ -81,9 +81,15 @@ def aloud_of(prepared: Prepared) -> Aloud | None:
 
 
 def label(bundle: Bundle) -> Label:
-    """What the paper says of itself: the same for every unit."""
-    words, app = bundle.words, bundle.campaign.app.name
-    return labelled_as(bundle, words.text("script.booklet", app=app), words.text("script.unit_lead"))
+    """What the paper says of itself, but for the name of a unit in its title."""
+    words = bundle.words
+    return labelled_as(bundle, title_of(bundle), words.text("script.unit_lead"))
+
+
+def title_of(bundle: Bundle, unit: Unit | None = None) -> str:
+    """What the paper is called."""
+    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
+    return unit_title(bundle, title, unit) if unit else title
 
 
 def folder_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> Path:
@@ -122,7 +128,9 @@ def fill(
         found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
         if found:
             raise OutreachError(found)
-    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY], reason) for at in range(0, len(wanted), MANY)]
+    titles = [title_of(bundle, unit) for unit in wanted]
+    starts = range(0, len(wanted), MANY)
+    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY], titles[at : at + MANY], reason) for at in starts]
     lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
     if left := [each for some in lists for each in some]:
         if prepared is None:
@@ -244,6 +252,8 @@ class Writing:
     aloud: Aloud
     folder: Path
     units: Sequence[Unit]
+    titles: Sequence[str] = ()
+    """What stamped papers are called."""
     reason: str = ""
     """Why no paper can be stamped; empty if it can."""
 
@@ -259,14 +269,14 @@ def _write(job: Writing) -> list[tuple[Unit, str]]:
     filler = Files((job.folder / TEXT).read_bytes().decode(), parts)
     keys = setter.keys(job.aloud.words.of(None))
     left: list[tuple[Unit, str]] = []
-    for unit in job.units:
+    for unit, title in zip(job.units, job.titles, strict=True):
         words = job.aloud.words.of(unit)
         pdf, document, text = paths(job.folder, unit)
         try:
             if stamper is None:
                 raise Unstampable(job.reason)
             lines = [line for some in setter.lines(words).values() for line in some]
-            write_whole(pdf, stamper.stamped(keys, lines, b""))
+            write_whole(pdf, stamper.stamped(keys, lines, b"", title))
         except Unstampable as why:
             left.append((unit, str(why)))
         write_whole(document, filler.as_document(words))

@@ -6,10 +6,10 @@ Imports the heavy libraries; see `aloud`, which calls it where a base is missing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outreach.aloud import PARTS, TEXT, Aloud, Writing, base_of, label, paths
+from outreach.aloud import PARTS, TEXT, Aloud, Writing, base_of, label, paths, title_of
 from outreach.bases import same
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
@@ -69,7 +69,7 @@ def _based(job: Making) -> None:
     faces = {weight: family.face(weight) for weight in job.fonts}
     every = [_apart(job.letters, faces[setter.box(slot).weight]) for slot, _, _ in keys]
     shown = every, [f"b{number}" for number in range(len(keys))]
-    trials = [_set(job.bundle, setter, words, _by_slot(keys, texts)) for texts in shown]
+    trials = [_set(job.bundle, setter, words, _by_slot(keys, texts), stamping.TITLE) for texts in shown]
     places = [
         Trial(slot, line, texts, (style, style), setter.box(slot).weight, 0.0, setter.box(slot).share)
         for (slot, line, style), texts in zip(keys, zip(*shown, strict=True), strict=True)
@@ -79,11 +79,13 @@ def _based(job: Making) -> None:
     for unit in job.proofs:
         lines = setter.lines(words.of(unit))
         try:
-            stamped = stamper.stamped(keys, [line for some in lines.values() for line in some], b"")
+            stamped = stamper.stamped(
+                keys, [line for some in lines.values() for line in some], b"", title_of(job.bundle, unit)
+            )
         except Unstampable as reason:
             why = reason
         else:
-            same(_set(job.bundle, setter, words, lines), stamped)
+            same(_set(job.bundle, setter, words, lines, title_of(job.bundle, unit)), stamped)
             break
     else:
         raise why
@@ -102,12 +104,12 @@ def _by_slot(keys: Sequence[stamping.Key], texts: Sequence[str]) -> dict[str, li
     return found
 
 
-def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, Sequence[str]]) -> bytes:
+def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, Sequence[str]], title: str) -> bytes:
     """A paper set in full, without tags: they would be two fifths of it, and its words lie beside it as a text.
 
     Raises OutreachError for what the layout engine complains of.
     """
-    paper = ScriptPapers(bundle, setter).booklet(words.scripts, words.broadcasts, lines)
+    paper = ScriptPapers(bundle, setter).booklet(words.scripts, words.broadcasts, lines, title)
     document = typeset(paper.html, tagged=False, pictures={})
     if document.complaints:
         raise OutreachError(
@@ -116,7 +118,7 @@ def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, S
                 for text in document.complaints
             ]
         )
-    return labelled(finish(document.pdf), label(bundle))
+    return labelled(finish(document.pdf), replace(label(bundle), title=title))
 
 
 def in_full(bundle: Bundle, job: Writing) -> list[Finding]:
@@ -124,7 +126,8 @@ def in_full(bundle: Bundle, job: Writing) -> list[Finding]:
     setter = Setter(read_boxes(), Family(dict(job.fonts)))
     try:
         for unit in job.units:
-            pdf = _set(bundle, setter, job.aloud.words, setter.lines(job.aloud.words.of(unit)))
+            lines = setter.lines(job.aloud.words.of(unit))
+            pdf = _set(bundle, setter, job.aloud.words, lines, title_of(bundle, unit))
             write_whole(paths(job.folder, unit)[0], pdf)
     except OutreachError as error:
         return list(error.findings)

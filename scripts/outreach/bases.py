@@ -156,10 +156,9 @@ class _Setter:
 
     def _finished(self, composed: Composed) -> tuple[bytes, list[Finding]]:
         bundle, sheet = self._task.bundle, self._task.sheet
+        label = replace(sheet_label(bundle, sheet), title=stamping.TITLE)
         limits = build.limits_of(bundle, sheet, composed)
-        return press.finished(
-            composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits, sheet_label(bundle, sheet)
-        )
+        return press.finished(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits, label)
 
 
 def _proofs(
@@ -173,7 +172,8 @@ def _proofs(
         key, variant = record
         (drawn,) = batch.symbols([qr.link_text(variant.link)])
         try:
-            made[variant.unit.code] = stampers[key].stamped(personal.keys(variant.shape), variant.lines, drawn.path)
+            words = personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit)
+            made[variant.unit.code] = stampers[key].stamped(*words)
         except Unstampable:
             return False
         return True

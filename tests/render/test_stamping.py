@@ -1,14 +1,18 @@
 """Bases found in trials made here: what varies is cut out, anything else that differs is told."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from metadata import LABEL
 from outreach.render import raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
 from outreach.render.pdf.finish import finish
+from outreach.render.pdf.labels import labelled
 from outreach.render.stamping import Base, Unstampable
 from typesetting import FILES, set_page
 
@@ -119,3 +123,21 @@ def test_what_a_base_lacks_is_told() -> None:
 def test_trials_that_are_no_base_say_why(trials: list[bytes], lines: list[Trial], why: str) -> None:
     with pytest.raises(Unstampable, match=why):
         base(trials, lines, FACES)
+
+
+@pytest.mark.parametrize("title", ["Áp phích: Xã Nghĩa Lâm", "Tờ <b> & “Kdŭn” 𝄞"])
+def test_a_records_file_has_a_title_of_its_own(title: str, tmp_path: Path) -> None:
+    """In the document information and in XMP, though all records share the base."""
+    trials = [labelled(page(*words), replace(LABEL, title=stamping.TITLE)) for words in ((SEEDS,), ("b0", SMALL))]
+    prefix, table = base(trials, [trial(SEEDS, "b0")], FACES)
+    assert stamping.TITLE.encode() not in prefix
+    stamping.write(tmp_path, prefix, table)
+    kept = stamping.read(tmp_path, FACES)
+    stamped, other = (kept.stamped([("name", 0, LARGE)], ["ABC"], RUN, each) for each in (title, "B"))
+    assert stamped.startswith(prefix) and other.startswith(prefix)
+    assert stamped == Base(prefix, table, FACES).stamped([("name", 0, LARGE)], ["ABC"], RUN, title)
+    with pikepdf.open(io.BytesIO(stamped)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == title
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == title
+    assert raster.texts(stamped) == raster.texts(other)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
 from outreach.content.read import Page
 from outreach.render.xmp import Label
 
@@ -51,9 +52,20 @@ def credit(bundle: Bundle) -> str:
 
 
 def sheet_label(bundle: Bundle, sheet: Sheet) -> Label:
-    """The label of a sheet's PDF: the same for every unit."""
+    """The label of a sheet's PDF."""
     meta = sheet.material.meta
-    return labelled_as(bundle, meta.title, meta.summary, meta.alt or "")
+    return labelled_as(bundle, sheet_title(bundle, sheet), meta.summary, meta.alt or "")
+
+
+def sheet_title(bundle: Bundle, sheet: Sheet) -> str:
+    """What a sheet's PDF is called: as its material, with the name of the unit whose own it is."""
+    title = sheet.material.meta.title
+    return unit_title(bundle, title, sheet.unit) if sheet.unit else title
+
+
+def unit_title(bundle: Bundle, title: str, unit: Unit) -> str:
+    """The title of what is a unit's own."""
+    return bundle.words.text("units.file_title", title=title, name=unit.name)
 
 
 def captions_of(pages: Mapping[str, Page]) -> dict[str, str]:

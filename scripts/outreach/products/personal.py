@@ -16,6 +16,7 @@ from outreach.campaign.templates import Slot, Type
 from outreach.campaign.units import Unit
 from outreach.content.inline import BREAK, plain
 from outreach.products.copyfit import TOLERANCE, legible
+from outreach.products.label import sheet_title
 from outreach.products.presswork import GAP_MM, SLUG_PT, slug_title
 from outreach.products.slots import Fitting, css, type_css
 from outreach.products.ties import SheetTies
@@ -186,6 +187,10 @@ class Personal:
             weight: " ".join(sorted(each for each in some if each.strip() and faces[weight].sets(f" {each} ")))
             for weight, some in have.items()
         }
+
+    def title(self, unit: Unit) -> str:
+        """What a unit's file is called."""
+        return sheet_title(self._bundle, replace(self.sheet, unit=unit))
 
     def slug(self, page: int, name: str) -> str:
         """The slug line of a page (from 0) for a unit of this name."""

@@ -33,10 +33,10 @@ class ScriptPapers:
         context = {"booklet": False, "scripts": [self._script(script)], **self._common([script])}
         return self._papers.compose(script.slug, PAPER, context, script.meta.title, {})
 
-    def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines) -> Paper:
+    def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines, title: str = "") -> Paper:
         """All scripts that are read in a unit's name, with a heading, what must be said right, and the plan."""
         campaign, words = self._bundle.campaign, self._words
-        title = words.text("script.booklet", app=campaign.app.name)
+        title = title or words.text("script.booklet", app=campaign.app.name)
         slots = {slot: {"style": self._setter.box(slot).style, "lines": some} for slot, some in lines.items()}
         context = {
             "booklet": True,

@@ -25,6 +25,7 @@ from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
 from outreach.products.fallback import fitting, of_record
+from outreach.products.label import sheet_title
 from outreach.products.presswork import Presswork, presswork
 from outreach.products.probe import Probe
 from outreach.products.scanning import Scan
@@ -161,7 +162,7 @@ class Composer:
             "pictures": pictures,
             "drawing": lambda name, tone="": self.drawing(name, profile, tone=tone) if drawn else "",
             "lang": campaign.language,
-            "title": sheet.material.meta.title,
+            "title": sheet_title(self.bundle, sheet),
             "summary": sheet.material.meta.summary,
             "author": campaign.issuer.name,
             "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",

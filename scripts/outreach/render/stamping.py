@@ -7,12 +7,14 @@ writes the file, so that a province takes seconds. How a base comes about: `rend
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from outreach.render.glyphs import Face, Line
 SMALL = 160
 """Bytes from which on packing a stream saves any."""
 ID_BYTES = 16
+TITLE = "TITLE-OF-THE-RECORD"
+"""What the metadata of a trial are titled; a record's file has a title of its own there."""
 _ENTRY = struct.Struct(">BIH")
 """An object in the table: kind, place, generation or index."""
 
@@ -69,8 +73,8 @@ class Place:
 class Stream:
     """An object that differs from record to record.
 
-    `parts` are bytes as they stand (Latin-1), `["line", slot, n]` for a line of a slot, `["symbol"]`, and `["id"]`,
-    the file's identifier where its metadata name it.
+    `parts` are bytes as they stand (Latin-1), `["line", slot, n]` for a line of a slot, `["symbol"]`, and in metadata
+    `["title"]` and `["id"]`, the file's identifier where they name it.
     """
 
     number: int
@@ -93,6 +97,8 @@ class Table:
     """The base's own objects, in order of their numbers, as the table of objects has them: type and two fields."""
     trailer: str
     """Entries of the trailer: the catalogue and the document information."""
+    information: tuple[int, str] = (0, "")
+    """Number of the document information and its entries but for the title; 0 if it is the same for all records."""
 
 
 class Unstampable(Exception):
@@ -116,14 +122,15 @@ class Base:
             for stream in table.streams
         ]
 
-    def stamped(self, keys: Sequence[Key], lines: Sequence[str], symbol: bytes) -> bytes:
-        """The file of one record: its lines with their keys, its symbol as path operators.
+    def stamped(self, keys: Sequence[Key], lines: Sequence[str], symbol: bytes, title: str = "") -> bytes:
+        """The file of one record: its lines with their keys, its symbol as path operators, what the file is called.
 
         Raises Unstampable for a glyph or a style that the base lacks.
         """
-        told = repr((*keys, *lines, symbol)).encode()
+        told = repr((*keys, *lines, symbol, title)).encode()
         identity = hashlib.blake2b(told, key=self._key, digest_size=ID_BYTES).hexdigest().encode()
         filled: dict[tuple[str | int, ...], bytes] = {("symbol",): symbol, ("id",): identity}
+        filled["title",] = escape(title, quote=False).encode()
         for key, text in zip(keys, lines, strict=True):
             filled["line", key[0], key[1]] = self._line(key, text)
         made = [self._prefix]
@@ -136,6 +143,13 @@ class Base:
                 body, packing = zlib.compress(body, 1), b"/Filter/FlateDecode"
             piece = b"%b%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (head, packing, len(body), body)
             _ENTRY.pack_into(entries, stream.number * _ENTRY.size, 1, at, 0)
+            made.append(piece)
+            at += len(piece)
+        number, known = self._table.information
+        if number:
+            said = (codecs.BOM_UTF16_BE + title.encode("utf-16-be")).hex().encode()
+            piece = b"%d 0 obj\n<<%b/Title<%b>>>\nendobj\n" % (number, known.encode("latin-1"), said)
+            _ENTRY.pack_into(entries, number * _ENTRY.size, 1, at, 0)
             made.append(piece)
             at += len(piece)
         made.append(self._end(bytes(entries), at, identity))
@@ -203,7 +217,8 @@ def read(folder: Path, faces: Mapping[int, Face]) -> Base:
         for each in record["streams"]
     )
     offsets = tuple((kind, first, second) for kind, first, second in record["offsets"])
-    table = Table(places, glyphs, streams, offsets, record["trailer"])
+    number, known = record["information"]
+    table = Table(places, glyphs, streams, offsets, record["trailer"], (number, known))
     prefix = (folder / "base.bin").read_bytes()
     if record["base"] != _told(prefix):
         raise ValueError("base.bin is not what the slot table tells of")

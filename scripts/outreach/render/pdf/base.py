@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 
 from outreach.render.glyphs import Face, Line
-from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, metadata_packed, without_end
+from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, metadata_packed, untitled, without_end
 from outreach.render.pdf.drawn import Layer, Text, read_layer
 from outreach.render.stamping import Place, Stream, Table, Unstampable
 
@@ -74,6 +74,9 @@ def base(
     with pikepdf.open(io.BytesIO(trials[0])) as pdf:
         streams = cut(pdf, parts)
         named = identified(pdf)
+        known = untitled(pdf) if ("title",) in named else ""
+        if named:
+            pdf.Root.Metadata.write(b"")  # each file has them anew
         saved = io.BytesIO()
         pdf.save(
             saved,
@@ -94,9 +97,15 @@ def base(
         if holder is not None and not named:
             prefix, offsets = metadata_packed(prefix, offsets, holder.objgen[0])
         if holder is not None and named:
-            numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=False))
+            numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=("id",) not in named))
+        information = (pdf.trailer.Info.objgen[0], known) if ("title",) in named else (0, "")
     return prefix, Table(
-        tuple(sorted(finder.places, key=lambda place: place.key)), finder.glyphs, tuple(numbered), offsets, trailer
+        tuple(sorted(finder.places, key=lambda place: place.key)),
+        finder.glyphs,
+        tuple(numbered),
+        offsets,
+        trailer,
+        information,
     )
 
 

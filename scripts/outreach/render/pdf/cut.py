@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from outreach.render.pdf.objects import get
-from outreach.render.stamping import Unstampable
+from outreach.render.stamping import TITLE, Unstampable
 
 DOCUMENT = re.compile(rb"(?<=xmp\.did:)[0-9a-f]{32}")
 NEAR = 400
@@ -60,13 +60,24 @@ def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]])
 
 
 def identified(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
-    """The metadata cut at the identifier that they give the file; empty if they give none."""
+    """The metadata cut at the title and the identifier that they give the file; empty if they give neither."""
     metadata = pdf.Root.get("/Metadata")
-    found = DOCUMENT.search(metadata.read_bytes()) if metadata is not None else None
-    if metadata is None or found is None:
-        return ()
-    whole = found.string
-    return _text(whole[: found.start()]), ("id",), _text(whole[found.end() :])
+    whole = metadata.read_bytes() if metadata is not None else b""
+    marks = [(match.span(), "title") for match in re.finditer(TITLE.encode(), whole)]
+    marks += [(match.span(), "id") for match in [DOCUMENT.search(whole)] if match]
+    parts: list[str | tuple[str | int, ...]] = []
+    at = 0
+    for (start, end), name in sorted(marks):
+        parts += [_text(whole[at:start]), (name,)]
+        at = end
+    return (*parts, _text(whole[at:])) if parts else ()
+
+
+def untitled(pdf: pikepdf.Pdf) -> str:
+    """Takes the title out of the document information. Returns its other entries, as they are written."""
+    if "/Title" in pdf.trailer.Info:
+        del pdf.trailer.Info["/Title"]
+    return head_of(pdf.trailer.Info)
 
 
 def _grouped(parts: Sequence[bytes | tuple[str | int, ...]]) -> Iterator[tuple[bool, list[Any]]]:
