@@ -18,6 +18,8 @@ from outreach.core.text import is_device
 NAME = "illustrations.toml"
 PALETTE = "colour"
 """The palette of what is given away."""
+OUTLINE = 3
+"""Width of its outlines, as a profile's `outline`."""
 
 
 class Drawing(Strict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.illustrations import PALETTE, Drawing, stem
+from outreach.campaign.illustrations import OUTLINE, PALETTE, Drawing, stem
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products.label import labelled_as
@@ -56,7 +56,9 @@ def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str
     svg = re.sub(r"<title>.*?</title>", "", read_text(path, bundle.project.shown(path)), flags=re.DOTALL)
     svg = re.sub(r'class="(icon|o)"', rf'class="\1 {drawing.token}-line"', svg)
     tokens = bundle.brand.colours[PALETTE]
-    style = templates.render(f"_shared/palette-{PALETTE}.css.j2", {"tokens": tokens, "ground": drawing.ground})
+    style = templates.render(
+        f"_shared/palette-{PALETTE}.css.j2", {"tokens": tokens, "ground": drawing.ground, "outline": OUTLINE}
+    )
     width, height = (float(part) for part in re.findall(r"[\d.-]+", _box(svg))[2:])
     return {
         "lang": bundle.campaign.language,

@@ -148,7 +148,8 @@ class Composer:
         return Markup(read_text(path, self.bundle.project.shown(path)))
 
     def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
-        context = {"tokens": self.bundle.brand.colours[profile.palette], "ground": ground}
+        tokens = self.bundle.brand.colours[profile.palette]
+        context = {"tokens": tokens, "ground": ground, "outline": profile.outline}
         style = self._templates.render(f"_shared/palette-{profile.look}.css.j2", context)
         return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
 
