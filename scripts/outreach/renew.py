@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from outreach import kits
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit, link_units, read_units
+from outreach.checks import contacts
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.workers import Progress
@@ -47,6 +48,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         bundle = made_from.bundle
         spoken_in = tuple(bundle.campaign.languages)
         units, faults = read_units(project.data / "units", lists, project.assets, bundle.telephones, spoken_in)
+        faults += contacts.check_units(bundle, units)
         if has_errors(faults):
             raise OutreachError(ordered(faults))
         templates = Templates([assets.THEME])

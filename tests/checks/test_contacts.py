@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from outreach.build import prepare
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.campaign.telephones import read_plan
-from outreach.campaign.units import read_list
-from outreach.checks.contacts import Contacts, link_faults
+from outreach.campaign.units import Unit, read_list
+from outreach.checks.contacts import Contacts, check_units
+from outreach.checks.page_contacts import link_faults
 from outreach.checks.published import foreign_contacts
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -175,6 +178,16 @@ def test_a_second_campaign_is_held_to_its_own_facts(tmp_path: Path) -> None:
         ("number-foreign", place, "112"),
         ("host-foreign", place, "crue.evil.fr"),
     }
+
+
+def test_a_list_that_changes_alone_is_held_to_facts_too(tmp_path: Path) -> None:
+    """So that the quick way, which makes kits anew and reads no page, publishes nothing else."""
+    bundle = load(Project(copy_project(tmp_path / "p")))
+    unit = Unit("1", "A", hotline="0228 3823 115", address="gọi 0228 3823 115 hoặc 1900 9059", file="x.csv", line=2)
+    assert told(list(check_units(bundle, {"1": unit}))) == {("number-foreign", "x.csv:2", "1900 9059")}
+    light = "import sys, outreach.renew; print([m for m in ('weasyprint', 'mkdocs') if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True).stdout
+    assert answer.strip() == "[]"
 
 
 def test_finished_files_are_read_whatever_their_kind(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.messages import is_series
 from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
-from outreach.checks import contacts, links, markup, reserved, safety
 from outreach.checks import files as file_checks
+from outreach.checks import links, markup, page_contacts, reserved, safety
 from outreach.checks.characters import invisible_characters, look_alike_characters
 from outreach.content import markdown
 from outreach.content.read import CODE, Page
@@ -82,7 +82,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
             faults += links.written(text, table.name, table.line(key))
             if key[0] != "words":
                 faults += _words(text, table.name, bundle, table.line(key))
-    faults += contacts.check(bundle, pages, trees)
+    faults += page_contacts.check(bundle, pages, trees)
     faults += _nav(bundle)
     faults += _drawings(bundle, pages)
     faults += safety.files(project, generated, map(bundle.campaign.folder, bundle.campaign.languages))

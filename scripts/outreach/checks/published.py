@@ -13,7 +13,8 @@ from pathlib import Path
 from zipfile import ZipFile
 from zlib import crc32
 
-from outreach.checks.contacts import INLINE, Contacts, passages
+from outreach.checks.contacts import Contacts
+from outreach.checks.page_contacts import INLINE, passages
 from outreach.content.markup import parse_page
 from outreach.core.findings import Finding
 from outreach.render.raster import texts

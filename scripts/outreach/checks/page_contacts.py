@@ -1,0 +1,166 @@
+"""Numbers to call and hosts in pages, tables and drawings' words; links, which lead where their words say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from outreach.campaign.bundle import Bundle
+from outreach.checks.contacts import Contacts, Data, check_units
+from outreach.content.markdown import HtmlElement
+from outreach.content.mentions import Mention, canonical, hosts, numbers
+from outreach.content.read import Page
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, Table, read_toml, visible
+
+ATTRIBUTES = ("alt", "title", "aria-label")
+"""Of elements, those that are shown or read to people."""
+INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup img".split())  # noqa: SIM905
+APART = (("campaign.toml", "facts"), ("campaign.toml", "words"), ("telephones", ""))
+"""Tables, or parts of them, that say what is a fact, and numbering plans."""
+SOURCE = "source"
+"""The field that says where a value comes from; it is never published."""
+NUMBER = "number"
+"""The field of a script that names the number to call."""
+_MARKS = str.maketrans({"|": " ", "*": "", "`": ""})
+
+
+def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlElement]) -> Iterator[Finding]:
+    """All faults of pages, front matter, tables, lists of units and drawings' words."""
+    contacts = Contacts.of(bundle)
+    for name, page in pages.items():
+        language = bundle.campaign.language_of(name)
+        yield from _page(page, trees[name], contacts, language)
+    for table in _tables(bundle):
+        for key, text in strings_of(table.data, ()):
+            if SOURCE not in key and (table.name.rpartition("/")[2], key[0]) not in APART:
+                yield from _told(contacts.faults(text, bundle.campaign.language), table, key)
+    help_number, line = bundle.campaign.help.number, bundle.table.line(("help", "number"))
+    if help_number and canonical(help_number, contacts.plan) not in contacts.dialled:
+        data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
+        yield Finding("number-foreign", file=bundle.table.name, line=line, data=data)
+    yield from check_units(bundle, bundle.units, contacts)
+
+
+def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> Iterator[Finding]:
+    targets = [str(element.get("href") or "") for element in tree.iter("a")]
+    linked = {_host(target) for target in targets if target}  # a link to a stranger's host is told as such
+    for text in passages(tree):
+        for slug, mention, data in contacts.faults(text, language):
+            if slug != "host-foreign" or mention.value not in linked:
+                yield Finding(slug, file=page.name, line=_line(page, mention.text), data=data)
+    for key, text in strings_of(page.meta, ()):
+        expected = key == (NUMBER,)
+        yield from _told(contacts.faults(text.translate(_MARKS), language, expected), page.table, key)
+    for element in tree.iter("a"):
+        if target := str(element.get("href") or ""):
+            for slug, data in link_faults(target, link_words(element), contacts, language):
+                yield Finding(slug, file=page.name, line=_line(page, target), data=data)
+
+
+def _told(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
+    for slug, _, data in faults:
+        yield Finding(slug, file=table.name, line=table.line(key), data=data)
+
+
+def _tables(bundle: Bundle) -> Iterator[Table]:
+    data = bundle.project.data
+    for path in sorted(data.rglob("*.toml")):
+        if not any(part == folder and not key for folder, key in APART for part in path.relative_to(data).parts):
+            yield read_toml(path, bundle.project.shown(path))
+
+
+def link_faults(target: str, words: str, contacts: Contacts, language: str) -> Iterator[tuple[str, Data]]:
+    """Slug and data of what is wrong with a link: a number or host that may not be named, words that say another."""
+    scheme, _, rest = target.partition(":")
+    scheme = scheme.strip().casefold()
+    try:
+        parts = urlsplit(target.strip())
+    except ValueError:
+        return  # told as no address
+    data: Data = {"found": visible(target), "text": visible(words)}
+    if scheme in {"tel", "sms", "smsto", "callto"}:
+        called = canonical(unquote(rest.partition("?")[0].partition(";")[0].strip("/")), contacts.plan)
+        said = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
+        if called not in contacts.dialled:
+            yield "number-foreign", {"found": visible(target), "expected": ", ".join(contacts.printed) or "—"}
+        if said and said != [called]:
+            yield "link-words", data
+    elif scheme == "mailto":
+        asked = parse_qs(parts.query)
+        sent = [unquote(parts.path), *(each for key in ("to", "cc", "bcc") for each in asked.get(key, []))]
+        for slug, _, more in contacts.faults(" ".join(sent), language):
+            yield slug, more
+        said = re.findall(r"[^\s<>()@,;:]+@[^\s<>()@,;:]*[^\s<>()@,;:.]", words)
+        if said and [each.casefold() for each in said] != [sent[0].strip().casefold()]:
+            yield "link-words", data
+    elif parts.scheme in {"http", "https"}:
+        said = [mention.text for mention in hosts(words)]
+        whole = len(said) == 1 and words.strip(" .,;:()<>\"'“”") == said[0]
+        if said and ({_host(each) for each in said} != {_host(target)} or (whole and _path(said[0]) != _path(target))):
+            yield "link-words", data
+
+
+def _host(address: str) -> str:
+    return next((mention.value for mention in hosts(address)), "")
+
+
+def _path(address: str) -> str:
+    """What follows the host, without the stroke at its end."""
+    bare = re.sub(r"^[a-z]+:/*", "", address.strip(), flags=re.IGNORECASE)
+    return unquote(bare.partition("/")[2]).rstrip("/") if "/" in bare else bare.partition("?")[2]
+
+
+def link_words(element: HtmlElement) -> str:
+    """The words of a link, those of its pictures included."""
+    return " ".join([*passages(element)])
+
+
+def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
+    """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes."""
+    texts: list[list[str]] = [[]]
+    words: list[str] = []
+
+    def walk(element: HtmlElement, outermost: bool) -> None:
+        block = not outermost and element.tag not in inline
+        if not isinstance(element.tag, str):
+            texts[-1].append(element.tail or "")
+            return
+        words.extend(str(element.get(name)) for name in ATTRIBUTES if element.get(name))
+        if block:
+            texts.append([])
+        texts[-1].append(element.text or "")
+        for child in element:
+            walk(child, outermost=False)
+        if block:
+            texts.append([])
+        if not outermost:
+            texts[-1].append(element.tail or "")
+
+    walk(tree, outermost=True)
+    joined = (" ".join("".join(parts).split()) for parts in texts)
+    return [text for text in (*joined, *words) if text]
+
+
+def strings_of(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Every text of a table with its path; keys count as texts too."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*path, key), str(key)
+            yield from strings_of(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from strings_of(item, (*path, index))
+
+
+def _line(page: Page, text: str) -> int:
+    """The line of a page's file on which something stands, whatever marks are between its parts; else the first."""
+    parts = [part for part in re.split(r"[^\w]+", text) if part][:9]
+    body = unescape(page.body)
+    match = re.search(r"[^\w]{1,12}?".join(map(re.escape, parts)), body) if parts else None
+    return page.body_line + body.count("\n", 0, match.start() if match else 0)
