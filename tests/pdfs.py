@@ -108,6 +108,51 @@ class Made:
         return packed.getvalue()
 
 
+class Tagged(Made):
+    """A tagged file in the making: PDF/UA in all that is looked at, without a claim."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.font()
+        root = self.pdf.Root
+        root.MarkInfo, root.Lang = Dictionary(Marked=True), String("vi")
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        self.tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array()))
+        root.StructTreeRoot = self.tree
+        self.notes: list[Any] = []
+
+    def marked(self, number: int, content: str) -> str:
+        """Content that a tag has."""
+        return f"/Any <</MCID {number}>> BDC {content} EMC "
+
+    def tag(self, kind: str, *kids: Any, **more: Any) -> Any:
+        """Adds a tag with its content: numbers, references, tags."""
+        tag = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + kind), K=Array(kids), P=self.tree))
+        for key, value in more.items():
+            tag[f"/{key}"] = value
+        self.tree.K.append(tag)
+        return tag
+
+    def link(self, *kids: Any, tagged: bool = True, contents: str = "mở trang", flags: int = 4, **more: Any) -> None:
+        """Adds a link to the page that comes next."""
+        note = self.pdf.make_indirect(
+            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([9, 9, 40, 40]), F=flags, StructParent=1)
+        )
+        if contents:
+            note.Contents = String(contents)
+        self.notes.append(note)
+        reference = [Dictionary(Type=Name.OBJR, Obj=note)] if tagged else []
+        self.tag("Link", *kids, *reference, **more)
+
+    def closed(self, content: str, ordered: bool = True) -> bytes:
+        """The file, with one page that has its links."""
+        more = {"Annots": Array(self.notes), **({"Tabs": Name.S} if ordered else {})} if self.notes else {}
+        self.page(content, StructParents=0, **more)
+        for tag in self.tree.K:
+            tag.Pg = self.pages[0].obj
+        return self.saved()
+
+
 @cache
 def _measures(path: Path) -> tuple[dict[int, int], list[int]]:
     """Character → glyph, and the width of each glyph in thousandths."""

@@ -16,6 +16,7 @@ from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import write_whole
+from outreach.papers import set_paper
 from outreach.products.kit import zipped
 from outreach.products.script_files import ScriptFiles, marked
 from outreach.products.script_lines import Setter, UnitWords, read_boxes
@@ -25,7 +26,6 @@ from outreach.render.glyphs import Face, Family
 from outreach.render.pdf.base import Trial, base
 from outreach.render.pdf.finish import finish
 from outreach.render.pdf.labels import labelled
-from outreach.render.sheets import typeset
 from outreach.render.stamping import Base, Unstampable
 
 
@@ -105,19 +105,14 @@ def _by_slot(keys: Sequence[stamping.Key], texts: Sequence[str]) -> dict[str, li
 
 
 def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, Sequence[str]], title: str) -> bytes:
-    """A paper set in full, without tags: they would be two fifths of it, and its words lie beside it as a text.
+    """A paper set in full; the lines of a trial, which has a title of its own, may leave their boxes.
 
-    Raises OutreachError for what the layout engine complains of.
+    Raises OutreachError for what is wrong with it.
     """
     paper = ScriptPapers(bundle, setter).booklet(words.scripts, words.broadcasts, lines, title)
-    document = typeset(paper.html, tagged=False, pictures={})
-    if document.complaints:
-        raise OutreachError(
-            [
-                Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": paper.name})
-                for text in document.complaints
-            ]
-        )
+    document, found = set_paper(paper)
+    if found := [finding for finding in found if title != stamping.TITLE or finding.slug != "overflow"]:
+        raise OutreachError(found)
     return labelled(finish(document.pdf), replace(label(bundle), title=title))
 
 

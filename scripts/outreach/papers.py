@@ -7,11 +7,12 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.build import PACKAGE, Prepared
 from outreach.campaign.bundle import Bundle
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
 from outreach.core.workers import Progress, spread
 from outreach.made import Made
@@ -21,6 +22,9 @@ from outreach.products.papers import Filed, Paper, Papers, Proven
 from outreach.proof import SheetProof
 from outreach.publish.stamp import installed
 from outreach.render import fonts
+
+if TYPE_CHECKING:
+    from outreach.render.sheets import Typeset
 
 
 def filed(made: Made) -> Filed:
@@ -68,20 +72,37 @@ def composed(prepared: Prepared, files: Sequence[Filed]) -> list[Paper]:
 class Job:
     """A paper, and the file of the cache that it goes to."""
 
-    html: str
-    pictures: Mapping[str, bytes]
+    paper: Paper
     path: Path
 
 
-def work(job: Job) -> list[str]:
-    """Sets a paper into its file. Returns what the libraries complained of. Runs in workers."""
+def work(job: Job) -> list[Finding]:
+    """Sets a paper into its file; or returns what is wrong with it. Runs in workers."""
     from outreach.render.pdf.finish import finish  # heavy
+
+    document, found = set_paper(job.paper)
+    if not has_errors(found):
+        write_whole(job.path, finish(document.pdf))
+    return found
+
+
+def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
+    """A paper as it is laid out, and all that is wrong with it, with file and line of what it was made from."""
+    from outreach.checks import document as checks  # heavy
+    from outreach.render import pictures as images
     from outreach.render.sheets import typeset
 
-    document = typeset(job.html, tagged=True, pictures=job.pictures)
-    if not document.complaints:
-        write_whole(job.path, finish(document.pdf))
-    return document.complaints
+    found: list[Finding] = []
+    shown: dict[str, bytes] = {}
+    for name, content in paper.pictures.items():
+        try:
+            shown[name] = images.printable(content, name)
+        except images.Unprintable as why:
+            found.append(checks.placed(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
+    document = typeset(paper.html, tagged=True, pictures=shown)
+    told = {str(finding.data.get("found")) for finding in found}
+    laid = checks.faults(document, paper.sources, paper.name)
+    return document, ordered([*found, *(one for one in laid if str(one.data.get("found")) not in told)])
 
 
 def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
@@ -110,14 +131,9 @@ def kept(
     made_with = tools(prepared)
     paths = [folder / f"{digest(made_with, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
     entries = list(zip(papers, paths, strict=True))
-    jobs = [(Job(one.html, one.pictures, path), one.name, 1) for one, path in entries if not path.exists()]
-    complaints = [
-        Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": name})
-        for (_, name, _), told in zip(jobs, spread(work, jobs, progress), strict=True)
-        for text in told
-    ]
-    if complaints:
-        raise OutreachError(complaints)
+    jobs = [(Job(one, path), one.name, 1) for one, path in entries if not path.exists()]
+    if faults := [fault for told in spread(work, jobs, progress) for fault in told]:
+        raise OutreachError(ordered(faults))
     if whole:
         for old in set(folder.iterdir()) - set(paths):
             old.unlink(missing_ok=True)

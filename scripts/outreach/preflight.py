@@ -17,12 +17,22 @@ from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.lengths import number
 from outreach.core.tables import read_toml
 from outreach.render.decoders import read_zxing
+from outreach.render.pdf.bounds import bound
 from outreach.render.pdf.model import Document
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Decoder, Rasters
+
+SECONDS = 30
+"""That a file may take."""
+MEMORY_BYTES = 400_000_000
+"""That a file may take, beside what the program itself needs."""
+FILE_BYTES = 150_000_000
+CONTENT = "content"
+"""The rule that says what could not be read."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +57,67 @@ def examine(
     order = _order(project, shop, profile, scale)
     findings: list[Finding] = []
     told: list[str] = []
-    for file in files:
-        try:
-            document, found = preflight(Path(file).read_bytes(), order)
-        except OSError as error:
-            found = [Finding("file-unreadable", data={"reason": error.strerror or ""})]
-        except OutreachError as error:
-            found = error.findings
-        else:
-            told.append(_told(file, document, found))
-        sheet = Path(file).stem
-        findings += [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet}) for f in found]
+    with Isolated(_checked, bound, MEMORY_BYTES, SECONDS) as checker:
+        for file in files:
+            found, line = _asked(checker, Job(file, order))
+            told += [line] if line else []
+            sheet = Path(file).stem
+            findings += [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet}) for f in found]
     return ordered(findings), told
 
 
+@dataclass(frozen=True)
+class Job:
+    """A file to be held against an order."""
+
+    file: str
+    order: Order
+
+
+def _asked(checker: Isolated[Job, tuple[list[Finding], str]], job: Job) -> tuple[list[Finding], str]:
+    """The findings of a file and what is said of it, whatever becomes of the process that reads it."""
+    most = MEMORY_BYTES // 1_000_000
+    try:
+        return checker.ask(job)
+    except Overtime:
+        return [Finding("preflight-slow", data={"most": SECONDS})], ""
+    except OutOfMemory:
+        return [Finding("preflight-memory", data={"most": most})], ""
+    except Ended as end:
+        return [Finding("preflight-ended", data={"reason": str(end), "most": most})], ""
+
+
+def _checked(job: Job) -> tuple[list[Finding], str]:
+    """The findings of a file, and a line on it if it could be read. Runs in a process of its own."""
+    try:
+        document, found = preflight(_source(Path(job.file)), job.order)
+    except OSError as error:
+        return [Finding("file-unreadable", data={"reason": error.strerror or ""})], ""
+    except OutreachError as error:
+        return list(error.findings), ""
+    return found, _told(job.file, document, found)
+
+
+def _source(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError for one that can't be read and OutreachError for one that is too large."""
+    with path.open("rb") as file:
+        source = file.read(FILE_BYTES + 1)
+        if len(source) > FILE_BYTES:
+            size = max(path.stat().st_size, len(source))
+            data = {"found": size // 1_000_000, "most": FILE_BYTES // 1_000_000}
+            raise OutreachError(Finding("file-large", data=data))
+    return source
+
+
 def preflight(source: bytes, order: Order, decode: Decoder | None = read_zxing) -> tuple[Document, list[Finding]]:
-    """One file read, and what the rules say of it. Raises OutreachError for what is no PDF."""
+    """One file read, and what the rules say of it. Raises OutreachError for what is no PDF.
+
+    Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
+    """
     document = read(source, order.demands.scale)
     rasters = Rasters(source, document, decode=decode)
-    return document, ordered(rules.run(order.rules, document, rasters, order.demands))
+    chosen = order.rules if document.whole else (CONTENT,)
+    return document, ordered(rules.run(chosen, document, rasters, order.demands))
 
 
 def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:

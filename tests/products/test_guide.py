@@ -14,6 +14,7 @@ from lxml import html
 from PIL import Image
 
 import outreach
+from accessibility import faults
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.campaign.project import Project
@@ -21,6 +22,7 @@ from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.products.guide import MARK, Guide, GuidePage, wanted_pictures
 from outreach.products.guide_paper import guide_paper
 from outreach.products.guide_zip import guide_zip
+from outreach.render.pdf.finish import finish
 from outreach.render.templates import Templates
 from products.test_embed import META
 from projects import ROOT
@@ -217,3 +219,12 @@ dòng   một
                  "Chú thích", "Mục nhỏ", "Cuối trang"):  # fmt: skip
         assert word in said.replace("\u00a0", " "), word
     assert said.count("Tựa riêng") == 1
+    assert faults(finish(document.pdf)) == []
+
+
+def test_headings_of_a_chapter_go_down_one_level_at_a_time(bundle: Bundle) -> None:
+    written = "<h1>Tựa</h1><h4>a</h4><h6>b</h6><h2>c</h2><h1>d</h1><h3>e</h3>"
+    root = html.fromstring(guide_paper(bundle, guide(bundle, [page("a/", written)])).html)
+    assert [(h.tag, h.text) for h in root.xpath("//*[@class='content']//*[starts-with(name(), 'h')]")] == [
+        ("h2", "a"), ("h3", "b"), ("h2", "c"), ("h2", "d"), ("h3", "e"),
+    ]  # fmt: skip

@@ -19,6 +19,7 @@ from projects import ROOT
 PREPARED = build.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
+ALT = PREPARED.bundle.words.text("sheet.symbol_alt", host="caidat.example")
 POSTER = SHEETS["mot-cua-a4-office-mono"]
 UNIT = Unit(
     code="9A",
@@ -136,7 +137,7 @@ def test_without_a_scanning_distance_there_is_no_symbol_and_the_link_is_for_typi
     composed = COMPOSER.compose(changed(SHEETS[name], scan_from=None))
     assert composed.scan is None and composed.findings == []
     assert not {"symbol", "scan_label", "scan_or"} & composed.slots.keys()
-    assert PREPARED.bundle.words.text("sheet.symbol_alt") not in composed.html
+    assert ALT not in composed.html
     assert PREPARED.bundle.words.text("sheet.scan") not in composed.html
     assert "Mã 01 · " in said(composed, "imprint"), "nothing leads to its page"
     assert "link_host" in composed.slots and "slot link_host" in composed.html
@@ -149,8 +150,7 @@ def test_each_face_of_a_tent_says_the_same_and_has_its_symbol() -> None:
     composed = COMPOSER.compose(SHEETS[TENT])
     back = {name.removesuffix("_back"): view.words for name, view in composed.slots.items() if name.endswith("_back")}
     assert len(back) > 10 and back == {name: said(composed, name) for name in back}
-    alt = PREPARED.bundle.words.text("sheet.symbol_alt")
-    assert composed.html.count(f"<title>{alt}</title>") == 2
+    assert composed.html.count(f"<title>{ALT}</title>") == 2
     assert composed.scan is not None and composed.scan.good_to_m >= 0.5
 
 

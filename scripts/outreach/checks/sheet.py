@@ -51,7 +51,7 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
         yield from _overflow(magnified, safe, number_, [], laid_out)
         if limits.keep_clear:
             yield from _kept_clear(magnified, limits, number_)
-    wanted, got = Counter(_dense(sheet.words)), Counter(_dense("".join(laid_out)))
+    wanted, got = Counter(dense(sheet.words)), Counter(dense("".join(laid_out)))
     for slug, lost in (("text-lost", wanted - got), ("text-extra", got - wanted)):
         if lost:
             sample = "".join(lost.elements())
@@ -116,15 +116,15 @@ def _kept_clear(node: Node, limits: Limits, page: int) -> Iterator[Finding]:
 
 def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> Iterator[Finding]:
     """Each slot's words, in order, must be in the page's text, and nothing else may be."""
-    rest = _dense(text)
-    for slot, dense in sorted(((slot, _dense(w)) for p, slot, w in words if p == page), key=lambda e: -len(e[1])):
-        if dense not in rest:
-            yield Finding("words-missing", page=page, data={"slot": slot, "text": dense[:40]})
-        rest = rest.replace(dense, "\0", 1)
+    rest = dense(text)
+    for slot, wanted in sorted(((slot, dense(w)) for p, slot, w in words if p == page), key=lambda e: -len(e[1])):
+        if wanted not in rest:
+            yield Finding("words-missing", page=page, data={"slot": slot, "text": wanted[:40]})
+        rest = rest.replace(wanted, "\0", 1)
     if extra := rest.replace("\0", ""):
         yield Finding("words-extra", page=page, data={"text": extra[:40]})
 
 
-def _dense(text: str) -> str:
+def dense(text: str) -> str:
     """Without white space and soft hyphens; case stays."""
     return re.sub(r"[\s\u00ad\ufffe\x00-\x1f]+", "", unicodedata.normalize("NFC", text))

@@ -55,7 +55,8 @@ def approval(papers: Papers, material: Material, files: Sequence[Filed]) -> Pape
         "signed": [words.text(f"approval.sign_{key}") for key in SIGNED],
     }
     title = words.text("approval.document", title=meta.title)
-    return papers.compose(words.text("approval.file", name=material.slug), "approval", context, title, pictures(*files))
+    name, sources = words.text("approval.file", name=material.slug), [papers.source(material)]
+    return papers.compose(name, "approval", context, title, pictures(*files), sources)
 
 
 def _verdict(papers: Papers, files: Sequence[Filed]) -> dict[str, str]:

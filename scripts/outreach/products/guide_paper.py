@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +37,14 @@ def guide_paper(bundle: Bundle, guide: Guide) -> Paper:
     }
     pictures = {guide.picture_names[path]: content for path, content in guide.pictures.items()}
     pictures |= {name: papers.mark(ink).encode() for name, ink in _GROUNDS.items()}
-    return papers.compose(guide.name, "guide", context, guide.title, pictures)
+    sources = [_source(bundle, page) for page in guide.pages]
+    return papers.compose(guide.name, "guide", context, guide.title, pictures, sources)
+
+
+def _source(bundle: Bundle, page: GuidePage) -> Path:
+    """The Markdown file of a page."""
+    home = bundle.project.docs / page.path
+    return home / "index.md" if (home / "index.md").exists() or not page.path else home.with_suffix(".md")
 
 
 def _chapter(guide: Guide, number: int, page: GuidePage) -> dict[str, Any]:
@@ -58,6 +66,7 @@ def _chapter(guide: Guide, number: int, page: GuidePage) -> dict[str, Any]:
     heading = root.find("h1")
     if heading is not None:  # the chapter has one of its own
         heading.drop_tree()
+    _nest(root)
     day = page.meta.updated
     return {
         "name": name,
@@ -70,6 +79,14 @@ def _chapter(guide: Guide, number: int, page: GuidePage) -> dict[str, Any]:
         "version": page.meta.version,
         "content": Markup(inner_html(root)),
     }
+
+
+def _nest(root: HtmlElement) -> None:
+    """Headings below the chapter's, none more than one level below the one before it (ISO 14289-1, 7.4.2)."""
+    level = 1
+    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        level = min(max(int(element.tag[1]), 2), level + 1)
+        element.tag = f"h{level}"
 
 
 def _name(guide: Guide, page: GuidePage) -> str:

@@ -85,7 +85,9 @@ def job_sheet(papers: Papers, filed: Filed) -> Paper:
         ],
     }
     title = words.text("job.document", title=meta.title, format=sheet.form.label)
-    return papers.compose(words.text("job.file", name=sheet.name), "job", context, title, pictures(filed))
+    return papers.compose(
+        words.text("job.file", name=sheet.name), "job", context, title, pictures(filed), [papers.source(sheet.material)]
+    )
 
 
 def _groups(papers: Papers, filed: Filed) -> list[Group]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.materials import Material
 from outreach.campaign.model import Campaign
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
+from outreach.core.sources import Source
 from outreach.core.strings import FALLBACK, TABLES, Strings
 from outreach.core.tables import read_text
 from outreach.products.scanning import Scan
@@ -79,11 +82,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document to be set: `name` is the stem of its file, `pictures` are files that it shows."""
+    """A document to be set: `name` is the stem of its file, `pictures` are files that it shows.
+
+    `sources` are the files that it is made from: what is wrong with it is told there.
+    """
 
     name: str
     html: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    sources: Sequence[Source] = ()
 
 
 class Papers:
@@ -102,9 +109,18 @@ class Papers:
         self._styles = Markup(read_text(TABLES.parent / "papers" / styles, styles))
 
     def compose(
-        self, name: str, template: str, context: Mapping[str, Any], title: str, pictures: Mapping[str, bytes]
+        self,
+        name: str,
+        template: str,
+        context: Mapping[str, Any],
+        title: str,
+        pictures: Mapping[str, bytes],
+        sources: Sequence[Path] = (),
     ) -> Paper:
-        """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's."""
+        """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's.
+
+        `sources` are files that it is made from, beside those of the campaign as a whole.
+        """
         campaign, brand = self.campaign, self.bundle.brand
         words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
         common = {
@@ -120,7 +136,21 @@ class Papers:
             "styles": self._styles,
         }
         html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
-        return Paper(name, self.ties.bound_html(html), pictures)
+        return Paper(name, self.ties.bound_html(html), pictures, self._sources(sources))
+
+    def source(self, material: Material) -> Path:
+        """The file of a material."""
+        return self.bundle.project.root / material.table.name
+
+    def _sources(self, paths: Sequence[Path]) -> list[Source]:
+        """The files that a paper is made from, then those of the campaign; what can't be read is left out."""
+        project = self.bundle.project
+        every = [*paths, project.data / "campaign.toml", *sorted(project.data.rglob("*.toml"))]
+        return [
+            Source(project.shown(path), path.read_text(encoding="utf-8", errors="replace"))
+            for path in dict.fromkeys(every)
+            if path.is_file()
+        ]
 
     def mark(self, ink: str = "ink") -> Markup:
         """The campaign's mark, its lines in the colour of a token."""

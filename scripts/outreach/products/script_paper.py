@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
@@ -31,7 +32,7 @@ class ScriptPapers:
     def single(self, script: Script) -> Paper:
         """One script by itself, where no unit speaks."""
         context = {"booklet": False, "scripts": [self._script(script)], **self._common([script])}
-        return self._papers.compose(script.slug, PAPER, context, script.meta.title, {})
+        return self._papers.compose(script.slug, PAPER, context, script.meta.title, {}, self._sources([script]))
 
     def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines, title: str = "") -> Paper:
         """All scripts that are read in a unit's name, with a heading, what must be said right, and the plan."""
@@ -50,7 +51,10 @@ class ScriptPapers:
             "months": months(campaign.valid_from, campaign.valid_until, words),
             **self._common(scripts),
         }
-        return self._papers.compose(words.text("script.file"), PAPER, context, title, {})
+        return self._papers.compose(words.text("script.file"), PAPER, context, title, {}, self._sources(scripts))
+
+    def _sources(self, scripts: Sequence[Script]) -> list[Path]:
+        return [self._bundle.project.root / script.page.name for script in scripts]
 
     def _common(self, scripts: Sequence[Script]) -> dict[str, Any]:
         campaign, words = self._bundle.campaign, self._words

@@ -20,6 +20,7 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
     channel = bundle.channels[sheet.material.meta.channel]
     return {
         **{f"strings.{key}": str(text) for key, text in words.section("sheet").items()},
+        "strings.symbol_alt": words.text("sheet.symbol_alt", host=link_host(campaign)),
         "campaign.app": campaign.app.name,
         "campaign.issuer": campaign.issuer.name,
         "campaign.short": campaign.issuer.short,
@@ -55,9 +56,14 @@ def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[
         "record.place": unit.place if unit else "",
         "record.logo": unit.logo if unit else "",
         "record.link": link,
-        "record.link_host": re.sub(r"^https?://|/$", "", campaign.site_url),
+        "record.link_host": link_host(campaign),
         "record.link_path": link.removeprefix(campaign.site_url.rstrip("/")),
     }
+
+
+def link_host(campaign: Campaign) -> str:
+    """The address of the site as it is printed: the symbols of all units lead there."""
+    return re.sub(r"^https?://|/$", "", campaign.site_url)
 
 
 def imprint(bundle: Bundle, sheet: Sheet) -> str:

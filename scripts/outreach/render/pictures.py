@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from itertools import product
 
 import numpy as np
@@ -21,8 +22,51 @@ JPEG = 86
 """Quality: chat apps pack what they get once more."""
 ICC_DATE = slice(24, 36)
 """ICC.1, section 7.2: the header."""
+PRINTED_PX = 4000
+"""The longer side of a picture in a document: 340 to an inch across A4."""
+MOST_PIXELS = 60_000_000
 INK_BELOW = 250
 """A grey level below this counts as ink: paper white may be a little off after resampling."""
+
+
+class Unprintable(Exception):
+    """A picture that no document can show: the finding's slug and data."""
+
+    def __init__(self, slug: str, **data: str | int | float) -> None:
+        super().__init__(slug)
+        self.slug, self.data = slug, data
+
+
+def printable(content: bytes, name: str) -> bytes:
+    """A picture file as documents show it: PNG of 8 bits a channel, no finer than paper needs; others as they are.
+
+    Raises Unprintable for one that can't be read, or has more pixels than anything needs.
+    """
+    if name.lower().endswith(".svg"):
+        return content
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image: Image.Image = Image.open(io.BytesIO(content))
+        pixels = image.width * image.height
+        if pixels > MOST_PIXELS:
+            raise Unprintable("picture-large", found=name, pixels=pixels // 1_000_000, most=MOST_PIXELS // 1_000_000)
+        deep = image.mode.startswith("I") or image.mode == "F"
+        if not deep and max(image.size) <= PRINTED_PX:
+            image.load()
+            return content
+        if deep:
+            grey = np.asarray(image.convert("F"))
+            whole = 65535.0 if image.mode.startswith("I") else max(float(grey.max()), 1.0)
+            image = Image.fromarray(np.clip(np.rint(grey * 255 / whole), 0, 255).astype(np.uint8))
+        if image.mode not in {"L", "LA", "RGB", "RGBA"}:
+            image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+        image.thumbnail((PRINTED_PX, PRINTED_PX), Image.Resampling.LANCZOS)
+        packed = io.BytesIO()
+        image.save(packed, "PNG", compress_level=DEFLATE)
+        return packed.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unprintable("picture-unreadable", found=name) from error
 
 
 def png(raster: Raster, width: int, colours: int = 128) -> bytes:

@@ -27,6 +27,8 @@ WIDTH_PX = 1440
 """Width of a whole page's raster, if nobody has made one."""
 MOST_PX = 6_000_000
 """Pixels of any raster: a page may be a thousand times as high as it is wide."""
+KEPT = 8
+"""Pages of which all pixels are kept."""
 _CHANNEL = np.arange(256, dtype=np.float32) / 255
 _LINEAR = np.where(_CHANNEL <= 0.04045, _CHANNEL / 12.92, ((_CHANNEL + 0.055) / 1.055) ** 2.4).astype(np.float32)
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -103,7 +105,7 @@ Decoder = Callable[[Bytes], Sequence[Found]]
 
 
 class Rasters:
-    """The pages of one file as pixels, made when they are asked for and kept.
+    """The pages of one file as pixels, made when they are asked for; the last few are kept.
 
     `ready` are rasters of the trims that somebody has made already, of use where a trim is all of its page; `decode`
     reads symbols.
@@ -123,6 +125,8 @@ class Rasters:
     def whole(self, page: Page) -> Pixels:
         """All of a page."""
         if page.number not in self._whole:
+            while len(self._whole) >= KEPT:
+                del self._whole[next(iter(self._whole))]
             if page.number <= len(self._ready) and page.media == page.trim:
                 self._whole[page.number] = _pixels(self._ready[page.number - 1], page.media)
             else:

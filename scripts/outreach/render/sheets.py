@@ -6,16 +6,16 @@ The environment variable FONTCONFIG_FILE (see `fonts.isolate`) must be set befor
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
-from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 
 from outreach.core.lengths import px_to_mm
+from outreach.render import tagging
 from outreach.render.engine import SVG, Complaints, Sealed, style_sheet, taken_apart
 from outreach.render.pdf.geometry import Rect
 
@@ -69,6 +69,7 @@ def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None
             pdf_variant=variant,
             pdf_tags=tagged,
         )
+        tagging.prepare(document)
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)
     complaints.messages[:0] = [message for _, found in sheets for message in found]
     pages = [_node(page._page_box, _Place()) for page in document.pages]
@@ -140,23 +141,6 @@ def _turned(box: Any, place: _Place) -> _Place | None:
     if half != [True] or not central or isinstance(box, boxes.InlineBox):
         return None
     return place.half_turn(box.border_box_x() + box.border_width() / 2, box.border_box_y() + box.border_height() / 2)
-
-
-def _with_language(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """WeasyPrint tags the file's language only: here each tag is given that of its element, where it names one."""
-
-    def built(box: Any, *rest: Any) -> Iterator[Any]:
-        element = getattr(box, "_box", box).element
-        language = element.get("lang") if element is not None and element.tag not in {"html", "body"} else None
-        for tag in build(box, *rest):
-            if language:
-                tag["Lang"] = tags.pydyf.String(language)
-            yield tag
-
-    return built
-
-
-tags._build_box_tree = _with_language(tags._build_box_tree)
 
 
 def _name(box: Any) -> str:

@@ -19,7 +19,7 @@ from outreach.core.strings import Strings
 from outreach.render import qr
 from outreach.render.pdf.read import read
 from outreach.render.pixels import Bytes, Rasters
-from pdfs import MM, SIZE, Made, gradient, intent, profile, simple, spot
+from pdfs import MM, SIZE, Made, Tagged, gradient, intent, profile, simple, spot
 
 SHOP = Demands(bleed=3, colours="cmyk", safe=3, contrast=4.5)
 COVERED = Demands(covered=(5, 6, 10, 8))
@@ -196,10 +196,48 @@ def overprinting(on: bool, colour: str) -> Callable[[], bytes]:
     return made(lambda m: m.resource("ExtGState", "O", Dictionary(op=on)), f"/O gs {colour} 10 10 20 20 re f")
 
 
+TAGGED = replace(SHOP, tagged=True)
 SCREEN = replace(SHOP, pixel=0.1, read_from=1.0, capital=0.7, stroke_px=2.5, cap_px=14, cap_share=400)
 """A screen of 1000 × 600 pixels, read from a metre: capitals of 2.5 mm, which is 25 pixels, are legible from there."""
 SOLID = "1 0 0 0 k -3 -3 106 66 re f\n"
 STOPS = "1 0 0 0 k 0 0 100 60 re f\n"
+
+
+def spoken(
+    change: Callable[[Tagged], object] = lambda m: None, more: str = "", ordered: bool = True
+) -> Callable[[], bytes]:
+    """A tagged page: a paragraph, a picture that is content 1, a word that is content 2."""
+
+    def build() -> bytes:
+        one = Tagged()
+        one.tag("P", 0)
+        change(one)
+        words = one.marked(0, one.text("Chữ", 10, 40, 12)) + one.marked(1, "0 0 9 9 re f")
+        return one.closed(words + one.marked(2, one.text("mở", 10, 10, 12)) + more, ordered)
+
+    return build
+
+
+def figure_of(change: Callable[[Tagged], object] = lambda m: None, **about: Any) -> Callable[[], bytes]:
+    return spoken(lambda m: (change(m), m.tag("Figure", 1, **about)))
+
+
+def linked(word: bool = True, ordered: bool = True, **about: Any) -> Callable[[], bytes]:
+    return spoken(lambda m: m.link(2 if word else 1, **about), ordered=ordered)
+
+
+def headed(*kinds: str) -> Callable[[], bytes]:
+    return spoken(lambda m: [m.tag(kind, 0) for kind in kinds])
+
+
+def roles(made_: Tagged, **names: str) -> None:
+    made_.tree.RoleMap = Dictionary({f"/{name}": Name(f"/{kind}") for name, kind in names.items()})
+
+
+def claiming(made_: Made) -> None:
+    """Says PDF/UA."""
+    with made_.pdf.open_metadata() as said:
+        said["pdfuaid:part"] = "1"
 
 
 @dataclass(frozen=True)
@@ -317,7 +355,28 @@ CASES = {
     "letters of thin strokes": Case("strokes", "letters-thin", lambda: lettered("Mời cài", pt=6.5), lambda: lettered("Mời cài", pt=12), lambda: lettered("Mời cài", pt=7.5), SCREEN),
     "toner": Case("toner", "toner", page("0 g 0 0 12.2 60 re f"), page("0 g 0 0 6 60 re f"), page("0 g 0 0 11.9 60 re f"), replace(SHOP, toner=0.12)),
     "margin": Case("margin", "clear-margin", page("0 0 0 1 k 8 20 9 9 re f"), page("0 0 0 1 k 20 20 9 9 re f"), page("0 0 0 1 k 8.5 20 9 9 re f"), replace(SHOP, clear=8.5)),
-    "tags": Case("tags", "tags-missing", page(), rooted("MarkInfo", Dictionary(Marked=True)), rooted("MarkInfo", Dictionary(Marked=True, Suspects=True)), replace(SHOP, tagged=True)),
+    "no tags": Case("tags", "tags-missing", page(), spoken(), spoken(lambda m: m.pdf.Root.MarkInfo.__setitem__("/Suspects", False)), TAGGED),
+    "tags without a mark": Case("tags", "tags-missing", spoken(lambda m: m.pdf.Root.__delitem__("/MarkInfo")), spoken(), spoken(), TAGGED),
+    "figure without words": Case("tags", "figure-undescribed", figure_of(), figure_of(Alt=String("Bà con")), figure_of(ActualText=String("A")), TAGGED),
+    "figure of blanks": Case("tags", "figure-undescribed", figure_of(Alt=String(" ")), figure_of(Alt=String("Bà con")), spoken(), TAGGED),
+    "figure by another name": Case("tags", "figure-undescribed", spoken(lambda m: (m.tag("Hinh", 0), roles(m, Hinh="Bild", Bild="Figure"))), spoken(lambda m: (m.tag("Hinh", 0), roles(m, Hinh="P"))), spoken(lambda m: (m.tag("Hinh", 0, Alt=String("a")), roles(m, Hinh="Figure"))), TAGGED),
+    "link without words": Case("tags", "link-silent", linked(False), linked(), spoken(), TAGGED),
+    "link described": Case("tags", "link-silent", linked(False), linked(False, Alt=String("mở trang")), linked(), TAGGED),
+    "link without a tag": Case("tags", "link-untagged", linked(tagged=False), linked(), spoken(), TAGGED),
+    "link without contents": Case("tags", "link-undescribed", linked(contents=""), linked(), spoken(), TAGGED),
+    "link on screens only": Case("tags", "annotation-unprinted", linked(flags=0), linked(), linked(flags=4 | 64), TAGGED),
+    "hidden link": Case("tags", "annotation-unprinted", linked(flags=6), linked(), spoken(), TAGGED),
+    "links in no order": Case("tags", "tabs-unordered", linked(ordered=False), linked(), spoken(), TAGGED),
+    "heading that skips": Case("tags", "heading-skipped", headed("H1", "H3"), headed("H1", "H2", "H3", "H2", "H1"), headed("H1", "H1"), TAGGED),
+    "first heading": Case("tags", "heading-skipped", headed("H2"), headed("H1"), headed("P"), TAGGED),
+    "tags without a language": Case("tags", "metadata-missing", spoken(lambda m: m.pdf.Root.__delitem__("/Lang")), spoken(), spoken(lambda m: m.pdf.Root.__setitem__("/Lang", String("en-GB"))), TAGGED),
+    "language that is none": Case("tags", "language-invalid", spoken(lambda m: m.pdf.Root.__setitem__("/Lang", String("tiếng Việt"))), spoken(), spoken(lambda m: m.tag("P", 0, Lang=String("en"))), TAGGED),
+    "language of a tag that is none": Case("tags", "language-invalid", spoken(lambda m: m.tag("P", 0, Lang=String("?"))), spoken(), spoken(), TAGGED),
+    "title that is hidden": Case("tags", "title-hidden", spoken(lambda m: m.pdf.Root.__delitem__("/ViewerPreferences")), spoken(), spoken(), TAGGED),
+    "content without a tag": Case("tags", "content-untagged", spoken(more="0 0 9 9 re f"), spoken(more="/Artifact BMC 0 0 9 9 re f EMC"), spoken(more="/Artifact <</Type /Layout>> BDC /Span BMC 0 0 9 9 re f EMC EMC"), TAGGED),
+    "content in marks without a tag": Case("tags", "content-untagged", spoken(more="/Span BMC 0 0 9 9 re f EMC"), spoken(), spoken(), TAGGED),
+    "said to be PDF/UA": Case("tags", "tags-missing", made(claiming), page(), spoken(claiming)),
+    "said to be PDF/UA without words": Case("tags", "figure-undescribed", figure_of(change=claiming), figure_of(change=claiming, Alt=String("a")), figure_of()),
     "no intent": Case("intent", "intent-missing", page(), intended(profile()), intended(profile(), Info=String("x")), replace(SHOP, intent=True)),
     "display profile": Case("intent", "intent-fault", intended(profile(b"mntr", b"RGB "), 3), intended(profile()), intended(profile(b"prtr", b"CMYK"))),
     "wrong components": Case("intent", "intent-fault", intended(profile(), 3), intended(profile()), intended(profile(), 4)),

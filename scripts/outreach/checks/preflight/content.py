@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.core.findings import Finding
-from outreach.render.pdf.model import Document
+from outreach.render.pdf.model import Document, Fault
 from outreach.render.pixels import Rasters
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
     """What was damaged, missing or not understood."""
     for fault in document.faults:
-        yield Finding("pdf-damaged", page=fault.page, data={"reason": fault.reason})
+        if fault.most:
+            yield beyond(fault)
+        else:
+            yield Finding("pdf-damaged", page=fault.page, data={"reason": fault.reason})
+
+
+def beyond(fault: Fault) -> Finding:
+    """A file that asks for more than is read of any."""
+    return Finding("pdf-beyond", page=fault.page, data={"expected": f"bound-{fault.reason}", "most": fault.most})

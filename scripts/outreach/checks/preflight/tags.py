@@ -1,16 +1,92 @@
-"""The file is tagged where the profile says so."""
+"""The file is tagged as PDF/UA wants it (ISO 14289-1), where the profile says so or the file itself does."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.core.findings import Finding
-from outreach.render.pdf.model import Document
+from outreach.checks.marks import at
+from outreach.core.findings import Finding, Severity
+from outreach.render.pdf.model import Annotation, Document, Structure
 from outreach.render.pixels import Rasters
+
+HIDDEN, PRINTED, UNSEEN = 2, 4, 32
+"""Flags of annotations (ISO 32000-1, table 165)."""
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""RFC 5646, as far as its form goes."""
+_LEVEL = re.compile(r"H([1-6])")
+Data = dict[str, str | int | float]
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """A file that readers who can't see it can't use."""
-    if demands.tagged and not document.tagged:
-        yield Finding("tags-missing")
+    """What readers miss who can't see the file: errors where tags are demanded, doubts in a file that claims PDF/UA."""
+    if not demands.tagged and "pdfuaid:part" not in document.xmp:
+        return
+    severity: Severity = "error" if demands.tagged else "warning"
+    structure = document.structure
+    if not document.tagged or structure is None:
+        if document.whole or not document.tagged:
+            yield Finding("tags-missing", severity)
+        return
+    for finding in (*_file(document, structure), *_figures(structure), *_headings(structure), *_links(document)):
+        yield Finding(finding.slug, severity, page=finding.page, data=finding.data)
+
+
+def _file(document: Document, structure: Structure) -> Iterator[Finding]:
+    """Title, language, content without a tag."""
+    if not document.titled:
+        yield Finding("title-hidden")
+    if not document.language:
+        yield Finding("metadata-missing", data={"found": "Lang"})
+    languages = [document.language, *(tag.language for tag in structure.tags)]
+    for language in dict.fromkeys(language for language in languages if language):
+        if not LANGUAGE.fullmatch(language):
+            yield Finding("language-invalid", data={"found": language[:40]})
+    for page in document.pages:
+        if page.strays:
+            yield Finding("content-untagged", page=page.number, data={"count": page.strays})
+
+
+def _figures(structure: Structure) -> Iterator[Finding]:
+    bare = Counter(tag.page for tag in structure.tags if tag.kind in {"Figure", "Formula"} and not tag.described)
+    for page, count in sorted(bare.items()):
+        yield Finding("figure-undescribed", page=page, data={"count": count})
+
+
+def _headings(structure: Structure) -> Iterator[Finding]:
+    """Headings that skip a level: those who jump from one to the next look for what is not there."""
+    level = 0
+    for tag in structure.tags:
+        heading = _LEVEL.fullmatch(tag.kind)
+        if heading is None:
+            continue
+        if int(heading[1]) > level + 1:
+            yield Finding("heading-skipped", page=tag.page, data={"found": tag.kind, "expected": f"H{level + 1}"})
+        level = int(heading[1])
+
+
+def _links(document: Document) -> Iterator[Finding]:
+    """Links without words, and annotations that readers or printers don't get."""
+    structure = document.structure
+    assert structure is not None
+    silent = Counter(tag.page for tag in structure.tags if tag.kind == "Link" and not tag.worded)
+    for page, count in sorted(silent.items()):
+        yield Finding("link-silent", page=page, data={"count": count})
+    for shown in document.pages:
+        notes = [note for note in shown.annotations if note.kind not in {"Popup", "TrapNet", "PrinterMark"}]
+        if notes and not shown.ordered:
+            yield Finding("tabs-unordered", page=shown.number)
+        for slug, faulty in _faults(notes, structure).items():
+            if faulty:
+                yield Finding(slug, page=shown.number, data={"count": len(faulty), "at": at(faulty[0].box)})
+
+
+def _faults(notes: list[Annotation], structure: Structure) -> dict[str, list[Annotation]]:
+    links = [note for note in notes if note.kind == "Link"]
+    return {
+        "link-untagged": [note for note in links if note.number not in structure.linked],
+        "link-undescribed": [note for note in notes if not note.contents.strip()],
+        "annotation-unprinted": [note for note in notes if not note.flags & PRINTED or note.flags & (HIDDEN | UNSEEN)],
+    }

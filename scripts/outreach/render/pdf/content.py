@@ -8,76 +8,85 @@ from typing import Any
 
 import pikepdf
 
-from outreach.render.pdf import colours, images, painting, writing
+from outreach.render.pdf import colours, images, marking, painting, writing
+from outreach.render.pdf.budget import FAULTS, Budget
 from outreach.render.pdf.functions import outputs
 from outreach.render.pdf.geometry import Matrix, Rect, image, meet, times
+from outreach.render.pdf.marking import Marking
 from outreach.render.pdf.model import Colour, Family, Fault, Kind, Mark
-from outreach.render.pdf.objects import figure, figures, get, identity, items, name, table
+from outreach.render.pdf.objects import (
+    UNREADABLE,
+    figure,
+    figures,
+    get,
+    identity,
+    instructions_of,
+    items,
+    name,
+    reason,
+    table,
+)
 from outreach.render.pdf.paths import Path
 from outreach.render.pdf.state import Cursor, Ink, State
 from outreach.render.pdf.typefaces import Glyph, Typeface
 
 DEPTH = 24
 """Forms within forms; more is a circle or a trap."""
-MOST = 2_000_000
-"""Operators that are followed in a file: forms that show forms can multiply without end."""
+SHORT, KEPT = 200, 1000
+"""Operators of a stream that is kept, and how many are."""
 UNIT: Rect = (0, 0, 1, 1)
-
-
-class Budget:
-    """What is left of the work that a file may ask for; shared by its pages."""
-
-    def __init__(self) -> None:
-        self.left = MOST
 
 
 class Reader:
     """Reads one page's content. Marks and faults are collected in the order in which they are painted."""
 
-    def __init__(self, page: int, budget: Budget, faces: dict[tuple[int, int], Typeface]) -> None:
+    def __init__(self, page: int, budget: Budget, faces: dict[Any, Typeface]) -> None:
         self.marks: list[Mark] = []
         self.unseen: list[Mark] = []
         self.faults: list[Fault] = []
         self.blends: set[Family] = set()
+        self.marking = Marking()
         self._page = page
-        self._budget = budget
+        self.budget = budget
         self._faces = faces
         self._within: list[Any] = []
 
     def fault(self, reason: str) -> None:
         """Notes what could not be read, once."""
         fault = Fault(reason, self._page)
-        if fault not in self.faults:
+        if fault not in self.faults and len(self.faults) < FAULTS:
             self.faults.append(fault)
 
     def read(self, stream: Any, resources: Any, state: State, base: Matrix) -> None:
-        """Follows the operators of a page or of what it shows. `base` is where patterns start from."""
+        """Follows the operators of a page or of what it shows. `base` is where patterns start from.
+
+        Raises Overdrawn if the file asks for too much.
+        """
         if len(self._within) > DEPTH:
             self.fault("forms within forms without end")
             return
-        try:
-            instructions = pikepdf.parse_content_stream(stream)
-        except (pikepdf.PdfError, TypeError, ValueError, RuntimeError) as error:
-            self.fault(f"content stream: {str(error)[:80]}")
-            return
-        self.run(resources, state, base).follow(instructions)
+        parsed = self._parsed(stream)
+        self.run(resources, state, base).follow(parsed[0])
+
+    def _parsed(self, stream: Any) -> tuple[list[Any], pikepdf.Pdf]:
+        """The operators of a stream, and the file that owns their operands. Short ones are kept to be shown again."""
+        key, kept = identity(stream), self.budget.kept
+        if key in kept:
+            held: tuple[list[Any], pikepdf.Pdf] = kept[key]
+            return held
+        scratch = pikepdf.new()
+        instructions = instructions_of(stream, scratch, self.budget, self.fault)
+        if key is not None and len(instructions) < SHORT and len(kept) < KEPT:
+            kept[key] = instructions, scratch
+        return instructions, scratch
 
     def run(self, resources: Any, state: State, base: Matrix) -> Run:
         """What follows one content stream."""
         return Run(self, resources, state, base)
 
-    def spent(self) -> bool:
-        """True if the file has asked for too much."""
-        self._budget.left -= 1
-        if self._budget.left < 0:
-            self.fault("more operators than a printed page can need")
-        return self._budget.left < 0
-
     def face(self, font: Any) -> Typeface:
         """A font, read once."""
-        key = identity(font)
-        if key is None:
-            return Typeface(font)
+        key = identity(font) or font.unparse()
         if key not in self._faces:
             self._faces[key] = Typeface(font)
         return self._faces[key]
@@ -88,6 +97,7 @@ class Reader:
         if key in self._within:
             self.fault("a form that shows itself")
             return
+        self.budget.enter()
         self._within.append(key)
         try:
             show()
@@ -112,8 +122,7 @@ class Run:
     def follow(self, instructions: list[Any]) -> None:
         """Operator by operator; one that can't be followed is a fault, and the next one is tried."""
         for instruction in instructions:
-            if self.reader.spent():
-                return
+            self.reader.budget.follow()
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self.inline(instruction.iimage)
                 continue
@@ -123,8 +132,8 @@ class Run:
                 continue
             try:
                 act(self, instruction.operands)
-            except (pikepdf.PdfError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError) as error:
-                self.reader.fault(f"operator {operator}: {str(error)[:60]}")
+            except (*UNREADABLE, LookupError, ArithmeticError) as error:
+                self.reader.fault(f"operator {operator}: {reason(error)}")
 
     def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
         """Puts a mark on the page, cut to the clip path's box; text that is cut off whole is kept apart."""
@@ -134,6 +143,8 @@ class Run:
         colour: Colour = more.pop("colour", paint.colour)
         more = {"ink": colour.ink, "whole": None if cut == box else box} | more
         alpha = paint.alpha * self.state.outer
+        self.reader.budget.mark()
+        self.reader.marking.note(more.get("text", ""))
         if cut is not None:
             self.reader.marks.append(Mark(kind, cut, colour, alpha, paint.overprint, **more))
         elif kind == "text":
@@ -201,8 +212,8 @@ class Run:
                 stated = found.obj.get("/ColorSpace") if found.obj is not None else None
                 more |= {"colour": images.made_of(colours.space(stated, self.resources)), "ink": None}
             self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
-        except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, NotImplementedError) as error:
-            self.reader.fault(f"inline image: {str(error)[:60]}")
+        except (*UNREADABLE, LookupError, AttributeError) as error:
+            self.reader.fault(f"inline image: {reason(error)}")
 
     def pattern(self, ink: Ink, box: Rect | None) -> bool:
         """Paints an area with the pattern that an ink stands for; False if it stands for none."""
@@ -290,4 +301,5 @@ OPERATORS: dict[str, Callable[[Run, Any], None]] = {
     "gs": lambda run, a: run.settings(a),
     **painting.OPERATORS,
     **writing.OPERATORS,
+    **marking.OPERATORS,
 }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from outreach.render.fonts import lean
+from outreach.render.pdf.tag_tree import tidy
 
 
 def finish(source: bytes) -> bytes:
     """The same pages with a TrimBox on each, and a file identifier that depends on nothing but the content."""
     with pikepdf.open(io.BytesIO(source)) as pdf:
-        _link_once(pdf)
+        tidy(pdf)
         _lean_fonts(pdf)
         for page in pdf.pages:
             page.trimbox = page.trimbox
@@ -34,31 +34,3 @@ def _lean_fonts(pdf: pikepdf.Pdf) -> None:
                 content = lean(file.read_bytes())
                 file.write(content)
                 file.Length1 = len(content)
-
-
-def _link_once(pdf: pikepdf.Pdf) -> None:
-    """A picture within a link is a link of its own to the layout engine: a second one, tagged as a figure.
-
-    PDF/UA (ISO 14289-1, 7.18.5) wants every link tagged as one.
-    """
-    if not any("/Annots" in page for page in pdf.pages):
-        return
-    stray = set()
-    for element in _elements(pdf.Root.get("/StructTreeRoot")):
-        if element.get("/S") != Name.Link and isinstance(element.get("/K"), Array):
-            objects = [kid for kid in element.K if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR]
-            stray |= {kid.Obj.objgen for kid in objects}
-            element.K = Array([kid for kid in element.K if kid not in objects])
-    for page in pdf.pages:
-        if "/Annots" in page:
-            page.Annots = Array([each for each in page.Annots if each.objgen not in stray])
-
-
-def _elements(node: pikepdf.Object | None) -> Iterator[pikepdf.Dictionary]:
-    """The elements of a tree of tags."""
-    if isinstance(node, Array):
-        for kid in node:
-            yield from _elements(kid)
-    elif isinstance(node, Dictionary) and node.get("/Type") != Name.OBJR:
-        yield node
-        yield from _elements(node.get("/K"))

@@ -80,6 +80,35 @@ class Annotation:
 
     kind: str
     box: Rect
+    contents: str = ""
+    """What it says to those who can't see it."""
+    flags: int = 0
+    """ISO 32000-1, table 165: 2 hidden, 4 printed, 32 not on screens."""
+    number: tuple[int, int] | None = None
+    """Its object in the file."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of the structure tree."""
+
+    kind: str
+    """As the standard calls it: Figure, Link, H1 …"""
+    page: int
+    """0: not known."""
+    described: bool
+    """It has a text that stands for it."""
+    worded: bool
+    """So it has, or there is text in it."""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The tags of a file, in order, and the annotations that belong to links among them."""
+
+    tags: tuple[Tag, ...]
+    linked: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -100,6 +129,10 @@ class Page:
     """Text that lies outside the page or that a clip path leaves nothing of."""
     blends: frozenset[Family] = frozenset()
     """What transparent groups are mixed in."""
+    strays: int = 0
+    """Marks that belong to no tag and are no artifact."""
+    ordered: bool = False
+    """Its annotations come in the order of the tags."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -138,6 +171,8 @@ class Fault:
 
     reason: str
     page: int = 0
+    most: int = 0
+    """The bound that the file went beyond, for `reason` a key of the strings' table `bounds`: the rest was not read."""
 
 
 @dataclass(frozen=True)
@@ -162,3 +197,11 @@ class Document:
     scale: float = 1.0
     """Final size / size in the file."""
     faults: tuple[Fault, ...] = field(default_factory=tuple)
+    structure: Structure | None = None
+    titled: bool = False
+    """Viewers show its title, not the name of the file."""
+
+    @property
+    def whole(self) -> bool:
+        """False if the file asked for more than is read of any."""
+        return not any(fault.most for fault in self.faults)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 
+from outreach.render.pdf.budget import IMAGE_BYTES, Budget, Overdrawn, admit
+
 EMPTY = pikepdf.Dictionary()
+UNREADABLE = (pikepdf.PikepdfError, NotImplementedError, RuntimeError, TypeError, ValueError)
+"""What the library raises for damaged or odd objects, or for want of a decoder."""
+_STREAM = re.compile(r"\s*(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>[,:]?\s*")
+"""What the library calls a file that it was given as bytes."""
 
 
 def get(holder: Any, key: str) -> Any:
@@ -64,13 +73,73 @@ def text(value: Any) -> str:
 
 
 def content(value: Any) -> bytes:
-    """The bytes of a stream, unpacked; empty if there are none."""
+    """The bytes of a stream, unpacked; empty if there are none. Raises Overdrawn for more than any stream needs."""
+    try:
+        return unpacked(value)
+    except UNREADABLE:
+        return b""
+
+
+def unpacked(value: Any) -> bytes:
+    """The bytes of a stream, unpacked; empty for what is no stream.
+
+    Raises one of UNREADABLE for a stream that is damaged or packed in an unknown way, and Overdrawn for one that is
+    larger than any that is needed.
+    """
     if not isinstance(value, pikepdf.Stream):
         return b""
     try:
-        return value.read_bytes(pikepdf.StreamDecodeLevel.all)
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        return b""
+        data: bytes = value.read_bytes(pikepdf.StreamDecodeLevel.all)
+    except pikepdf.PikepdfError as error:
+        if "memory limit" in str(error):  # see `bounds`
+            raise Overdrawn("stream_bytes", IMAGE_BYTES) from None
+        raise
+    return data
+
+
+def buffer_of(value: Any) -> Any:
+    """The bytes of a stream, unpacked, as they lie in memory; None if there are none."""
+    try:
+        return memoryview(value.get_stream_buffer(pikepdf.StreamDecodeLevel.all))
+    except (*UNREADABLE, AttributeError):
+        return None
+
+
+def instructions_of(holder: Any, scratch: pikepdf.Pdf, budget: Budget, fault: Callable[[str], None]) -> list[Any]:
+    """The operators of a page, a form or a pattern with their operands. Raises Overdrawn for too many.
+
+    `scratch` is a file that owns the operands: it must outlive them. `fault` is called with the reason for each stream
+    that can't be read.
+    """
+    parts = get(holder, "/Contents") if isinstance(holder, pikepdf.Page) else holder
+    data = bytearray()
+    for stream in parts if isinstance(parts, pikepdf.Array) else [parts]:
+        if stream is not None and not isinstance(stream, pikepdf.Stream):
+            fault("content stream: it is none")
+        try:
+            part = unpacked(stream)
+        except UNREADABLE as error:
+            fault(f"content stream: {reason(error)}")
+            continue
+        data += part + b"\n"
+        budget.load(len(part), len(data))
+    admit(data)
+    found: list[Any] = []
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            found = list(pikepdf.parse_content_stream(pikepdf.Stream(scratch, bytes(data))))
+        except UNREADABLE as error:
+            fault(f"content stream: {reason(error)}")
+    for warning in warned:
+        fault(f"content stream: {reason(warning.message)}")
+    return found
+
+
+def reason(error: object) -> str:
+    """What the library says is wrong, on one line, without what is true of one run only."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    return _STREAM.sub(" ", lines[0]).strip()[:100]
 
 
 def identity(value: Any) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -11,11 +12,25 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.lengths import pt_to_mm
 from outreach.render.pdf import active, metadata
-from outreach.render.pdf.content import Budget, Reader
+from outreach.render.pdf.budget import PAGES, Budget, Overdrawn
+from outreach.render.pdf.content import Reader
 from outreach.render.pdf.geometry import Matrix, Rect, image, times
-from outreach.render.pdf.model import Annotation, Document, Fault, Font, Page
-from outreach.render.pdf.objects import entries, figure, figures, get, identity, items, name, table, text
+from outreach.render.pdf.model import Annotation, Document, Fault, Font, Intent, Page
+from outreach.render.pdf.objects import (
+    UNREADABLE,
+    entries,
+    figure,
+    figures,
+    get,
+    identity,
+    items,
+    name,
+    reason,
+    table,
+    text,
+)
 from outreach.render.pdf.state import State
+from outreach.render.pdf.structure import structure_of
 from outreach.render.pdf.typefaces import Typeface, described
 
 BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
@@ -39,43 +54,57 @@ def read(source: bytes, scale: float = 1.0) -> Document:
         pdf = pikepdf.open(io.BytesIO(source))
     except pikepdf.PasswordError:
         raise OutreachError(Finding("pdf-locked")) from None
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise OutreachError(Finding("pdf-unreadable", data={"reason": _reason(error)})) from None
+    except UNREADABLE as error:
+        raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
     with pdf:
         try:
             return _document(pdf, scale)
-        except (pikepdf.PdfError, RuntimeError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise OutreachError(Finding("pdf-unreadable", data={"reason": _reason(error)})) from None
-
-
-def _reason(error: Exception) -> str:
-    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        except (*UNREADABLE, LookupError, AttributeError) as error:
+            raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
 
 
 def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
     faults: list[Fault] = []
     fonts: dict[Any, Font] = {}
-    budget = Budget()
-    faces: dict[tuple[int, int], Typeface] = {}
-    pages = tuple(_page(page, number, scale, budget, faces, fonts, faults) for number, page in enumerate(pdf.pages, 1))
+    reading = _Reading(scale, fonts, faults)
+    structure = None
+    xmp: dict[str, str] = {}
+    acting: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    pages: list[Page] = []
+    try:
+        many = len(pdf.pages) > PAGES
+        for number, page in enumerate(islice(pdf.pages, 1 if many else None), 1):
+            pages.append(reading.page(page, number))
+            if reading.bound is not None:
+                raise reading.bound
+        if many:
+            raise Overdrawn("pages", PAGES)
+        structure = structure_of(pdf.Root, reading.numbers, reading.words)
+        xmp, intents = metadata.xmp(pdf), metadata.intents(pdf.Root)
+        acting = active.found(pdf)
+    except Overdrawn as bound:
+        faults.append(Fault(bound.what, len(pages) if bound is reading.bound else 0, bound.most))
     if not pages:
         raise ValueError("no pages")
     root = pdf.Root
-    faults += [Fault(str(warning)[:100]) for warning in pdf.get_warnings()]
+    faults += [Fault(reason(warning)) for warning in pdf.get_warnings()]
     return Document(
         version=pdf.pdf_version,
-        pages=pages,
+        pages=tuple(pages),
         fonts=tuple(sorted(set(fonts.values()), key=lambda font: (font.name, font.embedded, font.subset))),
         info=metadata.info(pdf),
-        xmp=metadata.xmp(pdf),
+        xmp=xmp,
         language=text(get(root, "/Lang")),
         tagged=get(get(root, "/MarkInfo"), "/Marked") is True,
         identified=len(items(pdf.trailer, "/ID")) == 2,
         encrypted=pdf.is_encrypted,
-        intents=metadata.intents(root),
-        active=active.found(pdf),
+        intents=intents,
+        active=acting,
         scale=scale,
         faults=tuple(dict.fromkeys(faults)),
+        structure=structure,
+        titled=get(get(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
     )
 
 
@@ -100,48 +129,71 @@ def box_of(value: Any) -> Rect | None:
     return (left, bottom, right, top) if right > left and top > bottom else None
 
 
-def _page(
-    page: Any,
-    number: int,
-    scale: float,
-    budget: Budget,
-    faces: dict[tuple[int, int], Typeface],
-    fonts: dict[Any, Font],
-    faults: list[Fault],
-) -> Page:
-    stated = {key: box_of(inherited(page, entry)) for key, entry in BOXES.items()}
-    media = stated["media"] or A4_PT
-    crop = stated["crop"] or media
-    bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
-    unit = figure(get(page, "/UserUnit"), 1.0)
-    unit = unit if unit > 0 else 1.0
-    matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * scale)
-    resources = inherited(page, "/Resources")
-    reader = Reader(number, budget, faces)
-    state = State(matrix, image(matrix, media))
-    if get(page, "/Contents") is not None:
-        reader.read(page, resources, state, matrix)
-    group = get(get(page, "/Group"), "/CS")
-    if name(group) == "DeviceRGB":
-        reader.blends.add("rgb")
-    for _, font in _fonts(resources, set(), 0):
-        fonts[identity(font) or id(font)] = described(font)
-    faults += reader.faults
-    return Page(
-        number,
-        image(matrix, media),
-        image(matrix, crop),
-        image(matrix, bleed),
-        image(matrix, trim),
-        frozenset(key for key, box in stated.items() if box is not None),
-        unit,
-        tuple(reader.marks),
-        tuple(
-            Annotation(name(get(note, "/Subtype")), image(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)))
-            for note in items(page, "/Annots")
-        ),
-        tuple(reader.unseen),
-        frozenset(reader.blends),
+class _Reading:
+    """What all pages of a file share while it is read; they add what is told of the whole."""
+
+    def __init__(self, scale: float, fonts: dict[Any, Font], faults: list[Fault]) -> None:
+        self.scale, self.fonts, self.faults = scale, fonts, faults
+        self.budget = Budget()
+        self.faces: dict[Any, Typeface] = {}
+        self.numbers: dict[tuple[int, int], int] = {}
+        """Object → number of its page."""
+        self.words: dict[int, frozenset[int]] = {}
+        """Page → marked content in which text is shown."""
+        self.bound: Overdrawn | None = None
+        """What a page asked too much of: the next one is not read."""
+
+    def page(self, page: Any, number: int) -> Page:
+        """A page, up to where the budget ends."""
+        stated = {key: box_of(inherited(page, entry)) for key, entry in BOXES.items()}
+        media = stated["media"] or A4_PT
+        crop = stated["crop"] or media
+        bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
+        unit = figure(get(page, "/UserUnit"), 1.0)
+        unit = unit if unit > 0 else 1.0
+        matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
+        resources = inherited(page, "/Resources")
+        reader = Reader(number, self.budget, self.faces)
+        state = State(matrix, image(matrix, media))
+        notes = items(page, "/Annots")
+        try:
+            self.budget.note(len(notes))
+            if get(page, "/Contents") is not None:
+                reader.read(page, resources, state, matrix)
+        except Overdrawn as bound:
+            self.bound, notes = bound, []
+        self.faults.extend(reader.faults)
+        group = get(get(page, "/Group"), "/CS")
+        if name(group) == "DeviceRGB":
+            reader.blends.add("rgb")
+        for _, font in _fonts(resources, set(), 0):
+            self.fonts[identity(font) or id(font)] = described(font)
+        self.words[number] = frozenset(reader.marking.words)
+        self.numbers[identity(page.obj) or (0, number)] = number
+        return Page(
+            number,
+            image(matrix, media),
+            image(matrix, crop),
+            image(matrix, bleed),
+            image(matrix, trim),
+            frozenset(key for key, box in stated.items() if box is not None),
+            unit,
+            tuple(reader.marks),
+            tuple(_annotation(note, matrix) for note in notes),
+            tuple(reader.unseen),
+            frozenset(reader.blends),
+            reader.marking.strays,
+            name(get(page, "/Tabs")) == "S",
+        )
+
+
+def _annotation(note: Any, matrix: Matrix) -> Annotation:
+    return Annotation(
+        name(get(note, "/Subtype")),
+        image(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)),
+        text(get(note, "/Contents")),
+        int(figure(get(note, "/F"))),
+        identity(note),
     )
 
 

@@ -10,7 +10,8 @@ import pikepdf
 
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
 from outreach.render.glyphs import Outlines, Step
-from outreach.render.pdf.content import Budget, Reader, Run
+from outreach.render.pdf.budget import Budget
+from outreach.render.pdf.content import Reader, Run
 from outreach.render.pdf.geometry import Matrix, Point, Rect, grown, image, meet, moved, outside, stretch
 from outreach.render.pdf.model import Kind
 from outreach.render.pdf.objects import figure, get

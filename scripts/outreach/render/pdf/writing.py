@@ -34,7 +34,9 @@ def show(run: Run, parts: list[Any]) -> None:
         if not isinstance(part, pikepdf.String):
             cursor.on(-figure(part) / 1000 * state.size * state.stretch)
             continue
-        for glyph in face.glyphs(bytes(part)):
+        string = bytes(part)
+        run.reader.budget.show(len(string))
+        for glyph in face.glyphs(string):
             frame = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), cursor.text)
             placed = times(frame, state.matrix)
             if face.kind == "Type3":

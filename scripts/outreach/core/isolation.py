@@ -1,0 +1,131 @@
+"""Work in a process of its own, within bounds of time and memory: whatever goes wrong there is told."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+START_SECONDS = 120
+"""That a process may take to begin: imports on a busy computer."""
+
+
+class Ended(Exception):
+    """A process that was ended before it answered, and by what: SIGKILL, SIGSEGV, an exit code."""
+
+
+class Overtime(Exception):
+    """A process that took too long, and was ended."""
+
+
+class OutOfMemory(Exception):
+    """A process that asked for more memory than it may have."""
+
+
+class Isolated(Generic[Job, Result]):
+    """A function that answers jobs one by one in a process of its own; a new one begins where the last has ended.
+
+    `work` is a function of a module, `start` another one that is called first there, `memory` bytes of data that the
+    process may have beyond what it needs to begin, `seconds` the time for each job.
+    """
+
+    def __init__(self, work: Callable[[Job], Result], start: Callable[[], None], memory: int, seconds: float) -> None:
+        self._work, self._start, self._memory, self._seconds = work, start, memory, seconds
+        self._process: Any = None
+        self._line: Any = None
+
+    def __enter__(self) -> Isolated[Job, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def ask(self, job: Job) -> Result:
+        """The answer to a job. Raises Ended, Overtime or OutOfMemory, or what the function itself raised."""
+        if self._process is None:
+            self._begin()
+        try:
+            self._line.send(job)
+            if not self._line.poll(self._seconds):
+                self._end()
+                raise Overtime
+            answer, error = self._line.recv()
+        except (EOFError, OSError):
+            raise Ended(self._reason()) from None
+        if isinstance(error, MemoryError):
+            self._end()  # what it holds by now is not known
+            raise OutOfMemory
+        if error is not None:
+            raise error
+        result: Result = answer
+        return result
+
+    def _begin(self) -> None:
+        context = get_context("spawn")  # knows what it is given and nothing else
+        self._line, other = context.Pipe()
+        arguments = (other, self._work, self._start, self._memory)
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for this process to hear
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        other.close()
+        try:
+            if not self._line.poll(START_SECONDS):
+                self._end()
+                raise Overtime
+            self._line.recv()
+        except (EOFError, OSError):
+            raise Ended(self._reason()) from None
+
+    def _reason(self) -> str:
+        """What has ended the process."""
+        process = self._process
+        process.join(5)
+        code = process.exitcode
+        self._end()
+        if code is not None and code < 0:
+            with suppress(ValueError):
+                return signal.Signals(-code).name
+        return f"exit {code}"
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._line.close()
+        self._process = self._line = None
+
+
+def _serve(line: Connection, work: Callable[[Any], Any], start: Callable[[], None], memory: int) -> None:
+    start()
+    _limit(memory)
+    line.send(None)
+    while True:
+        try:
+            job = line.recv()
+        except EOFError:
+            return
+        try:
+            answer: tuple[Any, BaseException | None] = (work(job), None)
+        except MemoryError:
+            answer = (None, MemoryError())
+        except Exception as error:  # it is raised where the job came from
+            answer = (None, error)
+        line.send(answer)
+
+
+def _limit(memory: int) -> None:
+    """Let this process have so many bytes of data beyond what it has now, where the system can tell."""
+    with suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as file:
+        pages = int(file.read().split()[5])
+        most = pages * os.sysconf("SC_PAGE_SIZE") + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))

@@ -1,0 +1,107 @@
+"""Bounds of what a file may ask of its readers, all counted, none timed.
+
+A file that a person made for print stays below them. They keep any file within 500 MB of memory. Measured: a token of a
+content stream takes up to 0.25 kB while the stream is followed, a mark 1.2 kB as long as the file is read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+PAGES = 500
+OPERATORS = 250_000
+"""In all content that a file shows: forms that show forms can multiply without end."""
+FORMS = 30_000
+"""Forms, cells of patterns and drawn letters that are shown."""
+GLYPHS = 2_000_000
+MARKS = 100_000
+NOTES = 10_000
+"""Annotations."""
+TOKENS = 1_000_000
+"""Of one content stream: operators, operands and brackets."""
+STREAM_BYTES = 32_000_000
+"""Of one stream, unpacked: a few bytes can be packed a thousandfold, and that again."""
+CONTENT_BYTES = 256_000_000
+"""Of all content that a file shows: what is shown again counts again."""
+IMAGE_BYTES = 100_000_000
+"""Of an image whose ink is measured, unpacked."""
+FAULTS = 50
+"""Of one page that are told."""
+TAGS = 300_000
+"""Of the structure tree, with the numbers of marked content in it."""
+_KINDS = np.full(256, 2, np.uint8)
+"""Of bytes: 0 parts tokens, 1 is a token by itself, 2 is a part of one (ISO 32000-1, 7.2.2)."""
+_KINDS[list(b"\0\t\n\f\r ")] = 0
+_KINDS[list(b"()<>[]{}/%")] = 1
+
+
+class Overdrawn(Exception):
+    """A file that asks for more: of what (a key of the strings' table `bounds`), and the most."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(what, most)
+        self.what, self.most = what, most
+
+
+class Budget:
+    """What is left of the work that a file may ask for; shared by its pages."""
+
+    def __init__(self) -> None:
+        self.operators = OPERATORS
+        self.forms = FORMS
+        self.glyphs = GLYPHS
+        self.marks = MARKS
+        self.notes = NOTES
+        self.content = CONTENT_BYTES
+        self.kept: dict[Any, Any] = {}
+        """Streams that were taken apart, by object."""
+
+    def follow(self) -> None:
+        """Count an operator. Raises Overdrawn for one too many."""
+        self.operators -= 1
+        if self.operators < 0:
+            raise Overdrawn("operators", OPERATORS)
+
+    def mark(self) -> None:
+        """Count a mark. Raises Overdrawn for one too many."""
+        self.marks -= 1
+        if self.marks < 0:
+            raise Overdrawn("marks", MARKS)
+
+    def note(self, annotations: int) -> None:
+        """Count annotations. Raises Overdrawn for too many."""
+        self.notes -= annotations
+        if self.notes < 0:
+            raise Overdrawn("notes", NOTES)
+
+    def enter(self) -> None:
+        """Count a form. Raises Overdrawn for one too many."""
+        self.forms -= 1
+        if self.forms < 0:
+            raise Overdrawn("forms", FORMS)
+
+    def show(self, glyphs: int) -> None:
+        """Count characters that are about to be shown. Raises Overdrawn for too many."""
+        self.glyphs -= glyphs
+        if self.glyphs < 0:
+            raise Overdrawn("glyphs", GLYPHS)
+
+    def load(self, more: int, whole: int) -> None:
+        """Count `more` bytes of a page's or a form's content, `whole` in all. Raises Overdrawn for too many."""
+        self.content -= more
+        if self.content < 0:
+            raise Overdrawn("content_bytes", CONTENT_BYTES)
+        if whole > STREAM_BYTES:
+            raise Overdrawn("stream_bytes", STREAM_BYTES)
+
+
+def admit(stream: bytes | bytearray) -> None:
+    """Raises Overdrawn for a content stream of too many tokens; what stands in its strings may count as such."""
+    if len(stream) <= TOKENS:
+        return
+    kinds = _KINDS[np.frombuffer(stream, np.uint8)]
+    begun = np.count_nonzero((kinds[1:] == 2) & (kinds[:-1] != 2)) + np.count_nonzero(kinds == 1)
+    if begun > TOKENS:
+        raise Overdrawn("tokens", TOKENS)

@@ -1,0 +1,138 @@
+"""Tags of documents as PDF/UA (ISO 14289-1) wants them (adapter of WeasyPrint, beside `sheets`).
+
+WeasyPrint tags every picture as a figure, described or not, the page's head and foot as text, and a link once more for
+each element within it. Here decoration, head and foot are artifacts; a link has one annotation, which says its text
+and is printed; and each tag has the language of its element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
+
+SVG = "{http://www.w3.org/2000/svg}"
+ARTIFACT = "artifact_"
+"""Attribute of boxes that are drawn without a tag: the type of artifact (ISO 32000-1, table 330), or "" for content."""
+LINKED = "linked_"
+"""Attribute of boxes within a link."""
+PRINT = 4
+"""Flag of an annotation that is printed (ISO 32000-1, table 165)."""
+SILENT = {"style", "title", "script"}
+"""Elements whose text nobody reads."""
+
+
+def prepare(document: Any) -> None:
+    """Mark what is no content on the pages of a document, and leave each link one annotation."""
+    for page in document.pages:
+        links: set[int] = set()
+        for box in page._page_box.children:
+            _mark(box, isinstance(box, boxes.MarginBox), False, links)
+        page.links = [link for link in page.links if id(link[3]) in links]
+
+
+def _mark(box: Any, beside: bool, linked: bool, links: set[int]) -> bool:
+    """Mark a box and what it holds; True if there is content in it. `beside`: in a margin of the page."""
+    box = getattr(box, "_box", box)
+    leaf = isinstance(box, boxes.TextBox | boxes.ReplacedBox)
+    setattr(box, ARTIFACT, "" if not leaf else "/Pagination" if beside else "/Layout" if _decorative(box) else "")
+    setattr(box, LINKED, linked)
+    outermost = bool(getattr(box, "link", None)) and not linked
+    children = [_mark(child, beside, linked or outermost, links) for child in getattr(box, "children", ())]
+    filled = any(children) or (leaf and (isinstance(box, boxes.ReplacedBox) or bool(box.text.strip())))
+    if outermost and filled:  # a line that ends before the first word of a link leaves an empty box
+        links.add(id(box))
+    return filled
+
+
+def _decorative(box: Any) -> bool:
+    """True for a drawing without a title, and a picture whose description is empty on purpose."""
+    element = box.element
+    if element is None or not isinstance(box, boxes.ReplacedBox):
+        return False
+    if element.tag == f"{SVG}svg":
+        return not (element.findtext(f"{SVG}title") or "").strip()
+    return element.tag == "img" and not element.get("alt", "-").strip()
+
+
+def text_of(element: Any) -> str:
+    """The words of an element, and the descriptions of its pictures, in order, with single spaces."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        return  # comments have no name
+    if element.tag == f"{SVG}svg":
+        yield f" {element.findtext(f'{SVG}title') or ''} "
+    elif element.tag == "img":
+        yield f" {element.get('alt', '')} "
+    elif element.tag not in SILENT:
+        yield " " if element.tag == "br" else element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
+
+
+def _pictured(element: Any) -> bool:
+    """True if an element shows pictures and no words."""
+    pictures = (f"{SVG}svg", "img")
+    outside = [element.text or "", *(child.tail or "" for child in element)]
+    below = [child for child in element if isinstance(child.tag, str) and child.tag not in pictures]
+    return not "".join(outside).strip() and all(map(_pictured, below))
+
+
+@contextmanager
+def _artifact(stream: Any, kind: str) -> Iterator[None]:
+    if stream._tags is None:
+        yield
+        return
+    stream.begin_marked_content("Artifact", tags.pydyf.Dictionary({"Type": kind}))
+    try:
+        yield
+    finally:
+        stream.end_marked_content()
+
+
+def _marked(mark: Callable[..., AbstractContextManager[None]]) -> Callable[..., AbstractContextManager[None]]:
+    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        kind = getattr(box, ARTIFACT, "")
+        return _artifact(stream, kind) if kind else mark(stream, box, tag)
+
+    return marked
+
+
+def _built(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """WeasyPrint tags the file's language only: here each tag is given that of its element, where it names one."""
+
+    def built(box: Any, *rest: Any) -> Iterator[Any]:
+        box = getattr(box, "_box", box)
+        if isinstance(box, boxes.MarginBox) or getattr(box, ARTIFACT, None):
+            return
+        element = box.element
+        language = element.get("lang") if element is not None and element.tag not in {"html", "body"} else None
+        if box.link_annotation is not None:
+            text = text_of(element)
+            box.link_annotation["F"] = PRINT
+            if text:
+                box.link_annotation["Contents"] = tags.pydyf.String(text)
+        for tag in build(box, *rest):
+            if language:
+                tag["Lang"] = tags.pydyf.String(language)
+            if tag["S"] == "/Link" and getattr(box, LINKED, False):
+                tag["S"] = "/Span"
+            elif tag["S"] == "/Link" and box.link_annotation is not None and _pictured(element):
+                tag["Alt"] = box.link_annotation["Contents"]
+            elif tag["S"] == "/TH":
+                tag["A"]["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+            yield tag
+
+    return built
+
+
+Stream.marked = _marked(Stream.marked)
+tags._build_box_tree = _built(tags._build_box_tree)
