@@ -43,7 +43,7 @@ BESIDE = {
 ADAPTED = {
     "jinja2": "render/templates.py",
     "markupsafe": "render/templates.py",
-    "weasyprint": ("render/engine.py", "render/sheets.py"),
+    "weasyprint": ("render/engine.py", "render/sheets.py", "render/tagging.py"),
     "pikepdf": "render/pdf/",
     "pypdfium2": "render/raster.py",
     "PIL": ("render/pictures.py", "render/optics.py", "render/tweens.py"),
