@@ -117,7 +117,7 @@ def test_a_file_that_takes_too_long_and_one_that_is_too_large_are_told(
     small.write_bytes(simple())
     large.write_bytes(bytes(preflight.FILE_BYTES + 1))
     findings, _ = preflight.examine(Project(tmp_path), [str(large), str(small)])
-    assert [(f.slug, Path(f.file).name) for f in findings if f.severity == "error"][:1] == [("file-large", "large.pdf")]
+    assert [(f.slug, Path(f.file).name) for f in findings if f.severity == "error"][:1] == [("pdf-large", "large.pdf")]
     monkeypatch.setattr(preflight, "SECONDS", 0.0001)
     findings, told = preflight.examine(Project(tmp_path), [str(small)])
     assert [f.slug for f in findings] == ["preflight-slow"] and told == []

@@ -105,7 +105,7 @@ def _source(path: Path) -> bytes:
         if len(source) > FILE_BYTES:
             size = max(path.stat().st_size, len(source))
             data = {"found": size // 1_000_000, "most": FILE_BYTES // 1_000_000}
-            raise OutreachError(Finding("file-large", data=data))
+            raise OutreachError(Finding("pdf-large", data=data))
     return source
 
 

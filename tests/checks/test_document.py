@@ -122,7 +122,8 @@ def test_a_document_that_is_set_badly_is_found(body: str, slug: str) -> None:
 
 
 def test_what_hangs_on_purpose_and_what_stands_in_the_margins_is_right() -> None:
-    css = MARGINS + "body { margin: 0 10mm } @page { @top-left { content: 'đầu trang' } @bottom-right { content: counter(page) } }"
+    heads = "@page { @top-left { content: 'đầu trang' } @bottom-right { content: counter(page) } }"
+    css = MARGINS + "body { margin: 0 10mm }" + heads
     body = '<ol><li>một<li>hai</ol><p style="text-indent: -9mm">treo</p><p>lời <b>đậm</b><br>dòng</p>'
     assert faults(set_page(body, css, tagged=True), [], "giay") == []
 

@@ -32,8 +32,6 @@ from outreach.render.pdf.typefaces import Glyph, Typeface
 
 DEPTH = 24
 """Forms within forms; more is a circle or a trap."""
-SHORT, KEPT = 200, 1000
-"""Operators of a stream that is kept, and how many are."""
 UNIT: Rect = (0, 0, 1, 1)
 
 
@@ -65,20 +63,8 @@ class Reader:
         if len(self._within) > DEPTH:
             self.fault("forms within forms without end")
             return
-        parsed = self._parsed(stream)
+        parsed = instructions_of(stream, self.budget, self.fault)
         self.run(resources, state, base).follow(parsed[0])
-
-    def _parsed(self, stream: Any) -> tuple[list[Any], pikepdf.Pdf]:
-        """The operators of a stream, and the file that owns their operands. Short ones are kept to be shown again."""
-        key, kept = identity(stream), self.budget.kept
-        if key in kept:
-            held: tuple[list[Any], pikepdf.Pdf] = kept[key]
-            return held
-        scratch = pikepdf.new()
-        instructions = instructions_of(stream, scratch, self.budget, self.fault)
-        if key is not None and len(instructions) < SHORT and len(kept) < KEPT:
-            kept[key] = instructions, scratch
-        return instructions, scratch
 
     def run(self, resources: Any, state: State, base: Matrix) -> Run:
         """What follows one content stream."""

@@ -14,6 +14,8 @@ from outreach.render.pdf.budget import IMAGE_BYTES, Budget, Overdrawn, admit
 EMPTY = pikepdf.Dictionary()
 UNREADABLE = (pikepdf.PikepdfError, NotImplementedError, RuntimeError, TypeError, ValueError)
 """What the library raises for damaged or odd objects, or for want of a decoder."""
+SHORT, KEPT = 200, 1000
+"""Operators of a stream that is kept, and how many are."""
 _STREAM = re.compile(r"\s*(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>[,:]?\s*")
 """What the library calls a file that it was given as bytes."""
 
@@ -105,12 +107,25 @@ def buffer_of(value: Any) -> Any:
         return None
 
 
-def instructions_of(holder: Any, scratch: pikepdf.Pdf, budget: Budget, fault: Callable[[str], None]) -> list[Any]:
-    """The operators of a page, a form or a pattern with their operands. Raises Overdrawn for too many.
+def instructions_of(holder: Any, budget: Budget, fault: Callable[[str], None]) -> tuple[list[Any], pikepdf.Pdf]:
+    """The operators of a page, a form or a pattern, and the file that must outlive their operands.
 
-    `scratch` is a file that owns the operands: it must outlive them. `fault` is called with the reason for each stream
-    that can't be read.
+    Short ones are kept to be shown again. `fault` is called with the reason for each stream that can't be read. Raises
+    Overdrawn for too many.
     """
+    key = identity(holder)
+    if key in budget.kept:
+        held: tuple[list[Any], pikepdf.Pdf] = budget.kept[key]
+        return held
+    scratch = pikepdf.new()
+    instructions = _parsed(_joined(holder, budget, fault), scratch, fault)
+    if key is not None and len(instructions) < SHORT and len(budget.kept) < KEPT:
+        budget.kept[key] = instructions, scratch
+    return instructions, scratch
+
+
+def _joined(holder: Any, budget: Budget, fault: Callable[[str], None]) -> bytes:
+    """The content streams of a page, or that of a form. Raises Overdrawn for too much."""
     parts = get(holder, "/Contents") if isinstance(holder, pikepdf.Page) else holder
     data = bytearray()
     for stream in parts if isinstance(parts, pikepdf.Array) else [parts]:
@@ -124,11 +139,15 @@ def instructions_of(holder: Any, scratch: pikepdf.Pdf, budget: Budget, fault: Ca
         data += part + b"\n"
         budget.load(len(part), len(data))
     admit(data)
+    return bytes(data)
+
+
+def _parsed(data: bytes, scratch: pikepdf.Pdf, fault: Callable[[str], None]) -> list[Any]:
     found: list[Any] = []
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
-            found = list(pikepdf.parse_content_stream(pikepdf.Stream(scratch, bytes(data))))
+            found = list(pikepdf.parse_content_stream(pikepdf.Stream(scratch, data)))
         except UNREADABLE as error:
             fault(f"content stream: {reason(error)}")
     for warning in warned:
