@@ -23,7 +23,7 @@ text grows no wider (46rem), on both sides of the breakpoint at 42rem: see theme
 ROOM = 1.06
 """For what other systems' fonts need more."""
 STEP = 10
-AT_ONCE = 8
+AT_ONCE = 32
 """Portals that are asked at a time."""
 
 FAULTS: Mapping[str, str] = {

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from ada_url import URL, idna_to_unicode
@@ -40,6 +41,7 @@ class Address:
     """From the first slash, without query and anchor."""
 
 
+@lru_cache(maxsize=4096)  # a page's links, and the site's own address, are asked for again and again
 def read(text: str, base: str = "") -> Address | None:
     """The address that a browser makes of `text` on the page `base`; None if it makes none."""
     try:

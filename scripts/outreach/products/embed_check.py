@@ -6,7 +6,7 @@ The page "Kiểm tra bản nhúng" does the same in browsers (theme/embed-check.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -101,7 +101,7 @@ def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list
 
 def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Found]:
     sized = any("/embed/v1" in (script.get("src") or "") for script in root.iter("script"))
-    for frame in _seen(root.iter("iframe")):
+    for frame in filter(_seen, root.iter("iframe")):
         address = frame.get("src") or ""
         place = listing.below(address)
         if place is None:
@@ -129,11 +129,9 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
         yield Found("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
 
 
-def _seen(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
-    """Those that stand where everybody sees them."""
-    for element in elements:
-        if not any(parent.tag in UNSEEN_FRAMES for parent in element.iterancestors()):
-            yield element
+def _seen(element: HtmlElement) -> bool:
+    """Whether an element stands where everybody sees it."""
+    return not any(parent.tag in UNSEEN_FRAMES for parent in element.iterancestors())
 
 
 def _held_back(root: HtmlElement, listing: Listing) -> Iterator[Found]:
@@ -141,18 +139,18 @@ def _held_back(root: HtmlElement, listing: Listing) -> Iterator[Found]:
 
     What marks a consent manager stands in the name of an attribute or in a class.
     """
-    for element in _seen(root.iter("*")):
-        if element.tag == "iframe" and listing.framed(element.get("src") or "") is not None:
-            continue
+    for element in root.iter("*"):
+        frame = element.tag == "iframe"
         for name, value in element.attrib.items():
-            waits = name != "src" and (element.tag == "iframe" or str(name).startswith("data-"))
+            waits = name != "src" and (frame or str(name).startswith("data-"))
             place = listing.framed(str(value)) if waits and "//" in str(value) else None
             record = listing.pages.get(place) if place is not None else None
             if record is None:
                 continue
-            marks = " ".join([*map(str, element.attrib), element.get("class") or ""]).lower()
-            state: State = "consent" if any(mark in marks for mark in listing.consent) else "lazy"
-            yield Found("frame", record["title"], state, str(name), listing.copy(record))
+            if _seen(element) and not (frame and listing.framed(element.get("src") or "") is not None):
+                marks = " ".join([*map(str, element.attrib), element.get("class") or ""]).lower()
+                state: State = "consent" if any(mark in marks for mark in listing.consent) else "lazy"
+                yield Found("frame", record["title"], state, str(name), listing.copy(record))
             break
 
 
@@ -160,7 +158,7 @@ def _stripped(root: HtmlElement, listing: Listing) -> Iterator[Found]:
     """Frames without an address that were the campaign's: by their title, or by the link that stands before them."""
     titles = {" ".join(record["title"].split()): record for record in listing.pages.values()}
     before: Mapping[str, str] | None = None
-    for element in _seen(root.iter("a", "iframe")):
+    for element in filter(_seen, root.iter("a", "iframe")):
         if element.tag == "a":
             place = listing.below(element.get("href") or "")
             before = listing.pages.get(place) if place is not None else None
