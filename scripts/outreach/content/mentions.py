@@ -30,7 +30,7 @@ _REGION = re.compile(r"(?<![^\W\d])(?<!\d)[+(]{0,2}\d[\d .()\u00a0\u2009\u202f\u
 _AMOUNT = re.compile(r"[1-9]\d{0,2}([ .\u00a0\u202f])\d{3}(?:\1\d{3})*")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[\u2010-\u2013-]\s?(?:1[89]|20)\d\d")
 _DAY = re.compile(r"(?:\d{1,2}([.-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([.-])\d{1,2}\2\d{1,2})")
-_PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*")
+_PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", re.IGNORECASE)
 """A place in the site: codes of printed links are no numbers."""
 _LABELS = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}"
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\]\S{0,2000})?"
