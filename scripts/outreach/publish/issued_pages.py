@@ -19,5 +19,16 @@ def answered(project: Project) -> bool:
         return True
     except (OSError, ValueError):
         return False
-    there = set(os.listdir(project.site))
-    return all(link_path(line.partition(",")[0]) in there for line in lines if line)
+    codes = [line.partition(",")[0] for line in lines if line]
+    try:
+        site = os.open(project.site, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        for code in codes:  # no folder is listed: a country's site has half a million
+            os.stat(f"{link_path(code)}/index.html", dir_fd=site)
+    except OSError:
+        return False
+    finally:
+        os.close(site)
+    return True

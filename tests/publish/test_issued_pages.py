@@ -1,0 +1,25 @@
+"""Whether issued codes have their pages, asked before anything else."""
+
+from pathlib import Path
+
+from outreach.campaign.codes import link_code, link_path
+from outreach.campaign.project import Project
+from outreach.publish.issued_pages import answered
+
+
+def test_each_code_of_the_table_must_have_its_page(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.data.mkdir(parents=True)
+    table = project.data / "issued.csv"
+    assert answered(project), "nothing was issued"
+    one, other = link_code("01"), link_code("01", "13633")
+    table.write_text(f"code,edition,ended\n{one},1,\n{other},1,2020-10-15\n", encoding="utf-8")
+    assert not answered(project), "there is no site"
+    for code in (one, other):
+        assert not answered(project)
+        (project.site / link_path(code)).mkdir(parents=True)
+        assert not answered(project)
+        (project.site / link_path(code) / "index.html").write_text("x")
+    assert answered(project)
+    table.write_bytes(b"code,edition,ended\n\xff\n")
+    assert not answered(project)
