@@ -25,8 +25,8 @@ from outreach.render.pdf.read import read
 from projects import ROOT, clone, files_of, outreach, small_project
 from readings import shipped
 
-MOST = 150_000
-"""Bytes that a kit may grow by, loose and packed."""
+MOST = 156_000
+"""Bytes that a kit may grow by, loose and packed: its papers are tagged."""
 CODES = sorted(shipped()[0].units)[::50]
 
 
