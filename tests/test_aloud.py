@@ -17,11 +17,13 @@ import pytest
 
 from outreach import aloud, kits
 from outreach.build import prepare
+from outreach.campaign.load import load
 from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.kits import Kits
 from outreach.personalise import Incomplete, standing
 from outreach.render.pdf.read import read
+from outreach.renew import materials
 from projects import ROOT, clone, files_of, outreach, small_project
 from readings import shipped
 
@@ -101,17 +103,16 @@ def kept(project: Path, tmp_path: Path) -> Kits:
         (tmp_path / name).symlink_to(project / name)
     cache = tmp_path / ".cache/outreach"
     cache.mkdir(parents=True)
-    for name in (kits.KEPT, kits.KEPT_UNITS):
-        shutil.copy(project / ".cache/outreach" / name, cache)
+    shutil.copytree(project / ".cache/outreach/site", cache / "site")
     (home,) = (project / ".cache/outreach/aloud").iterdir()
     target = cache / "aloud" / home.name
     target.mkdir(parents=True)
-    shutil.copytree(home / "base", target / "base")
-    for name in ("words.txt", "document.zip"):
-        shutil.copy(home / name, target)
-    found = kits.kept(Project(tmp_path))
-    assert found is not None
-    return found[0]
+    for name in (aloud.BASE, aloud.WORDS):
+        shutil.copytree(home / name, target / name)
+    record = kits.kept(Project(tmp_path))
+    assert record is not None
+    bundle = load(Project(tmp_path))
+    return kits.restored(record, bundle, *materials(bundle))
 
 
 def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
@@ -120,7 +121,7 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     every = bundle.live
     assert kept.read is not None
     new = replace(every[0], name="Xã Chữ Thõ Sử", hotline="0228 3823 115", contact_label="Gọi xã")
-    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]])
+    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]]).folder
     assert sorted(path.suffix for path in folder.glob(f"{new.code}-*")) == [".docx", ".pdf", ".txt"]
     assert len(list(folder.glob("*-*"))) == 3
     said = "".join(texts(next(folder.glob("*.pdf")).read_bytes()))
@@ -131,13 +132,14 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
         aloud.fill(kept.bundle, kept.fonts, kept.read, [stranger], [stranger, *every[1:]])
 
 
-@pytest.mark.parametrize("name", ["base/base.bin", "document.zip", "words.txt"])
+@pytest.mark.parametrize("name", ["base/base.bin", "words/document.zip", "words/words.txt"])
 def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
     every = shipped()[0].live
     assert kept.read is not None
     folder = aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every)
     assert aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every) == folder
-    (folder / name).write_bytes((folder / name).read_bytes()[:0])
+    path = folder.path(name)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(Incomplete):
         aloud.fill(kept.bundle, kept.fonts, kept.read, every[1:2], every)
 
@@ -167,15 +169,15 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
     (home,) = (kept.bundle.project.cache / "aloud").iterdir()
     shutil.rmtree(home)
     folder = aloud.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
-    assert (folder / "base").exists() == (len(names) > 1)
+    assert folder.path(aloud.BASE).exists() == (len(names) > 1)
     for unit in units:
-        pdf, document, text = aloud.paths(folder, unit)
+        pdf, document, text = map(folder.path, aloud.names_of(unit))
         assert (
             bare(unit.name.upper()) in texts(pdf.read_bytes())[0]
             and unit.name.casefold() in text.read_text("utf-8-sig").casefold()
         )
         assert document.stat().st_size
-    (told,) = standing(kept.bundle.project.cache, [folder], others)
+    (told,) = standing([folder], others)
     assert (told.slug, told.severity, told.data["unit"], told.data["count"]) == (
         "sheet-unstamped",
         "warning",
@@ -183,7 +185,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
         1,
     )
     aloud.forget(kept.bundle, folder, others)
-    assert standing(kept.bundle.project.cache, [folder], others) == [told]
+    assert standing([folder], others) == [told]
 
 
 @pytest.mark.long

@@ -14,6 +14,7 @@ from outreach import bases, build, press, stamped
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
+from outreach.core.cache import Store
 from outreach.products.label import sheet_label
 from outreach.products.personal import characters
 from outreach.products.sheet import Composer
@@ -215,8 +216,8 @@ def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> sta
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), folder)))
     bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
     sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
-    folders = (folder / "bases", folder / "out", folder / "symbols")
-    return stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, characters(bundle, units), *folders)
+    seeds = characters(bundle, units)
+    return stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, seeds, Store(folder), "key")
 
 
 def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
@@ -235,7 +236,7 @@ def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
     assert stamped.run(task, making=False) is None and not proved
     outcome = stamped.run(task)
     assert outcome is not None and not outcome.unstamped
-    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+    assert len(list((tmp_path / "stamped/key").glob("*.pdf"))) == 1
     assert {link[-6:-1] for link in proved} == {"13633", "K0001"}, "those that fill the same slots in as many lines"
 
 

@@ -7,22 +7,23 @@ imported only where a base must be made.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach import stamped, told
+from outreach import stamped
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.checks.scripts import check_unit
+from outreach.content.script import Script
+from outreach.core.cache import Shelf, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
-from outreach.core.hashing import digest, write_whole
+from outreach.core.hashing import digest
 from outreach.core.workers import spread
 from outreach.personalise import Incomplete
 from outreach.products.fallback import fitting
@@ -32,7 +33,7 @@ from outreach.products.script_files import ScriptFiles, marked
 from outreach.products.script_lines import Setter, UnitWords, read_boxes
 from outreach.products.script_paper import ScriptPapers
 from outreach.render import fonts, stamping
-from outreach.render.glyphs import Face, Family
+from outreach.render.glyphs import Family
 from outreach.render.stamping import Unstampable
 from outreach.render.xmp import Label
 
@@ -46,6 +47,9 @@ MANY = 256
 """Units that one process makes at a time."""
 FEW = 4
 """Units whose paper one process sets in full at a time."""
+KIND = "aloud"
+"""Of these files in the cache; within it, what they are made from."""
+BASE, WORDS = "base", "words"
 TEXT, PARTS = "words.txt", "document.zip"
 
 
@@ -80,6 +84,13 @@ def aloud_of(prepared: Prepared) -> Aloud | None:
     )
 
 
+def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
+    """What is read in units' names, of scripts that were read again; `key` is as it was."""
+    assert bundle.broadcasts is not None
+    own = [script for script in scripts if script.meta.kit]
+    return Aloud(UnitWords(own, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
+
+
 def label(bundle: Bundle) -> Label:
     """What the paper says of itself, but for the name of a unit in its title."""
     words = bundle.words
@@ -92,9 +103,9 @@ def title_of(bundle: Bundle, unit: Unit | None = None) -> str:
     return unit_title(bundle, title, unit) if unit else title
 
 
-def folder_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> Path:
-    """Where units' files lie: other characters ask for another base, which makes other files."""
-    return bundle.project.cache / "aloud" / digest(aloud.key, _letters(bundle, aloud, every))[:32]
+def place_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> str:
+    """The key in the cache of units' files: other characters ask for another base, which makes other files."""
+    return digest(aloud.key, _letters(bundle, aloud, every))[:32]
 
 
 def fill(
@@ -104,54 +115,66 @@ def fill(
     units: Sequence[Unit],
     every: Sequence[Unit],
     prepared: Prepared | None = None,
-) -> Path:
-    """Makes what is missing of these units' files, of a list whose units are `every`, in the folder returned.
+) -> Shelf:
+    """Makes what is missing of these units' files, of a list whose units are `every`; they lie on the shelf returned.
 
     Raises OutreachError for units whose words break a script's rules or do not fit, and, without `prepared`,
     personalise.Incomplete where a base must be made or a paper be set in full.
     """
-    folder = folder_of(bundle, aloud, every)
-    wanted = [unit for unit in units if not _there(folder, unit)]
+    store, place = Store(bundle.project.cache), place_of(bundle, aloud, every)
+    shelf = store.shelf(KIND, place)
+    wanted = [unit for unit in units if shelf.damaged_or_missing(names_of(unit))]
     if not wanted:
-        return folder
+        return shelf
     aloud, warned = _fitting(aloud, files, wanted)
     faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
     reason = ""
-    if not _ready(folder, files):
+    if not _ready(shelf):
         if prepared is None:
             raise Incomplete
         proofs = sorted(wanted, key=lambda unit: (-len(unit.name), unit.code))
         from outreach import aloud_base as making  # heavy: WeasyPrint, pikepdf
 
-        job = making.Making(bundle, files, aloud, folder, _letters(bundle, aloud, every), proofs)
+        job = making.Making(bundle, files, aloud, shelf, _letters(bundle, aloud, every), proofs)
         found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
         if found:
             raise OutreachError(found)
-    titles = [title_of(bundle, unit) for unit in wanted]
-    starts = range(0, len(wanted), MANY)
-    jobs = [Writing(files, aloud, folder, wanted[at : at + MANY], titles[at : at + MANY], reason) for at in starts]
+    pieces = [wanted[at : at + MANY] for at in range(0, len(wanted), MANY)]
+    jobs = [
+        Writing(files, aloud, shelf, piece, [title_of(bundle, unit) for unit in piece], reason, _own(warned, piece))
+        for piece in pieces
+    ]
     lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
     if left := [each for some in lists for each in some]:
         if prepared is None:
             raise Incomplete
-        _in_full(bundle, files, aloud, folder, left)
         for unit, why in left:
             warned[stamped.name_of(unit)] = [*warned.get(stamped.name_of(unit), []), _told(aloud, unit, why)]
-    told.keep(folder, warned)
-    return folder
+        _in_full(bundle, files, aloud, shelf, [unit for unit, _ in left], warned)
+    return store.shelf(KIND, place)
 
 
 def _in_full(
-    bundle: Bundle, files: Mapping[int, Path], aloud: Aloud, folder: Path, left: Sequence[tuple[Unit, str]]
+    bundle: Bundle,
+    files: Mapping[int, Path],
+    aloud: Aloud,
+    shelf: Shelf,
+    units: Sequence[Unit],
+    warned: Mapping[str, Sequence[Finding]],
 ) -> None:
-    """Sets what could not be stamped."""
+    """Sets what could not be stamped; `warned` says why, by file."""
     from outreach import aloud_base as making  # heavy
 
-    units = [unit for unit, _ in left]
-    jobs = [(Writing(files, aloud, folder, units[at : at + FEW]), aloud.stem, 0) for at in range(0, len(units), FEW)]
+    pieces = [units[at : at + FEW] for at in range(0, len(units), FEW)]
+    jobs = [(Writing(files, aloud, shelf, piece, warned=_own(warned, piece)), aloud.stem, 0) for piece in pieces]
     if faults := [fault for some in spread(partial(making.in_full, bundle), jobs) for fault in some]:
         raise OutreachError(faults)
+
+
+def _own(warned: Mapping[str, Sequence[Finding]], units: Sequence[Unit]) -> dict[str, Sequence[Finding]]:
+    """The warnings about these units' files."""
+    return {name: warned[name] for name in map(stamped.name_of, units) if name in warned}
 
 
 def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
@@ -159,23 +182,10 @@ def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
     return Finding("sheet-unstamped", "warning", unit.file, data=data)
 
 
-def _there(folder: Path, unit: Unit) -> bool:
-    """True if a unit's files are in the folder, and whole."""
-    pdf, *others = paths(folder, unit)
-    try:
-        return stamped.whole(pdf) and all(path.stat().st_size for path in others)
-    except OSError:
-        return False
-
-
-def _ready(folder: Path, files: Mapping[int, Path]) -> bool:
-    """True if what units' files are made from is in the folder, and whole."""
-    try:
-        stamping.read(base_of(folder), {weight: Face(path) for weight, path in files.items()})
-        with zipfile.ZipFile(folder / PARTS) as archive:
-            return archive.testzip() is None and (folder / TEXT).stat().st_size > 0
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
-        return False
+def _ready(shelf: Shelf) -> bool:
+    """True if what units' files are made from is there."""
+    kind = kind_of(shelf)
+    return all(shelf.store.entry(kind, name) for name in (BASE, WORDS))
 
 
 def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> tuple[Aloud, dict[str, list[Finding]]]:
@@ -207,30 +217,22 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
     return replace(aloud, words=replace(aloud.words, instead=instead)), warned
 
 
-def paths(folder: Path, unit: Unit) -> list[Path]:
-    """Where a unit's files lie, in the order of KINDS."""
+def names_of(unit: Unit) -> list[str]:
+    """What a unit's files are called in the cache, in the order of KINDS."""
     stem = stamped.name_of(unit).removesuffix("pdf")
-    return [folder / f"{stem}{kind}" for kind in KINDS]
+    return [f"{stem}{kind}" for kind in KINDS]
 
 
-def forget(bundle: Bundle, kept: Path | None, units: Iterable[Unit]) -> None:
+def forget(bundle: Bundle, kept: Shelf | None, units: Iterable[Unit]) -> None:
     """Removes from the cache what no unit's papers use any more."""
-    home = bundle.project.cache / "aloud"
-    for old in home.iterdir() if home.exists() else ():
-        if old != kept:
-            shutil.rmtree(old, ignore_errors=True)
-    if kept is not None and kept.exists():
-        used = {TEXT, PARTS, told.NAME, base_of(kept).name} | {
-            path.name for unit in units for path in paths(kept, unit)
-        }
-        for path in kept.iterdir():
-            if path.name not in used:
-                path.unlink()
+    Store(bundle.project.cache).prune(KIND, {kept.key} if kept else ())
+    if kept is not None:
+        kept.prune({BASE, WORDS, *(name for unit in units for name in names_of(unit))})
 
 
-def base_of(folder: Path) -> Path:
-    """Where the base lies in a folder."""
-    return folder / "base"
+def kind_of(shelf: Shelf) -> str:
+    """The kind in the cache of what the files of a shelf are made from."""
+    return f"{shelf.kind}/{shelf.key}"
 
 
 def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:
@@ -246,16 +248,18 @@ def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:
 
 @dataclass(frozen=True)
 class Writing:
-    """Units whose files are to be made from what lies in a folder."""
+    """Units whose files are to be made from what lies in the cache."""
 
     fonts: Mapping[int, Path]
     aloud: Aloud
-    folder: Path
+    shelf: Shelf
     units: Sequence[Unit]
     titles: Sequence[str] = ()
     """What stamped papers are called."""
     reason: str = ""
     """Why no paper can be stamped; empty if it can."""
+    warned: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    """Doubts about papers, by their names in the cache."""
 
 
 def _write(job: Writing) -> list[tuple[Unit, str]]:
@@ -263,22 +267,24 @@ def _write(job: Writing) -> list[tuple[Unit, str]]:
     family = Family(dict(job.fonts))
     setter = Setter(read_boxes(), family)
     faces = {weight: family.face(weight) for weight in job.fonts}
-    stamper = None if job.reason else stamping.read(base_of(job.folder), faces)
-    with zipfile.ZipFile(job.folder / PARTS) as archive:
+    store, kind = job.shelf.store, kind_of(job.shelf)
+    stamper = None if job.reason else stamping.read(store.sure_entry(kind, BASE).folder, faces)
+    entry = store.sure_entry(kind, WORDS)
+    with zipfile.ZipFile(entry.path(PARTS)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    filler = Files((job.folder / TEXT).read_bytes().decode(), parts)
+    filler = Files(entry.read(TEXT).decode(), parts)
     keys = setter.keys(job.aloud.words.of(None))
     left: list[tuple[Unit, str]] = []
     for unit, title in zip(job.units, job.titles, strict=True):
         words = job.aloud.words.of(unit)
-        pdf, document, text = paths(job.folder, unit)
+        pdf, document, text = names_of(unit)
         try:
             if stamper is None:
                 raise Unstampable(job.reason)
             lines = [line for some in setter.lines(words).values() for line in some]
-            write_whole(pdf, stamper.stamped(keys, lines, b"", title))
+            job.shelf.put(pdf, stamper.stamped(keys, lines, b"", title), job.warned.get(pdf, ()))
         except Unstampable as why:
             left.append((unit, str(why)))
-        write_whole(document, filler.as_document(words))
-        write_whole(text, filler.as_text(words))
+        job.shelf.put(document, filler.as_document(words))
+        job.shelf.put(text, filler.as_text(words))
     return left

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outreach.aloud import PARTS, TEXT, Aloud, Writing, base_of, label, paths, title_of
+from outreach.aloud import BASE, PARTS, TEXT, WORDS, Aloud, Writing, kind_of, label, names_of, title_of
 from outreach.bases import same
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
+from outreach.core.cache import Shelf
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
 from outreach.papers import set_paper
 from outreach.products.kit import zipped
 from outreach.products.script_files import ScriptFiles, marked
@@ -36,7 +36,7 @@ class Making:
     bundle: Bundle
     fonts: Mapping[int, Path]
     aloud: Aloud
-    folder: Path
+    shelf: Shelf
     letters: str
     proofs: Sequence[Unit]
 
@@ -48,9 +48,8 @@ def make(job: Making) -> tuple[list[Finding], str]:
     """
     words = job.aloud.words
     files = ScriptFiles(job.bundle).prepared(words.scripts, words.broadcasts, marked(list(words.of(None))))
-    job.folder.mkdir(parents=True, exist_ok=True)
-    write_whole(job.folder / TEXT, files.text.encode())
-    write_whole(job.folder / PARTS, zipped(files.parts))
+    packed = {TEXT: files.text.encode(), PARTS: zipped(files.parts)}
+    job.shelf.store.keep(kind_of(job.shelf), WORDS, packed)
     try:
         _based(job)
     except OutreachError as error:
@@ -89,7 +88,7 @@ def _based(job: Making) -> None:
             break
     else:
         raise why
-    stamping.write(base_of(job.folder), *cut)
+    job.shelf.store.keep(kind_of(job.shelf), BASE, stamping.packed(*cut))
 
 
 def _apart(letters: str, face: Face) -> str:
@@ -123,7 +122,8 @@ def in_full(bundle: Bundle, job: Writing) -> list[Finding]:
         for unit in job.units:
             lines = setter.lines(job.aloud.words.of(unit))
             pdf = _set(bundle, setter, job.aloud.words, lines, title_of(bundle, unit))
-            write_whole(paths(job.folder, unit)[0], pdf)
+            name = names_of(unit)[0]
+            job.shelf.put(name, pdf, job.warned.get(name, ()))
     except OutreachError as error:
         return list(error.findings)
     return []

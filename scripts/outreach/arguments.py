@@ -57,6 +57,7 @@ def add_common(parser: argparse.ArgumentParser, within: bool = False) -> None:
 def add_options(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     """What each command takes besides what all of them do."""
     parsers["build"].add_argument("--force", action="store_true", help="build although nothing has changed")
+    parsers["build"].add_argument("--verify", action="store_true", help="read every byte of the site that there is")
     parsers["build"].add_argument("--no-kits", action="store_true", help="leave the units' kits as they are")
     parsers["build"].add_argument("--jobs", type=count, help="processes at work at a time on the kits")
     parsers["serve"].add_argument("--port", type=port, default=8000, help="port to listen on")

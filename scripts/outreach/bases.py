@@ -6,14 +6,11 @@ Imports the heavy libraries; see `stamped`, which calls it where a base is missi
 from __future__ import annotations
 
 import gc
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
-from outreach import build, press, told
+from outreach import build, press
 from outreach.campaign.units import Unit
 from outreach.checks.scan import read as scan
 from outreach.core.errors import OutreachError
@@ -31,7 +28,7 @@ from outreach.render.pdf.base import Trial, base
 from outreach.render.qr_batch import Batch
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
-from outreach.stamped import Key, Task, folder_of
+from outreach.stamped import Key, Task, bases_of, name_of_base
 
 gc.freeze()  # what is there by now, which is mostly modules, is not searched again and again for what can go
 
@@ -74,16 +71,8 @@ def made(
             found[key] = str(why)
             continue
         if proofs:
-            _keep(task.bases / folder_of(key), cut[key], warned)
+            task.store.keep(bases_of(task.key), name_of_base(key), stamping.packed(*cut[key]), warned)
     return found
-
-
-def _keep(folder: Path, cut: tuple[bytes, Table], warned: Sequence[Finding]) -> None:
-    aside = folder.with_name(f"{folder.name}.{os.getpid()}")
-    told.keep(aside, {"": warned} if warned else {})
-    stamping.write(aside, *cut)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.replace(aside, folder)
 
 
 class _Setter:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +30,12 @@ from outreach.checks.wanted import demanded
 from outreach.checks.wording import many_words, wording
 from outreach.content.read import Page, read
 from outreach.content.script import Script
+from outreach.core.cache import Entry, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest
-from outreach.core.workers import Progress, spread
-from outreach.made import Made, placed
+from outreach.core.workers import Progress
+from outreach.made import REPORT, SHEETS, Made, Order, entries_of, placed
 from outreach.messages import read_messages
 from outreach.products.imposition import names, plans
 from outreach.products.label import captions_of
@@ -53,15 +53,6 @@ from outreach.render.templates import Templates, read_anew
 from outreach.spoken import read_scripts
 
 PACKAGE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Order:
-    """A sheet to be made: the fields of a `press.Job`, which is too heavy to be imported for what lies in the cache."""
-
-    name: str
-    folder: Path
-    order: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -192,12 +183,11 @@ def make(prepared: Prepared, sheets: Sequence[Sheet], progress: Progress | None 
             "scenes": scenes_of(bundle, sheet, one.pictures),
         }
         key = digest(tools, inks if one.press else "", json.dumps(order, default=_record))
-        orders.append(Order(sheet.name, cache / "sheets" / key[:32], order))
-    missing = {order.folder for order in orders if not (order.folder / "report.json").exists()}
-    _press([order for order in orders if order.folder in missing], progress)
-    folders = {order.name: order.folder for order in orders}
+        orders.append(Order(sheet.name, key[:32], order))
+    store = Store(cache)
+    entries, missing = entries_of(store, orders, progress)
     made = [
-        _collect(bundle, sheet, one, order, order.folder in missing, look, folders[look.name])
+        _collect(bundle, sheet, one, order, order.key in missing, look, entries)
         for sheet, one, order, look in zip(sheets, composed, orders, looks, strict=True)
     ]
     faults = [finding for one in made for finding in one.findings]
@@ -213,19 +203,7 @@ def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:
 
 def forget(project: Project, keep: Iterable[Made]) -> None:
     """Removes from the cache what the campaign no longer uses."""
-    kept = {made.folder.name for made in keep}
-    folder = project.cache / "sheets"
-    for old in folder.iterdir() if folder.exists() else ():
-        if old.name not in kept:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _press(missing: Sequence[Order], progress: Progress | None) -> None:
-    if not missing:
-        return
-    from outreach import press  # heavy: only when there is something to make
-
-    spread(press.run, [(press.Job(one.folder, **one.order), one.name, 1) for one in missing], progress)
+    Store(project.cache).prune(SHEETS, {made.folder.name for made in keep})
 
 
 def _record(value: Any) -> Any:
@@ -234,15 +212,22 @@ def _record(value: Any) -> Any:
 
 
 def _collect(
-    bundle: Bundle, sheet: Sheet, composed: Composed, order: Order, pressed: bool, look: Sheet, looked: Path
+    bundle: Bundle,
+    sheet: Sheet,
+    composed: Composed,
+    order: Order,
+    pressed: bool,
+    look: Sheet,
+    entries: Mapping[str, Entry],
 ) -> Made:
-    report = json.loads((order.folder / "report.json").read_text(encoding="utf-8"))
+    entry, looked = entries[order.name], entries[look.name]
+    report = json.loads(entry.read(REPORT))
     findings = placed(map(Finding.from_record, report["findings"]), sheet)
-    pictures = tuple(looked / f"{page}.png" for page in range(1, sheet.template.stills + 1))
+    pictures = tuple(looked.path(f"{page}.png") for page in range(1, sheet.template.stills + 1))
     found = composed.findings + findings
     profile = bundle.profiles[sheet.profile]
     outputs = [*sheet.outputs(profile.output), *sheet.loops(profile.loops)]
-    return Made(sheet, composed, order.folder, outputs, pressed, look, pictures, found, order.order["plans"])
+    return Made(sheet, composed, entry, outputs, pressed, look, pictures, found, order.order["plans"])
 
 
 def limits_of(bundle: Bundle, sheet: Sheet, composed: Composed) -> Limits:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from outreach.arguments import Parser, add_common, add_options
 from outreach.campaign.project import Project
+from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
 from outreach.publish import stamp
@@ -29,25 +30,27 @@ if TYPE_CHECKING:
 
 def build(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:
     """build the site into site/"""
-    kits = not args.no_kits
-    shortly = not args.force and answered(project)  # else a whole build says which codes lead nowhere
-    if shortly and (warned := stamp.fresh(project, kits)) is not None:
-        if warned or not args.json:  # an empty list needs no console
-            print("Nothing has changed: site/ is up to date.", file=sys.stderr if args.json else sys.stdout)
-        return warned
+    kits, out = not args.no_kits, sys.stderr if args.json else sys.stdout
+    state = stamp.state(project, kits, args.verify)
+    # Else a whole build says which codes lead nowhere.
+    shortly = not args.force and not state.altered and project.site.exists() and answered(project)
+    if shortly and state.fresh:
+        if state.warned or not args.json:  # an empty list needs no console
+            read = f" {state.read} files were read." if args.verify else ""
+            print(f"Nothing has changed: site/ is up to date.{read}", file=out)
+        return state.warned
     if shortly and kits:
         from outreach.renew import renew
 
         with _when_long(console) as progress:
             renewed = renew(project, progress, args.jobs)
         if renewed is not None:
-            told = f"kits      {renewed.kits} made anew, {renewed.files} files stamped"
-            print(told, file=sys.stderr if args.json else sys.stdout)
+            print(f"kits      {renewed.kits} made anew, {renewed.files} files stamped", file=out)
             return renewed.warned
     from outreach.site.plugin import Making
     from outreach.site.runner import build_site
 
-    return _site(console(), lambda progress: build_site(project, Making(kits, progress, args.jobs)))
+    return state.altered + _site(console(), lambda moved: build_site(project, Making(kits, moved, args.jobs)))
 
 
 @contextmanager
@@ -267,6 +270,7 @@ def _run(argv: Sequence[str] | None) -> int:
             made.append(Console(args.lang, quiet=args.json))
         return made[0]
 
+    project: Project | None = None
     try:
         folder = Path(args.folder)
         project = Project(folder) if args.command in ANYWHERE else Project.find(folder)
@@ -277,12 +281,15 @@ def _run(argv: Sequence[str] | None) -> int:
         raise
     except OSError as error:  # a full disk, a folder that may not be written
         findings = [Finding("system", file=str(error.filename or ""), data={"reason": error.strerror or str(error)})]
+    except MemoryError:
+        findings = [Finding("memory-short", data={"found": args.command})]
     except KeyboardInterrupt:
         return 130
     except Exception as error:
         if args.trace:
             raise
         findings = [Finding("internal", data={"reason": f"{type(error).__name__}: {error}"})]
+    findings += Store(project.cache).damages() if project else []
     if args.told:
         pass
     elif args.json and not findings:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from outreach.build import PACKAGE, Prepared
+from outreach.core.cache import Entry, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, file_digest, tree_digest
@@ -27,13 +27,16 @@ ROOM = 4000
 FINER = 2
 """A PNG is drawn so many times finer than it is shown."""
 KINDS = ("svg", "png")
+DRAWINGS = "drawings"
+"""Their kind in the cache."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A drawing, and the folder of the cache that its files go to."""
+    """A drawing, and the entry of the cache that its files go to."""
 
-    folder: Path
+    store: Store
+    key: str
     templates: Path
     context: Mapping[str, Any]
     name: str
@@ -52,7 +55,7 @@ class Drawn:
 
 
 def work(job: Job) -> list[Finding]:
-    """Makes the files; the folder appears whole, unless something is wrong. Runs in workers."""
+    """Makes the files, and keeps them unless something is wrong. Runs in workers."""
     from outreach.render import pictures, raster  # heavy
     from outreach.render.labels import labelled
     from outreach.render.pdf.finish import finish
@@ -77,12 +80,8 @@ def work(job: Job) -> list[Finding]:
         "svg": svg(traced, (width, height), told, ground=""),
         "png": pictures.overlay(fine, FINER),
     }
-    aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
-    aside.mkdir(parents=True)
-    for kind, packed in made.items():
-        (aside / f"drawing.{kind}").write_bytes(labelled(kind, packed, job.label))
-    (aside / "size.txt").write_text(f"{width} {height}", encoding="utf-8")
-    os.replace(aside, job.folder)
+    files = {f"drawing.{kind}": labelled(kind, packed, job.label) for kind, packed in made.items()}
+    job.store.keep(DRAWINGS, job.key, files, note=[width, height])
     return []
 
 
@@ -114,25 +113,23 @@ def _measured(job: Job) -> tuple[int, int, float]:
 def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress | None = None) -> list[Drawn]:
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project
-    folder = project.cache / "drawings"
-    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(project.cache)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), project.cache))
     faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
     shown = file_digest(project.templates / TEMPLATE)
     tools = digest(*faces, shown, tree_digest([("code", PACKAGE)], project.cache / "code.json"), installed())
-    places = [folder / digest(tools, repr(sorted(one.context.items())), repr(one))[:32] for one in wanted]
+    keys = [digest(tools, repr(sorted(one.context.items())), repr(one))[:32] for one in wanted]
     jobs = [
-        (Job(place, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)
-        for one, place in zip(wanted, places, strict=True)
-        if not place.exists()
+        (Job(store, key, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)
+        for one, key in zip(wanted, keys, strict=True)
+        if store.entry(DRAWINGS, key) is None
     ]
     if faults := [fault for found in spread(work, jobs, progress) for fault in found]:
         raise OutreachError(faults)
-    for old in set(folder.iterdir()) - set(places):
-        shutil.rmtree(old, ignore_errors=True)
-    return [_drawn(one, place) for one, place in zip(wanted, places, strict=True)]
+    store.prune(DRAWINGS, set(keys))
+    return [_drawn(one, store.sure_entry(DRAWINGS, key)) for one, key in zip(wanted, keys, strict=True)]
 
 
-def _drawn(one: Illustration, place: Path) -> Drawn:
-    width, height = (int(side) for side in (place / "size.txt").read_text(encoding="utf-8").split())
-    return Drawn(one, {kind: place / f"drawing.{kind}" for kind in KINDS}, (width, height))
+def _drawn(one: Illustration, entry: Entry) -> Drawn:
+    width, height = entry.note
+    return Drawn(one, {kind: entry.path(f"drawing.{kind}") for kind in KINDS}, (width, height))

@@ -1,45 +1,48 @@
 """Every unit's kit in the site: its sheets, a ZIP with instructions, a page, and a catalogue of its files.
 
-A kit's folder is put in place whole. Files that are unchanged are the cache's own, linked from build to build.
+Sheets and papers are copies of what the cache holds; ZIP, page and catalogue are made from these where they are put.
 """
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach import aloud, personalise, stamped
 from outreach.aloud import Aloud
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.model import Campaign
 from outreach.campaign.plan import kit_plan
 from outreach.campaign.project import UNITS, Project
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
+from outreach.content.script import Script
+from outreach.core.cache import Content, Shelf, Store
+from outreach.core.files import copy, twin
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, linked, write_whole
-from outreach.core.pickles import dumped, loaded
+from outreach.core.hashing import write_whole
 from outreach.core.workers import Progress, spread
 from outreach.personalise import Personalised, Source
 from outreach.products.finder import INDEX, district_page, index_json
 from outreach.products.kit import zipped
 from outreach.products.personal import characters
 from outreach.products.shell import Shell
-from outreach.products.unit_groups import groups
+from outreach.products.unit_groups import Group, groups
 from outreach.products.unit_pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages
-from outreach.publish import assets, catalogue, swap
+from outreach.publish import assets, catalogue, stamp
 from outreach.publish.own import script_entries, unit_entries
+from outreach.render import fonts
 from outreach.render.templates import Templates
 
 if TYPE_CHECKING:
     from outreach.build import Prepared
     from outreach.made import Made
 
-PACKED = 64
-"""Kits that one process packs at a time."""
+MANY = 512
+"""Kits from which on processes of their own put them in place, so many at a time."""
+PACKED = (".pdf", ".docx")
+"""Files that are packed in themselves: a ZIP takes them as they are."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,15 @@ class Kits:
 
 @dataclass(frozen=True)
 class Filled:
-    """What came of it: kits put in place, files made now, and the warnings that stand about those of all units."""
+    """What came of it: files made now, and the warnings that stand about those of all units."""
 
-    packed: Mapping[str, Path]
-    """Code of each unit whose kit was put in place → where it lies in the cache."""
+    units: Sequence[Unit]
+    """Whose kits were put in place."""
     sheets: Personalised
     findings: list[Finding]
-    read: Path | None = None
+    contents: Mapping[str, Content]
+    """The kits' files by their path in the site, as they were made."""
+    read: Shelf | None = None
     """Where the papers to read from lie in the cache."""
 
 
@@ -94,191 +99,178 @@ def fill(
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> Filled:
-    """Puts the kits of `units` into a site; `every` unit decides what bases have.
+    """Puts the kits of `units` into a site that nobody sees yet; `every` unit decides what bases have.
 
     Raises OutreachError for records that do not fit their sheets, and personalise.Incomplete.
     """
     made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, prepared, progress, workers)
     read = aloud.fill(kits.bundle, kits.fonts, kits.read, units, every, prepared) if kits.read else None
-    writer = _writer(kits, every)
-    home = site / UNITS
-    home.mkdir(parents=True, exist_ok=True)
-    jobs = [_job(kits, unit, made, writer, read) for unit in units]
-    missing = [job for job in jobs if not job.packed]
-    pieces = [missing[at : at + PACKED] for at in range(0, len(missing), PACKED)]
-    if len(pieces) > 1:
-        spread(_pack, [(piece, piece[-1].unit.name, 0) for piece in pieces], None, workers)
-    elif pieces:
-        _pack(pieces[0])
-    for job in jobs:
-        _place(home, job, kits, writer)
-    told = personalise.standing(kits.bundle.project.cache, [*made.folders.values(), *([read] if read else [])], every)
-    return Filled({job.unit.code: job.folder for job in jobs}, made, told, read)
+    (site / UNITS).mkdir(parents=True, exist_ok=True)
+    grouped = groups(every)
+    pieces = [units[at : at + MANY] for at in range(0, len(units), MANY)]
+    jobs = [Placing(site, kits, piece, grouped, made, read) for piece in pieces]
+    if len(jobs) > 1:
+        placed = spread(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
+    else:
+        placed = [place(job) for job in jobs]
+    contents = {path: content for some in placed for path, content in some.items()}
+    warned = personalise.standing([*made.shelves.values(), *([read] if read else [])], every)
+    return Filled(units, made, warned, contents, read)
 
 
-def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> None:
-    """Writes the pages and the index that lead to the units' pages, where they are not there as they should be."""
+@dataclass(frozen=True)
+class Placing:
+    """Units whose kits are to be put into a site: their files lie in the cache."""
+
+    site: Path
+    kits: Kits
+    units: Sequence[Unit]
+    groups: Sequence[Group]
+    made: Personalised
+    read: Shelf | None
+
+
+def place(job: Placing) -> dict[str, Content]:
+    """Puts the kits into the site. Returns what their files are, by path in the site."""
+    kits = job.kits
+    kinds = aloud.KINDS if kits.read else ()
+    templates = Templates([assets.THEME])
+    writer = KitWriter(kits.sheets, job.groups, kits.bundle.campaign, kits.bundle.words, templates, kinds)
+    placed: dict[str, Content] = {}
+    for unit in job.units:
+        home = f"{UNITS}/{unit.code}"
+        (job.site / home).mkdir()
+        placed |= {f"{home}/{name}": content for name, content in _place(job, unit, writer).items()}
+    return placed
+
+
+def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
+    kits, home = job.kits, job.site / UNITS / unit.code
+    own = [replace(source.sheet, unit=unit) for source in kits.sources]
+    sheets = {f"{s.name}.pdf": job.made.file(o.sheet, unit) for s, o in zip(own, kits.sources, strict=True)}
+    contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(own, kits.sources, strict=True)}
+    read: dict[str, Path] = {}
+    if kits.read and job.read:
+        names = dict(zip(kits.read.names(unit), aloud.names_of(unit), strict=True))
+        read = {name: job.read.path(kept) for name, kept in names.items()}
+        contents |= {name: job.read.content(kept) for name, kept in names.items()}
+    packed: dict[str, bytes] = {}
+    for name, path in {**sheets, **read}.items():
+        packed[name] = path.read_bytes()
+        copy(path, home / name)
+    sizes = {name: content.size for name, content in contents.items()}
+    shown = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, read)]
+    zip_name = f"{unit.code}.zip"
+    unweighed = [[replace(file, size=0) for file in some] for some in shown]  # the ZIP's own page tells no weights
+    blank = UnitKit(unit, unweighed[0], KitFile(zip_name, 0), unweighed[1])
+    packed[writer.instructions_name] = writer.instructions(blank).encode()
+    whole = zipped(packed, level=1, stored=PACKED)
+    (home / zip_name).write_bytes(whole)
+    contents[zip_name] = Content.of(whole)
+    listed = [*unit_entries(kits.bundle, own, zip_name), *script_entries(kits.bundle, read)]
+    (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, listed, contents))
+    kit = UnitKit(unit, shown[0], KitFile(zip_name, len(whole)), shown[1])
+    for page, html in kit_pages([kit], writer, kits.shell):
+        (home / Path(page).name).write_text(html, encoding="utf-8")
+    return contents
+
+
+def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> set[str]:
+    """Writes the pages and the index that lead to the units' pages, where they are not there as they should be.
+
+    Returns the paths of those that it wrote.
+    """
     words, templates = kits.bundle.words, Templates([assets.THEME])
     pages = [district_page(group, kits.shell, words, templates) for group in groups(every)]
+    written: set[str] = set()
     for path, text in [*pages, (INDEX, index_json(every))]:
         target, content = site / path, text.encode()
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, content)
+            written.add(path)
+    return written
 
 
-def _writer(kits: Kits, every: Sequence[Unit]) -> KitWriter:
-    bundle = kits.bundle
-    kinds = aloud.KINDS if kits.read else ()
-    return KitWriter(kits.sheets, groups(every), bundle.campaign, bundle.words, Templates([assets.THEME]), kinds)
+def present(project: Project, units: Iterable[Unit]) -> list[Unit]:
+    """The units whose kit lies in the published site, each file as it was published."""
+    wrong = set(altered(project))
+    home = project.site / UNITS
+    return [unit for unit in units if (home / unit.code / catalogue.NAME).exists() and unit.code not in wrong]
 
 
-@dataclass(frozen=True)
-class _Job:
-    """A kit to be packed into a folder of the cache: its sheets by their published names, and what is said of them."""
-
-    unit: Unit
-    folder: Path
-    sheets: Mapping[str, Path]
-    instructions: tuple[str, bytes]
-    entries: Sequence[catalogue.Entry]
-    campaign: Campaign
-    read: Mapping[str, Path]
-    """What loudspeakers read, by published names."""
-
-    @property
-    def files(self) -> dict[str, Path]:
-        """All that is packed."""
-        return {**self.sheets, **self.read}
-
-    @property
-    def zip_name(self) -> str:
-        return f"{self.unit.code}.zip"
-
-    @property
-    def packed(self) -> bool:
-        """True if the ZIP lies in the folder as its catalogue has it."""
-        known = catalogue.sizes(self.folder / catalogue.NAME)
-        try:
-            return known.get(self.zip_name) == (self.folder / self.zip_name).stat().st_size
-        except OSError:
-            return False
+def altered(project: Project) -> list[str]:
+    """The codes of units whose kit in the published site is not as it was published from here."""
+    known, home = stamp.Published.of(project), project.site / UNITS
+    lying = {path.parent.name for path in home.glob(f"*/{catalogue.NAME}")}
+    files = {name: note for name, note in known.files.items() if name.count("/") > 1} if known else {}
+    units = {name: note for name, note in files.items() if name.startswith(f"{UNITS}/")}
+    wrong = {name.split("/")[1] for name in stamp.look(project.site, units).altered} if units else set()
+    published = {name.split("/")[1] for name in units}
+    return sorted(code for code in lying if code in wrong or code not in published)
 
 
-def _job(kits: Kits, unit: Unit, made: Personalised, writer: KitWriter, folder_read: Path | None) -> _Job:
-    bundle = kits.bundle
-    own = [replace(source.sheet, unit=unit) for source in kits.sources]
-    sheets = {f"{one.name}.pdf": made.file(source.sheet, unit) for one, source in zip(own, kits.sources, strict=True)}
-    read: dict[str, Path] = {}
-    if kits.read and folder_read:
-        read = dict(zip(kits.read.names(unit), aloud.paths(folder_read, unit), strict=True))
-    empty = UnitKit(unit, _sized(sheets, 0), KitFile(f"{unit.code}.zip", 0), _sized(read, 0))
-    said = writer.instructions(empty).encode()
-    entries = [*unit_entries(bundle, own, f"{unit.code}.zip"), *script_entries(bundle, read)]
-    parts = (path.parent.name for path in (*sheets.values(), *read.values()))
-    key = digest(stamped.name_of(unit), *parts, said, repr(entries), repr(bundle.campaign))
-    folder = bundle.project.cache / "kits" / f"{unit.code}-{key[:24]}"
-    return _Job(unit, folder, sheets, (writer.instructions_name, said), entries, bundle.campaign, read)
-
-
-def _sized(files: Mapping[str, Path], size: int | None = None) -> list[KitFile]:
-    """Files as pages show them, with their own size if none is given."""
-    return [KitFile(name, path.stat().st_size if size is None else size) for name, path in files.items()]
-
-
-def _pack(jobs: Sequence[_Job]) -> None:
-    """Makes ZIP and catalogue of each kit; the catalogue is written last."""
-    for job in jobs:
-        files = {name: path.read_bytes() for name, path in job.files.items()}
-        name, said = job.instructions
-        whole = {**files, job.zip_name: zipped({**files, name: said}, level=1)}
-        job.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(job.folder / job.zip_name, whole[job.zip_name])
-        told = {path: (len(content), hashlib.sha256(content).hexdigest()) for path, content in whole.items()}
-        write_whole(job.folder / catalogue.NAME, catalogue.listed(job.campaign, job.entries, told))
-
-
-def _place(home: Path, job: _Job, kits: Kits, writer: KitWriter) -> None:
-    """Puts the kit's folder into the site, whole."""
-    aside = kits.bundle.project.cache / "aside" / job.unit.code  # what is not whole is never seen in the site
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    packed = {name: job.folder / name for name in (job.zip_name, catalogue.NAME)}
-    for name, path in {**job.files, **packed}.items():
-        linked(path, aside / name)
-    whole = KitFile(job.zip_name, packed[job.zip_name].stat().st_size)
-    kit = UnitKit(job.unit, _sized(job.sheets), whole, _sized(job.read))
-    for page, html in kit_pages([kit], writer, kits.shell):
-        (aside / Path(page).name).write_text(html, encoding="utf-8")
-    swap.publish(aside, home / job.unit.code)
-
-
-def present(site: Path, units: Iterable[Unit]) -> list[Unit]:
-    """The units that have a page in a site."""
-    return [unit for unit in units if (site / UNITS / unit.code / "index.html").exists()]
-
-
-def carry_over(old: Path, new: Path, units: Iterable[Unit]) -> None:
-    """Leaves the kits of these units as they are in the next site: other names for the same files."""
-    for unit in units:
-        home = new / UNITS / unit.code
-        home.mkdir(parents=True)
-        for source in sorted((old / UNITS / unit.code).iterdir()):
-            linked(source, home / source.name)
+def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
+    """Second names in the next site for all in these folders of the units' pages: the old site's are about to go."""
+    for name in names:
+        source = old / UNITS / name
+        (new / UNITS / name).mkdir(parents=True, exist_ok=True)
+        for path in sorted(path for path in source.iterdir() if path.is_file()):
+            twin(path, new / UNITS / name / path.name)
 
 
 def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
     """Removes from the cache what the kits of `every` unit no longer use."""
     personalise.forget(kits.bundle.project.cache, filled.sheets, every, kits.names)
     aloud.forget(kits.bundle, filled.read, every)
-    codes = {unit.code for unit in every}
-    packed = kits.bundle.project.cache / "kits"
-    for old in packed.iterdir() if packed.exists() else ():  # without a unit there is none
-        code = old.name.rpartition("-")[0]
-        if code not in codes or filled.packed.get(code, old) != old:
-            shutil.rmtree(old, ignore_errors=True)
 
 
-KEPT = "kits.pickle"
-"""Name in the cache of what the kits were made from, but for the units."""
-KEPT_UNITS = "units.pickle"
+KEPT = "kits"
+"""What is kept of kits, beside what was published, for a build before which only lists changed."""
 
 
-def keep(kits: Kits, units: Iterable[Unit], warned: Sequence[Finding]) -> None:
-    """Notes what kits are made from, and the warnings about all else, for a build after which only lists changed."""
-    keep_units(kits, units)
-    _keep(kits.bundle.project, KEPT, (kits, warned))
+def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Finding]) -> None:
+    """Notes what costs time to find out of kits, of their units only digests, and the warnings about all else."""
+    record = {
+        "sources": [[source.sheet.name, source.key] for source in kits.sources],
+        "sheets": [asdict(sheet) for sheet in kits.sheets],
+        "shell": kits.shell.parts,
+        "names": sorted(kits.names),
+        "read": kits.read.key if kits.read else "",
+        "places": places(kits, units),
+        "units": {unit.code: stamped.name_of(unit) for unit in units},
+        "outside": outside,
+        "warned": [finding.as_record() for finding in warned],
+    }
+    Store(kits.bundle.project.cache).keep_value(stamp.KIND, KEPT, record)
 
 
-def keep_units(kits: Kits, units: Iterable[Unit]) -> None:
-    """Notes the units alone: all else is as it was."""
-    _keep(kits.bundle.project, KEPT_UNITS, {unit.code: unit for unit in units})
+def kept(project: Project) -> dict[str, Any] | None:
+    """What `keep` has noted; None if there is nothing, or it was damaged."""
+    record = Store(project.cache).value(stamp.KIND, KEPT)
+    return record if isinstance(record, dict) else None
 
 
-def _keep(project: Project, name: str, record: object) -> None:
-    write_whole(project.cache / name, dumped(record, project.root))
+def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet], scripts: Sequence[Script]) -> Kits:
+    """The kits of a campaign that was loaded again, with what was noted of them; all `sheets` of its materials."""
+    named = {sheet.name: sheet for sheet in sheets}
+    sources = tuple(Source(named[name], key) for name, key in record["sources"])
+    shown = tuple(KitSheet(**{**each, "pixels": tuple(each["pixels"])}) for each in record["sheets"])
+    files, _ = fonts.find(bundle.brand.fonts, "", 0)
+    shell = Shell(tuple(record["shell"]))
+    read = aloud.known(bundle, scripts, record["read"]) if record["read"] else None
+    return Kits(replace(bundle, units={}), sources, shown, files, shell, frozenset(record["names"]), read)
 
 
-def kept(project: Project) -> tuple[Kits, dict[str, Unit], list[Finding]] | None:
-    """What `keep` has noted; None if there is nothing, or it is not whole."""
-    try:
-        (kits, warned), units = (
-            loaded((project.cache / name).read_bytes(), project.root) for name in (KEPT, KEPT_UNITS)
-        )
-    except (OSError, ValueError, TypeError):
-        return None
-    return kits, units, warned
+def places(kits: Kits, units: Sequence[Unit]) -> list[str]:
+    """The keys in the cache of all that is made for these units: other characters ask for other bases."""
+    seeds = characters(kits.bundle, units)
+    sheets = personalise.places_of(kits.bundle, kits.fonts, kits.sources, seeds)
+    return [*sheets.values(), *([aloud.place_of(kits.bundle, kits.read, units)] if kits.read else [])]
 
 
-def changed(kits: Kits, old: Sequence[Unit], new: Sequence[Unit]) -> list[Unit]:
-    """The units whose kit must be made anew: whose record is another, or all if bases must have other characters."""
-
-    def folders(units: Sequence[Unit]) -> list[Path]:
-        seeds = characters(kits.bundle, units)
-        sheets = personalise.folders_of(kits.bundle, kits.fonts, kits.sources, seeds)
-        return [*sheets.values(), *([aloud.folder_of(kits.bundle, kits.read, units)] if kits.read else [])]
-
-    if folders(old) != folders(new):
-        return list(new)
-    known = {unit.code: unit for unit in old}
-    return [unit for unit in new if known.get(unit.code) != unit]
+def changed(kits: Kits, record: Mapping[str, Any], units: Sequence[Unit]) -> list[Unit]:
+    """The units whose kit must be made anew: whose row is another, or all if bases must have other characters."""
+    if record["places"] != places(kits, units):
+        return list(units)
+    return [unit for unit in units if record["units"].get(unit.code) != stamped.name_of(unit)]

@@ -1,4 +1,4 @@
-"""A sheet that the build has made, as it lies in the cache."""
+"""Sheets that the build makes, as they lie in the cache."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outreach.campaign.sheets import Output, Sheet
+from outreach.core.cache import Entry, Store
 from outreach.core.findings import Finding
+from outreach.core.workers import Progress, spread
 from outreach.products.imposition import Plan
 from outreach.products.sheet import Composed
 
 if TYPE_CHECKING:
     from outreach.checks.scan.read import Code
+
+SHEETS = "sheets"
+"""The kind of finished sheets in the cache."""
+SHEET, REPORT = "sheet.pdf", "report.json"
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Made:
 
     sheet: Sheet
     composed: Composed
-    folder: Path
+    entry: Entry
     outputs: Sequence[Output]
     """What is published of the sheet itself."""
     pressed: bool
@@ -34,6 +40,11 @@ class Made:
     """Those previews."""
     findings: list[Finding]
     plans: tuple[Plan, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies in the cache."""
+        return self.entry.folder
 
     @property
     def pieces(self) -> list[Path]:
@@ -49,12 +60,12 @@ class Made:
 
     @property
     def pdf(self) -> Path:
-        return self.folder / "sheet.pdf"
+        return self.entry.path(SHEET)
 
     @property
     def report(self) -> dict[str, Any]:
         """What the press noted: findings, and for each page coverage and ink; fonts, codes."""
-        found: dict[str, Any] = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(self.entry.read(REPORT))
         return found
 
     @property
@@ -74,3 +85,28 @@ def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
     """What was found in a finished sheet, with its name and the file it comes from, if it names none itself."""
     file = sheet.material.table.name
     return [f if f.file else replace(f, file=file, data={**f.data, "sheet": sheet.name}) for f in findings]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sheet to be made: the fields of a `press.Job`, which is too heavy to be imported for what lies in the cache."""
+
+    name: str
+    key: str
+    """In the cache."""
+    order: dict[str, Any]
+
+
+def entries_of(store: Store, orders: Sequence[Order], progress: Progress | None) -> tuple[dict[str, Entry], set[str]]:
+    """The entry of each sheet by its name, and the keys of those that are made now."""
+    lying = {order.key: store.entry(SHEETS, order.key) for order in orders}
+    missing = {key for key, entry in lying.items() if entry is None}
+    if missing:
+        from outreach import press  # heavy: only when there is something to make
+
+        jobs = {one.key: (press.Job(store, one.key, **one.order), one.name, 1) for one in orders if one.key in missing}
+        spread(press.run, list(jobs.values()), progress)
+    entries = {}
+    for order in orders:
+        lying[order.key] = entries[order.name] = lying[order.key] or store.sure_entry(SHEETS, order.key)
+    return entries, missing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ from outreach import drawings
 from outreach.build import Prepared
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import MATERIALS
-from outreach.core.hashing import write_whole
+from outreach.core.cache import Store
+from outreach.core.hashing import digest
 from outreach.core.lengths import number
 from outreach.core.workers import Progress
 from outreach.drawings import Drawn
@@ -23,11 +23,14 @@ from outreach.products.media_page import Thumbnail
 from outreach.products.names import profile_name
 from outreach.products.picture import alt, caption_of, loop_alt, pages_of, shown_px
 from outreach.products.print_page import size_of
+from outreach.publish.stamp import installed
 from outreach.render import pictures
 
 THUMBNAIL_PX = 360
 """The longer side of a thumbnail."""
 THUMBNAIL_QUALITY = 60
+THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
+"""Their kind in the cache, and the file there."""
 
 
 def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> MediaKit | None:
@@ -124,21 +127,17 @@ def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
 
 def thumbnails(kit: MediaKit) -> dict[str, Thumbnail]:
     """Name of each item → its thumbnail, from the cache where it lies there."""
-    folder = kit.bundle.project.cache / "thumbnails"
-    folder.mkdir(parents=True, exist_ok=True)
-    known = {path.name.partition("_")[0]: path for path in folder.glob("*_*x*.webp")}
-    used: set[Path] = set()
+    store = Store(kit.bundle.project.cache)
+    used: set[str] = set()
     found: dict[str, Thumbnail] = {}
     for item in kit.items:
-        key = hashlib.sha256(b"%d %d:" % (THUMBNAIL_PX, THUMBNAIL_QUALITY) + item.look.read_bytes()).hexdigest()[:32]
-        path = known.get(key)
-        if path is None:
-            packed, width, height = pictures.thumbnail(item.look.read_bytes(), THUMBNAIL_PX, THUMBNAIL_QUALITY)
-            path = known[key] = folder / f"{key}_{width}x{height}.webp"
-            write_whole(path, packed)
-        width, height = (int(side) for side in path.stem.partition("_")[2].split("x"))
-        found[item.name] = Thumbnail(path, width, height)
-        used.add(path)
-    for old in set(folder.iterdir()) - used:
-        old.unlink(missing_ok=True)
+        look = item.look.read_bytes()
+        key = digest(f"{THUMBNAIL_PX} {THUMBNAIL_QUALITY} {installed()}", look)[:32]
+        entry = store.entry(THUMBNAILS, key)
+        if entry is None:
+            packed, width, height = pictures.thumbnail(look, THUMBNAIL_PX, THUMBNAIL_QUALITY)
+            entry = store.keep(THUMBNAILS, key, {THUMBNAIL: packed}, note=[width, height])
+        found[item.name] = Thumbnail(entry.path(THUMBNAIL), *entry.note)
+        used.add(key)
+    store.prune(THUMBNAILS, used)
     return found

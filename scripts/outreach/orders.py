@@ -18,6 +18,7 @@ from outreach.campaign.plan import plan
 from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
+from outreach.core.cache import Shelf
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import SKIPPED, write_whole
@@ -62,9 +63,9 @@ def order(
             read = aloud.aloud_of(prepared) if profile is None and not sheets else None
             warned = made.findings
             if read is not None:
-                folder = aloud.fill(prepared.bundle, prepared.fonts, read, chosen, prepared.bundle.live, prepared)
-                files += _read(read, folder, chosen, aside)
-                warned = standing(project.cache, [*made.folders.values(), folder], chosen)
+                shelf = aloud.fill(prepared.bundle, prepared.fonts, read, chosen, prepared.bundle.live, prepared)
+                files += _read(read, shelf, chosen, aside)
+                warned = standing([*made.shelves.values(), shelf], chosen)
             issue(prepared.bundle, codes_of(prepared.bundle, wanted, chosen))
         write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
     found = ordered([*(f for one in blank for f in one.findings), *warned])
@@ -174,13 +175,13 @@ def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised,
     return files
 
 
-def _read(read: Aloud, folder: Path, units: Sequence[Unit], out: Path) -> list[str]:
+def _read(read: Aloud, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[str]:
     """Copies of what is read aloud in the units' names, from where it lies in the cache."""
     files = []
     for unit in units:
-        for name, path in zip(read.names(unit), aloud.paths(folder, unit), strict=True):
+        for name, kept in zip(read.names(unit), aloud.names_of(unit), strict=True):
             files.append(f"{unit.code}/{name}")
-            write_whole(out / files[-1], path.read_bytes())
+            write_whole(out / files[-1], shelf.path(kept).read_bytes())
     return files
 
 

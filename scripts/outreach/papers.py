@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from outreach.build import PACKAGE, Prepared
 from outreach.campaign.bundle import Bundle
+from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest, tree_digest, write_whole
@@ -25,6 +26,7 @@ from outreach.render import fonts
 
 if TYPE_CHECKING:
     from outreach.render.sheets import Typeset
+PAPER = "paper.pdf"
 
 
 def filed(made: Made) -> Filed:
@@ -70,19 +72,21 @@ def composed(prepared: Prepared, files: Sequence[Filed]) -> list[Paper]:
 
 @dataclass(frozen=True)
 class Job:
-    """A paper, and the file of the cache that it goes to."""
+    """A paper, and the entry of the cache that it goes to."""
 
     paper: Paper
-    path: Path
+    store: Store
+    kind: str
+    key: str
 
 
 def work(job: Job) -> list[Finding]:
-    """Sets a paper into its file; or returns what is wrong with it. Runs in workers."""
+    """Sets a paper and keeps it; or returns what is wrong with it. Runs in workers."""
     from outreach.render.pdf.finish import finish  # heavy
 
     document, found = set_paper(job.paper)
     if not has_errors(found):
-        write_whole(job.path, finish(document.pdf))
+        job.store.keep(job.kind, job.key, {PAPER: finish(document.pdf)})
     return found
 
 
@@ -120,24 +124,27 @@ def tools(prepared: Prepared) -> str:
 def kept(
     prepared: Prepared, papers: Sequence[Paper], name: str, progress: Progress | None = None, whole: bool = True
 ) -> list[Path]:
-    """The PDF of each paper in a folder of the cache; what is not there is set. Raises OutreachError if it can't be.
+    """The PDF of each paper, of the kind `name` in the cache; what is not there is set.
 
-    `whole`: these are all papers of this folder, so what the cache holds beside them is not needed any more.
+    Raises OutreachError if one can't be set.
+
+    `whole`: these are all papers of this kind, so what the cache holds beside them is not needed any more.
     """
     cache = prepared.bundle.project.cache
-    folder = cache / name
-    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(cache)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces_of(prepared.bundle, prepared.fonts), cache))
     made_with = tools(prepared)
-    paths = [folder / f"{digest(made_with, one.html, *_flat(one.pictures))[:32]}.pdf" for one in papers]
-    entries = list(zip(papers, paths, strict=True))
-    jobs = [(Job(one, path), one.name, 1) for one, path in entries if not path.exists()]
+    keys = [digest(made_with, one.html, *_flat(one.pictures))[:32] for one in papers]
+    jobs = [
+        (Job(one, store, name, key), one.name, 1)
+        for one, key in zip(papers, keys, strict=True)
+        if store.entry(name, key) is None
+    ]
     if faults := [fault for told in spread(work, jobs, progress) for fault in told]:
         raise OutreachError(ordered(faults))
     if whole:
-        for old in set(folder.iterdir()) - set(paths):
-            old.unlink(missing_ok=True)
-    return paths
+        store.prune(name, set(keys))
+    return [store.sure_entry(name, key).path(PAPER) for key in keys]
 
 
 def write(

@@ -7,19 +7,19 @@ broken off goes on where it stood.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach import stamped, told
+from outreach import stamped
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
+from outreach.core.cache import Content, Shelf, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
-from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.hashing import digest, tree_digest
 from outreach.core.workers import Progress, spread
 from outreach.products.personal import Personal, characters
 from outreach.render import fonts
@@ -44,8 +44,8 @@ class Source:
 class Personalised:
     """Where each sheet's files lie, and what could not be stamped."""
 
-    folders: Mapping[str, Path]
-    """Name of the sheet without a unit → folder in the cache."""
+    shelves: Mapping[str, Shelf]
+    """Name of the sheet without a unit → its files in the cache."""
     stamped: int
     """Files stamped in this run."""
     full: int
@@ -55,7 +55,11 @@ class Personalised:
 
     def file(self, sheet: Sheet, unit: Unit) -> Path:
         """A unit's file of a sheet (given without a unit)."""
-        return self.folders[sheet.name] / stamped.name_of(unit)
+        return self.shelves[sheet.name].path(stamped.name_of(unit))
+
+    def content(self, sheet: Sheet, unit: Unit) -> Content:
+        """Length and SHA-256 of that file, as it was made."""
+        return self.shelves[sheet.name].content(stamped.name_of(unit))
 
 
 def keys(bundle: Bundle, sheets: Iterable[Sheet], folders: Mapping[str, Path]) -> list[Source]:
@@ -71,16 +75,15 @@ def keys(bundle: Bundle, sheets: Iterable[Sheet], folders: Mapping[str, Path]) -
     return found
 
 
-def folders_of(
+def places_of(
     bundle: Bundle, files: Mapping[int, Path], sources: Iterable[Source], seeds: Mapping[str, str]
-) -> dict[str, Path]:
-    """Where the files of each sheet lie: other bases, which other characters ask for, make other files."""
+) -> dict[str, str]:
+    """The key in the cache of each sheet's files: other bases, which other characters ask for, make other files."""
     family = Family(dict(files))
     found = {}
     for source in sources:
         known = repr(sorted(Personal(bundle, source.sheet, family).seeds(seeds).items()))
-        folder = f"{source.sheet.name}-{digest(source.key, known)[:32]}"
-        found[source.sheet.name] = bundle.project.cache / "stamped" / folder
+        found[source.sheet.name] = f"{source.sheet.name}-{digest(source.key, known)[:32]}"
     return found
 
 
@@ -104,38 +107,42 @@ def personalise(
     Raises OutreachError if a record does not fit its sheet, with all such records at once; without `prepared` also
     if one must be rendered in full.
     """
-    cache = bundle.project.cache
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), cache))
+    store = Store(bundle.project.cache)
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), store.root))
     seeds = characters(bundle, every)
-    folders = folders_of(bundle, files, sources, seeds)
+    places = places_of(bundle, files, sources, seeds)
     tasks: list[stamped.Task] = []
     for source in sources:
-        folder = folders[source.sheet.name]
-        if wanted := stamped.missing(folder, units):
+        key = places[source.sheet.name]
+        if wanted := stamped.missing(store.shelf(stamped.STAMPED, key), units):
             lean = replace(bundle, units={})  # what goes to another process is copied
-            bases = cache / "bases" / folder.name
-            of_all = tuple(every)
-            places = bases, folder, cache / "symbols"
-            tasks.append(stamped.Task(lean, source.sheet, files, wanted, of_all, seeds, *places))
+            tasks.append(stamped.Task(lean, source.sheet, files, wanted, tuple(every), seeds, store, key))
     total = sum(len(task.units) for task in tasks)
-    based = [task for task in tasks if total <= FEW and task.bases.exists()]
+    based = [task for task in tasks if total <= FEW and (store.root / stamped.bases_of(task.key)).exists()]
     outcomes = [outcome for task in based if (outcome := stamped.run(task, making=False))]
     done = {outcome.sheet for outcome in outcomes}
     tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
     jobs = [(task, task.sheet.name, len(task.units)) for task in tasks if task.sheet.name not in done]
     outcomes += [outcome for outcome in spread(stamped.run, jobs, progress, workers) if outcome]
-    full = _in_full(prepared, sources, outcomes, folders, progress)
-    return Personalised(folders, total - full, full, standing(cache, folders.values(), units))
+    full = _in_full(prepared, sources, outcomes, places, progress)
+    shelves = {name: store.shelf(stamped.STAMPED, key) for name, key in places.items()}
+    return Personalised(shelves, total - full, full, standing(shelves.values(), units))
 
 
-def standing(cache: Path, folders: Iterable[Path], units: Iterable[Unit]) -> list[Finding]:
-    """The warnings that stand about these units' files in the folders, and about the bases of these."""
-    places = [place for folder in folders for place in (folder, *sorted((cache / "bases" / folder.name).glob("*")))]
+def standing(shelves: Iterable[Shelf], units: Iterable[Unit]) -> list[Finding]:
+    """The warnings that stand about these units' files, and about the bases of these."""
+    names = list(map(stamped.name_of, units))
     together: dict[str, list[Finding]] = {}
-    for finding in told.standing(places, ["", *map(stamped.name_of, units)]):
+    for finding in [finding for shelf in shelves for finding in (*_about_bases(shelf), *shelf.findings(names))]:
         alike = {key: said for key, said in finding.data.items() if key != "unit"}
         together.setdefault(repr(replace(finding, data=alike)), []).append(finding)
     return ordered(_one(some) for some in together.values())
+
+
+def _about_bases(shelf: Shelf) -> list[Finding]:
+    kind = stamped.bases_of(shelf.key)
+    keys = sorted(path.name for path in (shelf.store.root / kind).glob("[!.]*"))
+    return [finding for key in keys if (entry := shelf.store.entry(kind, key)) for finding in entry.findings]
 
 
 def _one(findings: Sequence[Finding]) -> Finding:
@@ -148,7 +155,7 @@ def _in_full(
     prepared: Prepared | None,
     sources: Sequence[Source],
     outcomes: Sequence[stamped.Outcome],
-    folders: Mapping[str, Path],
+    places: Mapping[str, str],
     progress: Progress | None,
 ) -> int:
     """Renders what could not be stamped, and keeps why that was. Returns how many files these are."""
@@ -166,16 +173,12 @@ def _in_full(
     except OutreachError as error:
         units = {sheet.name: sheet.unit for sheet in own}
         raise OutreachError(ordered(_placed(finding, units) for finding in error.findings)) from None
-    warned: dict[str, dict[str, list[Finding]]] = {}
+    store = Store(prepared.bundle.project.cache)
     for one, (sheet, unit, why) in zip(made, left, strict=True):
-        folder = folders[sheet.name]
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / stamped.name_of(unit), one.pdf.read_bytes())
+        shelf = store.shelf(stamped.STAMPED, places[sheet.name])
         contact = any(finding.slug == "unit-contact" for finding in one.findings)  # which says why it is not stamped
         reasons = [] if contact else [_told(sheet, unit, why)]
-        warned.setdefault(sheet.name, {})[stamped.name_of(unit)] = [*reasons, *one.findings]
-    for name, some in warned.items():
-        told.keep(folders[name], some)
+        shelf.put(stamped.name_of(unit), one.pdf.read_bytes(), [*reasons, *one.findings])
     return len(left)
 
 
@@ -201,14 +204,12 @@ def forget(cache: Path, kept: Personalised, units: Iterable[Unit], sheets: Colle
 
     What was made to order lies where it was ordered; the next order shall not wait for its bases.
     """
-    used = {name: folder.name for name, folder in kept.folders.items()}
+    store = Store(cache)
+    used = {name: shelf.key for name, shelf in kept.shelves.items()}
     bases = sorted((cache / "bases").glob("*"), key=lambda folder: folder.stat().st_mtime_ns)
     latest = {name: folder.name for folder in bases if (name := _sheet_of(folder)) in sheets} | used
-    gone = [folder for folder in (cache / "stamped").glob("*") if folder.name not in used.values()]
-    for old in (*gone, *(folder for folder in bases if folder.name not in latest.values())):
-        shutil.rmtree(old, ignore_errors=True)
+    store.prune(stamped.STAMPED, set(used.values()))
+    store.prune("bases", set(latest.values()))
     names = {stamped.name_of(unit) for unit in units}
-    for folder in kept.folders.values():
-        for name in os.listdir(folder) if folder.exists() else ():
-            if name not in names and name != told.NAME:
-                (folder / name).unlink()
+    for shelf in kept.shelves.values():
+        shelf.prune(names)

@@ -6,19 +6,18 @@ Runs in worker processes; imports the heavy libraries. FONTCONFIG_FILE must be s
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from outreach.checks import rules, scenes
 from outreach.checks import sheet as checks
 from outreach.checks.demands import Demands
 from outreach.checks.marks import printed
 from outreach.checks.scan import read as scan
+from outreach.core.cache import Store
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.imposed import checked, imposed
+from outreach.made import REPORT, SHEET, SHEETS
 from outreach.pictured import pictured
 from outreach.products.imposition import Plan
 from outreach.products.picture import Picture
@@ -42,9 +41,10 @@ RASTER_PX = 1440
 
 @dataclass(frozen=True)
 class Job:
-    """All that decides a sheet's bytes, and the folder they go to."""
+    """All that decides a sheet's bytes, and the entry of the cache that they go to."""
 
-    folder: Path
+    store: Store
+    key: str
     html: str
     limits: checks.Limits
     demands: Demands
@@ -64,7 +64,7 @@ class Job:
 
 
 def run(job: Job) -> None:
-    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …) in the job's folder, which appears whole."""
+    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …), and keeps them under the job's key."""
     limits, demands = job.limits, job.demands
     content, findings = finished(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):
@@ -73,14 +73,9 @@ def run(job: Job) -> None:
     document = read(content, demands.scale)
     findings += rules.run(job.rules, document, Rasters(content, document, pages, read_zxing), demands)
     findings += scenes.check(content, job.scenes)
-    aside = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    (aside / "sheet.pdf").write_bytes(content)
     shown, found = pictured(content, job.picture) if job.picture else ({}, [])
     findings += found
-    for name, packed in shown.items():
-        (aside / name).write_bytes(packed)
+    files = {SHEET: content, **shown}
     coverages: list[float] = []
     codes: list[scan.Code] = []
     for page, image in enumerate(pages, 1):
@@ -91,13 +86,13 @@ def run(job: Job) -> None:
         findings += scan.faults(page, seen, links, scale=limits.scale)
         if job.preview:
             preview = shown.get(f"{page}.png") or pictures.png(image, PREVIEW_PX)
-            (aside / f"{page}.png").write_bytes(preview)
+            files[f"{page}.png"] = preview
             findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
     for plan in job.plans:
         pieces, found = imposed(content, plan)
         pieces = labelled(pieces, replace(job.label, title=plan.title))
         findings += [*found, *checked(pieces, plan, demands, limits.links, codes)]
-        (aside / f"{plan.name}.pdf").write_bytes(pieces)
+        files[f"{plan.name}.pdf"] = pieces
     report = {
         "findings": [finding.as_record() for finding in findings],
         "coverage": coverages,
@@ -105,9 +100,8 @@ def run(job: Job) -> None:
         "fonts": sorted({font.name for font in document.fonts}),
         "codes": [code.as_record() for code in codes],
     }
-    (aside / "report.json").write_text(json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    shutil.rmtree(job.folder, ignore_errors=True)
-    os.replace(aside, job.folder)
+    files[REPORT] = json.dumps(report, ensure_ascii=False, sort_keys=True).encode()
+    job.store.keep(SHEETS, job.key, files)
 
 
 def finished(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from outreach.build import PACKAGE, Prepared, make, prepare, unknown_name
@@ -16,8 +14,9 @@ from outreach.campaign.sheets import Sheet
 from outreach.checks.scan import proof
 from outreach.checks.scan.proof import SymbolProof
 from outreach.checks.scan.read import Code
+from outreach.core.cache import Store
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.hashing import digest, tree_digest
 from outreach.core.lengths import number
 from outreach.core.workers import Progress, spread
 from outreach.made import Made
@@ -27,6 +26,8 @@ from outreach.publish.stamp import installed
 DECIDING = ("checks/scan", "products/scanning.py", "render/decoders.py", "render/optics.py", "render/raster.py")
 """The code that decides what a proof says."""
 
+PROOF = "proof"
+"""Their kind in the cache."""
 Kept = TypeVar("Kept")
 
 
@@ -57,7 +58,7 @@ class Job:
     files: Sequence[tuple[bytes, Sequence[Code], float, float]]
     """For each sheet its PDF, its symbols, `scan_from`, and by how much larger it hangs."""
     conditions: Conditions
-    memos: Path
+    store: Store
     code: str
 
 
@@ -69,7 +70,11 @@ def work(job: Job) -> list[dict[str, Any]]:
 
         def memo(key: str, run: Callable[[], Any], used: list[str] = used) -> Any:
             used.append(_name(job.code, key))
-            return _known(job.memos / used[-1], run)
+            known = job.store.value(PROOF, used[-1])
+            if known is None:
+                known = {"value": run()}
+                job.store.keep_value(PROOF, used[-1], known)
+            return known["value"]
 
         symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo, scale)
         results.append({"symbols": [asdict(one) for one in symbols], "keys": used})
@@ -102,16 +107,15 @@ def _questions(made: Sequence[Made]) -> list[Question]:
 def _proofs(
     prepared: Prepared, questions: Sequence[Question], progress: Progress | None
 ) -> tuple[list[SheetProof], set[str]]:
-    """The proofs, and the names of the files in the cache that they rest on."""
-    conditions, memos = prepared.bundle.conditions, prepared.bundle.project.cache / "proof"
-    memos.mkdir(parents=True, exist_ok=True)
+    """The proofs, and the keys of all in the cache that they rest on."""
+    conditions, store = prepared.bundle.conditions, Store(prepared.bundle.project.cache)
     code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
     said = conditions.model_dump_json()
     names = [
         _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.enlarged), said)
         for one in questions
     ]
-    known: dict[str, Any] = {name: _read(memos / name) for name in names}
+    known: dict[str, Any] = {name: store.value(PROOF, name) for name in names}
     groups: dict[str, dict[str, Question]] = {}
     for name, one in zip(names, questions, strict=True):
         if known[name] is None:
@@ -119,11 +123,11 @@ def _proofs(
     jobs = []
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
         files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.enlarged) for one in group.values()]
-        jobs.append((Job(files, conditions, memos, code), material, len(group)))
+        jobs.append((Job(files, conditions, store, code), material, len(group)))
     for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):
             known[name] = record
-            write_whole(memos / name, json.dumps(record).encode())
+            store.keep_value(PROOF, name, record)
     proofs = []
     for name, one in zip(names, questions, strict=True):
         symbols = [SymbolProof.from_record(symbol) for symbol in known[name]["symbols"]]
@@ -160,9 +164,7 @@ def prove(
         kept = [keep(one) for one in made]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
-        for old in (project.cache / "proof").glob("*.json"):
-            if old.name not in used:
-                old.unlink(missing_ok=True)
+        Store(project.cache).prune(PROOF, used)
     warned = [finding for one in made for finding in one.findings]
     return Outcome(prepared, proofs, kept, [*warned, *(finding for one in proofs for finding in one.findings)])
 
@@ -182,24 +184,7 @@ def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Co
 
 
 def _name(*parts: str) -> str:
-    return f"{digest(*parts)[:32]}.json"
-
-
-def _known(path: Path, run: Callable[[], Any]) -> Any:
-    """What a file holds, worked out first if it is not there."""
-    found = _read(path)
-    if found is None:
-        found = {"value": run()}
-        write_whole(path, json.dumps(found).encode())
-    return found["value"]
-
-
-def _read(path: Path) -> Any:
-    """What a file of the cache holds; None if it is missing or broken."""
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
+    return digest(*parts)[:32]
 
 
 def table(proofs: Sequence[SheetProof], decoder: str) -> tuple[list[str], list[list[str]]]:

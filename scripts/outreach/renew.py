@@ -1,21 +1,32 @@
-"""A build after which only unit lists changed: the kits of changed records are put in place, nothing else is touched.
+"""A build before which only unit lists changed: the folder of units' pages is made anew beside the old one, with second
+names for what stays, and takes its place in one step; nothing else is touched.
 
-Imports neither MkDocs nor WeasyPrint: a new telephone number is in the site within a second.
+Imports neither MkDocs nor WeasyPrint: a new telephone number is in the site within moments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from outreach import kits
-from outreach.campaign.project import Project
-from outreach.campaign.units import Unit, link_units, read_units
+from outreach import kits, spoken
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.load import load
+from outreach.campaign.materials import read_material
+from outreach.campaign.plan import plan
+from outreach.campaign.project import MATERIALS, UNITS, Project
+from outreach.campaign.scripts import FOLDER, is_script
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit, link_units
 from outreach.checks import contacts
+from outreach.content.read import Page, read
+from outreach.content.script import Script
 from outreach.core.errors import OutreachError
+from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.hashing import digest
 from outreach.core.workers import Progress
-from outreach.kits import Kits
 from outreach.personalise import Incomplete
 from outreach.products.finder import finder
 from outreach.products.unit_groups import groups
@@ -40,37 +51,78 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
     """
     with swap.alone(project.cache):
         now = stamp.inputs(project)
-        known = None if stamp.unlike(project, now) else kits.kept(project)
-        if known is None:
+        known = stamp.unchanged_but_lists(project, now)
+        record = kits.kept(project) if known else None
+        if known is None or record is None:
             return None
-        made_from, old, others = known
-        lists = project.shown(project.data / "units")
-        bundle = made_from.bundle
-        spoken_in = tuple(bundle.campaign.languages)
-        units, faults = read_units(project.data / "units", lists, project.assets, bundle.telephones, spoken_in)
-        faults += contacts.check_units(bundle, units)
-        if has_errors(faults):
+        bundle = load(project)
+        if has_errors(faults := contacts.check_units(bundle, bundle.units)):
             raise OutreachError(ordered(faults))
-        templates = Templates([assets.THEME])
-        if _outside(made_from, old, templates) != _outside(made_from, units, templates):
+        made_from = kits.restored(record, bundle, *materials(bundle))
+        if record["outside"] != outside(bundle):
             return None
-        every = kits.live(made_from, units.values())
-        changed = kits.changed(made_from, kits.live(made_from, old.values()), every)
+        every = kits.live(made_from, bundle.units.values())
+        changed = kits.changed(made_from, record, every)
+        staging = project.cache / "staging"
+        remove(staging)
         try:
-            filled = kits.fill(project.site, made_from, changed, every, None, progress, workers)
-            kits.lists(project.site, made_from, every)
+            stays = _stays(project.site, changed)
+            kits.carry_over(project.site, staging, stays)
+            filled = kits.fill(staging, made_from, changed, every, None, progress, workers)
+            written = kits.lists(staging, made_from, every)
+            open_to_all(staging)
+            swap.publish(staging / UNITS, project.site / UNITS)
         except Incomplete:
             return None
-        kits.keep_units(made_from, units.values())
-        elsewhere = (finding for finding in others if not finding.file.startswith(f"{lists}/"))
-        warned = ordered([*elsewhere, *faults, *filled.findings])
-        stamp.write(project, now, warned, same_names=True)
+        finally:
+            remove(staging)
+        anew = {*written, *filled.contents}
+        digests = {name: digest for name, digest in known.digests.items() if _same(name, anew, changed)}
+        digests |= {name: content.sha256 for name, content in filled.contents.items()}
+        lists = f"{project.shown(project.data / 'units')}/"
+        before = (Finding.from_record(each) for each in record["warned"])
+        others = [*(finding for finding in before if not finding.file.startswith(lists)), *bundle.warnings, *faults]
+        warned = ordered([*others, *filled.findings])
+        stamp.write(project, now, warned, known=digests)
+        kits.keep(made_from, every, record["outside"], others)
         kits.forget(made_from, filled, every)
-        return Renewed(len(filled.packed), filled.sheets.stamped, warned)
+        return Renewed(len(changed), filled.sheets.stamped, [*warned, *swap.closed(project.site)])
 
 
-def _outside(made_from: Kits, units: Mapping[str, Unit], templates: Templates) -> tuple[object, ...]:
-    """What MkDocs' pages show of units, the pages that there are, and those that a unit's page leads back to."""
-    live = kits.live(made_from, units.values())
+def _stays(site: Path, changed: list[Unit]) -> Iterator[str]:
+    """The folders of units' pages that stay as they are, the first of them the one that holds all others."""
+    gone = {unit.code for unit in changed}
+    yield ""
+    yield from (path.name for path in sorted((site / UNITS).iterdir()) if path.is_dir() and path.name not in gone)
+
+
+def _same(name: str, anew: set[str], changed: list[Unit]) -> bool:
+    """True for a file of the site that is the one that was there before."""
+    codes = {unit.code for unit in changed}
+    return name not in anew and not (name.startswith(f"{UNITS}/") and name.split("/")[1] in codes)
+
+
+def materials(bundle: Bundle) -> tuple[list[Sheet], list[Script]]:
+    """The sheets and the scripts of the campaign: it was found to be without fault when it was last built."""
+    home = bundle.project.docs
+    pages: dict[str, Page] = {}
+    for path in (path for folder in (MATERIALS, FOLDER) for path in sorted((home / folder).glob("*.md"))):
+        name = path.relative_to(home).as_posix()
+        pages[name] = read(path, bundle.project.shown(path), bundle.campaign.facts, bundle.campaign.language_of(name))
+    args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
+    own = [
+        read_material(Path(name).stem, page.table, *args)[0]
+        for name, page in pages.items()
+        if not is_script(name) and Path(name).stem != "index"
+    ]
+    sheets = plan(bundle, [material for material in own if material is not None])
+    return sheets, spoken.read_scripts(bundle, pages)[0]
+
+
+def outside(bundle: Bundle) -> str:
+    """A digest of what MkDocs' pages show of units, of the pages that there are, and of those that a unit's page leads
+    back to."""
+    live = [unit for unit in bundle.units.values() if unit.valid(bundle.campaign.as_of)]
     lists = sorted((group.path, sorted(unit.code for unit in group.units)) for group in groups(live))
-    return finder(live, made_from.bundle.words, templates), lists, sorted(link_units(units))
+    shown = finder(live, bundle.words, Templates([assets.THEME]))
+    return digest(shown, repr(lists), repr(sorted(link_units(bundle.units))))

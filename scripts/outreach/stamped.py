@@ -6,7 +6,6 @@ be set before (see `build` and `personalise`).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +14,8 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
-from outreach.core.hashing import digest, write_whole
+from outreach.core.cache import Shelf, Store
+from outreach.core.hashing import digest
 from outreach.products.personal import Personal, Structure, Variant
 from outreach.render import qr, stamping
 from outreach.render.glyphs import Family
@@ -25,14 +25,15 @@ from outreach.render.stamping import Base, Unstampable
 CHUNK = 512
 """Symbols in hand at a time: the memory of a process hardly grows with the country."""
 
-END = b"%%EOF\n"
+STAMPED = "stamped"
+"""The kind of stamped files in the cache."""
 Key = tuple[Structure, int]
 """A structure, and the modules across of its symbols."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A sheet and the units that it is to be made for now: `fonts` are files, the other paths folders."""
+    """A sheet and the units that it is to be made for now."""
 
     bundle: Bundle
     sheet: Sheet
@@ -43,9 +44,9 @@ class Task:
     """The list that they are of: its records prove a base."""
     seeds: Mapping[str, str]
     """A slot's default → the characters that records put there."""
-    bases: Path
-    out: Path
-    symbols: Path
+    store: Store
+    key: str
+    """Of the sheet's files, and of its bases, in the cache."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +62,19 @@ def name_of(unit: Unit) -> str:
     return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
 
 
-def missing(folder: Path, units: Iterable[Unit]) -> tuple[Unit, ...]:
-    """The units whose file is not in the folder, or is not whole."""
-    there = set(os.listdir(folder)) if folder.exists() else set()
-    return tuple(unit for unit in units if (name := name_of(unit)) not in there or not whole(folder / name))
+def bases_of(key: str) -> str:
+    """The kind in the cache of the bases that files of this key are stamped on."""
+    return f"bases/{key}"
 
 
-def whole(file: Path) -> bool:
-    """True for a PDF file with its end: files that a computer lost as it went down are short, or end in zeros."""
-    with file.open("rb") as content:
-        content.seek(0, os.SEEK_END)
-        content.seek(max(0, content.tell() - len(END)))
-        return content.read() == END
+def missing(shelf: Shelf, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units whose file is not there, or not as it was put there."""
+    names = {name_of(unit): unit for unit in units}
+    return tuple(names[name] for name in shelf.damaged_or_missing(names))
 
 
 def run(task: Task, making: bool = True) -> Outcome | None:
-    """Stamps the task's units into `out`, each file whole or not at all.
+    """Stamps the task's units, each file whole or not at all.
 
     None if a base is missing that may not be made here.
     """
@@ -85,18 +83,15 @@ def run(task: Task, making: bool = True) -> Outcome | None:
     if personal.reason:
         return Outcome(task.sheet.name, tuple((unit, personal.reason) for unit in task.units))
     faces = {weight: family.face(weight) for weight in task.fonts}
-    batch = _batch(task.symbols)
-    task.out.mkdir(parents=True, exist_ok=True)
+    batch = _batch(task.store.root)
     bases: dict[Key, Base | None] = {}
     unstamped: list[tuple[Unit, str]] = []
     missing: dict[Key, list[Variant]] = {}
     for variant, drawn in _drawn(task.units, personal, batch, unstamped):
         key = variant.structure, drawn.modules
         if key not in bases:
-            try:
-                bases[key] = stamping.read(task.bases / folder_of(key), faces)
-            except (OSError, ValueError, KeyError, TypeError):  # none yet, or one that was damaged
-                bases[key] = None
+            entry = task.store.entry(bases_of(task.key), name_of_base(key))
+            bases[key] = stamping.read(entry.folder, faces) if entry else None
         if (known := bases[key]) is None:
             missing.setdefault(key, []).append(variant)
         else:
@@ -130,9 +125,9 @@ def _listed(
 
 
 @cache
-def _batch(folder: Path) -> Batch:
+def _batch(cache: Path) -> Batch:
     """One for all sheets of a process: its tables are read once."""
-    return Batch(folder)
+    return Batch(cache)
 
 
 def _drawn(
@@ -162,9 +157,9 @@ def _write(
     except Unstampable as why:
         unstamped.append((variant.unit, str(why)))
         return
-    write_whole(task.out / name_of(variant.unit), content)
+    task.store.shelf(STAMPED, task.key).put(name_of(variant.unit), content)
 
 
-def folder_of(key: Key) -> str:
-    """Where the base of a structure is kept."""
+def name_of_base(key: Key) -> str:
+    """The key in the cache of the base of a structure."""
     return digest(repr(key))[:24]

@@ -61,7 +61,7 @@ def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -
 
 def aside(made: Personalised) -> None:
     """Leaves nothing of it in the cache. Nothing is deleted: ext4 creates files slowly where it just deleted some."""
-    for folder in made.folders.values():
+    for folder in [shelf.folder for shelf in made.shelves.values()]:
         folder.rename(Path(tempfile.mkdtemp(dir=folder.parents[4])) / "made")
 
 

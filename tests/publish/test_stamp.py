@@ -1,12 +1,14 @@
 """The stamp: a site counts as fresh until an input, a tool or the site itself changes."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from outreach.campaign.project import Project
+from outreach.core.cache import Store
 from outreach.publish import stamp
 
 PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/sheet.css", "mkdocs.yml")
@@ -32,15 +34,78 @@ def test_a_change_of_content_or_a_new_file_makes_it_stale(project: Project, name
     before = path.read_text() if path.exists() else None
     path.write_text("after!")  # as long as before
     assert stamp.fresh(project) is None
-    if name == "site/new.html":  # its folder's time has changed for good
+    if before is None:
         path.unlink()
-        assert stamp.fresh(project) is None
-    elif before is None:
-        path.unlink()
-        assert stamp.fresh(project) == []
-    elif not name.startswith("site/"):  # of the site, times count too
+    else:
         path.write_text(before)
-        assert stamp.fresh(project) == []
+    assert stamp.fresh(project) == []  # times that changed make it look at the bytes
+
+
+def altered(project: Project, **how: bool) -> list[str]:
+    return [str(finding.data["found"]) for finding in stamp.state(project, **how).altered]
+
+
+def flip(path: Path, times: bool) -> None:
+    """Turns one bit of a file over; its size stays, and with `times` those of its content too."""
+    before, content = path.stat(), bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(bytes(content))
+    if times:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("times", [False, True])
+def test_a_bit_that_changed_in_the_site_is_seen_by_the_times_of_its_file(project: Project, times: bool) -> None:
+    """No program can set the time at which a file's state changed."""
+    flip(project.site / "index.html", times)
+    assert altered(project) == ["index.html"]
+    flip(project.site / "index.html", times)
+    assert altered(project) == [] and stamp.fresh(project) == []
+
+
+def as_if_nothing_had_touched(project: Project, name: str) -> None:
+    """What a disk that loses bits would leave: bytes are others, all that the file system says is the same."""
+    known = stamp.Published.of(project)
+    assert known is not None
+    about = (project.site / name).stat()
+    known.files[name][1:3] = [about.st_mtime_ns, about.st_ctime_ns]
+    known.keep(project)
+
+
+def test_with_size_and_times_kept_verifying_finds_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamp, "SAMPLE_FILES", 0)
+    flip(project.site / "b/0100000X/index.html", True)
+    as_if_nothing_had_touched(project, "b/0100000X/index.html")
+    assert altered(project) == []
+    assert altered(project, verify=True) == ["b/0100000X/index.html"]
+    state = stamp.state(project, verify=True)
+    assert (state.fresh, state.read) == (False, 2)
+
+
+def test_the_sample_comes_round_to_every_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamp, "SAMPLE_FILES", 1)
+    flip(project.site / "index.html", True)
+    as_if_nothing_had_touched(project, "index.html")
+    assert {tuple(altered(project)) for _ in range(2)} == {(), ("index.html",)}
+
+
+def test_a_file_that_became_a_link_or_a_folder_is_altered(project: Project, tmp_path: Path) -> None:
+    page = project.site / "index.html"
+    content = page.read_bytes()
+    page.unlink()
+    (tmp_path / "elsewhere").write_bytes(content)
+    page.symlink_to(tmp_path / "elsewhere")
+    assert altered(project) == ["index.html"]
+    page.unlink()
+    page.mkdir()
+    assert altered(project)[0] in {"index.html", "index.html/"}
+
+
+def test_a_copy_of_a_project_is_as_fresh_as_the_project(project: Project, tmp_path: Path) -> None:
+    other = tmp_path.with_name(f"{tmp_path.name} copy")
+    shutil.copytree(project.root, other)
+    assert stamp.fresh(Project(other)) == []
+    assert stamp.state(Project(other)).read <= 2, "times are noted"
 
 
 @pytest.mark.parametrize("name", [*PLACES, "site/B0100000A/index.html"])
@@ -61,10 +126,13 @@ def test_times_of_inputs_and_editors_leftovers_do_not_count(project: Project) ->
     assert stamp.fresh(project) == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "outputs": "y"}'])
-def test_a_damaged_stamp_means_stale(project: Project, text: str) -> None:
-    (project.cache / "stamp.json").write_text(text)
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "outputs": "y"}', None])
+def test_a_damaged_stamp_means_stale_and_is_told(project: Project, text: str | None) -> None:
+    path = project.cache / "site/published.json"
+    path.write_text(path.read_text().replace('"kits": true', '"kits": null') if text is None else text)
     assert stamp.fresh(project) is None
+    (told,) = Store(project.cache).damages()
+    assert (told.slug, told.data["found"]) == ("cache-damaged", "site/published.json")
 
 
 def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
@@ -72,7 +140,7 @@ def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
     assert stamp.fresh(project) is None
     site.rename(project.site)
     assert stamp.fresh(project) == []
-    (project.cache / "stamp.json").unlink()
+    (project.cache / "site/published.json").unlink()
     assert stamp.fresh(project) is None
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +104,16 @@ def test_without_exchange_the_old_one_is_moved_aside(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def linked_site(tmp_path: Path) -> tuple[Path, Path]:
+    """A project whose site is a link to the folder of a web server, and that folder."""
+    (tmp_path / "www").mkdir()
+    folder = fill(tmp_path / "www/html", "old")
+    (folder / swap.MARK).write_text("{}")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project/site").symlink_to(folder)
+    return tmp_path / "project/site", folder
+
+
 @pytest.mark.usefixtures("refused")
 def test_the_old_one_stays_if_the_new_one_cannot_take_its_place(tmp_path: Path) -> None:
     site = fill(tmp_path / "site", "old")
@@ -113,25 +124,54 @@ def test_the_old_one_stays_if_the_new_one_cannot_take_its_place(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("exchanging", [True, False])
-def test_a_link_in_the_place_of_the_site_goes_and_what_it_led_to_stays(
+def test_where_the_site_is_a_link_the_folder_behind_it_is_exchanged(
     exchanging: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not exchanging:
         monkeypatch.setattr(swap, "_RENAME_EXCHANGE", 1 << 20)
-    elsewhere = fill(tmp_path / "elsewhere", "theirs")
-    site = tmp_path / "site"
-    site.symlink_to(elsewhere)
+    site, folder = linked_site(tmp_path)
     swap.publish(fill(tmp_path / "staging", "new"), site)
-    assert not site.is_symlink() and set(files_of(site).values()) == {b"new"}
-    assert set(files_of(elsewhere).values()) == {b"theirs"}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "site"]
+    assert site.is_symlink() and set(files_of(folder).values()) == {b"new"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "www"]
+    assert [path.name for path in (tmp_path / "www").iterdir()] == ["html"]
 
 
-def test_a_link_to_nothing_is_replaced_too(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_that_is_still_to_be_made(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    site.symlink_to(tmp_path / "nowhere")
+    site.symlink_to(tmp_path / "html")
     swap.publish(fill(tmp_path / "staging", "new"), site)
-    assert not site.is_symlink() and set(files_of(site).values()) == {b"new"}
+    assert site.is_symlink() and set(files_of(tmp_path / "html").values()) == {b"new"}
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no other file system to publish to")
+def test_behind_a_link_to_another_file_system(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        site = tmp_path / "site"
+        site.symlink_to(Path(elsewhere, "html"))
+        for word in ("first", "second"):
+            staging = fill(tmp_path / "staging", word)
+            (staging / swap.MARK).write_text(word)
+            swap.publish(staging, site)
+            assert set(files_of(Path(elsewhere, "html")).values()) == {word.encode()}
+            assert [path.name for path in Path(elsewhere).iterdir()] == ["html"] and not staging.exists()
+
+
+@pytest.mark.parametrize("reason", ["missing", "file", "foreign"])
+def test_a_link_to_what_cannot_be_exchanged_is_refused_and_all_stays(tmp_path: Path, reason: str) -> None:
+    site, other = tmp_path / "site", tmp_path / "other"
+    if reason == "foreign":
+        fill(other, "theirs")
+    elif reason == "file":
+        other.write_text("theirs")
+    site.symlink_to(other / "deep" / "html" if reason == "missing" else other)
+    before = sorted(path.name for path in other.rglob("*"))
+    with pytest.raises(OutreachError) as refused:
+        swap.publish(fill(tmp_path / "staging", "new"), site)
+    (fault,) = refused.value.findings
+    assert fault.slug == "site-link"
+    assert fault.data["expected"] == f"site-link-{'missing' if reason == 'file' else reason}"
+    assert site.is_symlink() and sorted(path.name for path in other.rglob("*")) == before
+    assert not (tmp_path / "staging").exists()
 
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:

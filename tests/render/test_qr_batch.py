@@ -13,6 +13,7 @@ from qrcode.main import QRCode
 from qrcode.util import QRData, lost_point
 
 from outreach.campaign.codes import link_code, link_path
+from outreach.core.cache import Store
 from outreach.render import qr
 from outreach.render.decoders import read_zxing
 from outreach.render.qr_batch import Batch, Drawn
@@ -143,7 +144,7 @@ def test_what_no_symbol_holds_is_refused(batch: Batch, texts: list[str]) -> None
 
 def test_kept_tables_are_used_and_damaged_ones_made_anew(tmp_path: Path) -> None:
     expected = Batch(tmp_path).symbols(LINKS)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.rglob("tables.bin")
     good, stamp = file.read_bytes(), file.stat().st_mtime_ns
     assert Batch(tmp_path).symbols(LINKS) == expected
     assert file.stat().st_mtime_ns == stamp, "made again although it was there"
@@ -151,9 +152,10 @@ def test_kept_tables_are_used_and_damaged_ones_made_anew(tmp_path: Path) -> None
     Batch(other).symbols(["7" * 20])
     flipped = bytearray(good)
     flipped[len(good) // 2] ^= 1
-    for content in (b"", good[:-8], bytes(flipped), next(other.iterdir()).read_bytes()):
+    for content in (b"", good[:-8], bytes(flipped), next(other.rglob("tables.bin")).read_bytes()):
         file.write_bytes(content)
         assert Batch(tmp_path).symbols(LINKS) == expected
+        assert [finding.slug for finding in Store(tmp_path).damages()] == ["cache-damaged"]
         assert file.read_bytes() == good
 
 

@@ -80,10 +80,15 @@ def test_lines_that_stand_elsewhere_in_a_further_file_are_told(style: str) -> No
         base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("b0", style)])
 
 
+def written(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
 def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:
     prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
-    stamping.write(tmp_path / "base", prefix, table)
-    kept = stamping.read(tmp_path / "base", FACES)
+    written(tmp_path, stamping.packed(prefix, table))
+    kept = stamping.read(tmp_path, FACES)
     made = [Base(prefix, table, FACES), kept]
     one, again = (each.stamped([("name", 0, LARGE)], ["ABC"], RUN) for each in made)
     other = kept.stamped([("name", 0, LARGE)], ["ABĐ"], RUN)
@@ -92,7 +97,7 @@ def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: P
 
 
 def test_a_base_that_was_damaged_is_not_read(tmp_path: Path) -> None:
-    stamping.write(tmp_path, *base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES))
+    written(tmp_path, stamping.packed(*base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)))
     whole = (tmp_path / "base.bin").read_bytes()
     for content in (whole[:-100], whole[:500] + b"\0" * 100 + whole[600:]):
         (tmp_path / "base.bin").write_bytes(content)

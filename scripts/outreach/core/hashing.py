@@ -80,19 +80,8 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
 def write_whole(path: Path, content: bytes) -> None:
     """Writes a file so that nobody ever sees half of it: under another name, then renamed."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    os.replace(aside, path)
-
-
-def linked(source: Path, target: Path) -> None:
-    """Puts a finished file of the cache in a place: the same file twice where the file system can, else a copy."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        os.link(source, aside)
-    except OSError:
-        write_whole(target, source.read_bytes())
-        return
-    try:
-        os.replace(aside, target)
+        aside.write_bytes(content)
+        os.replace(aside, path)
     finally:
-        aside.unlink(missing_ok=True)  # it failed; or it was a name for the same file already: nothing was renamed
+        aside.unlink(missing_ok=True)  # a full disk: what was written of it would stay

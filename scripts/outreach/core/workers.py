@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TypeVar
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -24,7 +27,8 @@ def spread(
 ) -> list[Result]:
     """`work` done on each job, given with its name and the number of sheets it counts for. Results in order.
 
-    At most `workers` processes; without a number one for each core.
+    At most `workers` processes; without a number one for each core. Raises OutreachError if one of them was killed or
+    found too little memory.
     """
     report = progress or (lambda done, total, name: None)
     if not jobs:
@@ -38,14 +42,26 @@ def spread(
                 futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}
             done = 0
             for future in as_completed(futures):
-                future.result()
                 name, count = futures[future]
+                with _named(name):
+                    future.result()
                 done += count
                 report(done, total, name)
         except BaseException:  # Ctrl-C above all: what has not begun is left
             pool.shutdown(cancel_futures=True)
             raise
     return [future.result() for future in futures]
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Raises OutreachError where a worker was ended from outside, or ran out of memory, in the work of this name."""
+    try:
+        yield
+    except BrokenExecutor:  # by kill, by the kernel where memory is short, or before it could begin
+        raise OutreachError(Finding("worker-killed", data={"found": name})) from None
+    except MemoryError:
+        raise OutreachError(Finding("memory-short", data={"found": name})) from None
 
 
 @contextmanager

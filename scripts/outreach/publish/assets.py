@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.hashing import digest, file_digest, write_whole
+from outreach.core.cache import Store
+from outreach.core.hashing import digest, file_digest
 from outreach.core.strings import TABLES
 from outreach.render import fonts
 from outreach.render.templates import Templates
 
 THEME = TABLES.parent
+WOFF2 = "font.woff2"
 WEB_PALETTE = "colour"
 """The palette of pages."""
 LOGO = "assets/brand/mark.svg"
@@ -39,13 +41,15 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
     tokens = "".join(f"--brand-{name}:{value};" for name, value in bundle.brand.colours[WEB_PALETTE].items())
     css = [f':root{{{tokens}--brand-font:"{family}"}}']
     made: dict[str, bytes] = {}
+    store = Store(bundle.project.cache)
     for weight in sorted(files):
         if weight not in {400, 700, 900}:
             continue
         name = f"assets/fonts/{stem}-{weight}.woff2"
-        made[name] = _packed(files[weight], bundle.project.cache / "fonts")
+        made[name] = _packed(files[weight], store)
         source = f'url(../fonts/{stem}-{weight}.woff2) format("woff2")'
         css.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
+    store.prune("fonts", {_key(path) for path in files.values()})
     made["assets/stylesheets/brand.css"] = ("\n".join(css) + "\n").encode()
     return made
 
@@ -55,9 +59,10 @@ def scripts() -> dict[str, bytes]:
     return {f"assets/javascripts/{path.name}": path.read_bytes() for path in sorted(THEME.glob("*.js"))}
 
 
-def _packed(source: Path, cache: Path) -> bytes:
-    packed = cache / f"{digest(file_digest(source), 'woff2')[:32]}.woff2"
-    if not packed.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        write_whole(packed, fonts.woff2(source))
-    return packed.read_bytes()
+def _key(source: Path) -> str:
+    return digest(file_digest(source), "woff2")[:32]
+
+
+def _packed(source: Path, store: Store) -> bytes:
+    entry = store.entry("fonts", _key(source)) or store.keep("fonts", _key(source), {WOFF2: fonts.woff2(source)})
+    return entry.read(WOFF2)

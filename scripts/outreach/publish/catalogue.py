@@ -9,7 +9,7 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
-from outreach.core.hashing import file_digest
+from outreach.core.cache import Content
 
 NAME = "catalogue.json"
 
@@ -27,25 +27,20 @@ class Entry:
     language: str
 
 
-def write(bundle: Bundle, entries: Iterable[Entry], site: Path) -> None:
-    """Writes catalogue.json into `site`: the entries with size and SHA-256 of their files, edition and status."""
+def write(bundle: Bundle, entries: Iterable[Entry], site: Path, known: Mapping[str, Content]) -> None:
+    """Writes catalogue.json into `site`: the entries with size and SHA-256 of their files, edition and status.
+
+    `known` has those of files that come from the cache, as they were made; the others are read.
+    """
     entries = list(entries)
-    told = {each.path: ((site / each.path).stat().st_size, file_digest(site / each.path)) for each in entries}
-    (site / NAME).write_bytes(listed(bundle.campaign, entries, told))
+    contents = {e.path: known.get(e.path) or Content.of((site / e.path).read_bytes()) for e in entries}
+    (site / NAME).write_bytes(listed(bundle.campaign, entries, contents))
 
 
-def sizes(file: Path) -> dict[str, int]:
-    """What a catalogue says of its files' sizes in bytes, by their paths; empty if there is none, or it is damaged."""
-    try:
-        return {each["path"]: each["bytes"] for each in json.loads(file.read_bytes())["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def listed(campaign: Campaign, entries: Iterable[Entry], told: Mapping[str, tuple[int, str]]) -> bytes:
-    """The catalogue of these entries; `told` has each path's size in bytes and SHA-256."""
+def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, Content]) -> bytes:
+    """The catalogue of these entries; `contents` has each path's size in bytes and SHA-256."""
     files = [
-        {**asdict(entry), "bytes": told[entry.path][0], "sha256": told[entry.path][1]}
+        {**asdict(entry), "bytes": contents[entry.path].size, "sha256": contents[entry.path].sha256}
         for entry in sorted(entries, key=lambda entry: entry.path)
     ]
     table = {

@@ -1,28 +1,38 @@
-"""Has anything changed since the last build? Answered from names, sizes, times and hashes alone.
+"""Has anything changed since the last build, in what the site is made from or in the site itself?
+
+Inputs are answered for by names, sizes, times and hashes. What was published is noted file by file, with size, times
+and SHA-256: a file whose size and times are the same is taken to be the same, but for a sample whose bytes are read,
+another one each time; where times differ the bytes decide.
 
 Imports nothing heavy: this runs before MkDocs, WeasyPrint, pikepdf or numpy are.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
+import stat
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from outreach.campaign.project import ISSUED, Project
+from outreach.core.cache import Store
+from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, tree_digest, write_whole
+from outreach.core.hashing import digest, tree_digest
+from outreach.publish import swap
 
 PACKAGE = Path(__file__).parents[1]
 NATIVE = ("pango", "harfbuzz")
 """Native libraries whose versions, part of their file names, decide lines and bytes."""
-
-
-OUTPUTS = "outputs.txt"
-"""In the cache: what was published."""
+KIND, PUBLISHED, SAMPLE = "site", "published", "sample"
+"""In the cache: what was published, and where the next sample begins."""
+SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
+"""The most that a sample reads."""
 
 
 class Inputs(NamedTuple):
@@ -56,99 +66,211 @@ def installed() -> str:
     return ",".join([*packages, *libraries])
 
 
-def outputs(site: Path) -> list[str]:
-    """The published folders (with a slash at the end) and files, as `state` wants them."""
-    found: list[str] = []
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        found.append(folder)
-        for entry in sorted(os.scandir(f"{site}/{folder}"), key=lambda entry: entry.name):
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(f"{folder}{entry.name}/")
-            else:
-                found.append(f"{folder}{entry.name}")
+Note = list[Any]
+"""Of a file: size in bytes, times of its content and of its state (ns), SHA-256. Of a folder: the time alone (ns),
+which changes with what lies in it."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site as it was published: what from, with which warnings, and each file; folders end in a slash."""
+
+    inputs: list[str]
+    kits: bool
+    warned: list[Finding]
+    files: dict[str, Note]
+
+    @classmethod
+    def of(cls, project: Project) -> Published | None:
+        """None if it is not known what was published."""
+        record = Store(project.cache).value(KIND, PUBLISHED)
+        if not isinstance(record, dict):
+            return None
+        warned = [Finding.from_record(each) for each in record["warned"]]
+        return cls(record["inputs"], record["kits"], warned, record["files"])
+
+    def keep(self, project: Project) -> None:
+        warned = [finding.as_record() for finding in self.warned]
+        record = {"inputs": self.inputs, "kits": self.kits, "warned": warned, "files": self.files}
+        Store(project.cache).keep_value(KIND, PUBLISHED, record)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file."""
+        return {name: note[3] for name, note in self.files.items() if len(note) == 4}
+
+
+@dataclass
+class Look:
+    """What a look at the site found against what was published."""
+
+    altered: list[str] = field(default_factory=list)
+    """Paths of files that are missing, new or have other bytes."""
+    read: int = 0
+    """Files whose bytes were read."""
+    retimed: dict[str, Note] = field(default_factory=dict)
+    """Files and folders that have other times and are the same."""
+
+
+def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Look:
+    """Holds a site against the notes of its files; the bytes of a `sample` are read, or of `every` file."""
+    found, sampled = Look(), set(sample)
+    try:
+        handle = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return Look(list(files))
+    try:
+        for name, note in files.items():
+            try:
+                about = os.stat(name or ".", dir_fd=handle, follow_symlinks=False)
+            except OSError:
+                found.altered.append(name)
+                continue
+            if len(note) == 1:
+                if about.st_mtime_ns != note[0]:
+                    strange = _strangers(site, name, files)
+                    found.altered += strange
+                    if not strange:
+                        found.retimed[name] = [about.st_mtime_ns]
+                continue
+            times = [about.st_mtime_ns, about.st_ctime_ns]
+            same = times == note[1:3]
+            if about.st_size != note[0] or not stat.S_ISREG(about.st_mode):
+                found.altered.append(name)
+            elif every or not same or name in sampled:
+                found.read += 1
+                if _digest(site / name) != note[3]:
+                    found.altered.append(name)
+                elif not same:
+                    found.retimed[name] = [note[0], *times, note[3]]
+    finally:
+        os.close(handle)
     return found
 
 
-def state(site: Path, names: Iterable[str]) -> str:
-    """A digest of these files' sizes and times and these folders' times, which change with what lies in them.
+def _strangers(site: Path, folder: str, files: Mapping[str, Note]) -> list[str]:
+    """What lies in a folder and was not published."""
+    with suppress(OSError), os.scandir(site / folder) as entries:
+        names = (f"{folder}{e.name}{'/' if e.is_dir(follow_symlinks=False) else ''}" for e in entries)
+        return [name for name in names if name not in files]
+    return [folder]
 
-    No folder is read: a site has ten thousand. Empty if one of them is missing.
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _sample(project: Project, files: Mapping[str, Note]) -> list[str]:
+    """The files whose bytes are read this time: where the last sample ended, the next begins."""
+    store, names = Store(project.cache), [name for name, note in files.items() if len(note) == 4]
+    start = store.value(KIND, SAMPLE)
+    first = start % len(names) if isinstance(start, int) and names else 0
+    chosen: list[str] = []
+    weight = 0
+    for name in [*names[first:], *names[:first]][:SAMPLE_FILES]:
+        chosen.append(name)
+        weight += files[name][0]
+        if weight > SAMPLE_BYTES:
+            break
+    with suppress(OSError):
+        store.keep_value(KIND, SAMPLE, first + len(chosen))
+    return chosen
+
+
+class State(NamedTuple):
+    """What is to be told of a site before anything is built."""
+
+    fresh: bool
+    """True if it is the one that these inputs make, as it was published."""
+    warned: list[Finding]
+    """The warnings that it was published with."""
+    altered: list[Finding]
+    """A warning if it is not as it was published."""
+    read: int
+    """Files whose bytes were read."""
+
+
+def state(project: Project, kits: bool = True, verify: bool = False) -> State:
+    """The state of the published site; with `kits` one whose kits were left as they were is not fresh.
+
+    With `verify` every byte of it is read.
     """
-    parts: list[str] = []
-    try:
-        handle = os.open(site, os.O_RDONLY)
-    except OSError:
-        return ""
-    try:
-        for name in names:
-            stat = os.stat(name or ".", dir_fd=handle, follow_symlinks=False)
-            parts.append(f"{'' if name[-1:] in {'', '/'} else stat.st_size} {stat.st_mtime_ns}")
-    except OSError:
-        return ""
-    finally:
-        os.close(handle)
-    return digest("\n".join(parts))
+    known = Published.of(project)
+    if known is None or not project.site.exists():
+        return State(False, [], [], 0)
+    seen = look(project.site, known.files, () if verify else _sample(project, known.files), verify)
+    altered = [
+        Finding("site-altered", "warning", data={"found": seen.altered[0] or "site/", "count": len(seen.altered)})
+        for _ in seen.altered[:1]
+    ]
+    same = known.inputs == list(inputs(project)) and (known.kits or not kits)
+    if same and not altered and seen.retimed:
+        _retime(project, known, seen.retimed)
+    return State(same and not altered, [*known.warned, *swap.closed(project.site)], altered, seen.read)
+
+
+def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
+    """Notes the times of files that were found to be the same, unless a build is under way."""
+    with suppress(OSError, OutreachError), swap.alone(project.cache):
+        if Published.of(project) == known:
+            known.files.update(retimed)
+            known.keep(project)
 
 
 def fresh(project: Project, kits: bool = True) -> list[Finding] | None:
-    """The warnings of the published site if it is the one that these inputs make, else None.
+    """The warnings of the published site if it is the one that these inputs make, else None."""
+    found = state(project, kits)
+    return found.warned if found.fresh else None
 
-    With `kits` a site whose kits were left as they were is not fresh.
-    """
-    known = _read(project)
-    if known is None or (kits and not known["kits"]) or known["inputs"] != list(inputs(project)):
+
+def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
+    """What was published, if no more than the unit lists differs from what it was made from."""
+    known = Published.of(project)
+    if known is None or not known.kits or known.inputs[1] != now.rest or look(project.site, known.files).altered:
         return None
-    if not _whole(project, known):
-        return None
-    return warned(project)
+    return known
 
 
-def unlike(project: Project, now: Inputs) -> bool:
-    """True if more than the unit lists differs from what the published site was made from, or the site itself."""
-    known = _read(project)
-    return known is None or not known["kits"] or known["inputs"][1] != now.rest or not _whole(project, known)
+def entries(site: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every folder (with a slash at its end, the site itself "") and file with what the file system says of it."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        yield folder, os.stat(site / folder)
+        with os.scandir(site / folder) as listed:
+            for entry in sorted(listed, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                else:
+                    yield f"{folder}{entry.name}", entry.stat(follow_symlinks=False)
 
 
-def _whole(project: Project, known: Mapping[str, Any]) -> bool:
-    """True if the site is as it was published."""
-    try:
-        names = (project.cache / OUTPUTS).read_text(encoding="utf-8").split("\n")
-    except (OSError, ValueError):
-        return False
-    return bool(known["outputs"]) and known["outputs"] == state(project.site, names)
-
-
-def warned(project: Project) -> list[Finding]:
-    """The warnings that the published site was made with."""
-    known = _read(project)
-    return [Finding.from_record(record) for record in known["warned"]] if known else []
-
-
-def _read(project: Project) -> dict[str, Any] | None:
-    try:
-        stamp: dict[str, Any] = json.loads((project.cache / "stamp.json").read_text(encoding="utf-8"))
-        if len(stamp["inputs"]) != 2 or not {"outputs", "kits"} <= stamp.keys():
-            return None
-        for record in stamp["warned"]:
-            Finding.from_record(record)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return stamp
+def digests(site: Path) -> dict[str, str]:
+    """The SHA-256 of each file, by path."""
+    return {name: _digest(site / name) for name, about in entries(site) if not stat.S_ISDIR(about.st_mode)}
 
 
 def write(
-    project: Project, built_from: Inputs, warned: Sequence[Finding], kits: bool = True, same_names: bool = False
+    project: Project,
+    built_from: Inputs,
+    warned: Sequence[Finding],
+    kits: bool = True,
+    known: Mapping[str, str] | None = None,
 ) -> None:
     """Notes that the site now published was made from these inputs, with these warnings, and with its `kits` or not.
 
-    With `same_names` it has the folders and files that were noted before.
+    `known` has the SHA-256 of files as they were made; what it lacks is read.
     """
-    records = [finding.as_record() for finding in warned]
-    listed = project.cache / OUTPUTS
-    names = listed.read_text(encoding="utf-8").split("\n") if same_names else outputs(project.site)
-    if not same_names:
-        write_whole(listed, "\n".join(names).encode())
-    stamp = {"inputs": built_from, "outputs": state(project.site, names), "warned": records, "kits": kits}
-    write_whole(project.cache / "stamp.json", json.dumps(stamp).encode())
+    known = known or {}
+    files: dict[str, Note] = {}
+    for name, about in entries(project.site):
+        if stat.S_ISDIR(about.st_mode):
+            files[name] = [about.st_mtime_ns]
+        else:
+            times = [about.st_size, about.st_mtime_ns, about.st_ctime_ns]
+            files[name] = [*times, known.get(name) or _digest(project.site / name)]
+    Published(list(built_from), kits, list(warned), files).keep(project)

@@ -2,7 +2,8 @@
 
 The staging folder and the published one exchange names (Linux renameat2 with RENAME_EXCHANGE): a web server that
 serves the folder sees the old site or the new one, never a part of either. Where the file system can't exchange,
-the old folder is moved aside first and moved back if the new one can't take its place.
+the old folder is moved aside first and moved back if the new one can't take its place. Where the site is a link, as to
+a web server's folder, the exchange happens behind it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outreach.core.errors import OutreachError
+from outreach.core.files import copy, remove
 from outreach.core.findings import Finding
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+MARK = "catalogue.json"
+"""A file that every site has."""
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -31,31 +35,87 @@ def exchange(one: Path, other: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
+def target(site: Path) -> Path:
+    """The folder that is exchanged: where `site` is a link, the one that it leads to.
+
+    Raises OutreachError if a link leads to what can't be exchanged, or holds what is no site.
+    """
+    if not site.is_symlink():
+        return site
+    folder = Path(os.path.realpath(site))
+    if reason := _unfit(folder):
+        raise OutreachError(
+            Finding("site-link", file=site.name, data={"found": str(folder), "expected": f"site-link-{reason}"})
+        )
+    return folder
+
+
+def _unfit(folder: Path) -> str:
+    """Why a folder that a link leads to can't be exchanged, by the last word of what is expected; empty if it can."""
+    if not folder.parent.is_dir() or (folder.exists() and not folder.is_dir()):
+        return "missing"
+    if os.path.ismount(folder):
+        return "mount"
+    if not os.access(folder.parent, os.W_OK | os.X_OK):
+        return "parent"
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        return "foreign"
+    return ""
+
+
 def publish(staging: Path, site: Path) -> None:
-    """Puts `staging` in the place of `site`; what was there before is removed afterwards."""
+    """Puts `staging` in the place of `site`; what was there before is removed afterwards.
+
+    If that fails, the old one stays and `staging` is removed. Raises OutreachError as `target` does.
+    """
+    beside = None
+    try:
+        site = target(site)
+        if not staging.is_dir():
+            raise FileNotFoundError(2, os.strerror(2), str(staging))
+        if os.stat(staging).st_dev != os.stat(site.parent).st_dev:
+            beside = site.with_name(f".{site.name}.outreach")
+            remove(beside)
+            shutil.copytree(staging, beside, copy_function=lambda source, goal: copy(Path(source), Path(goal)))
+            _put(beside, site)
+        else:
+            _put(staging, site)
+    finally:
+        for folder in (staging, beside):
+            if folder is not None:
+                with suppress(OSError):  # what could not be removed is removed by the next build
+                    remove(folder)
+
+
+def _put(staging: Path, site: Path) -> None:
+    """Puts one folder in the place of another of the same file system; what was there then lies where it was."""
     if not os.path.lexists(site):
         os.replace(staging, site)
-        return
-    if exchange(staging, site):
-        _remove(staging)
-        return
-    aside = staging.with_name(f"{staging.name}.old")
-    _remove(aside)
-    os.replace(site, aside)
-    try:
-        os.replace(staging, site)
-    except OSError:
-        os.replace(aside, site)
-        raise
-    _remove(aside)
+    elif not exchange(staging, site):
+        aside = staging.with_name(f"{staging.name}.old")
+        remove(aside)
+        os.replace(site, aside)
+        try:
+            os.replace(staging, site)
+        except OSError:
+            os.replace(aside, site)
+            raise
+        remove(aside)
 
 
-def _remove(path: Path) -> None:
-    """Removes a folder, or a link to one: what it leads to stays."""
-    if path.is_symlink():
-        path.unlink()
-    elif path.exists():
-        shutil.rmtree(path)
+def closed(site: Path) -> list[Finding]:
+    """A warning if new files are hidden from others (umask) and a web server can't get through to a site either.
+
+    Where the umask is as usual, a home folder that is closed to others is closed by intent.
+    """
+    umask = os.umask(0o022)
+    os.umask(umask)
+    if not umask & 0o005:
+        return []
+    for folder in reversed(Path(os.path.realpath(site)).parents):
+        if not (mode := folder.stat().st_mode) & 0o001:
+            return [Finding("site-unreadable", "warning", data={"found": str(folder), "mode": f"{mode & 0o777:o}"})]
+    return []
 
 
 @contextmanager

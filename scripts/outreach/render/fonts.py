@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
 from outreach.campaign.brand import Fonts
+from outreach.core.cache import Store
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, write_whole
+from outreach.core.hashing import digest
 
 
 def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Finding]]:
@@ -45,26 +48,31 @@ def _paths(fonts: Fonts, files: Mapping[str, str]) -> dict[int, Path]:
 
 
 def isolate(files: Iterable[Path], cache: Path) -> Path:
-    """Writes a fontconfig file that knows only `files`, and returns it for FONTCONFIG_FILE.
+    """Writes a fontconfig file that knows only `files`, copied beside it, and returns it for FONTCONFIG_FILE.
 
     It must be in the environment before WeasyPrint is imported. A family, weight or glyph that is missing then has
     no other font to fall back on, neither the system's nor another of the same package.
     """
-    chosen = sorted(files)
-    root = cache / "fontconfig"
-    folder = root / digest(*(str(path) for path in chosen))[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in chosen:
-        link = folder / path.name
-        if not link.exists():
-            link.unlink(missing_ok=True)
-            link.symlink_to(path)
-    config = folder / "fonts.conf"
-    entries = f"<dir>{escape(str(folder))}</dir><cachedir>{escape(str(root))}</cachedir>"
+    chosen = {path.name: path.read_bytes() for path in sorted(files)}
+    store = Store(cache)
+    key = digest(str(cache), *(part for named in chosen.items() for part in named))[:32]
+    folder = store.folder("fontconfig", key)
+    entries = f"<dir>{escape(str(folder))}</dir><cachedir>{escape(str(_scratch(cache)))}</cachedir>"
     text = f'<?xml version="1.0"?><fontconfig>{entries}</fontconfig>'
-    if not config.exists() or config.read_text(encoding="utf-8") != text:
-        write_whole(config, text.encode())
-    return config
+    if store.entry("fontconfig", key) is None:
+        store.keep("fontconfig", key, {**chosen, "fonts.conf": text.encode()})
+    return folder / "fonts.conf"
+
+
+@lru_cache
+def _scratch(cache: Path) -> Path:
+    """Where fontconfig notes what it learned of fonts: emptied first, since it would trust notes that were damaged.
+
+    To read four fonts takes it some milliseconds.
+    """
+    folder = cache / "fontconfig-notes"
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 def _nature(path: Path, weight: int, shown: str, line: int) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ class _Plan:
 
 
 class Batch:
-    """Draws symbols by the thousand. What a version and level need is found once and kept in the folder `cache`."""
+    """Draws symbols by the thousand. What a version and level need is found once and kept in the project's cache."""
 
     def __init__(self, cache: Path) -> None:
         self._cache = cache

@@ -6,7 +6,6 @@ standard is asked of `render.qr` once for each data bit, and what comes back is 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version as release
@@ -15,7 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach.core.hashing import write_whole
+from outreach.core.cache import Store
+from outreach.core.hashing import digest
 from outreach.render.qr import QUIET, Level, Mode, Segment, alphabet, capacity, corrected, drawn, field_bits, symbol
 
 Boards = NDArray[np.uint64]  # (…, 2 · modules): rows from the top, then columns from the left; bit 0 = first module
@@ -25,7 +25,7 @@ MASKS = 8
 LARGEST = 11
 """The largest version whose rows fit a word of 64 bits."""
 
-_DIGEST = hashlib.sha256().digest_size
+_KIND, _TABLES = "symbols", "tables.bin"
 _PART = 512  # symbols judged at a time: their boards stay in the processor's cache
 
 
@@ -44,7 +44,7 @@ def bits(boards: Boards, modules: int) -> Bits:
 
 
 class Tables:
-    """What each data bit and each mask adds to the modules of one version and level; kept in the folder `cache`."""
+    """What each data bit and each mask adds to the modules of one version and level; kept in the cache."""
 
     def __init__(self, cache: Path, version: int, level: Level) -> None:
         self.version, self.level, self.modules = version, level, 17 + 4 * version
@@ -53,15 +53,14 @@ class Tables:
         sides = 2 * self.modules
         shapes = [(8 * self.data, sides), (2, MASKS, sides), (8 * total + 1, sides)]
         sizes = [int(np.prod(shape)) for shape in shapes]
-        key = f"{release('qrcode')} {version} {level} {sizes}".encode()
-        file = cache / f"qr-{version}{level}.bin"
-        words = _read(file, key, sum(sizes))
-        if words is None:
+        key = digest(release("qrcode"), str(version), str(level), repr(sizes))[:32]
+        store = Store(cache)
+        entry = store.entry(_KIND, key)
+        if entry is None:
             basis, masks, places = self._asked(total)
             words = np.concatenate([basis.ravel(), masks.ravel(), places.ravel()])
-            content = words.astype("<u8").tobytes()
-            cache.mkdir(parents=True, exist_ok=True)
-            write_whole(file, hashlib.sha256(key + content).digest() + content)
+            entry = store.keep(_KIND, key, {_TABLES: words.astype("<u8").tobytes()})
+        words = np.frombuffer(entry.read(_TABLES), "<u8").astype(np.uint64)
         parts = np.split(words, np.cumsum(sizes)[:-1])
         self._basis, self._masks, self._places = (
             part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)
@@ -133,18 +132,6 @@ class Tables:
 def _parts(whole: Boards) -> Iterator[Boards]:
     for start in range(0, len(whole), _PART):
         yield whole[start : start + _PART]
-
-
-def _read(file: Path, key: bytes, size: int) -> Boards | None:
-    """The words of a file written for `key`, or None: there is none, or it is damaged, or another one's."""
-    try:
-        stored = file.read_bytes()
-    except OSError:
-        return None
-    content = stored[_DIGEST:]
-    if len(content) != 8 * size or hashlib.sha256(key + content).digest() != stored[:_DIGEST]:
-        return None
-    return np.frombuffer(content, "<u8").astype(np.uint64)
 
 
 # Mode → how much a character's number weighs, characters written as one number, its bits by how many are in it

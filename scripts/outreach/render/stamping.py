@@ -18,7 +18,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from outreach.core.hashing import write_whole
 from outreach.render.glyphs import Face, Line
 
 SMALL = 160
@@ -197,14 +196,12 @@ def operands(line: Line) -> bytes:
     return "".join(parts).replace("<>", "").encode()
 
 
-def write(folder: Path, prefix: bytes, table: Table) -> None:
-    """Keeps a base: `base.bin` and its slot table `slots.json`, which is written last."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "base.bin", prefix)
+def packed(prefix: bytes, table: Table) -> dict[str, bytes]:
+    """The files of a base: `base.bin` and its slot table `slots.json`."""
     record = asdict(table)
     record["glyphs"] = {font: sorted(glyphs) for font, glyphs in table.glyphs.items()}
     record["base"] = _told(prefix)
-    write_whole(folder / "slots.json", json.dumps(record, ensure_ascii=True, indent=1).encode())
+    return {"base.bin": prefix, "slots.json": json.dumps(record, ensure_ascii=True, indent=1).encode()}
 
 
 def read(folder: Path, faces: Mapping[int, Face]) -> Base:

@@ -21,6 +21,7 @@ from outreach import build, guides, kits
 from outreach.campaign.project import MATERIALS, UNITS, Project
 from outreach.campaign.units import Unit
 from outreach.content import markdown
+from outreach.core.cache import Content, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
@@ -76,6 +77,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """The frame of the units' pages, once the site is built; None if the campaign has no page to find them."""
         self.kits: kits.Kits | None = None
         self.filled: kits.Filled | None = None
+        self.contents: dict[str, Content] = {}
+        """Files that come from the cache by path in the site: what they are as they were made."""
         self.seconds = 0.0
         """How long the kits took."""
         self._making: Making = Making()
@@ -145,6 +148,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             files.append(shell_page.shell_file(config))
         messages.add(files, self.prepared, config)
         scripts.add(files, self._read, config)
+        self.contents = _kept(files, bundle.project)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -244,7 +248,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self.entries += sheet_entries(printed(one), self.prepared.bundle)
         places = dict.fromkeys(one.sheet.material.meta.channel for one in self.made)
         self.entries += [kit_entry(place, self.prepared.bundle) for place in places]
-        catalogue.write(self.prepared.bundle, self.entries, site)
+        catalogue.write(self.prepared.bundle, self.entries, site, self.contents)
         try:
             write_root_files(self.prepared.bundle.project, site)
         except OutreachError as error:
@@ -264,8 +268,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if making.kits:
             args = (every, every, self.prepared, making.progress, making.workers)
             self.filled = kits.fill(site, self.kits, *args)
+            self.contents |= self.filled.contents
         else:
-            kits.carry_over(bundle.project.site, site, every)
+            kits.carry_over(bundle.project.site, site, [unit.code for unit in every])
         self.seconds = perf_counter() - started
 
     @property
@@ -273,7 +278,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """The units that are to be found: all, or where kits are left as they are those that have one."""
         assert self.prepared is not None
         bundle = self.prepared.bundle
-        return bundle.live if self._making.kits else kits.present(bundle.project.site, bundle.live)
+        return bundle.live if self._making.kits else kits.present(bundle.project, bundle.live)
+
+
+def _kept(files: Files, project: Project) -> dict[str, Content]:
+    """What those of MkDocs' files are that lie in the cache, as they were made."""
+    store = Store(project.cache)
+    sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
+    kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}
+    return {path: store.content(source) for path, source in kept.items()}
 
 
 class Stopped(PluginError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -15,11 +15,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach import build, kits
+from outreach import build, kits, renew
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.project import Project
-from outreach.campaign.units import Unit
+from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
+from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, ordered
 from outreach.kits import Filled
 from outreach.made import Made
@@ -36,10 +37,11 @@ class Built:
     made: list[Made]
     warned: list[Finding]
     parts: list[tuple[str, str, float]]
-    units: list[Unit]
+    bundle: Bundle
+    contents: Mapping[str, Content]
+    """Files that come from the cache by path in the site: what they are as they were made."""
     kits: kits.Kits | None
     filled: Filled | None
-    bundle: Bundle
     codes: set[str]
     """What its sheets and kits carry onto paper."""
 
@@ -51,27 +53,52 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     old site then stays.
     """
     with swap.alone(project.cache):
+        if publish:
+            swap.target(project.site)  # said before the build, not after it
+            _whole_kits(project, making)
         built_from = stamp.inputs(project)
         staging = project.cache / "staging"
-        built = build_into(staging, project, making)
+        try:
+            built = build_into(staging, project, making)
+            if publish:
+                digests = _checked(staging, built.contents)
+                open_to_all(staging)
+                issue(built.bundle, built.codes)  # before: what nobody has yet may stand in the table
+                swap.publish(staging, project.site)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
-            issue(built.bundle, built.codes)  # before: what nobody has yet may stand in the table
-            swap.publish(staging, project.site)
             build.forget(project, built.made)
-            _keep(built, project)
-            stamp.write(project, built_from, built.warned, making.kits)
-        else:
-            shutil.rmtree(staging)
+            _keep(built)
+            stamp.write(project, built_from, built.warned, making.kits, digests)
+            return replace(built, warned=[*built.warned, *swap.closed(project.site)])
         return built
 
 
-def _keep(built: Built, project: Project) -> None:
+def _whole_kits(project: Project, making: Making) -> None:
+    """Raises OutreachError if kits are to be left as they are and are not as they were published."""
+    if not making.kits and (codes := kits.altered(project)):
+        data: dict[str, str | int | float] = {"found": codes[0], "count": len(codes)}
+        raise OutreachError(Finding("kits-altered", data=data))
+
+
+def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
+    """The SHA-256 of each file. Raises OutreachError for those that are not what their makers wrote."""
+    digests = stamp.digests(site)
+    wrong = [path for path, content in contents.items() if digests.get(path) != content.sha256]
+    if wrong:
+        raise OutreachError([Finding("site-copy", data={"found": path}) for path in wrong])
+    return digests
+
+
+def _keep(built: Built) -> None:
     """What the kits were made from stays for the next build; what they no longer use goes."""
     if built.kits is None or built.filled is None:
-        (project.cache / kits.KEPT).unlink(missing_ok=True)
         return
-    kits.keep(built.kits, built.units, [each for each in built.warned if each not in built.filled.findings])
-    kits.forget(built.kits, built.filled, kits.live(built.kits, built.units))
+    others = [finding for finding in built.warned if finding not in built.filled.findings]
+    every = kits.live(built.kits, built.bundle.units.values())
+    kits.keep(built.kits, every, renew.outside(built.bundle), others)
+    kits.forget(built.kits, built.filled, every)
 
 
 def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> Built:
@@ -107,7 +134,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     ]
     filled = plugin.filled
     if filled is not None:
-        told = f"{len(filled.packed)}, {filled.sheets.stamped} files stamped now, {filled.sheets.full} set in full"
+        told = f"{len(filled.units)}, {filled.sheets.stamped} files stamped now, {filled.sheets.full} set in full"
         parts.append(("kits", told, plugin.seconds))
     warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
     warned += plugin.warned
@@ -115,7 +142,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     codes = codes_of(bundle, (one.sheet for one in made))
     if plugin.kits is not None and filled is not None:
         codes |= codes_of(bundle, (source.sheet for source in plugin.kits.sources), bundle.live)
-    return Built(made, ordered(warned), parts, list(bundle.units.values()), plugin.kits, filled, bundle, codes)
+    return Built(made, ordered(warned), parts, bundle, plugin.contents, plugin.kits, filled, codes)
 
 
 @contextmanager

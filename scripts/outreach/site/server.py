@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
+import re
 import shutil
 import signal
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -20,6 +24,8 @@ from outreach.site.plugin import Making
 from outreach.site.runner import build_into
 
 ANYWHERE = "0.0.0.0"
+LONGEST = 1024
+"""Bytes of a path that is looked for."""
 
 
 def serve(
@@ -68,7 +74,8 @@ def serve(
         while built_from != (inputs := stamp.inputs(project)):  # again if something changed during the first build
             built_from, warned = inputs, build_alone(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-        server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(shown))
+        server = Server(builder=rebuild, host=host, port=port, root=str(shown))
+        server.lan = lan
         server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
             server.watch(str(watched))
@@ -82,6 +89,57 @@ def serve(
             server.shutdown(wait=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Server(LiveReloadServer):
+    """The live-reload server, for requests that were meant for it."""
+
+    lan = False
+    """True if other computers may ask."""
+
+    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The answer to a request; 403 for one under another site's name, 404 for a path that no file can have."""
+        if not known_host(environ.get("HTTP_HOST", ""), self.lan):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"This server answers under its address or this computer's name only.\n"]
+        if not sound_path(environ.get("PATH_INFO", "")):
+            start_response("404 Not Found", [("Content-Type", "text/html")])
+            return [self.error_handler(404) or b""]
+        return super().serve_request(environ, start_response)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who goes away is no fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def known_host(header: str, lan: bool) -> bool:
+    """True if a Host header (RFC 9110, 7.2) names this computer, by address or as it calls itself.
+
+    A page of a stranger's site may let its own name lead to this computer (DNS rebinding), and would read what is
+    served; the name is then in the header. An address can't be made to lead elsewhere.
+    """
+    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(:[0-9]{1,5})?", header)
+    if match is None:
+        return False
+    name = match[1].strip("[]").lower().removesuffix(".")
+    try:
+        return ipaddress.ip_address(name).is_loopback or lan
+    except ValueError:
+        pass
+    own = socket.gethostname().lower()
+    names = {own, own.partition(".")[0], f"{own.partition('.')[0]}.local"} if lan else set()
+    return name in {"", "localhost", *names} or name.endswith(".localhost")
+
+
+def sound_path(path: str) -> bool:
+    """True for a path (as WSGI has it, RFC 3875) that may lead to a file: UTF-8, of a length that file systems know,
+    without control characters, which no file of a site has in its name."""
+    try:
+        text = path.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return len(path) <= LONGEST and not re.search(r"[\x00-\x1f\x7f]", text)
 
 
 def _claim(host: str, port: int) -> None:

@@ -1,0 +1,61 @@
+"""Files put in place: copied, put beside one another, made readable for a web server."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+"""What a web server, which is another user, must be allowed."""
+_CHUNK = 1 << 30
+_ELSEWHERE = {errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EIO}
+
+
+def copy(source: Path, target: Path) -> None:
+    """A file of its own with the same bytes; where the file system can (XFS, Btrfs), its blocks are shared until
+    either is written to, which no reader of the other ever sees."""
+    with source.open("rb") as read, target.open("wb") as written:
+        try:
+            while os.copy_file_range(read.fileno(), written.fileno(), _CHUNK):
+                pass
+        except OSError as error:
+            if error.errno not in _ELSEWHERE:
+                raise
+            read.seek(0)
+            written.seek(0)
+            written.truncate()
+            shutil.copyfileobj(read, written)
+
+
+def twin(source: Path, target: Path) -> None:
+    """A second name for a file of a folder that is about to go, or a copy where that can't be."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in {*_ELSEWHERE, errno.EMLINK}:
+            raise
+        copy(source, target)
+
+
+def open_to_all(root: Path) -> None:
+    """Gives every folder and file at and below `root` the mode that a web server needs, whatever the umask was."""
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        if os.stat(folder).st_mode & 0o777 != FOLDER_MODE:
+            os.chmod(folder, FOLDER_MODE)
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.is_file(follow_symlinks=False) and entry.stat().st_mode & 0o777 != FILE_MODE:
+                os.chmod(entry.path, FILE_MODE)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, a folder, or a link: what it leads to stays. Nothing happens if there is nothing."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,48 @@
+"""Work in processes of its own: one that is killed, or finds too little memory, is named for what it is."""
+
+import os
+import signal
+
+import pytest
+
+from outreach.core.errors import OutreachError
+from outreach.core.workers import spread
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def killed(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def hungry(number: int) -> int:
+    return len(bytearray(1 << 60)) if number == 2 else number
+
+
+def lost(number: int) -> int:
+    raise FileNotFoundError(2, "No such file", "x")
+
+
+JOBS = [(number, f"sheet {number}", 1) for number in (1, 2, 3)]
+
+
+def test_results_come_in_order() -> None:
+    assert spread(double, JOBS, workers=2) == [2, 4, 6]
+
+
+@pytest.mark.parametrize(("work", "slug"), [(killed, "worker-killed"), (hungry, "memory-short")])
+def test_a_worker_that_ended_is_named(work: object, slug: str) -> None:
+    with pytest.raises(OutreachError) as caught:
+        spread(work, JOBS, workers=2)  # type: ignore[arg-type]
+    (fault,) = caught.value.findings
+    assert (fault.slug, fault.severity) == (slug, "error")
+    assert str(fault.data["found"]).startswith("sheet ")
+
+
+def test_what_a_worker_meets_is_met_here() -> None:
+    with pytest.raises(FileNotFoundError):
+        spread(lost, JOBS, workers=2)

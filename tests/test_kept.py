@@ -1,0 +1,210 @@
+"""Nothing damaged is published: a bit is turned over in each kind of kept and of published file, and the site is right.
+
+What is damaged in the cache keeps its size and its times, as on a disk that loses bits.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from projects import clone, files_of, outreach, small_project
+
+pytestmark = pytest.mark.xdist_group("kept")  # one process: its project is built once
+
+KEPT = {
+    "a sheet": "sheets/*/sheet.pdf",
+    "a preview": "sheets/*/1.png",
+    "what a sheet's press noted": "sheets/*/report.json",
+    "a manifest": "sheets/*/manifest.json",
+    "a unit's sheet": "stamped/*/*.pdf",
+    "the ledger of units' sheets": "stamped/*/ledger.txt",
+    "a base": "bases/*/*/base.bin",
+    "a slot table": "bases/*/*/slots.json",
+    "a table of symbols": "symbols/*/tables.bin",
+    "a unit's paper to read from": "aloud/*/*.pdf",
+    "a unit's document to read from": "aloud/*/*.docx",
+    "a unit's text to read from": "aloud/*/*.txt",
+    "the base of papers": "aloud/*/base/base.bin",
+    "the parts of documents": "aloud/*/words/document.zip",
+    "a script's paper": "scripts/*/paper.pdf",
+    "a guide": "guides/*/paper.pdf",
+    "a drawing": "drawings/*/drawing.svg",
+    "a drawing's picture": "drawings/*/drawing.png",
+    "a thumbnail": "thumbnails/*/thumbnail.webp",
+    "a web font": "fonts/*/font.woff2",
+    "a font for sheets": "fontconfig/*/*.ttf",
+    "the settings of fonts": "fontconfig/*/fonts.conf",
+    "what was published": "site/published.json",
+    "what kits were made from": "site/kits.json",
+}
+"""Kind of file → where such files lie in the cache."""
+IDLE = {"a base", "a slot table", "a table of symbols", "the base of papers", "the parts of documents"}
+"""What is read only where a unit's files are made: a hotline must change."""
+UNREAD = {"what kits were made from", "the ledger of units' sheets"}
+LISTED = "docs/_data/units/nam-dinh-2020.csv"
+
+
+def flip(path: Path) -> None:
+    """Turns one bit of a file over; size and times stay."""
+    before, content = path.stat(), bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 16
+    path.write_bytes(bytes(content))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def damaged(project: Path, kind: str) -> list[Path]:
+    paths = sorted((project / ".cache/outreach").glob(KEPT[kind]))
+    assert paths, kind
+    for path in paths:
+        flip(path)
+    return paths
+
+
+def change_hotline(project: Path, number: str) -> None:
+    """Gives the first unit another number to call."""
+    head, first, *rows = (project / LISTED).read_text(encoding="utf-8").splitlines()
+    if not head.endswith(",hotline"):
+        head, first, rows = f"{head},hotline", f"{first},", [f"{row}," for row in rows]
+    first = f"{first.rpartition(',')[0]},{number}"
+    (project / LISTED).write_text("\n".join([head, first, *rows, ""]), encoding="utf-8")
+
+
+def build(project: Path, *arguments: str) -> list[dict[str, object]]:
+    result = outreach(project, "build", "--json", *arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return list(json.loads(result.stdout))
+
+
+def slugs(findings: list[dict[str, object]]) -> list[str]:
+    return [str(finding["slug"]) for finding in findings if finding["slug"] in {"cache-damaged", "site-altered"}]
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """A small project, and its site as it was built with one hotline and with another."""
+    project = small_project(tmp_path_factory.mktemp("kept") / "p", "mot-cua", "a4", scripts=True)
+    sites = []
+    for number in ("0228 3823 116", "0228 3823 115"):
+        change_hotline(project, number)
+        build(project)
+        sites.append(files_of(project / "site"))
+    assert differing(*sites)
+    return project, sites[1], sites[0]
+
+
+@pytest.fixture
+def copy(built: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path) -> Path:
+    return clone(built[0], tmp_path / "p")
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_a_bit_that_was_lost_in_the_cache_is_told_and_never_published(
+    kind: str, copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
+    """First where all is published anew, then where a number to call has changed."""
+    _, first, second = built
+    damaged(copy, kind)
+    told = slugs(build(copy, "--force")) if kind not in IDLE else []
+    assert differing(files_of(copy / "site"), first) == set()
+    change_hotline(copy, "0228 3823 116")
+    if kind not in IDLE | {"what was published"}:
+        assert "cache-damaged" in told or kind in UNREAD
+        damaged(copy, kind)
+    told += slugs(build(copy))
+    assert differing(files_of(copy / "site"), second) == set()
+    assert "cache-damaged" in told
+    assert slugs(build(copy, "--force")) in ([], ["cache-damaged"])  # of what no build had read until now
+    assert differing(files_of(copy / "site"), second) == set()
+    assert slugs(build(copy, "--force")) == []
+
+
+PUBLISHED = (
+    ".pdf",
+    ".zip",
+    ".html",
+    ".json",
+    ".png",
+    ".svg",
+    ".webp",
+    ".woff2",
+    ".css",
+    ".js",
+    ".txt",
+    ".docx",
+    ".xml",
+)
+
+
+@pytest.mark.parametrize("ending", PUBLISHED)
+def test_whatever_is_overwritten_in_the_site_is_put_right_by_the_next_build(
+    ending: str, copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
+    files = sorted(path for path in (copy / "site").rglob(f"*{ending}") if path.stat().st_size)
+    for path in files:
+        content = bytearray(path.read_bytes())
+        content[0] ^= 1
+        path.write_bytes(bytes(content))
+    assert slugs(build(copy)) == ["site-altered"]
+    assert differing(files_of(copy / "site"), built[1]) == set()
+    assert "Nothing has changed" in outreach(copy, "build").stdout
+
+
+def test_another_communes_poster_in_the_place_of_ones_own_is_put_right(
+    copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
+    """Also with the other's time, and also where kits were to be left as they are."""
+    for name in ("mot-cua-a4-office-mono-{}.pdf", "{}.zip", "index.html", "catalogue.json"):
+        shutil.copy2(
+            copy / "site/don-vi/13636" / name.format("13636"), copy / "site/don-vi/13633" / name.format("13633")
+        )
+    result = outreach(copy, "build", "--no-kits", "--json")
+    assert (result.returncode, [each["slug"] for each in json.loads(result.stdout)]) == (1, ["kits-altered"])
+    assert slugs(build(copy)) == ["site-altered"]
+    assert differing(files_of(copy / "site"), built[1]) == set()
+
+
+@pytest.mark.parametrize("option", ["--verify", "--force"])
+def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
+    option: str, copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
+) -> None:
+    """Size and all times are as they were: they are noted again as the file system has them now."""
+    names = ["don-vi/13633/13633.zip", "an-pham/mot-cua/index.html", "embed/v1/embed.css"]
+    for name in names:
+        flip(copy / "site" / name)
+    code = (
+        "import sys; from pathlib import Path; from outreach.campaign.project import Project\n"
+        "from outreach.publish import stamp\n"
+        "project = Project(Path(sys.argv[1])); known = stamp.Published.of(project)\n"
+        "for name, note in known.files.items():\n"
+        "    about = (project.site / name).stat()\n"
+        "    note[-3:-1] = [about.st_mtime_ns, about.st_ctime_ns] if len(note) == 4 else note[-3:-1]\n"
+        "known.keep(project)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(copy)], check=True)
+    findings = slugs(build(copy, option))
+    assert findings == (["site-altered"] if option == "--verify" else findings)
+    assert differing(files_of(copy / "site"), built[1]) == set()
+    result = outreach(copy, "build", "--verify")
+    assert f"{len(built[1])} files were read" in result.stdout
+
+
+def test_an_edited_note_of_kits_never_prints_a_wrong_number(copy: Path) -> None:
+    """No record of units is kept; and what is kept is read only as it was written."""
+    note = copy / ".cache/outreach/site/kits.json"
+    text = note.read_text(encoding="utf-8")
+    assert "3823" not in text
+    change_hotline(copy, "0228 3823 118")
+    digests = json.loads(text.partition(" ")[2])["units"]
+    note.write_text(text.replace(digests["13633"], digests["13636"]), encoding="utf-8")
+    assert slugs(build(copy)) == ["cache-damaged"]
+    page = (copy / "site/don-vi/13633/index.html").read_text(encoding="utf-8")
+    assert "0228 3823 118" in page and "0228 3823 115" not in page

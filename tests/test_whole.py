@@ -1,0 +1,229 @@
+"""Every change is put in place whole: kills at any moment and disks that fill up leave the old site or the new one."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from projects import clone, files_of, outreach, small_project
+
+pytestmark = pytest.mark.xdist_group("kits")  # one process, with those of test_kits.py
+OUTREACH = str(Path(sys.executable).with_name("outreach"))
+LISTED = "docs/_data/units/nam-dinh-2020.csv"
+NUMBERS = "0228 3823 11{}", "0228 3823 12{}"
+KILLS = 25
+
+
+def call(project: Path, number: str) -> None:
+    """Gives every unit a number to call of its own."""
+    head, *rows = (project / LISTED).read_text(encoding="utf-8").splitlines()
+    bare = [",".join(row.split(",")[:7]) for row in (head, *rows)]
+    numbers = ["hotline", *(number.format(place) for place in range(len(rows)))]
+    lines = [f"{row},{number}" for row, number in zip(bare, numbers, strict=True)]
+    (project / LISTED).write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def reword(project: Path, word: str) -> None:
+    """Another sentence on a page: the whole site is built."""
+    page = project / "docs/huong-dan/android.md"
+    text = page.read_text(encoding="utf-8")
+    for other in ("Khi cài", "Lúc cài"):
+        text = text.replace(f"{other}, máy cần", f"{word}, máy cần")
+    page.write_text(text, encoding="utf-8")
+
+
+CHANGES: dict[str, list[Callable[[Path], None]]] = {
+    "lists": [lambda project: call(project, NUMBERS[0]), lambda project: call(project, NUMBERS[1])],
+    "pages": [lambda project: reword(project, "Khi cài"), lambda project: reword(project, "Lúc cài")],
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("whole") / "p", "mot-cua", "a4")
+    call(project, NUMBERS[0])
+    assert outreach(project, "build").returncode == 0
+    return project
+
+
+def both(project: Path, changes: list[Callable[[Path], None]]) -> list[dict[str, bytes]]:
+    """The site with each of two changes; the second is in place."""
+    sites = []
+    for change in (changes[1], changes[0]):
+        change(project)
+        assert outreach(project, "build").returncode == 0
+        sites.append(files_of(project / "site"))
+    assert sites[0] != sites[1]
+    return sites[::-1]
+
+
+@pytest.mark.parametrize(
+    ("what", "kills"),
+    [("lists", 4), *(pytest.param(what, KILLS, marks=pytest.mark.long) for what in CHANGES)],
+)
+def test_killed_at_a_random_moment_the_site_is_the_old_one_or_the_new_one(
+    small: Path, tmp_path: Path, what: str, kills: int
+) -> None:
+    """After each kill the other change is asked for, so that there is always one under way."""
+    project = clone(small, tmp_path / "p")
+    sites = both(project, CHANGES[what])
+    random, wanted = Random(f"{what} {kills}"), 1
+    CHANGES[what][wanted](project)
+    started = time.monotonic()
+    assert outreach(project, "build").returncode == 0
+    takes = time.monotonic() - started
+    seen = {sites.index(files_of(project / "site"))}
+    for _ in range(kills):
+        wanted = 1 - wanted
+        CHANGES[what][wanted](project)
+        process = subprocess.Popen(
+            [OUTREACH, "build"],
+            cwd=project,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(random.uniform(0.2, 1.1) * takes)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        there = files_of(project / "site")
+        assert there in sites, [sorted(name for name in there if there[name] != site.get(name))[:3] for site in sites]
+        seen.add(sites.index(there))
+    CHANGES[what][1 - wanted](project)
+    assert outreach(project, "build").returncode == 0
+    assert files_of(project / "site") == sites[1 - wanted]
+    assert not (project / ".cache/outreach/staging").exists()
+    assert seen == {0, 1}
+
+
+@contextmanager
+def disk(folder: Path, size: int) -> Iterator[Callable[[int], None]]:
+    """A file system of so many bytes at `folder`; the function given gives it another size."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no file system can be mounted here: {mounted.stderr.strip()}")
+
+    def resize(size: int) -> None:
+        subprocess.run(["mount", "-o", f"remount,size={size}", str(folder)], check=True)
+
+    try:
+        yield resize
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def used(folder: Path) -> int:
+    about = os.statvfs(folder)
+    return (about.f_blocks - about.f_bfree) * about.f_frsize
+
+
+@pytest.mark.parametrize(
+    ("what", "room"),
+    [
+        ("lists", 40_000),
+        ("pages", 1_500_000),
+        *(pytest.param("lists", room, marks=pytest.mark.long) for room in (4096, 150_000, 400_000, 800_000)),
+        *(pytest.param("pages", room, marks=pytest.mark.long) for room in (4096, 400_000, 4_000_000, 8_000_000)),
+    ],
+)
+def test_a_disk_that_fills_up_leaves_the_old_site_and_room(small: Path, tmp_path: Path, what: str, room: int) -> None:
+    """The build fails with words, or it fits; and with room again it goes on."""
+    with disk(tmp_path / "disk", 400_000_000) as resize:
+        project = clone(small, tmp_path / "disk/p")
+        sites = both(project, CHANGES[what])
+        shutil.rmtree(project / ".cache/outreach/stamped")
+        before = used(project)
+        resize(before + room)
+        CHANGES[what][1](project)
+        result = outreach(project, "build", "--json", PYTHONDONTWRITEBYTECODE="1", TMPDIR="/dev/shm")
+        assert "Traceback" not in result.stdout + result.stderr
+        there = files_of(project / "site")
+        if result.returncode:
+            assert [each["slug"] for each in json.loads(result.stdout)] == ["system"], result.stdout
+            assert there == sites[0]
+        else:
+            assert there == sites[1]
+        assert not (project / ".cache/outreach/staging").exists()
+        resize(400_000_000)
+        assert outreach(project, "build").returncode == 0
+        assert files_of(project / "site") == sites[1]
+
+
+@pytest.mark.parametrize("room", [100_000, pytest.param(2_000_000, marks=pytest.mark.long)])
+def test_a_web_servers_disk_that_fills_up_keeps_the_old_site(small: Path, tmp_path: Path, room: int) -> None:
+    """The site is a link to a file system of its own."""
+    with disk(tmp_path / "www", 100_000_000) as resize:
+        project = clone(small, tmp_path / "p")
+        shutil.move(project / "site", tmp_path / "www/html")
+        (project / "site").symlink_to(tmp_path / "www/html")
+        before = files_of(tmp_path / "www/html")
+        resize(used(tmp_path / "www") + room)
+        CHANGES["pages"][1](project)
+        result = outreach(project, "build", "--json")
+        assert (result.returncode, [each["slug"] for each in json.loads(result.stdout)]) == (1, ["system"])
+        assert files_of(tmp_path / "www/html") == before
+        assert [path.name for path in (tmp_path / "www").iterdir()] == ["html"]
+        resize(100_000_000)
+        assert outreach(project, "build").returncode == 0
+        assert "Lúc cài" in (tmp_path / "www/html/huong-dan/android/index.html").read_text(encoding="utf-8")
+        assert (project / "site").is_symlink()
+
+
+def test_the_folder_of_units_is_exchanged_at_once(small: Path, tmp_path: Path) -> None:
+    """A reader who looks all the while never sees one kit of the old site beside one of the new."""
+    project = clone(small, tmp_path / "p")
+    sites = both(project, CHANGES["lists"])
+    codes = sorted({name.split("/")[1] for name in sites[0] if name.startswith("don-vi/1") and name.count("/") > 1})
+    pages = [{sites[state][f"don-vi/{code}/index.html"]: state for state in (0, 1)} for code in codes]
+    CHANGES["lists"][1](project)
+    process = subprocess.Popen([OUTREACH, "build"], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    mixed, states = [], set()
+    while process.poll() is None or states != {0, 1}:
+        folder = os.open(project / "site/don-vi", os.O_RDONLY)
+        try:
+            seen = set()
+            for code, known in zip(codes, pages, strict=True):
+                with open(f"/proc/self/fd/{folder}/{code}/index.html", "rb") as page:
+                    seen.add(known[page.read()])
+            states |= seen
+            mixed += [seen] if len(seen) > 1 else []
+        except FileNotFoundError:
+            assert not os.path.samestat(os.fstat(folder), os.stat(project / "site/don-vi")), "a part of the live site"
+        finally:
+            os.close(folder)
+        assert process.poll() in {None, 0}
+    assert mixed == [] and states == {0, 1}
+
+
+def test_whatever_the_umask_the_site_can_be_read_and_what_keeps_readers_out_is_told(
+    small: Path, tmp_path: Path
+) -> None:
+    project = clone(small, tmp_path / "p")
+    CHANGES["pages"][1](project)
+    (tmp_path / "p").chmod(0o700)
+    command = f"umask 077; exec {OUTREACH} build --json"
+    for change in (lambda project: None, CHANGES["lists"][1]):
+        change(project)
+        result = subprocess.run(["sh", "-c", command], cwd=project, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout + result.stderr
+        told = [each["data"] for each in json.loads(result.stdout) if each["slug"] == "site-unreadable"]
+        assert told and all({"found", "mode"} <= each.keys() for each in told)
+        paths = [project / "site", *(project / "site").rglob("*")]
+        assert {path.stat().st_mode & 0o777 for path in paths if path.is_file()} == {0o644}
+        assert {path.stat().st_mode & 0o777 for path in paths if path.is_dir()} == {0o755}
+    assert not any(
+        each["slug"] == "site-unreadable" for each in json.loads(outreach(project, "build", "--json").stdout)
+    )
