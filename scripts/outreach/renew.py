@@ -71,13 +71,15 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             filled = kits.fill(staging, made_from, changed, every, None, progress, workers)
             written = kits.lists(staging, made_from, every)
             open_to_all(staging)
+            stamp.forget(project)
             swap.publish(staging / UNITS, project.site / UNITS)
         except Incomplete:
             return None
         finally:
             remove(staging)
         anew = {*written, *filled.contents}
-        digests = {name: digest for name, digest in known.digests.items() if _same(name, anew, changed)}
+        gone = {unit.code for unit in changed}
+        digests = {name: digest for name, digest in known.digests.items() if _same(name, anew, gone)}
         digests |= {name: content.sha256 for name, content in filled.contents.items()}
         lists = f"{project.shown(project.data / 'units')}/"
         before = (Finding.from_record(each) for each in record["warned"])
@@ -96,9 +98,8 @@ def _stays(site: Path, changed: list[Unit]) -> Iterator[str]:
     yield from (path.name for path in sorted((site / UNITS).iterdir()) if path.is_dir() and path.name not in gone)
 
 
-def _same(name: str, anew: set[str], changed: list[Unit]) -> bool:
-    """True for a file of the site that is the one that was there before."""
-    codes = {unit.code for unit in changed}
+def _same(name: str, anew: set[str], codes: set[str]) -> bool:
+    """True for a file of the site that is the one that was there before: none of the kits of these codes."""
     return name not in anew and not (name.startswith(f"{UNITS}/") and name.split("/")[1] in codes)
 
 

@@ -153,6 +153,10 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, sealed(value, f"{kind}/{key}"))
 
+    def drop(self, kind: str, key: str) -> None:
+        """Removes a record, if there is one."""
+        self._value(kind, key).unlink(missing_ok=True)
+
     def _value(self, kind: str, key: str) -> Path:
         return self.root / kind / f"{key}.json"
 

@@ -213,6 +213,11 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     return State(same and not altered, [*known.warned, *swap.closed(project.site)], altered, seen.read)
 
 
+def forget(project: Project) -> None:
+    """Forgets what was published: a build that is stopped from here on leaves a site of which nothing is known."""
+    Store(project.cache).drop(KIND, PUBLISHED)
+
+
 def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
     """Notes the times of files that were found to be the same, unless a build is under way."""
     with suppress(OSError, OutreachError), swap.alone(project.cache):

@@ -21,7 +21,7 @@ from outreach import build, guides, kits
 from outreach.campaign.project import MATERIALS, UNITS, Project
 from outreach.campaign.units import Unit
 from outreach.content import markdown
-from outreach.core.cache import Content, Store
+from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK, Strings
@@ -41,7 +41,7 @@ from outreach.site import languages, messages, scripts, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 from outreach.site.media import Media
 from outreach.site.settings import check_settings, markdown_configs
-from outreach.site.sheets import printed, sheet_files
+from outreach.site.sheets import kept_files, printed, sheet_files
 
 OVERRIDES = assets.THEME / "overrides"
 FOLDING = "vi"
@@ -148,7 +148,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             files.append(shell_page.shell_file(config))
         messages.add(files, self.prepared, config)
         scripts.add(files, self._read, config)
-        self.contents = _kept(files, bundle.project)
+        self.contents = kept_files(files, bundle.project)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -279,14 +279,6 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         bundle = self.prepared.bundle
         return bundle.live if self._making.kits else kits.present(bundle.project, bundle.live)
-
-
-def _kept(files: Files, project: Project) -> dict[str, Content]:
-    """What those of MkDocs' files are that lie in the cache, as they were made."""
-    store = Store(project.cache)
-    sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
-    kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}
-    return {path: store.content(source) for path, source in kept.items()}
 
 
 class Stopped(PluginError):

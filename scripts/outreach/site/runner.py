@@ -64,6 +64,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
                 digests = _checked(staging, built.contents)
                 open_to_all(staging)
                 issue(built.bundle, built.codes)  # before: what nobody has yet may stand in the table
+                stamp.forget(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.project import MATERIALS
+from outreach.campaign.project import MATERIALS, Project
+from outreach.core.cache import Content, Store
 from outreach.made import Made
 from outreach.products.kit import zipped
 from outreach.products.picture import shown_px, told
@@ -30,6 +32,14 @@ def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDo
             still = {name: path for one in here for name, path in one.files.items() if name not in moving}
             kit = zipped({name: path.read_bytes() for name, path in still.items()})
             files.append(File.generated(config, kit_name(place), content=kit))
+
+
+def kept_files(files: Files, project: Project) -> dict[str, Content]:
+    """What those of MkDocs' files are that lie in the cache, as they were made."""
+    store = Store(project.cache)
+    sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
+    kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}
+    return {path: store.content(source) for path, source in kept.items()}
 
 
 def printed(made: Made) -> Printed:
