@@ -37,12 +37,11 @@ KEPT = {
     "a drawing's picture": "drawings/*/drawing.png",
     "a thumbnail": "thumbnails/*/thumbnail.webp",
     "a web font": "fonts/*/font.woff2",
-    "a font for sheets": "fontconfig/*/*.ttf",
-    "the settings of fonts": "fontconfig/*/fonts.conf",
     "what was published": "site/published.json",
     "what kits were made from": "site/kits.json",
 }
-"""Kind of file → where such files lie in the cache."""
+"""Kind of file → where such files lie in the cache. Fonts for sheets, which are kept for one folder's project alone:
+see render/test_typeset.py."""
 IDLE = {"a base", "a slot table", "a table of symbols", "the base of papers", "the parts of documents"}
 """What is read only where a unit's files are made: a hotline must change."""
 UNREAD = {"what kits were made from", "the ledger of units' sheets"}

@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
+from outreach.core.cache import Store
 from outreach.render import fonts, raster
 from outreach.render.pdf.finish import finish
 from outreach.render.pdf.read import read
@@ -102,6 +103,19 @@ def test_only_the_named_files_are_known_and_settings_are_written_once(tmp_path: 
     time = one.stat().st_mtime_ns
     assert fonts.isolate(reversed(two), tmp_path) == one and one.stat().st_mtime_ns == time
     assert fonts.isolate([FILES[700]], tmp_path) != one
+
+
+@pytest.mark.parametrize("name", ["BeVietnamPro-Regular.ttf", "fonts.conf"])
+def test_fonts_are_copies_and_what_was_damaged_is_made_anew_and_told(tmp_path: Path, name: str) -> None:
+    config = fonts.isolate([FILES[400]], tmp_path)
+    path = config.with_name(name)
+    assert not path.is_symlink() and path.stat().st_nlink == 1
+    before, content = path.stat(), path.read_bytes()
+    path.write_bytes(content[:99] + bytes([content[99] ^ 1]) + content[100:])
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert fonts.isolate([FILES[400]], tmp_path) == config and path.read_bytes() == content
+    (told,) = Store(tmp_path).damages()
+    assert (told.slug, str(told.data["found"]).split("/")[0]) == ("cache-damaged", "fontconfig")
 
 
 def test_fonts_that_are_not_installed_are_findings() -> None:
