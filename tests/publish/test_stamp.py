@@ -74,10 +74,10 @@ def as_if_nothing_had_touched(project: Project, name: str) -> None:
 
 def test_with_size_and_times_kept_verifying_finds_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamp, "SAMPLE_FILES", 0)
-    flip(project.site / "b/0100000X/index.html", True)
-    as_if_nothing_had_touched(project, "b/0100000X/index.html")
+    flip(project.site / "", True)
+    as_if_nothing_had_touched(project, "")
     assert altered(project) == []
-    assert altered(project, verify=True) == ["b/0100000X/index.html"]
+    assert altered(project, verify=True) == [""]
     state = stamp.state(project, verify=True)
     assert (state.fresh, state.read) == (False, 2)
 
