@@ -69,9 +69,10 @@ def test_the_memo_is_believed_until_size_or_time_changes(tree: Path, tmp_path: P
     assert str(file) not in json.loads(memo.read_text())
 
 
-def test_a_memo_that_is_broken_is_made_anew(tree: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ['{"half": [', "[]", "7", '{"a": 1}', '{"a": [1]}', '{"a": {"b": 1}}', b"\xff\xfe"])
+def test_a_memo_that_is_broken_is_made_anew(tree: Path, tmp_path: Path, text: str | bytes) -> None:
     memo = tmp_path / "memo.json"
-    memo.write_text('{"half": [')
+    memo.write_bytes(text.encode() if isinstance(text, str) else text)
     assert tree_digest([("docs", tree)], memo) == tree_digest([("docs", tree)])
     assert len(json.loads(memo.read_text())) == 4
 

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 SKIPPED = {"__pycache__", ".DS_Store"}
+_MEMO = 3
+"""Values of a memo about a file: size, modification time, digest."""
 LEFT_OVER = re.compile(r"\.#.*|.*(~|\.swp|\.pyc)")
 """Editors' locks and copies; a lock may be a link to nothing."""
 
@@ -50,8 +52,9 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
     known: dict[str, list[str | int]] = {}
     if memo is not None and memo.exists():
         try:
-            known = json.loads(memo.read_text())
-        except ValueError:
+            read = json.loads(memo.read_bytes())
+            known = {key: old for key, old in read.items() if len(old) == _MEMO and isinstance(old, list)}
+        except (ValueError, AttributeError, TypeError):
             known = {}
     left_out = tuple(f"{path}{os.sep}" for path in without)
     fresh: dict[str, list[str | int]] = {}

@@ -16,6 +16,7 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 
 from outreach.campaign.project import Project
+from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.workers import Progress
@@ -53,7 +54,8 @@ def serve(
 
     def build_alone(target: Path) -> list[Finding]:
         with swap.alone(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
-            return build_into(target, project, Making(kits=False, progress=progress), site_url).warned
+            warned = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
+            return [*warned, *Store(project.cache).damages()]
 
     def rebuild() -> None:
         try:
