@@ -230,8 +230,7 @@ COMMANDS = {
     command.__name__: command
     for command in (build, serve, sheet, kit, check, proof, formats, units, embeds, preflight, hosting, doctor)
 }
-ANYWHERE = {"preflight"}
-"""Commands that also work outside a project."""
+ANYWHERE = {"preflight"}  # works outside a project too
 
 
 def parser() -> argparse.ArgumentParser:
@@ -290,11 +289,9 @@ def _run(argv: Sequence[str] | None) -> int:
             raise
         findings = [Finding("internal", data={"reason": f"{type(error).__name__}: {error}"})]
     findings += Store(project.cache).damages() if project else []
-    if args.told:
-        pass
-    elif args.json and not findings:
+    if args.json and not findings and not args.told:
         print("[]")
-    elif findings:
+    elif findings and not args.told:
         console().findings(findings, as_json=args.json)
     failed = has_errors(findings)
     if args.command in {"build", "check"} and not args.json:
