@@ -103,7 +103,7 @@ def kept(project: Path, tmp_path: Path) -> Kits:
         (tmp_path / name).symlink_to(project / name)
     cache = tmp_path / ".cache/outreach"
     cache.mkdir(parents=True)
-    shutil.copytree(project / ".cache/outreach/site", cache / "site")
+    shutil.copytree(project / ".cache/outreach/published", cache / "published")
     (home,) = (project / ".cache/outreach/aloud").iterdir()
     target = cache / "aloud" / home.name
     target.mkdir(parents=True)

@@ -37,8 +37,8 @@ KEPT = {
     "a drawing's picture": "drawings/*/drawing.png",
     "a thumbnail": "thumbnails/*/thumbnail.webp",
     "a web font": "fonts/*/font.woff2",
-    "what was published": "site/published.json",
-    "what kits were made from": "site/kits.json",
+    "what was published": "published/site.json",
+    "what kits were made from": "published/kits.json",
 }
 """Kind of file → where such files lie in the cache. Fonts for sheets, which are kept for one folder's project alone:
 see render/test_typeset.py."""
@@ -215,7 +215,7 @@ def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
 
 def test_an_edited_note_of_kits_never_prints_a_wrong_number(copy: Path) -> None:
     """No record of units is kept; and what is kept is read only as it was written."""
-    note = copy / ".cache/outreach/site/kits.json"
+    note = copy / ".cache/outreach/published/kits.json"
     text = note.read_text(encoding="utf-8")
     assert "3823" not in text
     change_hotline(copy, "0228 3823 118")

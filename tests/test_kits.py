@@ -176,7 +176,7 @@ def test_a_number_and_a_name_that_changed_change_one_kit_and_as_a_new_build_woul
     assert all("02283823115" in said(raw) for name, raw in after.items() if name in changed and name.endswith(".pdf"))
     other = tmp_path / "anew"
     clone(copy, other, site=False)
-    (other / ".cache/outreach/site/kits.json").unlink()
+    (other / ".cache/outreach/published/kits.json").unlink()
     for folder in ("stamped", "bases"):
         subprocess.run(["rm", "-r", str(other / ".cache/outreach" / folder)], check=True)
     assert outreach(other, "build").returncode == 0

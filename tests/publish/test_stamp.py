@@ -128,11 +128,11 @@ def test_times_of_inputs_and_editors_leftovers_do_not_count(project: Project) ->
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "outputs": "y"}', None])
 def test_a_damaged_stamp_means_stale_and_is_told(project: Project, text: str | None) -> None:
-    path = project.cache / "site/published.json"
+    path = project.cache / "published/site.json"
     path.write_text(path.read_text().replace('"kits": true', '"kits": null') if text is None else text)
     assert stamp.fresh(project) is None
     (told,) = Store(project.cache).damages()
-    assert (told.slug, told.data["found"]) == ("cache-damaged", "site/published.json")
+    assert (told.slug, told.data["found"]) == ("cache-damaged", "published/site.json")
 
 
 def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
@@ -140,7 +140,7 @@ def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
     assert stamp.fresh(project) is None
     site.rename(project.site)
     assert stamp.fresh(project) == []
-    (project.cache / "site/published.json").unlink()
+    (project.cache / "published/site.json").unlink()
     assert stamp.fresh(project) is None
 
 

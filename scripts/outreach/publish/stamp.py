@@ -29,7 +29,7 @@ from outreach.publish import swap
 PACKAGE = Path(__file__).parents[1]
 NATIVE = ("pango", "harfbuzz")
 """Native libraries whose versions, part of their file names, decide lines and bytes."""
-KIND, PUBLISHED, SAMPLE = "site", "published", "sample"
+KIND, PUBLISHED, SAMPLE = "published", "site", "sample"
 """In the cache: what was published, and where the next sample begins."""
 SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
 """The most that a sample reads."""
