@@ -56,7 +56,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         if known is None or record is None:
             return None
         bundle = load(project)
-        if has_errors(faults := contacts.check_units(bundle, bundle.units)):
+        if has_errors(faults := [*contacts.check_units(bundle, bundle.units)]):
             raise OutreachError(ordered(faults))
         made_from = kits.restored(record, bundle, *materials(bundle))
         if record["outside"] != outside(bundle):
