@@ -190,7 +190,7 @@ def test_without_the_ground_the_receptionist_has_no_body() -> None:
     """The fault that this check is for: the palette of no ground, set on sky."""
     pdf, scenes = finished(SHEETS["to-roi-dl-dl-screen"])
     assert list(check(pdf, scenes)) == []
-    plain = scenes[0].markup.replace("stroke-width:3", "stroke-width:0").replace("stroke-width:9", "stroke-width:0")
+    plain = scenes[0].markup.replace("stroke-width:4;", "stroke-width:0;").replace("stroke-width:9", "stroke-width:0")
     bare = finish(
         typeset(COMPOSER.compose(SHEETS["to-roi-dl-dl-screen"]).html.replace(scenes[0].markup, plain), False).pdf
     )

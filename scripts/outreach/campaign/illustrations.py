@@ -18,7 +18,7 @@ from outreach.core.text import is_device
 NAME = "illustrations.toml"
 PALETTE = "colour"
 """The palette of what is given away."""
-OUTLINE = 3
+OUTLINE = 4
 """Width of its outlines, as a profile's `outline`."""
 
 

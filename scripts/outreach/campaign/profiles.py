@@ -58,7 +58,7 @@ class Profile(Strict):
     """The files that are published of a sheet, the one that leads first."""
     loops: list[Moving] = Field(default_factory=list)
     """The files that the loops of a template are published as, the one that leads first."""
-    outline: float = Field(default=3, ge=0)
+    outline: float = Field(default=4, ge=0)
     """Width of the outlines in a scene, in the drawing's units (the viewBox is about 1,200 wide); 0: none."""
     stroke_px: float = Field(default=0, ge=0)
     """Least width of a line, and of the strokes of letters, in pixels of a screen whose `pitch` is known."""
