@@ -15,6 +15,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Size
 from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
 from outreach.campaign.sheets import Sheet
+from outreach.products.ties import ties_of
 from outreach.render.pdf.places import Line, Paper, Placed
 from outreach.render.templates import Templates
 
@@ -177,7 +178,7 @@ def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Tem
         "letters": ascii_uppercase,
         "tiles": sides,
         "counts": [words.text("sheet.tile_count", number=n + 1, count=grid.count) for n in range(grid.count)],
-        "how": words.text("sheet.tile_how"),
+        "how": ties_of(bundle).bound(words.text("sheet.tile_how")),
     }
     html = templates.render("_shared/tiles.html.j2", context)
     marks = bundle.impositions.marks
