@@ -37,9 +37,13 @@ def check(bundle: Bundle) -> Check:
     return check
 
 
-@pytest.mark.parametrize("target", ["/index.md", "/huong-dan/android.md", "//index.md"])
+@pytest.mark.parametrize("target", ["/index.md", "/huong-dan/android.md"])
 def test_a_link_from_the_root_is_broken_on_a_page_of_the_root_too(target: str, check: Check) -> None:
     assert check(f"{FRONT}[tốt](index.md)\n\n[a]({target})\n") == [("link-broken", 7)]
+
+
+def test_a_link_that_browsers_take_for_a_host_is_no_address(check: Check) -> None:
+    assert check(f"{FRONT}[a](//index.md)\n") == [("link-malformed", 5)]
 
 
 @pytest.mark.parametrize("empty", ["", " ''", " ~", " ' '"])
