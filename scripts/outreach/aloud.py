@@ -92,13 +92,13 @@ def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
 
 
 def label(bundle: Bundle) -> Label:
-    """What the paper says of itself, but for the name of a unit in its title."""
+    """Metadata of the paper, without the name of a unit in its title."""
     words = bundle.words
     return labelled_as(bundle, title_of(bundle), words.text("script.unit_lead"))
 
 
 def title_of(bundle: Bundle, unit: Unit | None = None) -> str:
-    """What the paper is called."""
+    """Title of the paper."""
     title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
     return unit_title(bundle, title, unit) if unit else title
 
@@ -189,7 +189,7 @@ def _ready(shelf: Shelf) -> bool:
 
 
 def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> tuple[Aloud, dict[str, list[Finding]]]:
-    """What is read with as much of each unit's record as fits, and warnings by file about what does not.
+    """Scripts with as much of each unit's record as fits, and warnings by file about the rest.
 
     Raises OutreachError for units whose words break a script's rules, or do not fit the paper, all the same.
     """
@@ -255,7 +255,7 @@ class Writing:
     shelf: Shelf
     units: Sequence[Unit]
     titles: Sequence[str] = ()
-    """What stamped papers are called."""
+    """Title of stamped papers."""
     reason: str = ""
     """Why no paper can be stamped; empty if it can."""
     warned: Mapping[str, Sequence[Finding]] = field(default_factory=dict)

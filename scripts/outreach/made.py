@@ -82,7 +82,7 @@ class Made:
 
 
 def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
-    """What was found in a finished sheet, with its name and the file it comes from, if it names none itself."""
+    """Findings in a finished sheet, with its name and the file it comes from, if they name none themselves."""
     file = sheet.material.table.name
     return [f if f.file else replace(f, file=file, data={**f.data, "sheet": sheet.name}) for f in findings]
 

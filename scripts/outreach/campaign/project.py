@@ -44,7 +44,7 @@ class Project:
 
     @property
     def root_files(self) -> Path:
-        """What is published as it is, at the root of the site."""
+        """Folder of files that are published as they are, at the root of the site."""
         return self.docs / "_files"
 
     @property

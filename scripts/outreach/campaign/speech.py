@@ -136,7 +136,7 @@ class Strokes(Strict):
     perhaps: list[Spoken] = Field(default_factory=list)
     """Words that stand before days and before parts of a whole."""
     streets: list[Spoken] = Field(default_factory=list)
-    """What is named after days."""
+    """Words in front of names that are days: streets, schools, markets."""
     houses: list[Spoken] = Field(default_factory=list)
     """Words before numbers of houses and lanes."""
     ratios: list[Spoken] = Field(default_factory=list)

@@ -45,9 +45,9 @@ class Plan(Strict):
     code: Digits = ""
     """Country code, without plus."""
     trunk: Digits = ""
-    """What is dialled before area codes inside the country, and left out behind the country code."""
+    """Trunk prefix: dialled before area codes inside the country, left out behind the country code."""
     abroad: Digits = ""
-    """What is dialled before a country code in place of the plus."""
+    """International prefix: dialled before a country code in place of the plus."""
     patterns: dict[str, Pattern] = Field(default_factory=dict)
     """Name → pattern; the first that fits counts."""
 
@@ -109,7 +109,7 @@ def printed(text: str, plan: Plan = ANY) -> str:
 
 
 def dialled(text: str) -> str:
-    """What `tel:` links to for a printed number; empty for other text."""
+    """Target of a `tel:` link for a printed number; empty for other text."""
     telephone = parse(text)
     return telephone.dialled if telephone else ""
 

@@ -35,7 +35,7 @@ Groups = Annotated[
 
 
 class Together(Strict):
-    """What a language writes in several parts and reads as one."""
+    """Words that a language writes in several parts and reads as one."""
 
     compounds: Groups = Field(default_factory=list)
     """Small or capital letters don't matter."""
@@ -44,13 +44,13 @@ class Together(Strict):
     numerals: Words = Field(default_factory=list)
     """Small numbers in words."""
     scales: Words = Field(default_factory=list)
-    """What may stand between a number and what it counts."""
+    """Words that may stand between a number and what it counts."""
     after_number: Words = Field(default_factory=list)
-    """What numbers count."""
+    """Nouns that numbers count."""
     before_number: Words = Field(default_factory=list)
-    """What numbers name."""
+    """Nouns that numbers name."""
     before_app: Words = Field(default_factory=list)
-    """What is done with the application that is named behind it."""
+    """Verbs whose object is the application that is named behind them."""
     patterns: list[Pattern] = Field(default_factory=list)
 
 

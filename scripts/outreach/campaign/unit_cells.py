@@ -62,7 +62,7 @@ def plain(values: Sequence[str]) -> bool:
 
 
 def cell_fault(field: str, text: str) -> Fault | None:
-    """What is wrong with a cell's characters, first sign, addresses or length, whatever its column means."""
+    """Faults of a cell's characters, first sign, addresses or length, whatever its column means."""
     for character in text:
         if character in MARKUP:
             return "units-markup", {"found": character}
@@ -113,7 +113,7 @@ def _phone_fault(text: str) -> Fault | None:
 
 
 def plan_fault(text: str, plan: telephones.Plan) -> Fault | None:
-    """What is wrong with a number that no pattern of the country's plan fits."""
+    """Fault of a number that no pattern of the country's plan fits."""
     telephone = telephones.parse(text, plan)
     if not plan.patterns or telephone is None or telephone.pattern:
         return None

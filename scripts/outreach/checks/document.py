@@ -1,4 +1,4 @@
-"""What a document must hold as it was laid out: nothing leaves its page or its box, no glyph and no word is missing.
+"""Layout check of a document: nothing leaves its page or its box, no glyph and no word is missing.
 
 Every paper that is typeset goes through here with the files that it is made from: each fault is told where it stands.
 """
@@ -20,7 +20,7 @@ _LACKING = re.compile(r'\.notdef glyph rendered for Unicode string unsupported b
 _UNREAD = re.compile(r"Failed to load image at '([^']*)'")
 _SILENT = re.compile(r'Image "([^"]*)" has no required alt description')
 COMPLAINTS = {"glyph-lacking": _LACKING, "picture-unreadable": _UNREAD, "picture-silent": _SILENT}
-"""What the layout engine says, by the finding that it means; its group is what to look for in the sources."""
+"""Messages of the layout engine, by the finding that they mean; the group of each is looked for in the sources."""
 HELD = "held:"
 SLACK_MM = 0.5
 """Half a rule's width, or the side bearing of a letter: margins are thirty times as wide."""

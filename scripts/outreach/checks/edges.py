@@ -20,7 +20,7 @@ BEHIND = -1
 
 @dataclass(frozen=True)
 class Layer:
-    """What one act of painting covers; of an outline, `inner` is the colour of the shape that it runs around."""
+    """Area that one act of painting covers; of an outline, `inner` is the colour of the shape that it runs around."""
 
     coverage: Coverage
     colour: Rgb

@@ -109,7 +109,7 @@ def _host(address: str) -> str:
 
 
 def _path(address: str) -> str:
-    """What follows the host, without the stroke at its end."""
+    """Part of an address behind the host, without the slash at its end."""
     bare = re.sub(r"^[a-z]+:/*", "", address.strip(), flags=re.IGNORECASE)
     return unquote(bare.partition("/")[2]).rstrip("/") if "/" in bare else bare.partition("?")[2]
 

@@ -20,7 +20,7 @@ GENERATED = re.compile(r"fn(ref\d*)?:")
 
 @dataclass(frozen=True)
 class Reserved:
-    """What an attribute may not say."""
+    """Values that an attribute may not have."""
 
     prefixes: tuple[str, ...]
     names: frozenset[str]

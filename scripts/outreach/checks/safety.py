@@ -54,7 +54,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 _INSIDE = re.compile(r"^\s*url\(\s*(['\"]?)#[\w.-]+\1\s*\)", re.IGNORECASE)
 """A reference to a part of the same drawing, which is all of a value or its beginning (`url(#a) none`)."""
 _ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\s*\(|:|//|@", re.IGNORECASE)
-"""What a value needs to name a file: functions of CSS, a scheme, a host; a backslash can spell any of them."""
+"""Parts of a value that can name a file: functions of CSS, a scheme, a host; a backslash can spell any of them."""
 _SIDE = re.compile(r"\+?(?=[\d.]*[1-9])[\d.]+")
 _BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
 """A width or height above 0, and a place with such sides."""

@@ -178,7 +178,7 @@ def _hex(colour: Rgb) -> str:
 
 @lru_cache(maxsize=256)
 def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element, ...]] | None:
-    """What a drawing alone paints, in order, and the element of each; None if they can't be told apart.
+    """Acts of painting of a drawing alone, in order, with their elements; None if they can't be told apart.
 
     Each element is given an opacity of its own: what comes out with it is that element's.
     """
@@ -247,7 +247,7 @@ def _region(shapes: Sequence[Shape], page: Rect) -> Rect | None:
 
 
 def _ground(before: Sequence[Shape], region: Rect) -> tuple[list[Shape], str]:
-    """What lies in the region under a drawing: shapes that part it, or one colour of all of it."""
+    """Ground in the region under a drawing: shapes that part it, or one colour of all of it."""
     there: list[Shape] = []
     colour = "#FFFFFF"
     for shape in before:

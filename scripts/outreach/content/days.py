@@ -36,7 +36,7 @@ class Days:
         return [*self._named(), *self._spans(), *self._single(), *self._hours()]
 
     def _named(self) -> list[Rule]:
-        """What a word in front makes of the numbers: roads named after days, houses, ratios, scores."""
+        """Reading of numbers by the word in front: roads named after days, houses, ratios, scores."""
         table = self.strokes
         return [
             (rf"((?i:{either(table.streets)}))\s{_PAIR}{_END}", self._street),

@@ -54,7 +54,7 @@ def _mapping(
 
 
 def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
-    """What is out of bounds, read from the parser's events: no node is built, so nothing can blow up."""
+    """Faults of size and depth, read from the parser's events: no node is built, so nothing can blow up."""
     sizes: dict[str, int] = {}  # anchor → values below it
     levels: list[tuple[str | None, int]] = []  # of the open lists and mappings: anchor, values before it
     nodes = 0

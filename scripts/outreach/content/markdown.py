@@ -172,7 +172,7 @@ def form(elements: list[HtmlElement]) -> Form | None:
 
 
 def beyond(elements: list[HtmlElement], kind: str = "prose") -> list[str]:
-    """What a slot of a kind ("prose", "steps", "table") can't show of a section, by tag."""
+    """Tags of a section that a slot of a kind ("prose", "steps", "table") can't show."""
     return list(dict.fromkeys(_BEYOND[kind](elements)))
 
 

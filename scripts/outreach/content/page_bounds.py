@@ -47,7 +47,7 @@ class _Measure(NamedTuple):
 
 
 def page_faults(text: str, name: str) -> list[Finding]:
-    """What of a page's source is out of bounds: for each kind of fault the first place. `name` is the file's."""
+    """Faults of size and depth of a page's source: for each kind the first place. `name` is the file's."""
     faults: dict[str, Finding] = {}
     for slug, size, bound, line in _measures(text):
         if size > bound:

@@ -35,7 +35,7 @@ class Speller:
         return re.sub(r" {2,}", " ", self._compiled[0].sub(self._read, text)).strip()
 
     def doubts(self, text: str) -> list[Doubt]:
-        """What of the text has two readings, or none: it is left as it stands."""
+        """Parts of the text with two readings, or none: they are left as they stand."""
         doubts: list[Doubt] = []
         for match in self._compiled[0].finditer(text):
             try:

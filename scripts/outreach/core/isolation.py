@@ -87,7 +87,7 @@ class Isolated(Generic[Job, Result]):
             raise Ended(self._reason()) from None
 
     def _reason(self) -> str:
-        """What has ended the process."""
+        """Reason why the process has ended."""
         process = self._process
         process.join(5)
         code = process.exitcode

@@ -59,7 +59,7 @@ class Strings:
         return dict(self._table.get(name, {}))
 
     def finding(self, finding: Finding) -> tuple[str, str]:
-        """What was found, and what was expected or is to be done (may be empty), for people.
+        """Texts of a finding for people: the fault, and what is expected or to be done (may be empty).
 
         Invisible characters stand in them as their numbers.
         """

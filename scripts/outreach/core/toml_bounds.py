@@ -26,7 +26,7 @@ MOST_BARE = 100
 
 
 def toml_faults(text: str, name: str) -> list[Finding]:
-    """What of a TOML text is out of bounds, with its line: the first fault of each line. `name` is the file's."""
+    """Faults of size and depth of a TOML text: the first of each line. `name` is the file's."""
     faults: dict[int, Finding] = {}
     for slug, size, limit, line in _sizes(text):
         if size > limit:

@@ -13,7 +13,7 @@ from outreach.core.findings import Finding, has_errors
 CONTACT = ("contact_label", "hotline")
 VISIT = ("address", "hours")
 _LESS = (CONTACT, VISIT, CONTACT + VISIT)
-"""What is left out in turn, until the rest fits."""
+"""Fields of a record that are left out in turn, until the rest fits."""
 
 
 def fitting(unit: Unit, faults: Callable[[Unit], Iterable[Finding]]) -> tuple[Unit, list[Finding]]:

@@ -58,7 +58,7 @@ def sheet_label(bundle: Bundle, sheet: Sheet) -> Label:
 
 
 def sheet_title(bundle: Bundle, sheet: Sheet) -> str:
-    """What a sheet's PDF is called: as its material, with the name of the unit whose own it is."""
+    """Title of a sheet's PDF: that of its material, with the name of the unit whose own it is."""
     title = sheet.material.meta.title
     return unit_title(bundle, title, sheet.unit) if sheet.unit else title
 

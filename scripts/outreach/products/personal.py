@@ -33,7 +33,7 @@ NO_MATERIAL = "00"
 SLUG = "slug"
 SLUG_WEIGHT = 400
 IMPRINT = "record.imprint"
-"""What differs from record to record in it is the path of the link."""
+"""The path of the link is all that differs in it from record to record."""
 STEADY = {"record.help_number": "0123456789.()+-", "record.seat": ""}
 """What a base has in any case where it need not have the letters of the language: districts rarely change."""
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -189,7 +189,7 @@ class Personal:
         }
 
     def title(self, unit: Unit) -> str:
-        """What a unit's file is called."""
+        """Title of a unit's file."""
         return sheet_title(self._bundle, replace(self.sheet, unit=unit))
 
     def slug(self, page: int, name: str) -> str:

@@ -10,7 +10,7 @@ from outreach.render import qr
 
 @dataclass(frozen=True)
 class Probe:
-    """What a trial of a sheet shows instead of a record's words and symbol, at the same size and place."""
+    """Stand-in of a trial for a record's words and symbol, at the same size and place."""
 
     lines: Mapping[str, Sequence[str]]
     """Text slot → its lines."""

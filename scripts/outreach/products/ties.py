@@ -1,4 +1,4 @@
-"""What no line parts, for the texts of sheets and of documents, by their language."""
+"""Words that no line parts, for the texts of sheets and of documents, by their language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each glyph of an embedded font says, so that text is read back as it was set (ISO 32000-1, 9.10.3)."""
+"""Text of each glyph of an embedded font, so that text is read back as it was set (ISO 32000-1, 9.10.3)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ SMALL = 160
 """Bytes from which on packing a stream saves any."""
 ID_BYTES = 16
 TITLE = "TITLE-OF-THE-RECORD"
-"""What the metadata of a trial are titled; a record's file has a title of its own there."""
+"""Title in the metadata of a trial; a record's file has a title of its own there."""
 _ENTRY = struct.Struct(">BIH")
 """An object in the table: kind, place, generation or index."""
 

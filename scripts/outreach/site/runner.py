@@ -43,7 +43,7 @@ class Built:
     kits: kits.Kits | None
     filled: Filled | None
     codes: set[str]
-    """What its sheets and kits carry onto paper."""
+    """Codes that its sheets and kits carry onto paper."""
 
 
 def build_site(project: Project, making: Making, *, publish: bool = True) -> Built:

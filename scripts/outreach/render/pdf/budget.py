@@ -46,7 +46,7 @@ class Overdrawn(Exception):
 
 
 class Budget:
-    """What is left of the work that a file may ask for; shared by its pages."""
+    """Rest of the work that a file may ask for; shared by its pages."""
 
     def __init__(self) -> None:
         self.operators = OPERATORS

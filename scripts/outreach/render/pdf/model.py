@@ -81,7 +81,7 @@ class Annotation:
     kind: str
     box: Rect
     contents: str = ""
-    """What it says to those who can't see it."""
+    """Text for those who can't see it."""
     flags: int = 0
     """ISO 32000-1, table 165: 2 hidden, 4 printed, 32 not on screens."""
     number: tuple[int, int] | None = None

@@ -13,11 +13,11 @@ from outreach.render.pdf.budget import IMAGE_BYTES, Budget, Overdrawn, admit
 
 EMPTY = pikepdf.Dictionary()
 UNREADABLE = (pikepdf.PikepdfError, NotImplementedError, RuntimeError, TypeError, ValueError)
-"""What the library raises for damaged or odd objects, or for want of a decoder."""
+"""Errors that the library raises for damaged or odd objects, or for want of a decoder."""
 SHORT, KEPT = 200, 1000
 """Operators of a stream that is kept, and how many are."""
 _STREAM = re.compile(r"\s*(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>[,:]?\s*")
-"""What the library calls a file that it was given as bytes."""
+"""Name that the library gives to a file that it was given as bytes."""
 
 
 def get(holder: Any, key: str) -> Any:
@@ -156,7 +156,7 @@ def _parsed(data: bytes, scratch: pikepdf.Pdf, fault: Callable[[str], None]) -> 
 
 
 def reason(error: object) -> str:
-    """What the library says is wrong, on one line, without what is true of one run only."""
+    """The library's message on one line, without what is true of one run only."""
     lines = str(error).splitlines() or [type(error).__name__]
     return _STREAM.sub(" ", lines[0]).strip()[:100]
 

@@ -130,7 +130,7 @@ def box_of(value: Any) -> Rect | None:
 
 
 class _Reading:
-    """What all pages of a file share while it is read; they add what is told of the whole."""
+    """State that all pages of a file share while it is read; they add what is told of the whole."""
 
     def __init__(self, scale: float, fonts: dict[Any, Font], faults: list[Fault]) -> None:
         self.scale, self.fonts, self.faults = scale, fonts, faults
@@ -141,7 +141,7 @@ class _Reading:
         self.words: dict[int, frozenset[int]] = {}
         """Page → marked content in which text is shown."""
         self.bound: Overdrawn | None = None
-        """What a page asked too much of: the next one is not read."""
+        """Bound that a page went beyond: the next page is not read."""
 
     def page(self, page: Any, number: int) -> Page:
         """A page, up to where the budget ends."""
