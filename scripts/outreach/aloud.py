@@ -85,7 +85,7 @@ def aloud_of(prepared: Prepared) -> Aloud | None:
 
 
 def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
-    """What is read in units' names, of scripts that were read again; `key` is as it was."""
+    """Scripts in units' names, of scripts that were read again; `key` is as it was."""
     assert bundle.broadcasts is not None
     own = [script for script in scripts if script.meta.kit]
     return Aloud(UnitWords(own, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
@@ -218,7 +218,7 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
 
 
 def names_of(unit: Unit) -> list[str]:
-    """What a unit's files are called in the cache, in the order of KINDS."""
+    """Names of a unit's files in the cache, in the order of KINDS."""
     stem = stamped.name_of(unit).removesuffix("pdf")
     return [f"{stem}{kind}" for kind in KINDS]
 

@@ -64,7 +64,7 @@ class Kits:
 
 @dataclass(frozen=True)
 class Filled:
-    """What came of it: files made now, and the warnings that stand about those of all units."""
+    """Outcome: files made now, and the warnings that stand about those of all units."""
 
     units: Sequence[Unit]
     """Whose kits were put in place."""
@@ -226,7 +226,7 @@ def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
 
 
 KEPT = "kits"
-"""What is kept of kits, beside what was published, for a build before which only lists changed."""
+"""Name of the record of kits, beside that of what was published, for a build before which only lists changed."""
 
 
 def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Finding]) -> None:
@@ -246,7 +246,7 @@ def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Findi
 
 
 def kept(project: Project) -> dict[str, Any] | None:
-    """What `keep` has noted; None if there is nothing, or it was damaged."""
+    """Record that `keep` has written; None if there is none, or it was damaged."""
     record = Store(project.cache).value(stamp.KIND, KEPT)
     return record if isinstance(record, dict) else None
 

@@ -62,7 +62,7 @@ class Entry:
     findings: tuple[Finding, ...] = ()
     """Doubts about the files, which stand as long as they are kept."""
     note: Any = None
-    """What else their maker noted, as JSON can hold it."""
+    """Further notes of their maker, as JSON can hold them."""
 
     def path(self, name: str) -> Path:
         return self.folder / name
@@ -253,7 +253,7 @@ class Shelf:
         return {name: line for name, _, line in (each.partition(" ") for each in text.split("\n")) if line}
 
     def _line(self, name: str) -> tuple[Content, list[Finding]]:
-        """What the ledger says of a file. Raises KeyError if it has no line, or a damaged one."""
+        """A file's line in the ledger. Raises KeyError if it has none, or a damaged one."""
         record = opened(self._lines[name].encode(), self._name)
         if record is None or record[0] != name:
             raise KeyError(name)

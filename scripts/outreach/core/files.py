@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-"""What a web server, which is another user, must be allowed."""
+"""Permissions that a web server, which is another user, must have."""
 _CHUNK = 1 << 30
 _ELSEWHERE = {errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EIO}
 

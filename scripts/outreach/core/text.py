@@ -15,5 +15,5 @@ def is_device(name: str) -> bool:
 
 
 def same_name(path: str) -> str:
-    """Key that is equal for names that a file system may take for one: those that differ by case or coding of accents."""
+    """Key of names that a file system may take for one: equal for those that differ by case or coding of accents."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

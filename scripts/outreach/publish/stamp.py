@@ -102,7 +102,7 @@ class Published:
 
 @dataclass
 class Look:
-    """What a look at the site found against what was published."""
+    """Difference of the site from what was published."""
 
     altered: list[str] = field(default_factory=list)
     """Paths of files that are missing, new or have other bytes."""
@@ -149,7 +149,7 @@ def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), ever
 
 
 def _strangers(site: Path, folder: str, files: Mapping[str, Note]) -> list[str]:
-    """What lies in a folder and was not published."""
+    """Files in a folder that were not published."""
     with suppress(OSError), os.scandir(site / folder) as entries:
         names = (f"{folder}{e.name}{'/' if e.is_dir(follow_symlinks=False) else ''}" for e in entries)
         return [name for name in names if name not in files]
@@ -182,7 +182,7 @@ def _sample(project: Project, files: Mapping[str, Note]) -> list[str]:
 
 
 class State(NamedTuple):
-    """What is to be told of a site before anything is built."""
+    """Findings about a site before anything is built."""
 
     fresh: bool
     """True if it is the one that these inputs make, as it was published."""
@@ -233,7 +233,7 @@ def fresh(project: Project, kits: bool = True) -> list[Finding] | None:
 
 
 def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
-    """What was published, if no more than the unit lists differs from what it was made from."""
+    """Record of what was published, if no more than the unit lists differs from what it was made from."""
     known = Published.of(project)
     if known is None or not known.kits or known.inputs[1] != now.rest or look(project.site, known.files).altered:
         return None

@@ -44,7 +44,7 @@ def bits(boards: Boards, modules: int) -> Bits:
 
 
 class Tables:
-    """What each data bit and each mask adds to the modules of one version and level; kept in the cache."""
+    """Modules that each data bit and each mask adds to a symbol of one version and level; kept in the cache."""
 
     def __init__(self, cache: Path, version: int, level: Level) -> None:
         self.version, self.level, self.modules = version, level, 17 + 4 * version

@@ -35,7 +35,7 @@ def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDo
 
 
 def kept_files(files: Files, project: Project) -> dict[str, Content]:
-    """What those of MkDocs' files are that lie in the cache, as they were made."""
+    """Those of MkDocs' files that lie in the cache, as they were made."""
     store = Store(project.cache)
     sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
     kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}

@@ -21,7 +21,7 @@ Data = dict[str, str | int | float]
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """Tags that readers need who can't see the file: errors where tags are demanded, doubts in a file that claims PDF/UA."""
+    """Tags that people need who can't see the file: errors where they are demanded, doubts where PDF/UA is claimed."""
     if not demands.tagged and "pdfuaid:part" not in document.xmp:
         return
     severity: Severity = "error" if demands.tagged else "warning"
