@@ -16,6 +16,7 @@ from outreach.checks.scan import read as scan
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
+from outreach.core.lengths import mm_to_px
 from outreach.made import placed
 from outreach.products.label import sheet_label
 from outreach.products.personal import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
@@ -83,6 +84,7 @@ class _Setter:
         self._composer = Composer(task.bundle, dict(task.fonts))
         self._templates = Templates([task.bundle.project.templates])
         self._seeds = personal.seeds(task.seeds)
+        self._rem = mm_to_px(task.sheet.form.rem)
 
     def proven(self, proofs: Sequence[Proof]) -> list[Finding]:
         """Doubts about stamped files, one of each kind. Raises Unstampable if one is not as it is set in full."""
@@ -126,7 +128,7 @@ class _Setter:
         words = tuple(self._personal.slug(line.line, text) if line.slot == SLUG else text for text in texts)
         styles = line.styles[0], line.styles[min(1, len(line.styles) - 1)]
         kept = (line.weight, line.tracking, line.share)
-        return Trial(line.slot, line.line, words, styles, *kept, line.styles[1:] or line.styles)
+        return Trial(line.slot, line.line, words, styles, *kept, line.styles[1:] or line.styles, self._rem)
 
     def _trial(
         self, unit: Unit, lines: Sequence[Trial], which: int, styles: Sequence[str], bare: bool = False

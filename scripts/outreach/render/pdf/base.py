@@ -9,6 +9,7 @@ in a smaller size. Further files show these lines in more sizes, and may lack wh
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,7 @@ from outreach.render.stamping import Place, Stream, Table, Unstampable
 
 WIDE = 1e5
 """px: the room of a box whose width no trial has shown."""
+_FONT_SIZE = re.compile(r"\bfont-size:([\d.]+)rem")
 SAME = 2e-3
 """px, and thousandths of an em, by which rounded figures differ."""
 
@@ -41,6 +43,17 @@ class Trial:
     """Of the room left over that lies to its left."""
     further: tuple[str, ...] = ()
     """Its style in each further file, with the words of the second trial. One that a trial shows too is a check."""
+    rem: float = 0.0
+    """px of a rem, in which its styles give sizes; 0 if they give none."""
+
+    def extra(self, style: str, size: int) -> float:
+        """Letter spacing behind the last glyph, px; `size` is that of the type in 1/1024 px, as the file shows it.
+
+        The layout engine counts it by the size that the style gives, which has more digits than the file shows.
+        """
+        match = _FONT_SIZE.search(style)
+        exact = float(match[1]) * self.rem if match else 0.0
+        return self.tracking * (exact if int(exact * 1024) == size else size / 1024)
 
 
 def base(
@@ -160,7 +173,7 @@ class _Finder:
                 box, set_ = boxes[line.slot, line.line], self._alike(line, line.words[1], text)
                 if set_ is None or text.font != box.font:
                     continue
-                extra = line.tracking * text.size / 1024
+                extra = line.extra(style, text.size)
                 here = replace(box, y=text.y, before=text.before, after=text.after)
                 place = replace(here, style=style, size=text.size, spacing=set_[1], extra=extra)
                 off = abs(place.x(set_[0].width / 1024 + extra) - text.x) > SAME
@@ -179,7 +192,7 @@ class _Finder:
         return None
 
     def _note(self, line: Trial, texts: Sequence[Text], set_: Sequence[tuple[Line, int]]) -> None:
-        extras = [line.tracking * text.size / 1024 for text in texts]
+        extras = [line.extra(style, text.size) for style, text in zip(line.styles, texts, strict=True)]
         widths = [each.width / 1024 + extra for (each, _), extra in zip(set_, extras, strict=True)]
         left, room = _box([text.x for text in texts], widths, line.share)
         known: dict[str, Place] = {}
