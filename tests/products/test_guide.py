@@ -159,7 +159,7 @@ def test_a_picture_stands_beside_the_words_of_its_step_and_numbers_stay_whole(bu
     paper = guide_paper(bundle, guide(bundle, [page("a/", steps)]))
     (first, second) = html.fromstring(paper.html).xpath("//*[@class='content']//li")
     assert [(child.tag, child.get("class")) for child in first] == [("div", "words"), ("p", None)]
-    assert first.get("class") == "step" and first.find("div").text_content() == "1Gọi 1900\u00a09095."
+    assert first.get("class") == "step" and first.find("div").text_content() == "1Gọi\u00a01900\u00a09095."
     assert second.get("class") is None and second.text_content() == "2Chờ"
 
 
