@@ -1,5 +1,6 @@
 """Lines of the whole shipped campaign end at sense, as they are read back from its finished PDFs."""
 
+import re
 from pathlib import Path
 
 from lines import Line, torn
@@ -21,6 +22,8 @@ def test_no_line_of_a_finished_file_ends_at_a_tie(site: Path) -> None:
         path
         for path in site.rglob("*.pdf")
         if "en" not in path.relative_to(site).parts
+        # copies on one paper are turned, so their lines stand upright; each is the sheet itself (test_imposed.py)
+        and not re.search(r"-x\d", path.stem)
         and (path.parent.parent.name != "don-vi" or path.parent.name in kits)
     ]
     assert len(files) > 200 and len(kits) > 5
