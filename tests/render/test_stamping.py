@@ -136,7 +136,7 @@ def test_a_records_file_has_a_title_of_its_own(title: str, tmp_path: Path) -> No
     trials = [labelled(page(*words), replace(LABEL, title=stamping.TITLE)) for words in ((SEEDS,), ("b0", SMALL))]
     prefix, table = base(trials, [trial(SEEDS, "b0")], FACES)
     assert stamping.TITLE.encode() not in prefix
-    stamping.write(tmp_path, prefix, table)
+    written(tmp_path, stamping.packed(prefix, table))
     kept = stamping.read(tmp_path, FACES)
     stamped, other = (kept.stamped([("name", 0, LARGE)], ["ABC"], RUN, each) for each in (title, "B"))
     assert stamped.startswith(prefix) and other.startswith(prefix)

@@ -150,7 +150,7 @@ def test_the_pdf_has_every_heading_in_order_in_its_text_and_in_its_bookmarks(sit
 
     def marks(items: Any, level: int) -> Iterator[tuple[int, str]]:
         for item in items:
-            yield level, item.title
+            yield level, " ".join(item.title.split())  # some of its spaces don't break
             yield from marks(item.children, level + 1)
 
     with pikepdf.open(pdf) as document, document.open_outline() as outline:

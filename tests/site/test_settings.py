@@ -151,7 +151,7 @@ WRONG = {
     "no XML": ("a.xml", "<a>", "xml-malformed", 0),
     "a program": ("a.js", "1", "file-kind", 0),
     "a name with a space": ("a b.txt", "a", "path-reserved", 0),
-    "a place of the build": ("b/a.txt", "a", "path-reserved", 0),
+    "a place of the build": ("embed/a.txt", "a", "path-reserved", 0),
     "a large file": ("a.txt", "a" * 300_000, "file-large", 0),
 }  # fmt: skip
 
