@@ -24,6 +24,7 @@ from qrcode.image.svg import SvgPathImage
 
 from outreach.build import prepare
 from outreach.campaign.project import Project
+from outreach.content.inline import BREAK
 from outreach.products.sheet import Composer
 from outreach.products.values import values_of
 from outreach.render import fonts, qr
@@ -67,7 +68,10 @@ def work(root: Path, name: str) -> Work:
         }
 
     values = [values_of(bundle, one) for one in units]
-    shown = [name for name in words(values[0]) if len({words(one)[name] for one in values}) > 1 and name != "symbol"]
+    # The imprint of several lines stays that of the first record: peers know one line a slot, and have less to do.
+    several = [name for name, text in words(values[0]).items() if BREAK in text]
+    varying = [name for name in words(values[0]) if len({words(one)[name] for one in values}) > 1]
+    shown = [name for name in varying if name not in {"symbol", *several}]
     records = [
         {FILE: one.unit.code, LINK: qr.link_text(value["record.link"]), **{name: words(value)[name] for name in shown}}
         for one, value in zip(units, values, strict=True)
