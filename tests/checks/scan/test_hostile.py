@@ -118,7 +118,7 @@ def test_a_real_sheet_survives_every_hostile_print(real: tuple[bytes, float]) ->
         assert left.state == "read", name
         # A decoder may miss the flat picture of one symbol and read that of the next; the phone must read each.
         assert set(left.readers) & set(DECODERS), name
-        assert left.read["zxing"] >= 0.95 * left.shots, name
+        assert min(left.read[decoder] for decoder in DECODERS) >= 0.95 * left.shots, name
 
 
 def test_a_pale_code_does_not_survive_a_fax() -> None:
