@@ -80,7 +80,7 @@ FAULTS = {
     "a unit twice": Fault("units-code-twice", "docs/_data/units/nam-dinh-2020.csv", "13636,Phường Trần", "13633,Phường Trần"),
     "a profile that is none": Fault("reference-unknown", "print_templates/poster/template.toml", '"office-mono", "office-colour"', '"office-mona", "office-colour"'),
     "a QR code too small for its distance": Fault("scan-far", POSTER, "scan_from: 0.6", "scan_from: 1.2"),
-    "lines whose accents touch": Fault("lines-touch", POSTER, "Trong lúc chờ, | mời bà con | cài", "Gặp gỡ, | nhà Ổn, | cài"),
+    "lines whose accents touch": Fault("lines-touch", "docs/an-pham/chu-to.md", "Mời bác | cài **{{ app_name }}**", "Gặp gỡ bạn, | nhà Ổn, nhà Ẩn, | cài nhé"),
     "a sentence of thirty words": Fault("sentence-long", "docs/an-pham/thong-bao-noi-bo.md", "ở cổng.", "ở cổng khi ra vào, rồi chờ ghi tên vào sổ, đề nghị ghi rõ giờ đến, giờ về và đơn vị."),
     "a shout": Fault("mark-refused", POSTER, "steps_title: Ba bước,", "steps_title: Ba bước!"),
     "a campaign that ends before it begins": Fault("validity-order", CAMPAIGN, "valid_until = 2020-12-31", "valid_until = 2020-08-06"),
@@ -143,7 +143,7 @@ def test_no_project_is_a_clear_error(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (["sheet", "mot-cu"], "material-unknown", "mot-cua"),
         (["sheet", "mot-cua", "--format", "a7"], "sheet-unknown", "a4 office-mono"),
-        (["sheet", "mot-cua", "--unit", "1399O"], "unit-unknown", "13999"),
+        (["sheet", "mot-cua", "--unit", "1399X"], "unit-unknown", "13999"),
     ],
 )
 def test_a_wrong_argument_is_a_clear_error(
