@@ -1,9 +1,11 @@
 """The finished PDFs, looked at with other eyes than the build's: opened, rasterised, decoded, read back."""
 
 import ctypes
+import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.content.inline import plain
 from outreach.products.imposition import names
+from outreach.products.scanning import module_mm
 from outreach.products.sheet import Composer
 from projects import ROOT
 
@@ -82,17 +85,27 @@ def test_pages_trim_fonts_and_tags(site: Path, sheet: Sheet) -> None:
         assert str(pdf.docinfo["/Title"]) == sheet.material.meta.title
 
 
+def module_px(barcode: Any) -> float:
+    """The side of a module: the symbol's sides above and at the right, over its modules."""
+    corners = [barcode.position.top_left, barcode.position.top_right, barcode.position.bottom_right]
+    sides = [math.dist((a.x, a.y), (b.x, b.y)) for a, b in pairwise(corners)]
+    return sum(sides) / 2 / (17 + 4 * int(barcode.extra["Version"]))
+
+
 def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path, sheet: Sheet) -> None:
     decoded: list[str] = []
     other: list[bytes] = []
+    modules: list[float] = []  # their sides in mm
     document = pypdfium2.PdfDocument(path_of(site, sheet))
     for page in document:
         # what an office printer's 200 dpi would show of a small sheet; large sheets keep the same pixels
         scale = min(200 / 72, 2400 / max(page.get_size()))
         image = page.render(scale=scale).to_pil().convert("L")
-        decoded += [found.text for found in zxingcpp.read_barcodes(image, try_invert=False)]
-        for code in deqr.QRdecDecoder().decode(image, convert_data=False):
-            other.append(b"".join(bytes(entry.data) for entry in code.data_entries))
+        for barcode in zxingcpp.read_barcodes(image, try_invert=False):
+            decoded.append(barcode.text)
+            modules.append(module_px(barcode) / scale * 25.4 / 72)
+        for symbol in deqr.QRdecDecoder().decode(image, convert_data=False):
+            other.append(b"".join(bytes(entry.data) for entry in symbol.data_entries))
     document.close()
     if sheet.material.meta.scan_from is None:
         assert decoded == [] and other == []
@@ -104,6 +117,9 @@ def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path
     assert code in {path.name for path in site.iterdir()}, "in exactly this case, whatever the file system does"
     assert (site / code / "index.html").is_file()
     assert parse_code(code.removeprefix("B")) == (sheet.material.meta.code, "")
+    conditions = PREPARED.bundle.conditions
+    least = module_mm(conditions.phone, conditions.aim, sheet.material.meta.scan_from)
+    assert min(modules) >= least * 0.97, "smaller than `scan_from` asks (corners are read to whole pixels)"
 
 
 def test_each_slots_words_can_be_read_back_in_order_and_nothing_else(site: Path, sheet: Sheet) -> None:
