@@ -136,8 +136,10 @@ class _Positions:
         """The parts of a dotted key, and past the token that ends it."""
         parts: list[str] = []
         while self._token != end:
-            if self._token != ".":
+            if self._token[0] in "\"'":
                 parts += tomllib.loads(f"{self._token} = 0")
+            elif self._token != ".":
+                parts.append(self._token)
             self._at += 1
         self._at += 1
         return parts

@@ -139,7 +139,7 @@ def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), ever
                 found.altered.append(name)
             elif every or not same or name in sampled:
                 found.read += 1
-                if _digest(site / name) != note[3]:
+                if _digest(f"{site}/{name}") != note[3]:
                     found.altered.append(name)
                 elif not same:
                     found.retimed[name] = [note[0], *times, note[3]]
@@ -156,9 +156,9 @@ def _strangers(site: Path, folder: str, files: Mapping[str, Note]) -> list[str]:
     return [folder]
 
 
-def _digest(path: Path) -> str:
+def _digest(path: str) -> str:
     try:
-        with path.open("rb") as content:
+        with open(path, "rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
         return ""
@@ -242,11 +242,11 @@ def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
 
 def entries(site: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Every folder (with a slash at its end, the site itself "") and file with what the file system says of it."""
-    folders = [""]
+    folders, root = [""], f"{site}/"  # strings: a path object for each of 30,000 files takes a third of a second
     while folders:
         folder = folders.pop()
-        yield folder, os.stat(site / folder)
-        with os.scandir(site / folder) as listed:
+        yield folder, os.stat(root + folder)
+        with os.scandir(root + folder) as listed:
             for entry in sorted(listed, key=lambda entry: entry.name):
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{folder}{entry.name}/")
@@ -256,7 +256,7 @@ def entries(site: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def digests(site: Path) -> dict[str, str]:
     """The SHA-256 of each file, by path."""
-    return {name: _digest(site / name) for name, about in entries(site) if not stat.S_ISDIR(about.st_mode)}
+    return {name: _digest(f"{site}/{name}") for name, about in entries(site) if not stat.S_ISDIR(about.st_mode)}
 
 
 def write(
@@ -277,5 +277,5 @@ def write(
             files[name] = [about.st_mtime_ns]
         else:
             times = [about.st_size, about.st_mtime_ns, about.st_ctime_ns]
-            files[name] = [*times, known.get(name) or _digest(project.site / name)]
+            files[name] = [*times, known.get(name) or _digest(f"{project.site}/{name}")]
     Published(list(built_from), kits, list(warned), files).keep(project)
