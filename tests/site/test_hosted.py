@@ -33,9 +33,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def few(site: Path) -> list[str]:
-    """Of each folder at the top its own page, one further in, and a list of a district's units."""
-    kinds = {(path.partition("/")[0], path.count("/") > 1, "/h-" in path): path for path in pages(site)}
-    return sorted({*kinds.values()} - {BUILDER})
+    """Of each folder at the top its own page, one further in, a list of a district's units, the page of one code."""
+    codes = coded(site)  # each a folder at the top; all from one template
+    others = sorted(set(pages(site)).difference(codes, [BUILDER]))
+    kinds = {(path.partition("/")[0], path.count("/") > 1, "/h-" in path): path for path in others}
+    return [*kinds.values(), codes[-1]]
 
 
 def test_no_page_breaks_the_policy_that_it_is_sent_with(web: Web, site: Path, browser: Browser) -> None:
