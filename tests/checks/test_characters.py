@@ -22,7 +22,16 @@ INVISIBLE = {
     "tag": "\U000e0041",
     "private use": "\ue000",
     "noncharacter": "\ufdd0",
+    "grapheme joiner": "\u034f",
+    "Hangul filler": "\u3164",
+    "half-width Hangul filler": "\uffa0",
+    "braille without dots": "\u2800",
+    "variation selector": "\ufe0f",
 }
+ESCAPED = {
+    "&shy;": "U+00AD", "&#8203;": "U+200B", "&ZeroWidthSpace;": "U+200B", "&#x202E;": "U+202E", "&lrm;": "U+200E",
+    "\\u202e": "U+202E", "\\U000e0041": "U+E0041", "\\xad": "U+00AD",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", INVISIBLE)
@@ -34,9 +43,23 @@ def test_an_invisible_character_is_told_with_its_number_and_place(name: str) -> 
     ]
 
 
+@pytest.mark.parametrize("written", ESCAPED)
+def test_an_invisible_character_is_told_however_it_is_written(written: str) -> None:
+    findings = list(invisible_characters(f"Chào\nCài B{written}luezone", "a.md"))
+    assert [(f.slug, f.line, f.data["found"]) for f in findings] == [("character-invisible", 2, ESCAPED[written])]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["Cài\u00a0đặt\u202fBluezone\u3000\t\r\nmột dòng", "👨‍👩‍👧 ❤️", "می\u200cخواهم", "क्\u200dष", "“…” – — © → ✓ №", ""],
+    [
+        "Cài\u00a0đặt\u202fBluezone\u3000\t\r\nmột dòng",
+        "👨‍👩‍👧 ❤️ 1️⃣",
+        "a&nbsp;b &amp; c\\_d &#x1F468;&#x200D;&#x1F469;",
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "“…” – — © → ✓ №",
+        "",
+    ],
 )
 def test_what_is_seen_or_needed_is_no_fault(text: str) -> None:
     assert list(invisible_characters(text, "a.md")) == []

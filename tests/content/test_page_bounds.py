@@ -24,6 +24,9 @@ HOSTILE = {
     "steps 60 deep": ("1. " * 60 + "a", "nested-deep", 2),
     "elements 1,000 deep": ("<div>\n\n" * 1_000, "nested-deep", 42),
     "definitions": ("a\n:   b\n" * 500, "block-long", 602),
+    "footnotes": ("".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(4_000)), "notes-many", 1_002),
+    "references to a footnote": (("a[^1] " * 100 + "\n\n") * 100 + "[^1]: b", "notes-many", 12),
+    "tables without number": ("a|b\n-|-\nc|d\n\n" * 5_000, "blocks-many", 12_002),
     "rules": ("---\n" * 5_000, "block-long", 602),
     "a page of a million characters": ("ab cd\n" * 170_000, "page-long", 16_668),
 }
@@ -69,7 +72,7 @@ def test_facts_do_not_make_a_page_too_long(tmp_path: Path) -> None:
 
     fact = Fact(value="b" * 5_000, source="S", checked_on=dt.date(2020, 8, 7))
     path = tmp_path / "a.md"
-    path.write_text("{{ a }}\n\n" * (MOST_PAGE // 10), encoding="utf-8")
+    path.write_text(("{{ a }} " * 100 + "\n\n") * (MOST_PAGE // 1_000), encoding="utf-8")
     with pytest.raises(OutreachError) as caught:
         read(path, "docs/a.md", {"a": fact})
     assert {finding.slug for finding in caught.value.findings} <= {"text-long", "page-long"}

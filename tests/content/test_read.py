@@ -120,6 +120,17 @@ HOSTILE = {
     "a number to base 60": (f"quantity: {'1:' * 2_000}1\n", "number-long", 2),
     "a key that is a list": ("? [a, b]\n: c\n", "yaml-syntax", 2),
     "too many values": ("a: [" + "1,\n" * 6_000 + "]\n", "yaml-nodes", 4999),
+    "a truth that is none": ("title: a\nb: !!bool maybe\n", "yaml-syntax", 3),
+    "a time that is none": ("title: a\nb: !!timestamp x\n", "yaml-syntax", 3),
+    "a number that is nothing": ("title: a\nb: [1, !!int '']\n", "yaml-syntax", 3),
+    "a control character": ("title: a\nb: \x01\n", "yaml-syntax", 3),
+    "a control character by an escape": ('title: a\nb: "\\0"\n', "character-invisible", 3),
+    "a control character in a key": ('title: a\n"b\\x00": c\n', "character-invisible", 3),
+    "half a pair of surrogates": ('title: a\nb: "\\ud800"\n', "character-invisible", 3),
+    "an escape beyond Unicode": ('title: a\nb: "\\UFFFFFFFF"\n', "yaml-syntax", 3),
+    "a key that is a truth": ("title: a\nno: b\n", "yaml-syntax", 3),
+    "a key that is a number": ("title: a\n1: b\n01: c\n", "yaml-syntax", 3),
+    "a long text that is repeated": (f"a: &a {'x' * 50_000}\nb: [{'*a, ' * 4_000}*a]\n", "yaml-nodes", 3),
     "a day there is not, in a list": ("a:\n  - 2020-01-01\n  - 2020-02-30\n", "yaml-syntax", 4),
 }
 

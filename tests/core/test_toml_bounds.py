@@ -19,6 +19,12 @@ HOSTILE = {
     "a text of a million characters": ('a = "' + "b" * 1_000_000 + '"', "text-long", 1),
     "a text on many lines": ('a = 1\nb = """\n' + "b\n" * 100_000 + '"""', "text-long", 2),
     "quotes that never end": ('\\"""\n' * 100_000, "text-long", 1),
+    "items without number": ("a = 1\nb = [" + "1," * 900_000 + "]", "toml-tokens", 2),
+    "tables without number": ("[[a]]\n" * 300_000, "toml-tokens", 16_667),
+    "comments without number": ("#\n" * 900_000, "toml-tokens", 50_001),
+    "a control character by an escape": ('a = 1\nb = "c\\u0000"', "character-invisible", 2),
+    "a control character on many lines": ('a = """\n\\\\u0000\n\\b"""', "character-invisible", 3),
+    "a backspace by accident": ('a = "C:\\\\a"\nb = "C:\\bin"', "character-invisible", 2),
     "apostrophes that never end": ("a = '''" + "b '' " * 100_000, "text-long", 1),
 }
 

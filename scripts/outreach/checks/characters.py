@@ -12,6 +12,13 @@ from outreach.core import addresses
 from outreach.core.findings import Finding
 
 _JOINERS = "\u200c\u200d"
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and signs that show nothing (Unicode: Default_Ignorable_Code_Point, beside those of other categories),
+and the braille pattern without dots."""
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""They choose the form of the sign before them, and mean nothing behind a letter of ours."""
 _ESCAPE = re.compile(r"\\(?:[uU]([0-9A-Fa-f]{4,8})|x([0-9A-Fa-f]{2}))")
 """A character as TOML and YAML may write it."""
 MOST_CODE = 0x10FFFF
@@ -25,16 +32,27 @@ def invisible_characters(text: str, name: str) -> Iterator[Finding]:
     control characters, and those that Unicode has no use for. `name` is the file's.
 
     Joiners stay where scripts or pictographs need them: between letters that are joined (Arabic, Indic), or emoji.
+    Characters may be written as the file's kind has it (`&shy;`, `\\u200b`).
     """
     for number, line in enumerate(text.split("\n"), 1):
-        if line.isprintable():
-            continue
-        for at, character in enumerate(line):
-            if not _hidden(character) or (character in _JOINERS and _joining(line, at)):
-                continue
-            data: dict[str, str | int | float] = {"found": f"U+{ord(character):04X}", "column": at + 1}
+        place = next(_unseen(line), None)
+        if place is None and ("&" in line or "\\" in line):
+            plain = _ESCAPE.sub(_escaped, unescape(line))
+            place = next(((character, 1) for character, _ in _unseen(plain)), None) if plain != line else None
+        if place is not None:
+            data: dict[str, str | int | float] = {"found": f"U+{ord(place[0]):04X}", "column": place[1]}
             yield Finding("character-invisible", file=name, line=number, data=data)
-            break
+
+
+def _unseen(line: str) -> Iterator[tuple[str, int]]:
+    """Characters of a line that are not seen, each with its column."""
+    if line.isprintable() and not _UNSEEN.search(line):
+        return
+    for at, character in enumerate(line):
+        joining = character in _JOINERS and _joining(line, at)
+        chosen = _SELECTORS.match(character) and at and not _letter(line[at - 1])
+        if _hidden(character) and not joining and not chosen:
+            yield character, at + 1
 
 
 def look_alike_characters(
@@ -63,7 +81,16 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _hidden(character: str) -> bool:
     """True for what neither shows nor takes room; spaces of any width do take room."""
+    if _UNSEEN.match(character):
+        return True
     return character not in _TYPED and not character.isprintable() and unicodedata.category(character) != "Zs"
+
+
+def _letter(character: str) -> bool:
+    """True for a space, and for a letter of a script that has no chosen forms."""
+    return character.isspace() or (
+        character.isalpha() and unicodedata.name(character, "LATIN").startswith(_PLAIN_SCRIPTS)
+    )
 
 
 def _joining(line: str, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,15 +10,22 @@ import yaml
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table
+from outreach.core.tables import KeyPath, Table, visible
 
 MOST_DEPTH = 20
 """Levels of lists and mappings: PyYAML calls itself once for each."""
 MOST_NODES = 5_000
-"""Values, those that aliases (`*name`) repeat counted again."""
+"""Values, those that aliases (`*name`) repeat counted again; a long text counts as several."""
+SHARE = 50
+"""Characters of a text that count as a value: a text that is repeated would fill any memory."""
 MOST_PLAIN = 100
 """Characters of a number or day. Python converts no decimal number of more than 4,300 digits."""
-_WORDS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
+_TEXT = "tag:yaml.org,2002:str"
+_WORDS = {_TEXT, "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
+_KEYS = {_TEXT, "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
+"""Tags of keys. `no:` would be False, and a number as a key the field of no table."""
+_NO_VALUE = (ValueError, OverflowError, KeyError, IndexError, AttributeError)
+"""What PyYAML raises for a value that its tag does not allow, such as `!!bool maybe`, beside errors of its own."""
 
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Table:
@@ -25,32 +33,32 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Table:
 
     Raises OutreachError for bad syntax, a repeated key, anything but a mapping, and what is out of bounds.
     """
-    loader = yaml.SafeLoader(text)
-    node, lines = _mapping(loader, text, name, first_line)
-    return Table(name, _build(loader, node, name, first_line) if node else {}, lines)
+    loader, node, lines = _mapping(text, name, first_line)
+    return Table(name, _build(loader, node, name, first_line) if loader and node else {}, lines)
 
 
 def yaml_lines(text: str, name: str) -> dict[KeyPath, int]:
     """The line of each value of a YAML mapping, whatever tags its values have. Raises what `parse_yaml` raises."""
-    return _mapping(yaml.SafeLoader(text), text, name, 1)[1]
+    return _mapping(text, name, 1)[2]
 
 
 def _mapping(
-    loader: yaml.SafeLoader, text: str, name: str, first_line: int
-) -> tuple[yaml.MappingNode | None, dict[KeyPath, int]]:
-    """The mapping that a text is, with its lines; None for a text that holds nothing."""
+    text: str, name: str, first_line: int
+) -> tuple[yaml.SafeLoader | None, yaml.MappingNode | None, dict[KeyPath, int]]:
+    """The mapping that a text is, what it was read by, and its lines; None for a text that holds nothing."""
     try:
         if fault := next(_beyond(text, name, first_line), None):
             raise OutreachError(fault)
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
     except yaml.YAMLError as error:
-        raise _syntax(error, name, first_line) from None
+        raise _syntax(error, name, first_line, text) from None
     if node is None:
-        return None, {}
+        return None, None, {}
     lines, faults = _lines(node, name, first_line)
     if faults or not isinstance(node, yaml.MappingNode):
         raise OutreachError(faults or Finding("yaml-syntax", file=name, line=first_line, data={"reason": "mapping"}))
-    return node, lines
+    return loader, node, lines
 
 
 def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
@@ -59,7 +67,7 @@ def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
     levels: list[tuple[str | None, int]] = []  # of the open lists and mappings: anchor, values before it
     nodes = 0
     line = first_line
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in _events(text, name, first_line):
         line = event.start_mark.line + first_line if event.start_mark else line
         if isinstance(event, yaml.AliasEvent):
             anchor = str(event.anchor)
@@ -67,9 +75,10 @@ def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
                 yield Finding("yaml-alias", file=name, line=line, data={"found": f"*{anchor}"[:60]})
             nodes += sizes.get(anchor, 0)
         elif isinstance(event, yaml.ScalarEvent):
-            nodes += 1
+            weight = 1 + len(event.value) // SHARE
+            nodes += weight
             if event.anchor:
-                sizes[event.anchor] = 1
+                sizes[event.anchor] = weight
         elif isinstance(event, yaml.CollectionStartEvent):
             levels.append((event.anchor, nodes))
             nodes += 1
@@ -82,6 +91,17 @@ def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
                 sizes[opened] = nodes - before
         if nodes > MOST_NODES:
             yield Finding("yaml-nodes", file=name, line=line, data={"expected": MOST_NODES})
+
+
+def _events(text: str, name: str, first_line: int) -> Iterator[Any]:
+    """The parser's events. Raises OutreachError for an escape beyond Unicode, which the parser stumbles on."""
+    loader: Any = yaml.SafeLoader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    except (ValueError, OverflowError):
+        line = loader.line + first_line
+        raise OutreachError(Finding("yaml-syntax", file=name, line=line, data={"reason": "\\U"})) from None
 
 
 def _lines(node: yaml.Node, name: str, first_line: int) -> tuple[dict[KeyPath, int], list[Finding]]:
@@ -97,9 +117,11 @@ def _lines(node: yaml.Node, name: str, first_line: int) -> tuple[dict[KeyPath, i
             seen: set[str] = set()
             for key, value in node.value:
                 line = key.start_mark.line + first_line
-                if not isinstance(key, yaml.ScalarNode):
-                    faults.append(Finding("yaml-syntax", file=name, line=line, data={"reason": "key"}))
+                if not isinstance(key, yaml.ScalarNode) or key.tag not in _KEYS:
+                    shown = f"key “{visible(key.value)}”" if isinstance(key, yaml.ScalarNode) else "key"
+                    faults.append(Finding("yaml-syntax", file=name, line=line, data={"reason": shown}))
                     continue
+                faults.extend(_unseen(key, name, line))
                 if key.value in seen:
                     faults.append(Finding("yaml-key-twice", file=name, line=line, data={"found": key.value}))
                 seen.add(key.value)
@@ -111,9 +133,24 @@ def _lines(node: yaml.Node, name: str, first_line: int) -> tuple[dict[KeyPath, i
         elif node.tag not in _WORDS and len(node.value) > MOST_PLAIN:
             data = {"found": len(node.value), "expected": MOST_PLAIN}
             faults.append(Finding("number-long", file=name, line=line, data=data))
+        else:
+            faults.extend(_unseen(node, name, line))
 
     walk(node, ())
     return lines, faults
+
+
+def _unseen(node: yaml.Node, name: str, line: int) -> Iterator[Finding]:
+    """A control character, or half of a pair of surrogates, that an escape put into a text: no file could hold it."""
+    for character in node.value:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t\r":
+            data: dict[str, str | int | float] = {"found": f"U+{ord(character):04X}"}
+            yield Finding("character-invisible", file=name, line=line, data=data | {"column": _column(node)})
+            return
+
+
+def _column(node: yaml.Node) -> int:
+    return int(node.start_mark.column) + 1
 
 
 def _build(loader: yaml.SafeLoader, node: yaml.MappingNode, name: str, first_line: int) -> dict[str, Any]:
@@ -122,31 +159,36 @@ def _build(loader: yaml.SafeLoader, node: yaml.MappingNode, name: str, first_lin
         data: dict[str, Any] = loader.construct_document(node)
     except yaml.YAMLError as error:
         raise _syntax(error, name, first_line) from None
-    except (ValueError, OverflowError) as error:
-        finding = Finding("yaml-syntax", file=name, line=_culprit(node) + first_line, data={"reason": str(error)})
+    except _NO_VALUE as error:
+        line, found = _culprit(node)
+        reason = str(error) if isinstance(error, ValueError | OverflowError) else f"“{visible(found)}”"
+        finding = Finding("yaml-syntax", file=name, line=line + first_line, data={"reason": reason})
         raise OutreachError(finding) from None
     return data
 
 
-def _culprit(node: yaml.Node) -> int:
-    """The line, from 0, of the first scalar below `node` that is no value; that of `node` if each is one."""
+def _culprit(node: yaml.Node) -> tuple[int, str]:
+    """The first scalar below `node` that is no value: its line, from 0, and its text; `node`'s line if all are."""
     nodes = [node]
     while nodes:
         child = nodes.pop()
         if isinstance(child, yaml.ScalarNode):
             try:
                 yaml.SafeLoader("").construct_object(child)
-            except (ValueError, OverflowError, yaml.YAMLError):
-                return int(child.start_mark.line)
+            except (*_NO_VALUE, yaml.YAMLError):
+                return int(child.start_mark.line), str(child.value)
         elif isinstance(child, yaml.MappingNode):
             nodes += [part for pair in reversed(child.value) for part in reversed(pair)]
         else:
             nodes += reversed(child.value)
-    return int(node.start_mark.line)
+    return int(node.start_mark.line), ""
 
 
-def _syntax(error: yaml.YAMLError, name: str, first_line: int) -> OutreachError:
+def _syntax(error: yaml.YAMLError, name: str, first_line: int, text: str = "") -> OutreachError:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + first_line if mark else first_line
-    reason = getattr(error, "problem", None) or str(error)
+    reason = visible(getattr(error, "problem", None) or str(error))
+    if isinstance(error, yaml.reader.ReaderError):  # a character that YAML does not have, anywhere
+        line = text.count("\n", 0, error.position) + first_line
+        reason = f"U+{error.character:04X}" if isinstance(error.character, int) else reason
     return OutreachError(Finding("yaml-syntax", file=name, line=line, data={"reason": reason}))

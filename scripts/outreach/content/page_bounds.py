@@ -23,11 +23,16 @@ MOST_DEPTH = 20
 """Quotes, lists and elements within one another."""
 MOST_OPEN = 500
 """Brackets in a block, or tags in a page, that nothing closes."""
+MOST_BLOCKS = 3_000
+"""Blocks with empty lines between: a page of tables or boxes of a line each takes a millisecond for each."""
+MOST_NOTES = 500
+"""Marks of footnotes (`[^1]`), notes and references alike: Python-Markdown takes the square of them."""
 MOST_SLOT = 1_000
 """Characters of a slot's text: to find where lines end takes the square of its words. Longer texts are sections."""
 _PREFIX = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+")
 _MARKER = re.compile(r"[-*+>]|\d[.)]")
 _INDENT = 4  # columns that nest a list once in Python-Markdown
+_NOTE = re.compile(r"\[\^")
 _OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*?(/?)>")
 _NEVER_DEEP = {
@@ -69,7 +74,7 @@ def _measures(text: str) -> Iterator[_Measure]:
     if len(text) > MOST_PAGE:
         yield _Measure("page-long", len(text), MOST_PAGE, text.count("\n", 0, MOST_PAGE) + 1)
         return  # nothing else of it is worth the time
-    opened = block = 0
+    opened = block = blocks = 0
     fenced = ""
     for number, line in enumerate(lines, 1):
         yield _Measure("line-long", len(line), MOST_LINE, number)
@@ -80,9 +85,15 @@ def _measures(text: str) -> Iterator[_Measure]:
             depth = len(_MARKER.findall(prefix)) + prefix.count(" " * _INDENT)
             yield _Measure("nested-deep", depth, MOST_DEPTH, number)
         block = block + 1 if line.strip() else 0
+        blocks += block == 1
         yield _Measure("block-long", block, MOST_BLOCK, number)
+        yield _Measure("blocks-many", blocks, MOST_BLOCKS, number)
         opened = max(0, opened + line.count("[") - line.count("]")) if line.strip() else 0
         yield _Measure("brackets-open", opened, MOST_OPEN, number)
+    for count, match in enumerate(_NOTE.finditer(text), 1):
+        if count > MOST_NOTES:
+            yield _Measure("notes-many", count, MOST_NOTES, text.count("\n", 0, match.start()) + 1)
+            break
     yield from _elements(text)
 
 

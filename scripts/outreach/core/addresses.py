@@ -22,6 +22,10 @@ FORM = "https://host/path"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"//([^/?#]*)")
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:]*)(?::([1-9]\d{0,4}))?")
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)|\*")
+"""A part of a host as names have it (RFC 1123; RFC 2181 for the underscore); a star, in lists of others, is any."""
+LONGEST = 253
+"""Characters of a host (RFC 1035)."""
 _WRITTEN = re.compile(r"\bhttps?:[/\\][^\s<>]*", re.IGNORECASE)
 _ENDS = ".,;:!?)]}'\"”’»…"
 """Marks that end a sentence, and no address in it."""
@@ -137,9 +141,22 @@ def _plain_host(text: str, authority: str) -> bool:
         return False
     host, shown = address.host.removesuffix(f":{match[2]}"), unicodedata.normalize("NFC", match[1]).lower()
     labels = shown.split(".")
-    if not all(labels) or any(map(_mixed, labels)):
+    plain = match[1].startswith("[") or (len(host) <= LONGEST and all(map(_plain_label, labels)))
+    if not plain or any(map(_mixed, labels)):
         return False
     return shown == host or (shown == idna_to_unicode(host) and _old_form(shown) == host)
+
+
+def _plain_label(label: str) -> bool:
+    """Whether a part of a host is a word: browsers let signs through that look like a slash and are none (U+2044)."""
+    if label.startswith("xn--"):
+        try:
+            address = read(f"https://{label[4:].encode().decode('punycode')}/")
+        except UnicodeError:
+            return False
+        return address is not None and address.host == label  # it stands for letters, and for these alone
+    letters = "".join(sign for sign in label if not unicodedata.category(sign).startswith("M"))
+    return _LABEL.fullmatch(letters) is not None
 
 
 def _old_form(host: str) -> str:

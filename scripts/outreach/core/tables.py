@@ -53,7 +53,7 @@ def read_text(path: Path, name: str, most: int = MOST_TEXT) -> str:
     if len(raw) > most:
         raise OutreachError(Finding("file-large", file=name, data={"expected": most // 1000}))
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig")).replace("\r\n", "\n")
+        return unicodedata.normalize("NFC", raw.decode("utf-8-sig")).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise OutreachError(Finding("file-encoding", file=name, line=line)) from None

@@ -21,8 +21,12 @@ MOST_DEPTH = 20
 """Levels of arrays and inline tables, and parts of a dotted key."""
 MOST_STRING = 10_000
 """Characters of a string."""
+MOST_TOKENS = 100_000
+"""Words, signs and ends of lines of a file: more than ten times those of the longest that people write."""
 MOST_BARE = 100
 """Characters of a number, a date or a bare key. Python converts no decimal number of more than 4,300 digits."""
+_ESCAPE = re.compile(r"\\(?:([bf])|u0000|U00000000|.)", re.DOTALL)
+_CODES = {"b": "U+0008", "f": "U+000C", None: "U+0000"}
 
 
 def toml_faults(text: str, name: str) -> list[Finding]:
@@ -31,17 +35,18 @@ def toml_faults(text: str, name: str) -> list[Finding]:
     for slug, size, limit, line in _sizes(text):
         if size > limit:
             faults.setdefault(line, Finding(slug, file=name, line=line, data={"found": size, "expected": limit}))
-        if len(faults) > MOST_DEPTH:  # the rest would say the same
+        if len(faults) > MOST_DEPTH or (slug == "toml-tokens" and size > limit):  # the rest would say the same
             break
-    return list(faults.values())
+    return list(faults.values()) or list(_slips(text, name))
 
 
 def _sizes(text: str) -> Iterator[tuple[str, int, int, int]]:
     """For each token the finding it may become, its size, the greatest size allowed, and its line."""
     depth, parts, line = 0, 1, 1
-    for match in TOKEN.finditer(text):
+    for count, match in enumerate(TOKEN.finditer(text), 1):
         token = match[0]
         start, line = line, line + token.count("\n")
+        yield "toml-tokens", count, MOST_TOKENS, start
         if token in {"[", "{"}:
             depth += 1
             yield "nested-deep", depth, MOST_DEPTH, start
@@ -56,3 +61,19 @@ def _sizes(text: str) -> Iterator[tuple[str, int, int, int]]:
             yield "text-long", len(token), MOST_STRING, start
         elif token[0] != "#":
             yield "number-long", len(token), MOST_BARE, start
+
+
+def _slips(text: str, name: str) -> Iterator[Finding]:
+    """Escapes that nobody means: `C:\\bin` between quotes holds a backspace; NUL is a character of no file's name.
+
+    Those of other control characters are told with all that is invisible (`checks.characters`).
+    """
+    if "\\" not in text:
+        return
+    for match in TOKEN.finditer(text):
+        for escape in _ESCAPE.finditer(match[0]) if match[0][0] == '"' else ():
+            if len(escape[0]) > 2 or escape[1]:
+                place = match.start() + escape.start()
+                line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+                data: dict[str, str | int | float] = {"found": _CODES[escape[1]], "column": column}
+                yield Finding("character-invisible", file=name, line=line, data=data)
