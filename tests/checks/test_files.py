@@ -67,6 +67,8 @@ def test_a_name_that_windows_keeps_is_told(name: str, tmp_path: Path) -> None:
         (["A/x.md", "a/x.md"], [("a/x.md", "A/x.md")]),
         (["README.md", "index.md"], [("index.md", "README.md")]),
         (["a/index.md", "A.md"], [("a/index.md", "A.md")]),
+        (["a.png", "a.png.md"], [("a.png.md", "a.png")]),
+        (["index.html.md", "index.md"], [("index.md", "index.html.md")]),
     ],
 )
 def test_two_files_for_one_place_are_told(files: list[str], expected: list[tuple[str, str]], tmp_path: Path) -> None:
@@ -91,7 +93,10 @@ def test_where_a_file_is_published(below: str, place: str) -> None:
     assert published(below) == place
 
 
-@pytest.mark.parametrize("below", ["b0100000r/x.png", "Embed/x.png", "embed.md", "search.md", "Don-Vi/a.png"])
+@pytest.mark.parametrize(
+    "below",
+    ["b0100000r/x.png", "Embed/x.png", "embed.md", "search.md", "404.html.md", "sitemap.xml.md", "Don-Vi/a.png"],
+)
 def test_a_place_that_the_build_fills_is_told_in_any_spelling(below: str, tmp_path: Path) -> None:
     project = plant(tmp_path, below)
     assert [f.slug for f in safety.files(project, set())] == ["path-reserved"]
@@ -152,6 +157,8 @@ DRAWINGS = {
     "a style of its own": (f'{HEAD}\n<path style="fill:url(https://evil.example/a)" d="M0 0h9"/></svg>', 2),
     "a base": (f'{HEAD}\n<g xml:base="https://evil.example/"/></svg>', 2),
     "the theme's settings": (f'{HEAD}\n<g id="__config"/></svg>', 2),
+    "the theme's settings with a space": (f'{HEAD}\n<g id=" __config "/></svg>', 2),
+    "a part of the theme": (f'{HEAD}\n<g class="ink md-nav"/></svg>', 2),
 }
 
 
@@ -167,6 +174,26 @@ def test_a_drawing_that_is_published_brings_nothing_from_elsewhere(name: str, fi
 def test_what_is_no_drawing_is_told(root: str, tmp_path: Path) -> None:
     faults = list(safety.drawings(plant(tmp_path, "a.svg", content=root.encode()), {}))
     assert [(f.slug, f.line) for f in faults] == [("file-bytes", 1)]
+
+
+MALFORMED = {
+    "attributes without number": HEAD.encode() + b"<path" + b"".join(b' a%d=""' % n for n in range(50_000)) + b"/></svg>",
+    "too many bytes": HEAD.encode() + b"<g/>" * 600_000 + b"</svg>",
+    "two bytes a sign": f"{HEAD}</svg>".encode("utf-16"),
+    "four bytes a sign": f"{HEAD}</svg>".encode("utf-32"),
+    "another alphabet": f'<?xml version="1.0" encoding="ISO-8859-1"?>{HEAD}<title>é</title></svg>'.encode("latin-1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_drawing_that_readers_stumble_on_is_told(name: str, tmp_path: Path) -> None:
+    faults = list(safety.drawings(plant(tmp_path, "a.svg", content=MALFORMED[name]), {}))
+    assert [f.slug for f in faults] == ["drawing-malformed"]
+
+
+@pytest.mark.parametrize("name", ["a.MD", "x/README.Md", "_data/a.TOML"])
+def test_a_file_that_would_be_passed_over_for_its_capitals_is_told(name: str, tmp_path: Path) -> None:
+    assert [f.slug for f in safety.files(plant(tmp_path, name), set())] == ["file-kind"]
 
 
 def test_a_drawing_with_parts_of_its_own_passes(tmp_path: Path) -> None:

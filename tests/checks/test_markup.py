@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from outreach.checks.markup import check, dialects
+from outreach.checks.markup import Places, _strays, check, dialects
 from outreach.content import markdown
-from outreach.content.read import read
+from outreach.content.read import Page, read
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
+from outreach.core.tables import Table
 
 FRONT = "---\ntitle: Thử\nsummary: Một câu.\n---\n"
 
@@ -231,3 +232,22 @@ def test_what_is_told_is_told_in_both_languages(tmp_path: Path) -> None:
 
 def test_an_address_in_a_message_is_no_link_and_none_is_missed(tmp_path: Path) -> None:
     assert findings(tmp_path, "Xem https://caidat.example/a nhé\n", links=False) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "tag", "line"),
+    [
+        ("Một\n\n</div>\n", "div", 3),
+        ("<div>\n\nMột\n\n</div>\n\n</article></main>", "article", 7),
+        ("<span>a</span> b</SPAN>", "span", 1),
+    ],
+)
+def test_the_end_of_what_nowhere_begins_is_told(body: str, tag: str, line: int, tmp_path: Path) -> None:
+    faults = [f for f in findings(tmp_path, body) if f.data.get("expected") == "mark-stray"]
+    assert (faults[0].slug, faults[0].data["found"], faults[0].line - 4) == ("markup-refused", f"</{tag}>", line)
+
+
+def test_what_begins_ends() -> None:
+    body = "<div>\n<section markdown>\n\n- Một\n\n</section>\n</div>\n\n`</div>`\n\n```\n</ul>\n```\n"
+    page = Page("a.md", body, Table("a.md", {}), body, 1)
+    assert list(_strays(page, Places(page))) == []

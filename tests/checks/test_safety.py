@@ -20,6 +20,10 @@ PAGES = {
     "a set of sources": '<img src="../assets/illustrations/hero.svg" alt="a" srcset="https://caidat.example/x.png 2x">',
     "a ground from elsewhere": '<p style="background:url(https://caidat.example/x.png)">a</p>',
     "a part of the theme": '<div data-md-component="search">a</div>',
+    "a page in the page": '<html dir="rtl"><body data-md-color-scheme="slate">a</body></html>',
+    "a body of its own": '<body id="__config">a',
+    "a program of the server": "<?php echo 1 ?>",
+    "characters that are no text": "<![CDATA[a]]>",
     "a frame": '<iframe src="https://caidat.example/"></iframe>',
 }
 DRAWINGS = {
@@ -77,6 +81,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><path d="M0 0h9v9z"/></svg>'
 UNSEEN = {
     "no box": ("", 'viewBox=""'),
     "a size but no box": ('width="9" height="9"', 'viewBox=""'),
+    "a box of points": ('viewBox="0 0 1.2.3 9"', 'viewBox="0 0 1.2.3 9"'),
+    "a box without end": (f'viewBox="0 0 {"9" * 20} 9"', f'viewBox="0 0 {"9" * 20} 9"'),
     "a box without width": ('viewBox="0 0 0 9"', 'viewBox="0 0 0 9"'),
     "a box without height": ('viewBox="0,0,9,0.00"', 'viewBox="0,0,9,0.00"'),
     "a box below nothing": ('viewBox="0 0 -9 9"', 'viewBox="0 0 -9 9"'),

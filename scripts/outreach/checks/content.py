@@ -30,6 +30,7 @@ _PLACEHOLDER = re.compile(
 )
 _ACTIVE = re.compile(
     r"<(?:script|iframe|object|embed|form|style|link|meta|base|audio|video)\b|\bjavascript:"
+    r"|</?(?:html|head|body|frameset)\b|<!doctype\b|<!\[|<\?"  # of the page itself, or of no page at all
     r"|(?:<[a-z]|\{)[^<>{}]*?[\s\"'/](on[a-z]+\s*=)",  # in a tag or an attribute list, quoted or not
     re.IGNORECASE,
 )

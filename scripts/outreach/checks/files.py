@@ -33,6 +33,7 @@ EXPECTED = {ending: kind for kind, (_, endings) in KINDS.items() for ending in e
 def names(project: Project) -> Iterator[Finding]:
     """Names that no address should have, that Windows can't hold, or that lead to one place in the site."""
     taken: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for path in _files(project):
         below = path.relative_to(project.docs).as_posix()
         shown = project.shown(path)
@@ -47,8 +48,12 @@ def names(project: Project) -> Iterator[Finding]:
                 yield Finding("path-letters", file=shown, data={"found": part, "letters": letters})
             elif is_device(part):
                 yield Finding("path-device", file=shown, data={"found": part})
-        other = taken.setdefault(same_name(published(below)), below)
-        if other != below:
+        place = PurePosixPath(same_name(published(below)))
+        other = taken.setdefault(str(place), below)
+        above = [str(parent) for parent in place.parents]
+        other = next((taken[folder] for folder in above if folder in taken), folders.get(str(place), other))
+        folders.update(dict.fromkeys(above, below))
+        if other != below:  # no file is a folder too
             yield Finding("path-twice", file=shown, data={"found": below, "other": other})
 
 

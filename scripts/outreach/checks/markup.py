@@ -24,6 +24,11 @@ _TITLED = frozenset({"a", "img"})
 """Tags whose `title` is a hint beside their words."""
 _TYPED = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);|`|\]\(|(?<!\*)\*\*(?!\*)|__(?=\w)")
 """Markup in a text that is no Markdown."""
+_ENDS = re.compile(
+    r"<(/?)(article|aside|blockquote|details|div|dl|figure|footer|header|main|nav|ol|section|span|table|ul)\b[^<>]*>",
+    re.I,
+)
+"""Beginnings and ends of elements that hold others."""
 _LISTS = frozenset({"list", "item"})
 """Dialects that are none in a text without lists."""
 _SIGNS = {"h1": r"^ {0,3}#(?!#)|^={2,}[ \t]*$|<h1\b", "br": r" {2,}$|<br\b"}
@@ -89,7 +94,7 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     typed = [finding for finding in _dialects(page, tree, places, links)]
     lists = {finding.line for finding in indents}
     faults = [*indents, *(f for f in typed if f.line not in lists)]
-    faults += [*_misplaced(page, tree, places), *_hints(page, tree, places)]
+    faults += [*_strays(page, places), *_misplaced(page, tree, places), *_hints(page, tree, places)]
     return [*faults, *_tags(page, tree, places), *_headings(page, tree, places), *_spans(page, tree), *_front(page)]
 
 
@@ -111,6 +116,18 @@ def _tags(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
             line = places.line(rf"<{tag}\b") or page.body_line
             words = " ".join(str(element.text_content()).split())
             yield _refused(page, line, f"<{tag}>{words[:40]}</{tag}>", f"mark-{script}")
+
+
+def _strays(page: Page, places: Places) -> Iterator[Finding]:
+    """Ends of what nowhere begins: `</div>` would end a part of the theme, and what follows stand outside the page."""
+    opened: dict[str, int] = {}
+    for match in _ENDS.finditer(places.body):
+        closing, tag = bool(match[1]), match[2].lower()
+        opened[tag] = opened.get(tag, 0) + (-1 if closing else 1)
+        if opened[tag] < 0:
+            opened[tag] = 0
+            line = page.body_line + places.body.count("\n", 0, match.start())
+            yield _refused(page, line, f"</{tag}>", "mark-stray")
 
 
 def _misplaced(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:

@@ -27,7 +27,9 @@ KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv
 """Endings of files that content may have."""
 DATA_KINDS = KINDS | {".icc", ".xlsx"}
 """Endings of files that _data/ may have, which is not published."""
-RESERVED = ("embed/", "catalogue.json", f"{UNITS}/")
+READ = {".md", ".toml"}
+"""Endings by which files are looked for: in capitals they would be passed over."""
+RESERVED = ("embed/", "catalogue.json", "404.html", "sitemap.xml", f"{UNITS}/")
 """Places in the site that the build fills itself."""
 LINK_PAGE = re.compile(rf"{codes.PREFIX}[{codes.SIGN}]{{{codes.CODE_LENGTH}}}/", re.IGNORECASE)
 """A page behind a QR code is such a place too, also where a file system takes small letters for capitals."""
@@ -55,7 +57,7 @@ _INSIDE = re.compile(r"^\s*url\(\s*(['\"]?)#[\w.-]+\1\s*\)", re.IGNORECASE)
 """A reference to a part of the same drawing, which is all of a value or its beginning (`url(#a) none`)."""
 _ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\s*\(|:|//|@", re.IGNORECASE)
 """Parts of a value that can name a file: functions of CSS, a scheme, a host; a backslash can spell any of them."""
-_SIDE = re.compile(r"\+?(?=[\d.]*[1-9])[\d.]+")
+_SIDE = re.compile(r"\+?(?=[\d.]*[1-9])(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\d.])")
 _BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
 """A width or height above 0, and a place with such sides."""
 _HERE = "https://here.invalid/"
@@ -76,11 +78,17 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
             continue  # an editor's or a system's own; MkDocs leaves it out too
         if path.is_symlink():
             yield Finding("file-link", file=shown, data={"found": path.name})
-        elif path.is_file() and path.suffix.lower() not in (DATA_KINDS if below.startswith("_data/") else KINDS):
+        elif path.is_file() and _kind(path) not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             kinds = " ".join(sorted(KINDS))
             yield Finding("file-kind", file=shown, data={"found": path.suffix or path.name, "expected": kinds})
         elif path.is_file() and below != FINDER and _taken(below, places, made):
             yield Finding("path-reserved", file=shown, data={"found": below})
+
+
+def _kind(path: Path) -> str:
+    """The ending of a file's name, in small letters if capitals mean the same."""
+    ending = path.suffix.lower()
+    return path.suffix if ending in READ else ending
 
 
 def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
@@ -153,8 +161,8 @@ def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
 
 def _leads(name: str, value: str) -> bool:
     """True for a value that names another file, or hides what it names; for an id that is the site's own."""
-    if name == "id":
-        return value in reserved()["id"]
+    if name in {"id", "class"}:
+        return any(part in reserved()[name] for part in value.split())
     return not name.startswith("aria-") and bool(_ELSEWHERE.search(_INSIDE.sub("", value)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,9 +13,18 @@ from lxml.html import HtmlElement
 
 # Shown as text or not at all: a page's content elsewhere brings no behaviour and no style of its own.
 _DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
+_WHOLE = re.compile(r"</?(?:html|head|body|frameset)\b[^<>]*>", re.IGNORECASE)
+"""Tags of a whole page. Browsers give what they say to the page that they stand in; the parser stumbles on two."""
 _PERMALINK = "headerlink"
 """Class of the link from a heading to itself, which settings may ask for: it leads nowhere outside its page."""
 
+MOST_DRAWING = 2_000_000
+"""Bytes of a drawing: a hundred times those of the longest that ships."""
+MOST_ATTRIBUTES = 200
+"""Of an element: the parser takes the square of them."""
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+PLAIN = {b"utf-8", b"us-ascii", b"ascii"}
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 SPANS = ("colspan", "rowspan")
 WIDEST = 40
 """The most columns of a table: wider ones no screen and no text shows."""
@@ -43,7 +53,7 @@ __all__ = [
 
 def parse_fragment(html: str) -> HtmlElement:
     """The fragment's nodes below one <div>, without permalinks."""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    root = lxml.html.fragment_fromstring(_WHOLE.sub("", html), create_parent="div")
     for link in root.find_class(_PERMALINK):
         link.drop_tree()
     return root
@@ -87,7 +97,18 @@ def new_element(tag: str, attributes: dict[str, str]) -> HtmlElement:
 
 
 def parse_drawing(source: bytes) -> lxml.etree._Element:
-    """An SVG file as XML. Raises ValueError if it is not well-formed or declares a document type or entities."""
+    """An SVG file as XML.
+
+    Raises ValueError if it is not well-formed, too large, in another encoding than UTF-8 (other readers of it would see
+    other signs), or declares a document type or entities.
+    """
+    if len(source) > MOST_DRAWING:
+        raise ValueError(f"> {MOST_DRAWING // 1000} kB")
+    if max(part.count(b"=") for part in source.split(b"<")) > MOST_ATTRIBUTES:
+        raise ValueError(f"> {MOST_ATTRIBUTES} attributes")
+    declared = _ENCODING.match(source.removeprefix(codecs.BOM_UTF8))
+    if source.startswith(MARKS) or b"\0" in source[:4] or (declared and declared[1].lower() not in PLAIN):
+        raise ValueError("UTF-8")
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         tree = lxml.etree.fromstring(source, parser).getroottree()
