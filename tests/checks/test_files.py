@@ -176,8 +176,9 @@ def test_what_is_no_drawing_is_told(root: str, tmp_path: Path) -> None:
     assert [(f.slug, f.line) for f in faults] == [("file-bytes", 1)]
 
 
+ATTRIBUTES = b"".join(b' a%d=""' % n for n in range(50_000))
 MALFORMED = {
-    "attributes without number": HEAD.encode() + b"<path" + b"".join(b' a%d=""' % n for n in range(50_000)) + b"/></svg>",
+    "attributes without number": HEAD.encode() + b"<path" + ATTRIBUTES + b"/></svg>",
     "too many bytes": HEAD.encode() + b"<g/>" * 600_000 + b"</svg>",
     "two bytes a sign": f"{HEAD}</svg>".encode("utf-16"),
     "four bytes a sign": f"{HEAD}</svg>".encode("utf-32"),

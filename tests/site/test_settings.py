@@ -20,6 +20,7 @@ IDLE = {
     "site folder": ("\nsite_dir: public\n", "site_dir", LINE + 1),
     "content folder": ("docs_dir: content\n", "docs_dir", LINE),
     "author": ("site_author: A\n", "site_author", LINE),
+    "place of the server": ("dev_addr: 0.0.0.0:80\n", "dev_addr", LINE),
     "slugs": ("markdown_extensions:\n  - toc:\n      slugify: x\n", "markdown_extensions.toc.slugify", LINE + 2),
     "other Markdown": ("markdown_extensions:\n  - pymdownx.tilde\n", "markdown_extensions.pymdownx.tilde", LINE + 1),
     "other Markdown as a mapping": ("markdown_extensions: {smarty: }\n", "markdown_extensions.smarty", LINE),
@@ -46,6 +47,7 @@ CHANGED = {
     "strictness": ("strict: true", "strict: false", "strict"),
     "theme": ("name: material", "name: readthedocs", "theme.name"),
     "language": ("font: false", "font: false\n  language: en", "theme.language"),
+    "words of the search": ("  - search", "  - search: {separator: ' '}", "plugins.search.separator"),
     "search": ("  - search", "  - search: {lang: [en]}", "plugins.search.lang"),
 }
 
@@ -75,8 +77,13 @@ def test_a_setting_that_is_inherited_counts_without_a_line(tmp_path: Path) -> No
         ("a: " + "[" * 3_000 + "]" * 3_000 + "\n", "nested-deep"),
         ("a: [\n", "settings-fault"),
         ("INHERIT: none.yml\n", "settings-fault"),
+        ("INHERIT: mkdocs.yml\n", "settings-fault"),
+        ("INHERIT: [a]\n", "settings-fault"),
+        ("INHERIT: /etc/passwd\n", "settings-fault"),
+        ("INHERIT: 5\n", "settings-fault"),
+        ("true: a\n", "settings-fault"),
     ],
-    ids=["recursive", "deep", "malformed", "nothing to inherit"],
+    ids=["recursive", "deep", "malformed", "nothing to inherit", "itself", "a list", "no settings", "a number", "key"],
 )
 def test_settings_out_of_bounds_are_a_finding(text: str, slug: str, tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(SETTINGS + text, encoding="utf-8")

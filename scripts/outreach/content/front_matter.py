@@ -42,6 +42,20 @@ def yaml_lines(text: str, name: str) -> dict[KeyPath, int]:
     return _mapping(text, name, 1)[2]
 
 
+def yaml_text(text: str, name: str, key: str) -> str | None:
+    """The words of a key of a YAML mapping, None if there is no such key. Raises what `parse_yaml` raises.
+
+    Raises OutreachError for a value that is a list or a mapping too.
+    """
+    _, node, lines = _mapping(text, name, 1)
+    for known, value in node.value if node else ():
+        if known.value == key:
+            if not isinstance(value, yaml.ScalarNode):
+                raise OutreachError(Finding("yaml-syntax", file=name, line=lines[(key,)], data={"reason": key}))
+            return str(value.value)
+    return None
+
+
 def _mapping(
     text: str, name: str, first_line: int
 ) -> tuple[yaml.SafeLoader | None, yaml.MappingNode | None, dict[KeyPath, int]]:

@@ -7,20 +7,23 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from outreach.campaign.project import Project
-from outreach.content.front_matter import yaml_lines
+from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table, read_text
+from outreach.core.tables import KeyPath, Table, read_text, visible
 from outreach.publish.assets import THEME
 
 NAME = "mkdocs.yml"
+INHERIT = "INHERIT"
+MOST_INHERITED = 10
 LISTED = ("plugins", "markdown_extensions")
 """Settings whose entries are names, or names with options."""
 
@@ -33,6 +36,7 @@ def check_settings(project: Project) -> None:
     path = project.root / NAME
     try:
         table = Table(NAME, {}, yaml_lines(read_text(path, NAME), NAME))
+        _inherited(path, NAME, set())
         with path.open("rb") as file:
             settings = yaml_load(file)
     except ConfigurationError as error:
@@ -49,6 +53,21 @@ def check_settings(project: Project) -> None:
             faults.append(Finding("settings-elsewhere", file=NAME, line=line, data=data))
     if faults:
         raise OutreachError(faults)
+
+
+def _inherited(path: Path, name: str, above: set[Path]) -> None:
+    """Raises OutreachError for a file that inherits from itself, or from what is no file of settings.
+
+    MkDocs would read the first without end, and stumble on the second.
+    """
+    whole = path.resolve()
+    named = yaml_text(read_text(path, name), name, INHERIT)
+    if whole in above or len(above) > MOST_INHERITED:
+        raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {name}"}))
+    if named is not None:
+        if not (path.parent / named).is_file():
+            raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {visible(named)}"}))
+        _inherited(path.parent / named, named, above | {whole})
 
 
 def markdown_configs(given: Mapping[str, Any], set_here: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
