@@ -135,6 +135,7 @@ WAITING: dict[str, tuple[Change, str, str]] = {
     "no address": (sub(r' src="[^"]*"', ""), "stripped", "src"),
     "an empty address": (sub(r' src="[^"]*"', ' src=""'), "stripped", "src"),
     "a blank page": (sub(r' src="[^"]*"', ' src="about:blank"'), "stripped", "src"),
+    "the portal's own page": (sub(r' src="[^"]*"', ' src="#"'), "stripped", "src"),
     "no address and no title": (sub(r' (src|title)="[^"]*"', ""), "stripped", "src"),
     "no address and no link": (lambda html: sub(r' src="[^"]*"', "")(sub(r"<p>.*?</p>", "")(html)), "stripped", "src"),
     "lazy": (sub(r" src=", " data-src="), "lazy", "data-src"),

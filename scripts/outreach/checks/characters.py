@@ -10,13 +10,9 @@ from html import unescape
 from outreach.campaign.look_alikes import look_alikes
 from outreach.core import addresses
 from outreach.core.findings import Finding
+from outreach.core.quoting import FILLERS
 
 _JOINERS = "\u200c\u200d"
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-"""Letters, marks and signs that show nothing (Unicode: Default_Ignorable_Code_Point, beside those of other categories),
-and the braille pattern without dots."""
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """They choose the form of the sign before them, and mean nothing behind a letter of ours."""
 _ESCAPE = re.compile(r"\\(?:[uU]([0-9A-Fa-f]{4,8})|x([0-9A-Fa-f]{2}))")
@@ -46,7 +42,7 @@ def invisible_characters(text: str, name: str) -> Iterator[Finding]:
 
 def _unseen(line: str) -> Iterator[tuple[str, int]]:
     """Characters of a line that are not seen, each with its column."""
-    if line.isprintable() and not _UNSEEN.search(line):
+    if line.isprintable() and not FILLERS.search(line):
         return
     for at, character in enumerate(line):
         joining = character in _JOINERS and _joining(line, at)
@@ -81,7 +77,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _hidden(character: str) -> bool:
     """True for what neither shows nor takes room; spaces of any width do take room."""
-    if _UNSEEN.match(character):
+    if FILLERS.match(character):
         return True
     return character not in _TYPED and not character.isprintable() and unicodedata.category(character) != "Zs"
 

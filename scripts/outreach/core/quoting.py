@@ -7,7 +7,7 @@ import unicodedata
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
 """General categories without a glyph of their own: controls, formats, unassigned and private code points, spaces."""
-_FILLERS = re.compile(
+FILLERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 """Letters, marks and symbols that show nothing: Default_Ignorable_Code_Point of Unicode, and blank Braille."""
@@ -32,7 +32,7 @@ def reveal(text: str) -> str:
             return not last or (character != " " and not first <= at < last)
         category = unicodedata.category(character)
         lone = category == "Mn" and not at  # it would be drawn over what stands before the quotation
-        return category in _UNSEEN or lone or _FILLERS.match(character) is not None
+        return category in _UNSEEN or lone or FILLERS.match(character) is not None
 
     return "".join(f"U+{ord(c):04X}" if hidden(at, c) else c for at, c in enumerate(joined))
 

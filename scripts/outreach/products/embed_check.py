@@ -164,7 +164,7 @@ def _stripped(root: HtmlElement, listing: Listing) -> Iterator[Found]:
             before = listing.pages.get(place) if place is not None else None
             continue
         source = (element.get("src") or "").strip()
-        if source and not source.lower().startswith(("about:", "data:", "javascript:")):
+        if source and not source.lower().startswith(("about:", "data:", "javascript:", "#", "?")):
             continue
         if any(listing.framed(str(value)) is not None for name, value in element.attrib.items() if "//" in str(value)):
             continue  # it waits

@@ -107,7 +107,7 @@
         return;
       }
       var source = (element.getAttribute("src") || "").trim();
-      if (source && !/^(about|data|javascript):/i.test(source)) return;
+      if (source && !/^(about:|data:|javascript:|[#?])/i.test(source)) return;
       if (attributes(element).some(function (one) { return framed(listing, one.value) !== null; })) return;
       var record = titles[plain(element.getAttribute("title"))] || before;
       if (record) all.push(reported(record, "stripped", "src", listing));
