@@ -53,6 +53,8 @@ def test_all_faults_at_once_each_with_its_line(tmp_path: Path) -> None:
     ("text", "slug"),
     [
         ("edition,ended\n1,\n", "units-column-missing"),
+        (f"code,edition,end\n{A},1,2020-10-15\n", "units-column-unknown"),
+        (f"code,edition,ended,note\n{A},1,,x\n", "units-column-unknown"),
         (f"code,edition,ended\n<<<<<<< HEAD\n{A},1,\n", "csv-cells"),
         (f'code,edition,ended\n{A},"1,\n', "csv-syntax"),
     ],

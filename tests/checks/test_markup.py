@@ -251,3 +251,8 @@ def test_what_begins_ends() -> None:
     body = "<div>\n<section markdown>\n\n- Một\n\n</section>\n</div>\n\n`</div>`\n\n```\n</ul>\n```\n"
     page = Page("a.md", body, Table("a.md", {}), body, 1)
     assert list(_strays(page, Places(page))) == []
+
+
+def test_a_cell_over_more_rows_than_its_part_of_the_table_is_told(tmp_path: Path) -> None:
+    body = "<table><tbody>\n<tr><td rowspan=2>x</td></tr>\n</tbody><tbody><tr><td>y</td></tr></tbody></table>"
+    assert [(f.slug, f.line - 4, f.data["expected"]) for f in findings(tmp_path, body)] == [("table-span", 2, 1)]

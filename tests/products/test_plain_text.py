@@ -12,6 +12,16 @@ from products.test_embed import META
 
 CASES = {
     "a paragraph in one line": ("<p>Một\n  hai <b>ba</b>\u00a0bốn</p>", "Một hai ba bốn"),
+    "a foot of a table that is written first": (
+        "<table><tfoot><tr><td>Cộng</td><td>9</td></tr></tfoot><thead><tr><th>A</th><th>B</th></tr></thead>"
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+        "A: 1; B: 2.\nA: Cộng; B: 9.",
+    ),
+    "a cell ends with its part of the table": (
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td rowspan=3>x</td><td>1</td></tr></tbody>"
+        "<tbody><tr><td>y</td><td>2</td></tr></tbody></table>",
+        "A: x; B: 1.\nA: y; B: 2.",
+    ),
     "a forced break stays": ("<p>Một <br>\nhai</p>", "Một\nhai"),
     "headings and paragraphs stand apart": ("<h2 id='a'>Đầu</h2><p>Một</p><p>Hai</p>", "Đầu\n\nMột\n\nHai"),
     "steps are numbered": ("<ol><li>Mở</li><li>Bấm</li></ol>", "1. Mở\n2. Bấm"),

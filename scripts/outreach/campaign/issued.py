@@ -52,6 +52,10 @@ def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding
         return {}, list(error.findings)
     if missing := [column for column in COLUMNS[:2] if column not in columns]:
         return {}, [Finding("units-column-missing", file=shown, line=1, data={"column": missing[0]})]
+    unknown = [column for column in columns if column not in COLUMNS]
+    if unknown:  # the next build would write the file without them
+        data: dict[str, str | int | float] = {"found": visible(", ".join(unknown)), "expected": ", ".join(COLUMNS)}
+        return {}, [Finding("units-column-unknown", file=shown, line=1, data=data)]
     found: dict[str, Issued] = {}
     faults: list[Finding] = []
     for row in rows:
@@ -60,7 +64,7 @@ def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding
         try:
             parse_code(code)
         except ValueError:
-            data: dict[str, str | int | float] = {"found": visible(code), "length": CODE_LENGTH}
+            data = {"found": visible(code), "length": CODE_LENGTH}
             faults.append(Finding("issued-code", file=shown, line=row.line, data=data))
             continue
         if ended and last is None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from outreach.content.markdown import HEADINGS, HtmlElement
 from outreach.content.marks import in_script, is_footnote, marks, misplaced
-from outreach.content.markup import SPANS, WIDEST, passages, rows_of
+from outreach.content.markup import SPANS, WIDEST, left, passages, rows_of
 from outreach.content.read import CODE, Page
 from outreach.core.findings import Finding, Severity
 
@@ -214,7 +214,7 @@ def _spans(page: Page, tree: HtmlElement) -> Iterator[Finding]:
             for cell, name in ((cell, name) for cell in cells for name in SPANS if cell.get(name) is not None):
                 written = str(cell.get(name))
                 line = places.line(rf"\b{name}\s*=") or page.body_line
-                most = WIDEST if name == "colspan" else len(rows) - number
+                most = WIDEST if name == "colspan" else left(rows, number)
                 span = _number(written)
                 if span is None or not 1 <= span <= most or width > WIDEST:
                     data: dict[str, str | int | float] = {"found": f'{name}="{written[:20]}"', "expected": most}

@@ -38,6 +38,7 @@ __all__ = [
     "heads",
     "inner_html",
     "is_instruction",
+    "left",
     "new_element",
     "parse_drawing",
     "parse_fragment",
@@ -154,8 +155,19 @@ def scrolling(table: HtmlElement, label: str) -> None:
 
 
 def rows_of(table: HtmlElement) -> list[HtmlElement]:
-    """The table's own rows, without those of tables inside it."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    """The table's own rows in the order in which they are shown, without those of tables inside it.
+
+    The first `thead` stands above all else and the first `tfoot` below, wherever they are written (CSS 2.2, 17.2).
+    """
+    first, last = table.find("thead"), table.find("tfoot")
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    return sorted(rows, key=lambda row: (row.getparent() is last and last is not None) - (row.getparent() is first))
+
+
+def left(rows: list[HtmlElement], number: int) -> int:
+    """How many rows are left from row `number` to the end of its `thead`, `tbody` or `tfoot`, which no cell crosses."""
+    group = rows[number].getparent()
+    return next((at for at, row in enumerate(rows[number:]) if row.getparent() is not group), len(rows) - number)
 
 
 def spanning(table: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -180,8 +192,9 @@ def grid(table: HtmlElement) -> list[list[HtmlElement]]:
                 column += 1
             if column >= WIDEST:
                 break
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan") or len(rows)
-            for line in places[top : top + height]:
+            rest = left(rows, top)
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan") or rest
+            for line in places[top : top + min(height, rest)]:
                 line.update(dict.fromkeys(range(column, min(column + width, WIDEST)), cell))
             column += width
     return [[line[column] for column in sorted(line)] for line in places]
@@ -194,7 +207,7 @@ def heads(table: HtmlElement, cells: list[list[HtmlElement]]) -> int:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Columns (1 to `WIDEST`) or rows (0: to the table's end) that a cell covers."""
+    """Columns (1 to `WIDEST`) or rows (0: to the end of their group) that a cell covers."""
     written = whole(cell.get(name), 1)
     return written if name == "rowspan" else max(1, min(written, WIDEST))
 
