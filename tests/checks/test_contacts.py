@@ -24,7 +24,13 @@ from projects import ROOT, copy_project, small_project
 WORDS = [Strings.load(language) for language in ("vi", "en")]
 VN, _ = read_plan("vn", ROOT / "docs/_data", "docs/_data")
 assert VN is not None
-KNOWN = Contacts(VN, frozenset({"19009095", "115"}), frozenset({"caidat.example", "bluezone.gov.vn"}), ("1900 9095",))
+KNOWN = Contacts(
+    VN,
+    frozenset({"19009095", "115"}),
+    frozenset({"caidat.example", "bluezone.gov.vn", "zalo.me", "wa.me"}),
+    ("1900 9095",),
+    site="caidat.example",
+)
 SLUGS = {"number-foreign", "host-foreign", "link-words", "link-host", "units-phone-unknown"}
 
 
@@ -107,6 +113,27 @@ def test_every_place_of_a_text_is_looked_at(tmp_path: Path) -> None:
     }
 
 
+def test_files_that_are_no_pages_are_looked_at_too(tmp_path: Path) -> None:
+    """Print templates, their style sheets, words of drawings, settings whose values stand on pages."""
+    project = small_project(tmp_path / "p", "mot-cua", "a4")
+    mark, settings = project / "docs/assets/illustrations/mark.svg", project / "mkdocs.yml"
+    template, style = (project / f"print_templates/poster/sheet.{ending}" for ending in ("html.j2", "css"))
+    drawing = mark.read_text(encoding="utf-8").replace(">", ' aria-label="Gọi 1900 9001"><title>evil.vn</title>', 1)
+    mark.write_text(drawing, encoding="utf-8")
+    words = "<p>Gọi 1900 <b>9002</b> {{ hotline }}</p><img alt='1900 9003'>"
+    edit(template, "</section>", f"{words}</section>")
+    style.write_text(style.read_text(encoding="utf-8") + '\n.a::after { content: "1900 9004" }\n', encoding="utf-8")
+    edit(settings, "use_directory_urls", "copyright: 1900 9005 # 1900 9006\nuse_directory_urls")
+    assert told(faults_of(project)) == {
+        ("number-foreign", "docs/assets/illustrations/mark.svg:1", "1900 9001"),
+        ("host-foreign", "docs/assets/illustrations/mark.svg:1", "evil.vn"),
+        ("number-foreign", f"print_templates/poster/sheet.html.j2:{line_of(template, '9002')}", "1900 9002"),
+        ("number-foreign", f"print_templates/poster/sheet.html.j2:{line_of(template, '9003')}", "1900 9003"),
+        ("number-foreign", f"print_templates/poster/sheet.css:{line_of(style, '9004')}", "1900 9004"),
+        ("number-foreign", f"mkdocs.yml:{line_of(settings, '9005')}", "1900 9005"),
+    }
+
+
 def test_exceptions_are_listed(tmp_path: Path) -> None:
     project = small_project(tmp_path / "p", "mot-cua", "a4")
     guide, campaign = project / "docs/huong-dan/android.md", project / "docs/_data/campaign.toml"
@@ -143,6 +170,21 @@ def test_exceptions_are_listed(tmp_path: Path) -> None:
         ("https://bluezone.gov.vn/a", "Trang bluezone.gov.vn", []),
         ("https://caidat.example/", "bluezone.gov.vn", ["link-words"]),
         ("https://caidat.example/", "Cài đặt", []),
+        ("../index.md", "bluezone.gov.vn", ["link-words"]),
+        ("../index.md", "caidat.example", []),
+        ("../index.md", "Trang bluezone.gov.vn và 1900 9095", []),
+        ("https://zalo.me/0900000000", "Zalo", ["number-foreign"]),
+        ("https://zalo.me/19009095", "Zalo", []),
+        ("https://zalo.me/ubndtinh", "Zalo", []),
+        ("https://wa.me/84900000000", "WhatsApp", ["number-foreign"]),
+        ("mms:0900000000", "Gọi", ["number-foreign"]),
+        ("facetime:0900000000", "Gọi", ["number-foreign"]),
+        ("t\nel:0900000000", "Gọi", ["number-foreign"]),
+        ("sms:?body=x", "Nhắn cho bạn", []),
+        ("sms:?body=vao%20evil.vn", "Nhắn cho bạn", ["host-foreign"]),
+        ("sms:", "Nhắn cho bạn", ["number-foreign"]),
+        ("mailto:a@bluezone.gov.vn?CC=b@evil.vn", "Viết thư", ["host-foreign"]),
+        ("mailto:a@bluezone.gov.vn?body=g%E1%BB%8Di%200900000000", "Viết thư", ["number-foreign"]),
     ],
 )
 def test_a_link_leads_where_its_words_say(target: str, words: str, slugs: list[str]) -> None:

@@ -49,6 +49,37 @@ CALLED = {
     "gọi 1900 90951": ["190090951"],
     "Gọi Bộ Y tế: 000": ["000"],
     "ĐT: 84912345678": ["84912345678"],
+    # however it is set: signs between digits, letters that look like digits, what is not seen
+    "1900\u20119059": ["19009059"],
+    "1900\u22129059": ["19009059"],
+    "1900\u20149059": ["19009059"],
+    "1900\u00b79059": ["19009059"],
+    "1900\n9059": ["19009059"],
+    "1900\u200b9059": ["19009059"],
+    "19\u00ad00 9059": ["19009059"],
+    "1\ufe0f\u20e39\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3 9059": ["19009059"],
+    "19OO 9095": ["19OO 9095"],
+    "l900 9095": ["l900 9095"],
+    "1900.54.54.15": ["1900545415"],
+    "1900 909": ["1900909"],
+    "1900 90951": ["190090951"],
+    "ĐT0912345678": ["0912345678"],
+    # words further away, pictures, quotes
+    "Đường dây nóng của Bộ Y tế: 115": ["115"],
+    "Đường dây nóng của Bộ Y tế 1022": ["1022"],
+    "số điện thoại của xã là 115": ["115"],
+    "cảnh sát 113, cứu hỏa 114, cấp cứu 115": ["113", "114", "115"],
+    "Mọi thắc mắc: 1022": ["1022"],
+    "soạn tin gửi 1407": ["1407"],
+    "liên hệ Trung tâm y tế: 1022": ["1022"],
+    "cấp cứu 115 nếu khó thở": ["115"],
+    "☎️ 1022": ["1022"],
+    "📞1022": ["1022"],
+    "gọi “115”": ["115"],
+    "gọi → 1022": ["1022"],
+    "gọi 1-1-5": ["115"],
+    "gọi 1 1 5": ["115"],
+    "gọi vào số 115": ["115"],
 }
 NOT_CALLED = [
     *("ngày 07/08/2020", "07.08.2020 10 giờ", "2020-08-07 10:30", "15/8 - 17/8/2020", "01-04-2020 07 08"),
@@ -67,6 +98,9 @@ NOT_CALLED = [
     *("giai đoạn 1900-1945", "1900–1930", "2019-2020", "2020 2021 2022", "năm 1945 10.000 người"),
     *("phiên bản 3.0.3", "Android 6.0", "iOS 10.3", "trang 12-15", "32 × 45 cm", "210 × 297", "0 1 2 3 4 5 6 7 8 9"),
     *("gọi 100 người", "gọi 500 hộ dân", "gọi 14 ngày", "nhắn 1000 tin nhắn", "điện thoại 10 năm", "máy 500 đồng"),
+    *("hỗ trợ 115 hộ", "công an 113 xã", "cấp cứu 115 ca", "hỗ trợ 113 đoàn viên", "khẩn cấp: 110%"),
+    *("liên hệ phòng 112.", "liên hệ phòng 1022", "gọi tắt là Quyết định 1022.", "Hỗ trợ: nhà 115", "bệnh nhân 1022"),
+    *("5.000.000.000 đồng", "15.000 - 20.000 đồng", "1800 500 tờ", "100l nước", "500l", "1920×1080", "10Oh"),
     *("từ 7 giờ 30 đến 17h", "7h30-11h30", "38,5 °C", "24/7", "https://caidat.example/0912345678"),
 ]
 FRENCH = {
@@ -74,6 +108,9 @@ FRENCH = {
     "01.99.00.12.35": ["0199001235"],
     "+33 (0)1 99 00 12 35": ["0199001235"],
     "appelez le 112": ["112"],
+    "appelez le 15": ["15"],
+    "appelez le 39 19": ["3919"],
+    "Appelez les secours : 112": ["112"],
     "composez le 3114": ["3114"],
 }
 NOT_FRENCH = [
@@ -133,9 +170,23 @@ HOSTS = {
     "https://caidat.example/b/evil.vn": ["caidat.example"],
     "https://evil.example\\@caidat.example/": ["evil.example"],
     "https://caidat.example@evil.example/": ["evil.example"],
+    "Evil.Vn": ["evil.vn"],
+    "evil.VN": ["evil.vn"],
+    "evil。vn": ["evil.vn"],
+    "evil．vn": ["evil.vn"],
+    "ｅｖｉｌ.vn": ["evil.vn"],
+    "ev\u00adil.vn": ["evil.vn"],
+    "evil\u200b.vn": ["evil.vn"],
+    "evil.vn–": ["evil.vn"],
+    "bluezone.рф": ["bluezone.рф"],
+    "bluezone.xn--p1ai": ["bluezone.xn--p1ai"],
+    "bluezone.download": ["bluezone.download"],
+    "203.113.131.1/tai": ["203.113.131.1"],
+    "203.113.131.1:8080": ["203.113.131.1"],
 }
 NO_HOSTS = [
     *("TP.Nam Định", "v.v.", "tom-tat.md", "huong-dan/index.md#ba-buoc", "index.html", "Node.js", "v3.0.3", "Q.1"),
+    *("TS.BS Nguyễn Văn A", "PGS.TS.BS Lê", "máy.In ra", "3.0.3.1", "TT.TT"),
     *("com.mic.bluezone", "app/configApp.json", "xong.Mời bà con", "3.5 GB", "A4.pdf", "e.g. this", "10.000.000"),
 ]
 

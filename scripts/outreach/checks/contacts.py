@@ -35,6 +35,8 @@ class Contacts:
     """The facts' numbers, for people."""
     refused: frozenset[str] = frozenset()
     """Numbers and hosts that are refused words, which is told with the right one."""
+    site: str = ""
+    """The host of the campaign's own pages."""
 
     @classmethod
     def of(cls, bundle: Bundle, units: Mapping[str, Unit] | None = None) -> Contacts:
@@ -51,7 +53,7 @@ class Contacts:
         every = {*named, own, *(host.casefold().partition(":")[0] for host in campaign.words.allowed_hosts)}
         known = {canonical(number, plan) for number in shown}
         refused = {value for word in campaign.words.refuse for value in (canonical(word, plan), word.casefold())}
-        return cls(plan, frozenset(known | called), frozenset(every), shown, frozenset(refused))
+        return cls(plan, frozenset(known | called), frozenset(every), shown, frozenset(refused), own)
 
     def faults(self, text: str, language: str, expected: bool = False) -> Iterator[tuple[str, Mention, Data]]:
         """Slug, mention and data of each number and each host that may not be named."""

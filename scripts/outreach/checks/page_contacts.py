@@ -9,15 +9,18 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
+from outreach.checks import source_contacts
 from outreach.checks.contacts import Contacts, Data, check_units
 from outreach.content.markdown import HtmlElement
-from outreach.content.mentions import Mention, canonical, hosts, numbers
+from outreach.content.mentions import Mention, called_by, canonical, hosts, numbers
 from outreach.content.read import Page
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table, read_toml, visible
 
 ATTRIBUTES = ("alt", "title", "aria-label")
 """Of elements, those that are shown or read to people."""
+CALLS = frozenset({"tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", "facetime-audio"})
+"""Schemes of addresses that are a number."""
 INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup img".split())  # noqa: SIM905
 APART = (("campaign.toml", "facts"), ("campaign.toml", "words"), ("telephones", ""))
 """Tables, or parts of them, that say what is a fact, and numbering plans."""
@@ -43,6 +46,7 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
         data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
         yield Finding("number-foreign", file=bundle.table.name, line=line, data=data)
     yield from check_units(bundle, bundle.units, contacts)
+    yield from source_contacts.check(bundle.project, contacts, bundle.campaign.language)
 
 
 def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> Iterator[Finding]:
@@ -58,7 +62,7 @@ def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> I
     for element in tree.iter("a"):
         if target := str(element.get("href") or ""):
             for slug, data in link_faults(target, link_words(element), contacts, language):
-                yield Finding(slug, file=page.name, line=_line(page, target), data=data)
+                yield Finding(slug, file=page.name, line=_line(page, target.partition(":")[2] or target), data=data)
 
 
 def _told(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
@@ -75,33 +79,58 @@ def _tables(bundle: Bundle) -> Iterator[Table]:
 
 def link_faults(target: str, words: str, contacts: Contacts, language: str) -> Iterator[tuple[str, Data]]:
     """Slug and data of what is wrong with a link: a number or host that may not be named, words that say another."""
-    scheme, _, rest = target.partition(":")
-    scheme = scheme.strip().casefold()
     try:
         parts = urlsplit(target.strip())
     except ValueError:
         return  # told as no address
     data: Data = {"found": visible(target), "text": visible(words)}
-    if scheme in {"tel", "sms", "smsto", "callto"}:
-        called = canonical(unquote(rest.partition("?")[0].partition(";")[0].strip("/")), contacts.plan)
-        said = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
-        if called not in contacts.dialled:
-            yield "number-foreign", {"found": visible(target), "expected": ", ".join(contacts.printed) or "—"}
-        if said and said != [called]:
-            yield "link-words", data
-    elif scheme == "mailto":
-        asked = parse_qs(parts.query)
-        sent = [unquote(parts.path), *(each for key in ("to", "cc", "bcc") for each in asked.get(key, []))]
+    if parts.scheme in CALLS:
+        yield from _call_faults(target.strip().partition(":")[2], words, contacts, language, data)
+    elif parts.scheme == "mailto":
+        fields = {key.casefold(): values for key, values in parse_qs(parts.query).items()}
+        sent = [unquote(parts.path), *(text for values in fields.values() for text in values)]
         for slug, _, more in contacts.faults(" ".join(sent), language):
             yield slug, more
         said = re.findall(r"[^\s<>()@,;:]+@[^\s<>()@,;:]*[^\s<>()@,;:.]", words)
-        if said and [each.casefold() for each in said] != [sent[0].strip().casefold()]:
+        if said and [address.casefold() for address in said] != [sent[0].strip().casefold()]:
             yield "link-words", data
-    elif parts.scheme in {"http", "https"}:
-        said = [mention.text for mention in hosts(words)]
-        whole = len(said) == 1 and words.strip(" .,;:()<>\"'“”") == said[0]
-        if said and ({_host(each) for each in said} != {_host(target)} or (whole and _path(said[0]) != _path(target))):
-            yield "link-words", data
+    elif parts.scheme in {"http", "https", ""}:
+        yield from _web_faults(target, words, contacts, data)
+
+
+def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data: Data) -> Iterator[tuple[str, Data]]:
+    """Of a number that is called or written to, and of the text that is written. A message may have no receiver yet."""
+    number, _, query = rest.partition("?")
+    called = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
+    said = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
+    if called not in contacts.dialled and (number.strip("/;") or not query):
+        yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+    if said and said != [called]:
+        yield "link-words", data
+    for text in (text for values in parse_qs(query).values() for text in values):
+        for slug, _, more in contacts.faults(text, language):
+            yield slug, more
+
+
+def _web_faults(target: str, words: str, contacts: Contacts, data: Data) -> Iterator[tuple[str, Data]]:
+    """Of an address in the web, or of a place in the site itself, whose words may name the site's host alone."""
+    said = [mention.text for mention in hosts(words)]
+    whole = len(said) == 1 and words.strip(" .,;:()<>\"'“”") == said[0]
+    host = _host(target) if "//" in target else contacts.site
+    if said and "//" not in target and whole and _host(said[0]) != host:
+        yield "link-words", data
+    elsewhere = {_host(text) for text in said} != {host} or (whole and _path(said[0]) != _path(target))
+    if said and "//" in target and elsewhere:
+        yield "link-words", data
+    if called_by(host):
+        for digits in re.findall(r"\+?\d[\d.-]+", unquote(_path(target))):
+            if canonical(_abroad(digits, contacts), contacts.plan) not in contacts.dialled:
+                yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+
+
+def _abroad(digits: str, contacts: Contacts) -> str:
+    """A number as it stands in an address of a chat: from the country code on, often without the plus."""
+    return f"+{digits}" if contacts.plan.code and digits.startswith(contacts.plan.code) else digits
 
 
 def _host(address: str) -> str:
@@ -162,5 +191,7 @@ def _line(page: Page, text: str) -> int:
     """The line of a page's file on which something stands, whatever marks are between its parts; else the first."""
     parts = [part for part in re.split(r"[^\w]+", text) if part][:9]
     body = unescape(page.body)
-    match = re.search(r"[^\w]{1,12}?".join(map(re.escape, parts)), body) if parts else None
+    between = (r"[^\w]{1,12}?", r"(?:[^\w<]|<[^<>]{1,200}>){1,12}?")
+    tries = (re.search(sign.join(map(re.escape, parts)), body) for sign in between) if parts else ()
+    match = next(filter(None, tries), None)
     return page.body_line + body.count("\n", 0, match.start() if match else 0)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from outreach.campaign.telephones import Plan, parse
+from outreach.content.plain import Plain
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
 
@@ -26,13 +27,20 @@ MOST_GROUPS = 11
 """Groups that a number is written in: its digits apart, at most."""
 _BEFORE = 80
 """Characters before a number in which words about it are looked for."""
-_REGION = re.compile(r"(?<![^\W\d])(?<!\d)[+(]{0,2}\d[\d .()\u00a0\u2009\u202f\u2010-\u2013-]{0,60}")
-_AMOUNT = re.compile(r"[1-9]\d{0,2}([ .\u00a0\u202f])\d{3}(?:\1\d{3})*")
-_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[\u2010-\u2013-]\s?(?:1[89]|20)\d\d")
-_DAY = re.compile(r"(?:\d{1,2}([.-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([.-])\d{1,2}\2\d{1,2})")
+_REGION = re.compile(r"(?<!\d)[+(]{0,2}\d[\d .()\u00b7\u2022\u2219-]{0,60}")
+"""Digits, and the signs that people set between them; dots in the middle of a line too."""
+_AMOUNT = re.compile(r"[1-9]\d{0,2}([ .])\d{3}(?:\1\d{3})*(?!\d)")
+_YEARS = re.compile(r"(?:1[89]|20)\d\d\s?-\s?(?:1[89]|20)\d\d")
+_OF_MONTH, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_DAY = re.compile(rf"(?:{_OF_MONTH}([.-]){_MONTH}\1(?:19|20)\d\d|(?:19|20)\d\d([.-]){_MONTH}\2{_OF_MONTH})(?![.-]\d)")
+_SLIP = re.compile(r"(?<![\w.])(?!\d+l)(?=[OoIl]*\d)[\dOoIl]{3,}(?![\w.]*\w)")
+"""Digits with letters among them that look like some: a number for people, none for their telephones."""
+_DASHES = str.maketrans("–—―", "---")
+_DIGITS_OF = str.maketrans("OoIl", "0011")
 _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", re.IGNORECASE)
 """A place in the site: codes of printed links are no numbers."""
 _LABELS = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\]\S{0,2000})?"
 
 
@@ -56,10 +64,12 @@ class Group:
 
 def hosts(text: str) -> Iterator[Mention]:
     """The hosts of all web and mail addresses, written with or without a scheme, in small letters."""
-    for match in _host_pattern().finditer(text):
-        host = match["schemed"] or match["www"] or match["bare"]
-        if not match["bare"] or host.isupper() or host.rpartition(".")[2].islower():
-            yield Mention(match[0].rstrip(".,;:!?)]}\"'"), host.casefold().rstrip("."), match.start())
+    plain = Plain.of(text)
+    for match in _host_pattern().finditer(plain.text):
+        host = match["schemed"] or match["www"] or match["bare"] or match["numeric"]
+        if not match["bare"] or _is_host(host, match[0]):
+            start, end = match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}\"'"))
+            yield Mention(plain.original(start, end), host.casefold().rstrip("."), plain.places[start])
 
 
 def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Iterator[Mention]:
@@ -67,32 +77,42 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
 
     `expected` says that the whole text should be a number, as behind a word that says so.
     """
-    plain = "".join(_plain(character) for character in text)
+    read = Plain.of(text)
+    plain = _SLIP.sub(lambda match: match[0].translate(_DIGITS_OF), read.text.translate(_DASHES))
     places = [(host.at, host.at + len(host.text)) for host in hosts(plain)]
     for start, end in (*places, *(match.span() for match in _PATH.finditer(plain))):
         plain = plain[:start] + " " * (end - start) + plain[end:]
     for region in _REGION.finditer(plain):
+        if plain[: region.start()][-1:].isalpha() and not _asked(plain, region.start(), language):
+            continue  # a code, a word with a figure
         groups = [
             Group(match[0], region.start() + match.start(), region.start() + match.end())
             for match in re.finditer(r"\d+", region[0])
         ]
         if plain[groups[-1].end : groups[-1].end + 1].isalpha():
             groups.pop()  # a code, a document, a price with its unit
-        yield from _in_region(text, plain, groups, plan, language, expected)
+        for start, end in _in_region(plain, groups, plan, language, expected):
+            typed = read.text[start:end]
+            value = canonical(plain[start:end], plan) if not re.search("[OoIl]", typed) else typed
+            yield Mention(read.original(start, end), value, read.places[start])
+
+
+def called_by(host: str) -> bool:
+    """True for a host whose addresses lead to a number's chat or call."""
+    return host in _table()["callers"]
 
 
 def canonical(text: str, plan: Plan) -> str:
     """A number in the form that is compared: as it is dialled, digits alone if it is none."""
-    telephone = parse(text, plan)
+    telephone = parse(re.sub(r"[\u00b7\u2022\u2219]", " ", text), plan)
     return telephone.dialled if telephone else re.sub(r"\D", "", text)
 
 
-def _in_region(
-    text: str, plain: str, groups: list[Group], plan: Plan, language: str, expected: bool
-) -> Iterator[Mention]:
+def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expected: bool) -> Iterator[tuple[int, int]]:
+    """Start and end of each number in a region, as indices of `plain`."""
     first = 0
     while first < len(groups):
-        asked = expected or _asked(plain, groups[first].start, language)
+        asked = expected or _asked(plain, groups[first].start, language) or _about(plain, groups[first], plan, language)
         last = _end(plain, groups, first, plan, asked, language)
         if last == first:
             first = _skipped(plain, groups, first) or first + 1
@@ -100,26 +120,42 @@ def _in_region(
         start, end = groups[first].start, groups[last - 1].end
         while plain[start - 1 : start] in {"+", "("}:
             start -= 1
-        yield Mention(text[start:end], canonical(plain[start:end], plan), start)
+        yield start, end
         first = last
 
 
 def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, language: str) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
+    counted = _amount_behind(plain, groups[-1].end, language)
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
         part = groups[first:last]
         digits = "".join(group.digits for group in part)
         written = plain[part[0].start : part[-1].end]
         plus = plain[: part[0].start].endswith(("+", "+("))
-        if _is_long(digits, written, plus, plan, asked) and not (not asked and _skipped(plain, groups, first)):
+        long = _is_long(digits, written, plus, plan, asked) or (_is_near(digits, plan) and not counted)
+        if long and (asked or not _day(plain, groups, first)):
             return last
-    if not asked or _amount_behind(plain, groups[-1].end, language) or len(groups[first].digits) not in SHORT:
+    if not asked or counted:
+        return first
+    if last := _apart(groups, first, plan):
+        return last
+    if len(groups[first].digits) not in SHORT and not plan.pattern(groups[first].digits):
         return first
     last = first + 1
     if not plan.pattern(groups[first].digits):  # a number that the country has not: all that stands there
         while last < len(groups) and len(groups[last].digits) >= min(SHORT):
             last += 1
     return last
+
+
+def _apart(groups: list[Group], first: int, plan: Plan) -> int:
+    """The end of a short number whose digits stand apart (1-1-5) or in groups as they are printed; 0 if none does."""
+    for last in range(min(len(groups), first + max(SHORT)), first + 1, -1):
+        sizes = [len(group.digits) for group in groups[first:last]]
+        name = plan.pattern("".join(group.digits for group in groups[first:last])) if sum(sizes) < LONG else ""
+        if name and sizes in ([1] * len(sizes), [*map(len, re.findall("#+", plan.patterns[name].print))]):
+            return last
+    return 0
 
 
 def _is_long(digits: str, written: str, plus: bool, plan: Plan, asked: bool) -> bool:
@@ -132,8 +168,14 @@ def _is_long(digits: str, written: str, plus: bool, plan: Plan, asked: bool) -> 
     trunk = plan.trunk if plan.patterns else TRUNK
     inside = bool(trunk) and digits.startswith(trunk) and len(digits) in WHOLE and written[1:2].isdigit()
     abroad = bool(plan.code) and digits.startswith(plan.code) and bool(_inland(digits, plan))
-    abroad = abroad or (bool(plan.abroad) and digits.startswith(plan.abroad) and len(digits) in ABROAD)
+    outward = bool(plan.abroad) and digits.startswith(plan.abroad) and not digits.startswith(f"{plan.abroad}0")
+    abroad = abroad or (outward and len(digits) in ABROAD)
     return bool(plan.pattern(digits)) or inside or abroad or (asked and len(digits) in ABROAD)
+
+
+def _is_near(digits: str, plan: Plan) -> bool:
+    """True for a number of a service with a digit too many or too few at its end; others have a trunk prefix."""
+    return len(digits) >= LONG and bool(plan.pattern(digits[:-1]) or plan.pattern(f"{digits}0"))
 
 
 def _inland(digits: str, plan: Plan) -> str:
@@ -142,9 +184,17 @@ def _inland(digits: str, plan: Plan) -> str:
 
 
 def _skipped(plain: str, groups: list[Group], first: int) -> int:
-    """The index behind the day that begins with a group; 0 if none does."""
+    """The index behind the day or the amount that begins with a group; 0 if neither does."""
+    amount = _AMOUNT.match(plain, groups[first].start)
+    behind = sum(group.start < amount.end() for group in groups) if amount else 0
+    return _day(plain, groups, first) or behind
+
+
+def _day(plain: str, groups: list[Group], first: int) -> int:
+    """The index behind the day of a calendar that begins with a group; 0 if none does."""
     part = groups[first : first + 3]
-    return first + 3 if len(part) == 3 and _DAY.fullmatch(plain[part[0].start : part[-1].end]) else 0
+    day = _DAY.match(plain, part[0].start) if len(part) == 3 else None
+    return first + 3 if day and day.end() == part[-1].end else 0
 
 
 def _asked(plain: str, at: int, language: str) -> bool:
@@ -153,9 +203,27 @@ def _asked(plain: str, at: int, language: str) -> bool:
     return pattern is not None and bool(pattern.search(plain[max(0, at - _BEFORE) : at]))
 
 
+def _about(plain: str, group: Group, plan: Plan, language: str) -> bool:
+    """True for a short number at the end of words on whom to call, where what follows does not count with it."""
+    table = _words(language)
+    if not table or not plan.pattern(group.digits):
+        return False
+    called, thing, behind = _loose(language)
+    if not behind.match(plain, group.end):
+        return False
+    before = plain[max(0, group.start - _BEFORE) : group.start]
+    return bool(called.search(before)) and not thing.search(before)
+
+
 def _amount_behind(plain: str, at: int, language: str) -> bool:
+    pattern = _counted(language)
+    return pattern is not None and bool(pattern.match(plain, at))
+
+
+@cache
+def _counted(language: str) -> re.Pattern[str] | None:
     words = _words(language).get("counted", [])
-    return bool(words) and bool(re.match(rf"\s?(?:{_either(words)})(?!\w)", plain[at:], re.IGNORECASE))
+    return re.compile(rf"\s?(?:{_either(words)})(?!\w)", re.IGNORECASE) if words else None
 
 
 @cache
@@ -164,9 +232,33 @@ def _lead(language: str) -> re.Pattern[str] | None:
     if not table:
         return None
     before, between, joins = (_either(_with_bare(table[key])) for key in ("before", "between", "joins"))
+    signs = _either(_table()["signs"])
     number = rf"(?:[\d .-]{{3,20}}\s?(?:[,;/]|(?:{joins})(?!\w)(?:\s(?:{between})(?!\w))?)\s?){{0,4}}"
-    lead = rf"(?<!\w)(?:{before})(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}[\s:.(+]{{0,4}}"
+    gap = r"[\s:.(+\"'“”‘’«»<>\[=→➜➔*-]{0,4}"
+    lead = rf"(?:{signs}|(?<!\w)(?:{before}))(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}{gap}"
     return re.compile(rf"{lead}{number}[(+]{{0,2}}$", re.IGNORECASE)
+
+
+@cache
+def _loose(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Words on whom to call with up to six more behind them, in one sentence; names of things that have a number; and
+    what follows a number that nothing is counted with.
+    """
+    table = _words(language)
+    about, things = _either(_with_bare([*table["about"], *table["before"]])), _either(_with_bare(table["things"]))
+    more = r"(?:[ ,:(/-]{1,3}[^\W\d_]{1,20}){0,6}"
+    called = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
+    thing = re.compile(rf"(?<!\w)(?:{things})[ :]{{0,2}}$", re.IGNORECASE)
+    ends = r"[ \"'”’)]{0,3}(?:$|[.,;:!?)\]…-](?!\d)|[^\w\s/%°.,])"
+    return called, thing, re.compile(rf"{ends}|\s(?:{_either(table['goes_on'])})(?!\w)", re.IGNORECASE)
+
+
+def _is_host(host: str, whole: str) -> bool:
+    """Whether a name without a scheme is a host by its letters: a sentence may begin behind a point (máy.In ra)."""
+    table, ending = _table()["hosts"], host.rpartition(".")[2]
+    if ending == ending.lower() or ending.casefold() in table["certain"]:
+        return True
+    return host.isupper() and (whole != host or ending.casefold() not in table["abbreviations"])
 
 
 def _with_bare(words: Iterable[str]) -> set[str]:
@@ -194,21 +286,11 @@ def _host_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.-])(?:(?:{schemes}):[/\\]{{1,3}}{user}(?P<schemed>[^\s/?#\\:;,@<>\"')\]]{{1,253}}){_TAIL}"
         rf"|(?P<www>www\.{_LABELS}[^\W\d_]{{2,63}}){_TAIL}"
-        rf"|(?P<bare>{_LABELS}(?:{endings}))(?![\w@-])(?!\.\w){_TAIL})",
+        rf"|(?P<numeric>{_OCTET}(?:\.{_OCTET}){{3}})(?=:\d{{2,5}}(?!\d)|/[a-z]){_TAIL}"
+        rf"|(?P<bare>{_LABELS}(?:{endings}|xn--[a-z0-9-]{{2,59}}))(?![\w@-])(?!\.\w){_TAIL})",
         re.IGNORECASE,
     )
 
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-def _plain(character: str) -> str:
-    """A digit of any script as 0 to 9, a sign of any width as it is typed."""
-    if character.isascii():
-        return character
-    digit = unicodedata.digit(character, None)
-    if digit is not None and unicodedata.category(character) == "Nd":
-        return str(digit)
-    wide = unicodedata.normalize("NFKC", character)
-    return wide if len(wide) == 1 else character
