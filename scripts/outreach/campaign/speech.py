@@ -163,6 +163,8 @@ class Phones(Strict):
     """What may stand between that word and the number."""
     joins: list[Spoken] = Field(default_factory=list)
     """What may stand between short numbers, beside a comma."""
+    counted: list[Spoken] = Field(default_factory=list)
+    """Words behind a number that is an amount, whatever stands before it: "gọi 100 người"."""
 
 
 class Addresses(Strict):

@@ -16,6 +16,8 @@ from outreach.content.reading_rules import Doubtful, Rule, either
 _PAIR = r"(\d{1,9})/(\d{1,9})"
 _END = r"(?!\d|/)"
 _YEAR = r"((?:1[89]|20)\d\d)"
+_NAME = r"[A-ZĐ\u00c0-\u00dd\u0102\u01a0\u01af\u1ea0-\u1ef8][^\W\d_]+"
+"""A word with a capital, as roads and people are named."""
 _LEAP = 2020
 """A year that has all days; days without a year are held to it."""
 TENTHS = 10
@@ -38,7 +40,10 @@ class Days:
     def _named(self) -> list[Rule]:
         """Reading of numbers by the word in front: roads named after days, houses, ratios, scores."""
         table = self.strokes
+        houses = {house.casefold() for house in table.houses}
+        feasts = [words for words in table.before if " " in words and words.split()[-1].casefold() in houses]
         return [
+            (rf"((?i:{either(feasts)}))\s{_PAIR}(){_END}", self._before),  # giỗ tổ 10/3 is no house in a lane
             (rf"((?i:{either(table.streets)}))\s{_PAIR}{_END}", self._street),
             (rf"((?i:{either(table.houses)}))\s(\d{{1,9}}(?:/\d{{1,9}})+)([A-ZĐ])?(?![/\w])", self._house),
             (rf"((?i:{either(table.ratios)}))\s(\d{{1,9}})[/:](\d{{1,9}}){_END}", self._ratio),
@@ -79,8 +84,9 @@ class Days:
             (rf"{_PAIR}(?=\s(?:{parts})\b)", self._part),
             (rf"({lead})\s(\d{{1,2}})(?=\s{month}\s)", lambda g: f"{g[0]} {self._number_behind(*g)}"),
             (rf"((?i:{either(self.speech.roman.leads)}))\s(\d{{1,2}})/{_YEAR}{_END}", self._stage),
-            (rf"((?i:{month})\s)?(0?[1-9]|1[0-2])/(\d{{4}}){_END}", self._month),
-            (rf"{_PAIR}{_END}", self._pair),
+            (rf"((?i:{month})\s)(0?[1-9]|1[0-2])/(\d{{4}}){_END}", self._month),
+            (rf"()(0?[1-9]|1[0-2])/{_YEAR}{_END}", self._month),
+            (rf"{_PAIR}{_END}(?=(\s{_NAME}\s{_NAME})|)", self._pair),
         ]
 
     def _hours(self) -> list[Rule]:
@@ -95,6 +101,7 @@ class Days:
             (rf"(\d{{1,2}}\s{hour}\s(?:[6-9]\d|\d{{3}})\s{re.escape(times.minute)})(?!\w)", self._no_hour),
             (rf"({clock})\s?[-–]\s?(\d{{1,2}}(?:{short}))(?!\w)", self._clock),
             (rf"({clock})(?:\s?[-–]\s?({clock}))?", self._clock),
+            (rf"(\d{{1,2}})\s({short})\s?(\d{{2}})(?!\d|[.,]\d)", lambda g: self._time("".join(g))),
             (rf"(\d{{1,2}})\s({hour})\s?[-–]\s?(\d{{1,2}})\s{hour}(?!\s\d)", self._whole_hours),
             (rf"((?i:{either(times.hour_before)}))\s(\d{{1,2}})(?:{alone})(?!\w)", self._hour_behind),
         ]
@@ -157,12 +164,17 @@ class Days:
 
     def _pair(self, groups: list[str]) -> str:
         """Two numbers of which no word says what they are."""
-        first, second = groups
+        first, second, name = groups
         if not _is_day(first, second):
             if int(first) > int(second) or re.fullmatch(_YEAR, second):
                 raise Doubtful("/".join(groups))
-            return self._part(groups)
-        return self._said("", first, second) if int(first) > int(second) else self._both(groups)
+            return self._part(groups[:2])
+        if int(first) <= int(second):
+            return self._both(groups[:2])
+        if name:  # 12/5 Trần Hưng Đạo: a house in that road, or a day on which somebody of that name did something
+            house = f" {self.speech.addresses.slash} ".join(map(self._cardinal, groups[:2]))
+            raise Doubtful(f"{first}/{second}", self._said("", first, second), house)
+        return self._said("", first, second)
 
     def _street(self, groups: list[str]) -> str:
         lead, day, month = groups

@@ -17,7 +17,12 @@ from outreach.content.reading_rules import Doubt, Doubtful, Rule, either
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,15})?"
 _HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63}"
 _CAPITAL = "A-ZĐ"
-_TOUCHING = r"/\\+°%@#*=×·~^|$€£"
+_TOUCHING = r"/\\+°%@#*=×·~^|$€£‰′″⁄∕½¼¾²³"
+_LED = re.compile(rf"(?:[\w{_TOUCHING}–-]|\d[:.]|\d\s?/\s?)$")
+_FOLLOWED = re.compile(rf"[\w{_TOUCHING}]|[–-]\S|[:.]\d|\s?/\s?\d")
+_OPEN = {'"': re.compile('"'), "'": re.compile(r"(?<!\w)'(?=\w)")}
+"""Quotation marks that open; behind a figure without one of them they stand for feet, inches or minutes."""
+_NO_DAY = r"(?!\d{1,2}\.\d{1,2}\.(?:1[89]|20)\d\d(?!\d)|\d{1,2}-\d{1,2}-(?:1[89]|20)\d\d(?!\d))"
 
 
 class Speller:
@@ -75,9 +80,10 @@ class Speller:
         lead = rf"(?i:{either(table.short)})(?:\s(?i:{either(table.between)}))*" if table.between else ""
         lead = lead or rf"(?i:{either(table.short)})"
         join = rf"(?:,|\s(?:{either(table.joins)}))\s" if table.joins else r",\s"
+        amount = rf"(?!\s?(?:{either(table.counted)})(?!\w))"
         return [
-            *((rf"(?<![\d.,])({each})(?!\d)", self._phone) for each in table.patterns),
-            (rf"({lead})\s(\d{{3,5}}(?:{join}\d{{3,5}})*)(?![.,\s-]?\d)", self._short),
+            *((rf"(?<![\d.,]){_NO_DAY}({each})(?!\d)", self._phone) for each in table.patterns),
+            (rf"({lead})\s(\d{{3,5}}(?:{join}\d{{3,5}})*)(?![.,\s-]?\d){amount}", self._short),
         ]
 
     def _coded(self) -> list[Rule]:
@@ -258,9 +264,11 @@ class Speller:
 
 def _touched(match: re.Match[str]) -> bool:
     """True if letters, signs or figures stand beside what was found, with nothing between."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:2]
-    led = not match[0][0].isalpha() and bool(re.search(rf"[\w{_TOUCHING}–-]$", before))
-    return led or bool(re.match(rf"[\w{_TOUCHING}]|[–-]\S", after))
+    before, after = match.string[: match.start()], match.string[match.end() : match.end() + 4]
+    led = not match[0][0].isalpha() and bool(_LED.search(before[-4:]))
+    opened = _OPEN.get(after[:1])
+    quoted = opened is None or not match[0][-1].isdigit() or len(opened.findall(before)) % 2 == 1
+    return led or not quoted or bool(_FOLLOWED.match(after))
 
 
 def _whole(pattern: str) -> str:
