@@ -313,3 +313,38 @@ def test_a_build_warns_of_what_is_hidden_in_its_lists(tmp_path: Path) -> None:
     assert [(f.slug, f.file, f.line) for f in prepared.findings] == [
         ("workbook-rows-hidden", "docs/_data/units/x.xlsx", 3)
     ]
+
+
+def test_further_lists_in_a_workbook_are_told(tmp_path: Path) -> None:
+    """One worksheet for each district: the first alone is read, and blank ones are no lists."""
+
+    def change(sheet: Sheet) -> None:
+        sheet.parent.create_sheet("Trang2")
+        for title, state in (("Huyện B", "visible"), ("Cũ", "hidden")):
+            other = sheet.parent.create_sheet(title)
+            other.append(HEAD)
+            other.sheet_state = state
+
+    units, faults = read(tmp_path, change)
+    assert len(units) == 5 and told(faults) == [("workbook-sheet-more", "warning", 0)]
+    assert faults[0].data["found"] == "Huyện B"
+
+
+def test_what_is_struck_out_is_told(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet["B3"].font = openpyxl.styles.Font(strike=True)
+        sheet["E1"].font = openpyxl.styles.Font(strike=True)  # an empty cell
+
+    units, faults = read(tmp_path, change)
+    assert not units and told(faults) == [("workbook-struck", "error", 3)]
+    assert faults[0].data == {"cell": "B3", "found": "Xã B"}
+
+
+def test_next_to_no_size_is_hidden(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.row_dimensions[3].height = 0.75
+        sheet.column_dimensions["C"].width = 0.1
+
+    units, faults = read(tmp_path, change)
+    assert [unit.code for unit in units] == ["24400", "24402", "24403", "24404"]
+    assert told(faults) == [("workbook-rows-hidden", "warning", 3), ("workbook-column-hidden", "warning", 1)]

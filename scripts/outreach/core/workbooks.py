@@ -21,6 +21,10 @@ from outreach.core.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row
 MOST_MERGES = 20_000
 MOST_MERGED = 400_000
 """Merged blocks of a sheet, and the rows of all of them together."""
+LOOKED_AT = 50
+"""Rows of a worksheet that is not read in which the names of columns are looked for."""
+UNSEEN_SIZES = {"ht": 2.0, "width": 0.5}
+"""Height of a row in pt and width of a column in characters below which nobody reads what stands there."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -40,7 +44,7 @@ def read_workbook(
         try:
             book = _book(path)
             try:
-                sheet, passed = _seen(book, name)
+                sheet, passed = _seen(book, name, named)
                 rows, layout = _parts(sheet, name)
                 columns, records = framed(name, _records(rows, layout, name, holds_text), named)
             finally:
@@ -53,15 +57,36 @@ def read_workbook(
     return columns, records, [*passed, *unseen(texts, layout, name)]
 
 
-def _seen(book: Any, name: str) -> tuple[Any, list[Finding]]:
-    """The first worksheet that is not hidden, and a warning if others stand before it."""
+def _seen(book: Any, name: str, named: Named) -> tuple[Any, list[Finding]]:
+    """The first worksheet that is not hidden, and warnings of hidden ones before it and of lists behind it."""
     hidden: list[str] = []
-    for sheet in book.worksheets:
+    for at, sheet in enumerate(book.worksheets):
         if sheet.sheet_state == "visible":
-            data: Data = {"found": visible(", ".join(hidden)), "expected": visible(sheet.title)}
-            return sheet, [Finding("workbook-sheet-hidden", "warning", file=name, data=data)] if hidden else []
+            more = [
+                other.title
+                for other in book.worksheets[at + 1 :]
+                if other.sheet_state == "visible" and _holds(other, named)
+            ]
+            passed = (("workbook-sheet-hidden", hidden), ("workbook-sheet-more", more))
+            return sheet, [
+                Finding(
+                    slug,
+                    "warning",
+                    file=name,
+                    data={"found": visible(", ".join(titles)), "expected": visible(sheet.title)},
+                )
+                for slug, titles in passed
+                if titles
+            ]
         hidden.append(sheet.title)
     raise ValueError("no worksheet")
+
+
+def _holds(sheet: Any, named: Named) -> bool:
+    """True for a worksheet with the names of a list's columns in one of its first rows; others may hold notes."""
+    rows = sheet.iter_rows(max_row=LOOKED_AT, max_col=MOST_COLUMNS, values_only=True)
+    texts = (["" if value is None else str(value).strip() for value in row] for row in rows)
+    return any(any(cells) and named(cells) for cells in texts)
 
 
 def _book(path: Path) -> Any:
@@ -130,6 +155,7 @@ def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
     from openpyxl.worksheet._reader import WorkSheetParser
 
     book, rows = sheet.parent, {}
+    struck = frozenset(at for at, font in enumerate(book._fonts) if font.strike)
     with sheet._get_source() as source:
         parser = WorkSheetParser(
             source,
@@ -141,7 +167,7 @@ def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
         for line, parsed in parser.parse():
             if line > MOST_ROWS:
                 raise OutreachError(_large(name, MOST_ROWS + 1))
-            cells = {fields["column"]: _cell(ReadOnlyCell(sheet, **fields)) for fields in parsed}
+            cells = {fields["column"]: _cell(ReadOnlyCell(sheet, **fields), struck) for fields in parsed}
             rows[line] = {column: cell for column, cell in cells.items() if cell.text or cell.slug}
             if (far := max(rows[line], default=0)) > MOST_COLUMNS:
                 data: Data = {"found": far, "expected": MOST_COLUMNS}
@@ -170,8 +196,8 @@ def _corners(reference: str, last: int) -> tuple[int, int, int, int]:
 
 
 def _dark(fields: Mapping[str, str], size: str) -> bool:
-    """True for a row or a column that is hidden, or as good as hidden: without height or width."""
-    return fields.get("hidden") in {"1", "true"} or float(fields.get(size) or 1) == 0
+    """True for a row or a column that is hidden, or as good as hidden: with next to no height or width."""
+    return fields.get("hidden") in {"1", "true"} or float(fields.get(size) or MOST_COLUMNS) < UNSEEN_SIZES[size]
 
 
 def _records(
@@ -190,7 +216,7 @@ def _records(
         if line <= head or line in layout.hidden_rows:
             continue
         for column, cell in rows[line].items():
-            told = cell.slug == "workbook-cell" or (cell.slug and column in worded)
+            told = cell.slug in {"workbook-cell", "workbook-struck"} or (cell.slug and column in worded)
             if told and column in texts[line] and column not in layout.hidden_columns:
                 data: Data = {"cell": f"{letters(column)}{line}", "found": visible(cell.text)}
                 faults.append(Finding(cell.slug, file=name, line=line, data=data))
@@ -204,9 +230,16 @@ def _large(name: str, line: int) -> Finding:
     return Finding("list-large", file=name, line=line, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6})
 
 
-def _cell(cell: Any) -> Cell:
-    """A cell as it shows."""
+def _cell(cell: Any, struck: frozenset[int]) -> Cell:
+    """A cell as it shows. `struck` are the numbers of fonts that strike their words out: people read that as gone."""
     value = cell.value
+    if (
+        value is not None
+        and struck
+        and cell._style_id
+        and cell.parent.parent._cell_styles[cell._style_id].fontId in struck
+    ):
+        return Cell(str(value), "workbook-struck")
     if cell.data_type in {"f", "e"}:
         return Cell(str(value), "workbook-cell")
     if value is None:
