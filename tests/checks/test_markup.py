@@ -73,6 +73,23 @@ DIALECTS = {
     "emphasis without its end": ("**Một hai", "emphasis"),
     "emphasis with spaces": ("Một ** hai ** ba", "emphasis"),
     "a comment without its end": ("Một <!-- hai", "comment"),
+    "points of a word processor": ("• Một\n• Hai", "list"),
+    "points without a space": ("-Một\n-Hai", "list"),
+    "steps without a space": ("1.Một\n2.Hai", "list"),
+    "letters": ("a) Một\nb) Hai", "list"),
+    "numbers in brackets": ("(1) Một\n(2) Hai", "list"),
+    "Roman numbers": ("i. Một\nii. Hai", "list"),
+    "a table without its line": ("| a | b |\n| 1 | 2 |", "table"),
+    "a grid": ("+---+---+\n| a | b |\n+---+---+", "table"),
+    "a box to tick without a list": ("[ ] Cài", "task"),
+    "a box to tick without a space": ("- [] Cài", "task"),
+    "a box to tick with spaces": ("- [ x ] Cài", "task"),
+    "a comment of Obsidian": ("Một %%ẩn%% hai", "hidden"),
+    "a spoiler": ("Một ||ẩn|| hai", "hidden"),
+    "a box of PyMdown": ("/// note\nMột\n///", "box"),
+    "a box whose title lacks its marks": ("!!! note Tựa đề\n    Một", "box"),
+    "a link by reference to nothing": ("Xem [hướng dẫn][abc] nhé", "link"),
+    "a formula on lines of its own": ("$$\nx+y\n$$", "mathematics"),
     "an address without marks": ("Xem https://caidat.example/a nhé", "address"),
     "an address without a scheme": ("Xem www.caidat.example nhé", "address"),
 }
@@ -87,6 +104,7 @@ def test_a_mark_of_another_dialect_is_told_on_its_line(name: str, tmp_path: Path
     first = 3 + (1 if name in {"points after words", "steps after words"} else 0)
     first += 2 if name in {"points after steps", "steps after points"} else 0
     first += 3 if name.startswith("a step that") else 0
+    first += 1 if name in {"points of a word processor", "points without a space", "steps without a space"} else 0
     assert found[0][1] == first
 
 
@@ -124,6 +142,10 @@ LEGAL = {
     "a line break by spaces": "Một  \nhai",
     "raised and lowered words": "10<sup>6</sup>, CO<sub>2</sub>, 1<sup>st</sup>.",
     "other tags": "<mark>a</mark>, <del>b</del>, <ins>c</ins>, <kbd>d</kbd>.",
+    "points and brackets in a line": "• một • hai; (1) một, (2) hai, a) một\nb) hai",
+    "percentages and pipes": "Từ 5%% đến a || b, c | d.",
+    "a link by reference": "Xem [hướng dẫn][abc].\n\n[abc]: a.md",
+    "initials": "A. Nguyễn và B. Trần\nđến.",
     "a footnote": "Một[^1].\n\n[^1]: Hai.",
 }
 

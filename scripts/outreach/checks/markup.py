@@ -29,8 +29,10 @@ _ENDS = re.compile(
     re.I,
 )
 """Beginnings and ends of elements that hold others."""
-_LISTS = frozenset({"list", "item"})
+_LISTS = frozenset({"list", "item", "bullet", "lettered"})
 """Dialects that are none in a text without lists."""
+_SIDES = frozenset({"inline", "end"})
+"""Names that say where a box stands (MkDocs Material)."""
 _SIGNS = {"h1": r"^ {0,3}#(?!#)|^={2,}[ \t]*$|<h1\b", "br": r" {2,}$|<br\b"}
 """Tags that Markdown has marks for."""
 
@@ -94,7 +96,8 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     typed = [finding for finding in _dialects(page, tree, places, links)]
     lists = {finding.line for finding in indents}
     faults = [*indents, *(f for f in typed if f.line not in lists)]
-    faults += [*_strays(page, places), *_misplaced(page, tree, places), *_hints(page, tree, places)]
+    faults += [*_strays(page, places), *_boxes(page, tree, places)]
+    faults += [*_misplaced(page, tree, places), *_hints(page, tree, places)]
     return [*faults, *_tags(page, tree, places), *_headings(page, tree, places), *_spans(page, tree), *_front(page)]
 
 
@@ -128,6 +131,16 @@ def _strays(page: Page, places: Places) -> Iterator[Finding]:
             opened[tag] = 0
             line = page.body_line + places.body.count("\n", 0, match.start())
             yield _refused(page, line, f"</{tag}>", "mark-stray")
+
+
+def _boxes(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
+    """Boxes whose title lacks its quotation marks: its words would be names of styles, and shown nowhere."""
+    for element in tree.iter("div"):
+        names = str(element.get("class") or "").split()
+        if names[:1] == ["admonition"] and set(names[2:]) - _SIDES:
+            line = places.line(r"^ *!!! ?[\w-]+ +[^\s\"]") or page.body_line
+            data: dict[str, str | int | float] = {"found": f"!!! {' '.join(names[1:])}", "expected": "dialect-box"}
+            yield Finding("markup-dialect", file=page.name, line=line, data=data)
 
 
 def _misplaced(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
