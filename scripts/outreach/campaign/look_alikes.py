@@ -18,6 +18,9 @@ LATIN = "LATIN"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _PLAIN = re.compile(r"[\x00-\u02af\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf]*")
 """Latin letters with their marks, punctuation, currencies, arrows, signs."""
+_MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+_SHAPING = "\u0302\u0306\u031b"
+"""Circumflex, breve and horn: marks that make another letter; those of tones stand behind them."""
 _QUOTED = 40
 
 
@@ -40,9 +43,14 @@ def look_alikes(text: str, languages: tuple[str, ...] = ()) -> list[LookAlike]:
     without languages the signs of all tables count.
     """
     signs, script = _signs(languages)
-    if (signs is None or not signs.search(text)) and _PLAIN.fullmatch(text):
+    plain = (signs is None or not signs.search(text)) and _PLAIN.fullmatch(text)
+    if plain and not _MARKED.search(text):
         return []
-    alikes = [*_by_sign(text, signs, languages), *_by_form(text, script), *_by_script(text, script)]
+    alikes = (
+        [*_by_order(text)]
+        if plain
+        else [*_by_sign(text, signs, languages), *_by_form(text, script), *_by_order(text), *_by_script(text, script)]
+    )
     return list(dict.fromkeys(alikes))
 
 
@@ -62,6 +70,16 @@ def _by_form(text: str, script: str) -> Iterator[LookAlike]:
             yield LookAlike(character, _around(text, at), unicodedata.normalize("NFKC", character))
         elif script and unicodedata.category(character) == "Nd":
             yield LookAlike(character, _around(text, at), str(unicodedata.digit(character)))
+
+
+def _by_order(text: str) -> Iterator[LookAlike]:
+    """Letters whose marks were typed in another order than the letter's own, or twice (o, grave, circumflex for ồ)."""
+    for match in _MARKED.finditer(text):
+        letter, *typed = unicodedata.normalize("NFD", match[0])
+        marks = sorted(dict.fromkeys(typed), key=lambda mark: (mark not in _SHAPING, mark))
+        right = unicodedata.normalize("NFC", letter + "".join(marks))
+        if len(right) == 1 and right != unicodedata.normalize("NFC", match[0]):
+            yield LookAlike(match[0], _around(text, match.start()), right)
 
 
 def _by_script(text: str, script: str) -> Iterator[LookAlike]:
@@ -95,8 +113,10 @@ def _counterpart(letter: str, script: str, main: str, sure: bool) -> str:
         inverse = {value: key for kind in ("near", "same") for key, value in _table()["scripts"][main][kind].items()}
         return str(inverse.get(letter, ""))
     table = _table()["scripts"][script]
-    right = table["same"].get(letter, "") if sure else (table["near"] | table["same"]).get(letter, "")
-    return str(right) if main == LATIN else ""
+    known = table["same"] if sure else table["near"] | table["same"]
+    plain, *marks = unicodedata.normalize("NFD", letter)
+    right = known.get(letter, "") or (known.get(plain, "") + "".join(marks) if plain in known else "")
+    return unicodedata.normalize("NFC", right) if main == LATIN else ""
 
 
 def _spoken(words: list[tuple[str, list[str]]], script: str) -> bool:
