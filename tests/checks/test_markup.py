@@ -199,7 +199,13 @@ def test_each_of_two_titles_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("1. a\n   - b\n2. c", 2), ("- a\n  - b\n- c", 2), ("- a\n    - b\n      - c", 3), ("1. a\n2. b\n\n  1. c", 4)],
+    [
+        ("1. a\n   - b\n2. c", 2),
+        ("- a\n  - b\n- c", 2),
+        ("- a\n    - b\n      - c", 3),
+        ("1. a\n2. b\n\n  1. c", 4),
+        ("1. a\n\n   b\n2. c", 3),
+    ],
 )
 def test_an_item_that_is_set_in_by_too_little_is_told(body: str, line: int, tmp_path: Path) -> None:
     assert [(slug, at) for slug, at, _ in told(tmp_path, body + "\n")] == [("list-indent", line)]

@@ -24,6 +24,8 @@ TOGETHER = [
     *("14 ngày", "2 mét", "15 phút", "2,5 triệu đồng", "25.000 đồng", "ba người", "10 %", "38 °C", "300 m²"),
     *("ngày 07/08/2020", "tháng 8", "số 338/UBND-VP7", "bước 3", "Android 6.0", "iOS 10.3", "lúc 7"),
     *("cài Bluezone", "mở Bluezone", "nhớ cài Bluezone", "1900 9095", "0228 3849 999", "Nam Định", "y tế"),
+    *("sức khoẻ", "sức khỏe", "uỷ ban nhân dân", "chủ nhật", "lần thứ nhất", "20 phần trăm"),
+    *("5 – 7 ngày", "32 × 45 cm", "quý III", "thế kỷ XXI", "khổ A4", "1/2 giờ", "07 / 08 / 2020"),
 ]
 APART = [
     "thông, minh",

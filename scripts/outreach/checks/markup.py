@@ -199,7 +199,7 @@ def _typed(places: Places, dialect: Dialect, text: str, found: str) -> int | Non
 
 
 def _indents(page: Page, places: Places) -> Iterator[Finding]:
-    """Items set in by too little to be a list in a list: they would stand beside what they belong to."""
+    """Items, and further words of an item, set in by too little: they would stand beside what they belong to."""
     depth: int | None = None
     blank = False
     for number, line in enumerate(places.body.expandtabs(NESTED).split("\n"), page.body_line):
@@ -211,8 +211,14 @@ def _indents(page: Page, places: Places) -> Iterator[Finding]:
                 yield Finding("list-indent", file=page.name, line=number, data=data)
             else:
                 depth = spaces
-        elif line.strip() and blank and not line.startswith(" "):
-            depth = None  # a paragraph of its own ends the list
+        elif line.strip() and blank:
+            spaces = len(line) - len(line.lstrip())
+            if depth is not None and 0 < spaces - depth < NESTED:
+                yield Finding(
+                    "list-indent", file=page.name, line=number, data={"found": spaces - depth, "expected": NESTED}
+                )
+            elif not spaces:
+                depth = None  # a paragraph of its own ends the list
         blank = not line.strip()
 
 

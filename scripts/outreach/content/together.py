@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from outreach.campaign.together import Together
@@ -27,7 +28,7 @@ class Ties:
 
     def __init__(self, table: Together | None = None, app: str = "") -> None:
         table = table or Together()
-        self._compounds = {tuple(group.casefold().split()) for group in table.compounds}
+        self._compounds = {tuple(map(_folded, group.split())) for group in table.compounds}
         self._names = {tuple(group.split()) for group in table.names}
         self._longest = max((len(group) for group in (*self._compounds, *self._names)), default=0)
         self._patterns = [re.compile(pattern) for pattern in table.patterns]
@@ -83,7 +84,7 @@ class Ties:
     def _groups(self, text: str) -> Iterator[tuple[int, int]]:
         """Compounds and names from left to right, the longest at each place."""
         words = list(_WORD.finditer(text))
-        folded = [word[0].casefold() for word in words]
+        folded = [_folded(word[0]) for word in words]
         at = 0
         while at < len(words):
             reach = at + 1
@@ -101,6 +102,19 @@ class Ties:
             at += 1
 
 
+def _folded(word: str) -> str:
+    """A word in small letters, its tone where one of the two ways to spell it sets it: khoẻ is khỏe, uỷ is ủy."""
+    return _TONE_LAST.sub(lambda match: _NEW_TONES[match[0]], word.casefold())
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NEW_TONES = {
+    unicodedata.normalize("NFC", f"{first}{last}{tone}"): unicodedata.normalize("NFC", f"{first}{tone}{last}")
+    for first, last in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+"""Syllables that end so, their tone on the last letter → on the first, as dictionaries before 1980 have it."""
+_TONE_LAST = re.compile(rf"(?:{'|'.join(_NEW_TONES)})(?!\w)")
 UNTIED = Ties()
 
 
