@@ -75,7 +75,7 @@ def _by_form(text: str, script: str) -> Iterator[LookAlike]:
 def _by_order(text: str) -> Iterator[LookAlike]:
     """Letters whose marks were typed in another order than the letter's own, or twice (o, grave, circumflex for ồ)."""
     for match in _MARKED.finditer(text):
-        letter, *typed = unicodedata.normalize("NFD", match[0])
+        letter, *typed = list(unicodedata.normalize("NFD", match[0]))
         marks = sorted(dict.fromkeys(typed), key=lambda mark: (mark not in _SHAPING, mark))
         right = unicodedata.normalize("NFC", letter + "".join(marks))
         if len(right) == 1 and right != unicodedata.normalize("NFC", match[0]):
@@ -114,7 +114,7 @@ def _counterpart(letter: str, script: str, main: str, sure: bool) -> str:
         return str(inverse.get(letter, ""))
     table = _table()["scripts"][script]
     known = table["same"] if sure else table["near"] | table["same"]
-    plain, *marks = unicodedata.normalize("NFD", letter)
+    plain, *marks = list(unicodedata.normalize("NFD", letter))
     right = known.get(letter, "") or (known.get(plain, "") + "".join(marks) if plain in known else "")
     return unicodedata.normalize("NFC", right) if main == LATIN else ""
 
