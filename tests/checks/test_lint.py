@@ -224,7 +224,7 @@ def test_a_bad_word_has_its_line(name: str, check: Check) -> None:
     [
         "todo là việc, TODOS, aTBD",
         "Bluzones, Bluezone, xBluzone",
-        "[x] [ab] a[0123] ![Hình](../assets/illustrations/mark.svg)",
+        "Dấu [x] [ab] a[0123] ![Hình](../assets/illustrations/mark.svg)",
         "Tờ 11900 3228 và 32280",
         "Một on-line=1, chuyện script",
         "- a\n  {: .x }\n",
