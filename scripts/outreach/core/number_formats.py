@@ -11,16 +11,17 @@ _TOKEN = re.compile(
     r"""|(?P<colour>\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2})\])|(?P<other>.)""",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTION = re.compile(r"""((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)""", re.DOTALL)
+_SECTION = re.compile(r"""((?:"[^"]*"|\\.|[^;"\\])*)(;|$)""", re.DOTALL)
 _TEXT_SECTION = 3
+"""Index of the section for texts."""
 Token = tuple[str, str]
 """Kind and text of a part of a format."""
 
 
 def displayed_number(value: int, number_format: str) -> str | None:
-    """A whole number as its cell shows it; None for formats with more than digits and signs that stand fast.
+    """A whole number as its cell shows it; None for formats with more than digits and fixed signs.
 
-    Thousands marks, points and percent signs are such: they look otherwise in each country.
+    Thousands marks, points and percent signs are not fixed: they look otherwise in each country.
     """
     if number_format.casefold() in {"", "general", "@", "0", "#"}:
         return str(value)
@@ -29,7 +30,7 @@ def displayed_number(value: int, number_format: str) -> str | None:
         return None
     if any(kind == "text" for kind, _ in tokens):
         return None
-    return _filled(tokens, str(value))
+    return _fill(tokens, str(value))
 
 
 def displayed_text(value: str, number_format: str) -> str | None:
@@ -46,9 +47,13 @@ def displayed_text(value: str, number_format: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _sections(number_format: str) -> tuple[str, ...]:
-    """For numbers above 0, below 0, for 0 and for texts, as far as there are so many."""
-    parts = [match[1] for match in _SECTION.finditer(number_format)]
-    return tuple(parts[:-1] if len(parts) > 1 and not number_format.endswith(";") else parts) or ("",)
+    """Sections of a format: for numbers above 0, below 0, for 0, for texts. The later ones may be missing."""
+    parts = []
+    for match in _SECTION.finditer(number_format):
+        parts.append(match[1])
+        if not match[2]:  # the end of the format; the pattern would match nothing once more there
+            break
+    return tuple(parts) or ("",)
 
 
 @lru_cache(maxsize=256)
@@ -58,8 +63,8 @@ def _tokens(section: str) -> tuple[Token, ...] | None:
     return None if any(kind == "other" for kind, _ in tokens) else tokens
 
 
-def _filled(tokens: tuple[Token, ...], digits: str) -> str:
-    """Digits in their places from the right; those left over stand before the first."""
+def _fill(tokens: tuple[Token, ...], digits: str) -> str:
+    """Digits put in their places from the right; those left over stand before the first."""
     absent: dict[str, str] = {"0": "0", "#": "", "?": " "}
     first = next(at for at, (kind, _) in enumerate(tokens) if kind == "digit")
     shown: list[str] = []
@@ -77,8 +82,8 @@ def _filled(tokens: tuple[Token, ...], digits: str) -> str:
 
 _LITERALS: dict[str, Callable[[str], str]] = {
     "literal": lambda part: part.strip('"') if part.startswith('"') else part[-1],
-    "space": lambda part: " ",
-    "colour": lambda part: "",
+    "space": lambda _: " ",
+    "colour": lambda _: "",
 }
 """Kind of a part that no value fills → what is seen of it."""
 
