@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.codes import link_code
-from outreach.campaign.issued import Issued, lost, read_issued, rows_of
+from outreach.campaign.issued import Issued, check_issued, read_issued, rows_of
 from outreach.core.findings import Finding
 
 A, B, C, D = link_code("01"), link_code("01", "13633"), link_code("01", "13636"), link_code("02", "13633")
@@ -72,7 +72,7 @@ def test_a_table_beyond_all_bounds_is_not_read(tmp_path: Path) -> None:
 
 
 def told(rows: list[Issued], materials: str = "01 02", units: str = "13633 13636", current: str = "") -> list[Finding]:
-    return lost(rows, "issued.csv", materials.split(), units.split(), (current or units).split())
+    return check_issued(rows, "issued.csv", materials.split(), units.split(), (current or units).split())
 
 
 def test_what_has_a_page_is_not_lost() -> None:

@@ -60,8 +60,8 @@ FAIR = [
 @pytest.mark.parametrize("text", ALIKE)
 def test_a_look_alike_is_told_with_the_right_one(text: str) -> None:
     alike = look_alikes(text, ("vi", "en"))[0]
-    assert (alike.found, alike.right) == ALIKE[text] and alike.word in text
-    assert str(alike.data["found"]).endswith(f"({' '.join(f'U+{ord(c):04X}' for c in alike.found)})")
+    assert (alike.character, alike.right) == ALIKE[text] and alike.word in text
+    assert str(alike.data["found"]).endswith(f"({' '.join(f'U+{ord(c):04X}' for c in alike.character)})")
 
 
 @pytest.mark.parametrize("text", FAIR)
@@ -78,7 +78,7 @@ def test_what_is_a_look_alike_depends_on_the_languages() -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_looked_at(text: str) -> None:
     for alike in look_alikes(text, ("vi",)):
-        assert alike.found in text and alike.right and alike.right != alike.found
+        assert alike.character in text and alike.right and alike.right != alike.character
 
 
 def test_lists_tell_the_column_and_the_row(tmp_path: Path) -> None:

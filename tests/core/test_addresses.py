@@ -156,7 +156,7 @@ def test_hosts_of_a_list_are_written_as_browsers_write_them(text: str, fault: st
 
 def test_addresses_in_words_end_before_the_sentence_does() -> None:
     text = 'Xem https://caidat.example/a, (http:\\\\evil.example/x) và "https://evil.example\\@caidat.example/".'
-    found = list(addresses.written(text))
+    found = list(addresses.web_addresses(text))
     assert found == [
         "https://caidat.example/a",
         "http:\\\\evil.example/x",

@@ -6,11 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 SKIPPED, REPEATED = "hour-skipped", "hour-repeated"
-"""Findings: clocks are put forward over the time, or back over it."""
+"""Slugs of findings: clocks are put forward over the time, or back over it."""
 
 
 def clock_fault(at: dt.datetime, zone: str) -> tuple[str, dict[str, str]] | None:
-    """The slug and data of the finding for a local time that is no one instant of the zone; None if it is.
+    """The finding's slug and data for a local time that is not exactly one instant of the zone; None if it is.
 
     Of PEP 495: `fold` chooses between the offsets before and after a change of the clocks. They differ at a time that
     is skipped or repeated, and a skipped time, taken to UTC and back, is another. `earlier` and `later` are times

@@ -39,7 +39,7 @@ class Issued:
 
 
 def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding]]:
-    """The rows by code, as far as they are right, and every fault; nothing if there is no such file.
+    """The valid rows by code, and every fault; both empty if there is no such file.
 
     Rows may be in any order and stand twice: git puts the rows of two branches together. `shown` names the file. The
     bounds of the file are those of all lists.
@@ -56,30 +56,31 @@ def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding
     if unknown:  # the next build would write the file without them
         data: dict[str, str | int | float] = {"found": visible(", ".join(unknown)), "expected": ", ".join(COLUMNS)}
         return {}, [Finding("units-column-unknown", file=shown, line=1, data=data)]
-    found: dict[str, Issued] = {}
+    issued: dict[str, Issued] = {}
     faults: list[Finding] = []
     for row in rows:
         code, ended = row.cells["code"], row.cells.get("ended", "")
-        last = day(ended) if ended else None
+        end = day(ended) if ended else None
         try:
             parse_code(code)
         except ValueError:
             data = {"found": visible(code), "length": CODE_LENGTH}
             faults.append(Finding("issued-code", file=shown, line=row.line, data=data))
             continue
-        if ended and last is None:
-            about: dict[str, str | int | float] = {"column": "ended", "found": visible(ended)}
-            faults.append(Finding("units-date", file=shown, line=row.line, data=about))
+        if ended and end is None:
+            data = {"column": "ended", "found": visible(ended)}
+            faults.append(Finding("units-date", file=shown, line=row.line, data=data))
             continue
-        if code not in found or (last and not found[code].ended):
-            found[code] = Issued(code, row.cells["edition"], last, row.line)
-    return found, faults
+        if code not in issued or (end and not issued[code].ended):
+            issued[code] = Issued(code, row.cells["edition"], end, row.line)
+    return issued, faults
 
 
-def lost(
+def check_issued(
     issued: Iterable[Issued], shown: str, materials: Collection[str], units: Iterable[str], current: Iterable[str]
 ) -> list[Finding]:
-    """Codes without a page, told by what is gone, and codes that have ended and are still printed.
+    """Findings: codes without a page, one for each unit or material that is gone, and codes that have ended and are
+    still printed.
 
     `materials` are codes of the campaign's materials, `units` those of all units that links lead to, `current` those of
     units that have sheets now.
@@ -105,7 +106,7 @@ def lost(
 
 
 def rows_of(issued: Mapping[str, Issued]) -> list[list[str]]:
-    """The file's rows, names of columns first, sorted by code: whatever came first, the same rows are the same file."""
+    """The file's rows, names of columns first, sorted by code: the same codes in any order give the same file."""
     rows = [[row.code, row.edition, row.ended.isoformat() if row.ended else ""] for row in issued.values()]
     return [list(COLUMNS), *sorted(rows)]
 

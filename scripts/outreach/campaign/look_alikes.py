@@ -22,20 +22,25 @@ _MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _SHAPING = "\u0302\u0306\u031b"
 """Circumflex, breve and horn: marks that make another letter; those of tones stand behind them."""
 _QUOTED = 40
+"""Characters of a word that a finding quotes."""
 
 
 @dataclass(frozen=True)
 class LookAlike:
     """A character that is not what it looks like, the word in which it stands, and what is meant."""
 
-    found: str
+    character: str
     word: str
     right: str
 
     @property
     def data(self) -> dict[str, str | int | float]:
         """Fields of a finding."""
-        return {"found": _named(self.found), "word": self.word[:_QUOTED], "expected": _named(self.right)}
+        return {
+            "found": _with_code_points(self.character),
+            "word": self.word[:_QUOTED],
+            "expected": _with_code_points(self.right),
+        }
 
 
 def look_alikes(text: str, languages: tuple[str, ...] = ()) -> list[LookAlike]:
@@ -83,29 +88,33 @@ def _by_order(text: str) -> Iterator[LookAlike]:
 
 
 def _by_script(text: str, script: str) -> Iterator[LookAlike]:
-    """Letters of another script than their word's, and words that look Latin in a text that has no others such."""
+    """Letters of another script than the rest of their word, and whole words that look Latin, in a text that is not
+    written in their script.
+    """
     words = [(match[0], [_script(letter) for letter in match[0]]) for match in _WORD.finditer(text)]
     for word, scripts in words:
         counted = Counter(name for name in scripts if name == LATIN or name in _table()["scripts"])
         if len(counted) > 1:
             main = max(counted, key=lambda name: (counted[name], name == LATIN))
             yield from _strangers(word, scripts, main)
-        elif counted and script == LATIN and LATIN not in counted and not _spoken(words, *counted):
+        elif counted and script == LATIN and LATIN not in counted and not _is_written_in(words, *counted):
             yield from _strangers(word, scripts, LATIN, sure=True)
 
 
 def _strangers(word: str, scripts: list[str], main: str, sure: bool = False) -> Iterator[LookAlike]:
-    """Letters of a word that are not of its main script; if that has to be `sure`, only if all of them look so."""
-    found = []
+    """Letters of a word that are not of its main script. `sure`: none at all unless each of them looks like a letter of
+    the main script.
+    """
+    strangers = []
     for letter, script in zip(word, scripts, strict=True):
         if script == main or (script != LATIN and script not in _table()["scripts"]):
             continue
         right = _counterpart(letter, script, main, sure)
         if right:
-            found.append(LookAlike(letter, word, right))
+            strangers.append(LookAlike(letter, word, right))
         elif sure:
             return
-    yield from found
+    yield from strangers
 
 
 def _counterpart(letter: str, script: str, main: str, sure: bool) -> str:
@@ -119,15 +128,15 @@ def _counterpart(letter: str, script: str, main: str, sure: bool) -> str:
     return unicodedata.normalize("NFC", right) if main == LATIN else ""
 
 
-def _spoken(words: list[tuple[str, list[str]]], script: str) -> bool:
-    """True if a text has words of a script that could not be taken for Latin: it is in that script on purpose."""
+def _is_written_in(words: list[tuple[str, list[str]]], script: str) -> bool:
+    """True if a word of the text could not be taken for Latin: the text is in that script on purpose."""
     same = _table()["scripts"][script]["same"]
     return any(script in scripts and any(letter not in same for letter in word) for word, scripts in words)
 
 
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
-    """The script of a letter: the first word of its Unicode name, which Python's tables lack otherwise."""
+    """The script of a letter: the first word of its Unicode name, since Python has no table of scripts."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
@@ -169,6 +178,6 @@ def _table() -> dict[str, Any]:
     return read_toml(TABLE, TABLE.name).data
 
 
-def _named(characters: str) -> str:
-    """Characters with their numbers."""
+def _with_code_points(characters: str) -> str:
+    """Characters with their Unicode numbers: ð (U+00F0)."""
     return f"{characters} ({' '.join(f'U+{ord(character):04X}' for character in characters)})"

@@ -1,4 +1,4 @@
-"""Shapes of drawings that are quiet by intent: quiet.toml."""
+"""Shapes of drawings that may be quiet, that is, have little contrast with what is behind them: quiet.toml."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from outreach.core.tables import read_toml
 
 NAME = "quiet.toml"
 GROUND = "ground"
-"""In place of a class: what the drawing stands on."""
+"""Stands in place of a class for the surface that the drawing is placed on."""
 HALO = "halo"
 """The class of a shape that cuts a drawing in the colour of its ground."""
 
 
 class Entry(Strict):
-    """One kind of shape, and what it may be lost in."""
+    """A row of the table: shapes, and what they may have little contrast with."""
 
     shapes: list[str] = Field(min_length=1)
     """Classes."""
@@ -38,14 +38,14 @@ class _Table(Strict):
 
 @dataclass(frozen=True)
 class Quiet:
-    """An entry as the check asks it."""
+    """A row of the table as `checks.scenes` reads it."""
 
     shapes: tuple[str, ...]
     behind: tuple[str, ...]
     drawings: tuple[str, ...]
 
     def concerns(self, file: str) -> bool:
-        """True for the file of a drawing of which it speaks."""
+        """True if the row holds for this drawing's file."""
         return not self.drawings or PurePosixPath(file).stem in self.drawings
 
     def covers(self, shape: Collection[str], behind: Collection[str]) -> bool:
@@ -65,9 +65,9 @@ def read_quiet(path: Path, shown: str, folder: Path) -> tuple[tuple[Quiet, ...],
         return (), error.findings
     read, faults = validated(_Table, table.data, table)
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
-    for at, entry in enumerate(read.quiet if read else ()):
+    entries = read.quiet if read else []
+    for at, entry in enumerate(entries):
         faults += [
             unknown(table, ("quiet", at, "drawings"), name, known) for name in entry.drawings if name not in known
         ]
-    found = read.quiet if read else ()
-    return tuple(Quiet(tuple(e.shapes), tuple(e.behind), tuple(e.drawings)) for e in found), faults
+    return tuple(Quiet(tuple(row.shapes), tuple(row.behind), tuple(row.drawings)) for row in entries), faults

@@ -20,7 +20,7 @@ from outreach.core.strings import TABLES
 from outreach.core.tables import Table, read_toml
 
 FOLDER = "telephones"
-"""Of the tables, in the theme and in the campaign's data."""
+"""Name of the tables' folder, in the theme and in the campaign's data."""
 FEWEST, MOST = 3, 15
 """Digits of a number; the most are those of ITU-T E.164, country code included."""
 TYPED = re.compile(r"\(?\+?\(?\d[\d .()\u00a0\u2010-\u2013-]*", re.ASCII)
@@ -66,6 +66,7 @@ class Plan(Strict):
 
 
 ANY = Plan()
+"""The plan of no country."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def dialled(text: str) -> str:
 
 
 def _from_abroad(digits: str, groups: list[str], plan: Plan) -> Telephone | None:
-    """A number with its country code in front. Some write the trunk prefix behind it, where it does not belong."""
+    """A number with its country code in front. Some people type the trunk prefix behind it, against the plan."""
     if plan.code and digits.startswith(plan.code):
         rest = digits.removeprefix(plan.code)
         for inside in (plan.trunk + rest.removeprefix(plan.trunk), rest):
@@ -125,8 +126,8 @@ def _from_abroad(digits: str, groups: list[str], plan: Plan) -> Telephone | None
 
 
 def _grouped(digits: str, pattern: Pattern) -> str:
-    left = iter(digits)
-    return "".join(next(left) if sign == DIGIT else sign for sign in pattern.print)
+    remaining = iter(digits)
+    return "".join(next(remaining) if sign == DIGIT else sign for sign in pattern.print)
 
 
 def read_plan(country: str, data: Path, shown: str) -> tuple[Plan | None, list[Finding]]:
@@ -140,19 +141,19 @@ def read_plan(country: str, data: Path, shown: str) -> tuple[Plan | None, list[F
     places = ((TABLES.parent / FOLDER / name, name), (data / FOLDER / name, f"{shown}/{FOLDER}/{name}"))
     tables: list[Table] = []
     faults: list[Finding] = []
-    for path, called in places:
+    for path, file in places:
         try:
-            tables += [read_toml(path, called)] if path.exists() else []
+            tables += [read_toml(path, file)] if path.exists() else []
         except OutreachError as error:
             faults += error.findings
     if faults or not tables:
         return None, faults
-    merged: dict[str, Any] = {}
+    merged: dict[str, Any] = {}  # a pattern of the campaign replaces the theme's of the same name; so do other fields
     for table in tables:
-        own = table.data.get("patterns")
-        patterns = merged.get("patterns", {}) | own if isinstance(own, dict) else merged.get("patterns", {})
+        added = table.data.get("patterns")
+        patterns = merged.get("patterns", {}) | added if isinstance(added, dict) else merged.get("patterns", {})
         merged |= table.data
-        merged |= {"patterns": patterns} if own is None or isinstance(own, dict) else {}
+        merged |= {"patterns": patterns} if added is None or isinstance(added, dict) else {}
     return validated(Plan, merged, tables[-1])
 
 

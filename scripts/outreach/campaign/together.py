@@ -15,21 +15,21 @@ from outreach.core.strings import TABLES
 from outreach.core.tables import Table, read_toml
 
 FOLDER = "together"
-"""Of the tables, in the theme and in the campaign's data."""
+"""Name of the tables' folder, in the theme and in the campaign's data."""
 
 
-def _apart(value: Any) -> Any:
+def _split_at_commas(value: Any) -> Any:
     """A text, or a list of texts, as the words that stand between its commas."""
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        return value  # told by its type
+        return value  # pydantic reports the type
     return [" ".join(word.split()) for text in texts for word in text.split(",") if word.strip()]
 
 
-Words = Annotated[list[str], BeforeValidator(_apart)]
+Words = Annotated[list[str], BeforeValidator(_split_at_commas)]
 Groups = Annotated[
     list[Annotated[str, StringConstraints(pattern=r" ")]],
-    BeforeValidator(_apart),
+    BeforeValidator(_split_at_commas),
 ]
 """Words of several parts."""
 
@@ -38,9 +38,9 @@ class Together(Strict):
     """Words that a language writes in several parts and reads as one."""
 
     compounds: Groups = Field(default_factory=list)
-    """Small or capital letters don't matter."""
+    """Compared without regard to capitals."""
     names: Groups = Field(default_factory=list)
-    """Capital letters count."""
+    """Compared with capitals as they are typed."""
     numerals: Words = Field(default_factory=list)
     """Small numbers in words."""
     scales: Words = Field(default_factory=list)
@@ -52,6 +52,7 @@ class Together(Strict):
     before_app: Words = Field(default_factory=list)
     """Verbs whose object is the application that is named behind them."""
     patterns: list[Pattern] = Field(default_factory=list)
+    """Regular expressions for whatever the lists cannot say; every space of a match is kept."""
 
 
 def read_together(language: str, data: Path, shown: str) -> tuple[Together, list[Finding]]:
@@ -63,14 +64,14 @@ def read_together(language: str, data: Path, shown: str) -> tuple[Together, list
     places = ((TABLES.parent / FOLDER / name, name), (data / FOLDER / name, f"{shown}/{FOLDER}/{name}"))
     lists: dict[str, list[Any]] = {}
     faults: list[Finding] = []
-    for path, called in places:
+    for path, file in places:
         try:
-            table = read_toml(path, called) if path.exists() else Table(called, {})
+            table = read_toml(path, file) if path.exists() else Table(file, {})
         except OutreachError as error:
             faults += error.findings
             continue
-        known, found = validated(Together, table.data, table)
-        faults += found
-        for key, words in known.model_dump().items() if known else ():
+        addition, errors = validated(Together, table.data, table)
+        faults += errors
+        for key, words in addition.model_dump().items() if addition else ():
             lists[key] = lists.get(key, []) + words
     return Together(**lists), faults

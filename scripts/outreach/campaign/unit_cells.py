@@ -74,7 +74,7 @@ def cell_fault(field: str, text: str) -> Fault | None:
         return "units-cell-long", {"found": len(text), "most": CELL}
     if FORMULA.match(text) and not (field == "hotline" and telephones.parse(text)):
         return "units-formula", {"found": shown(text)}
-    for address in addresses.written(text):
+    for address in addresses.web_addresses(text):
         if fault := addresses.fault(address):
             return "units-address", {"found": shown(address), "expected": fault}
     return None

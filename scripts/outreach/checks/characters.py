@@ -14,11 +14,13 @@ from outreach.core.quoting import FILLERS
 
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""They choose the form of the sign before them, and mean nothing behind a letter of ours."""
+"""Variation selectors: they choose the form of the sign before them, and mean nothing behind a Latin letter."""
 _ESCAPE = re.compile(r"\\(?:[uU]([0-9A-Fa-f]{4,8})|x([0-9A-Fa-f]{2}))")
 """A character as TOML and YAML may write it."""
 MOST_CODE = 0x10FFFF
+"""The last code point of Unicode."""
 _TYPED = "\n\t\r"
+"""Control characters that people type."""
 _PLAIN_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 """Beginnings of the Unicode names of letters that are never joined."""
 
@@ -46,8 +48,8 @@ def _unseen(line: str) -> Iterator[tuple[str, int]]:
         return
     for at, character in enumerate(line):
         joining = character in _JOINERS and _joining(line, at)
-        chosen = _SELECTORS.match(character) and at and not _letter(line[at - 1])
-        if _hidden(character) and not joining and not chosen:
+        selecting = _SELECTORS.match(character) and at and not _without_forms(line[at - 1])
+        if _hidden(character) and not joining and not selecting:
             yield character, at + 1
 
 
@@ -62,9 +64,9 @@ def look_alike_characters(
         if name.endswith(".toml") and line.lstrip().startswith("#"):
             continue
         plain = unicodedata.normalize("NFC", _ESCAPE.sub(_escaped, unescape(line)))
-        for address in addresses.written(plain):
+        for address in addresses.web_addresses(plain):
             if addresses.fault(address):
-                plain = plain.replace(address, " ")  # told as no plain address
+                plain = plain.replace(address, " ")  # `checks.links` reports it
         for alike in look_alikes(plain, languages):
             if not any(word in allowed for word in (alike.word, *re.findall(r"[\w'’-]+", alike.word))):
                 yield Finding("look-alike", file=name, line=number, data=alike.data)
@@ -82,8 +84,8 @@ def _hidden(character: str) -> bool:
     return character not in _TYPED and not character.isprintable() and unicodedata.category(character) != "Zs"
 
 
-def _letter(character: str) -> bool:
-    """True for a space, and for a letter of a script that has no chosen forms."""
+def _without_forms(character: str) -> bool:
+    """True for a space, and for a letter of a script whose letters have one form each, so that nothing selects one."""
     return character.isspace() or (
         character.isalpha() and unicodedata.name(character, "LATIN").startswith(_PLAIN_SCRIPTS)
     )

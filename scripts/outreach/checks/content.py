@@ -69,10 +69,10 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     for name, page in pages.items():
         faults += _words(page.body, page.name, bundle, page.body_line)
         linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
-        faults += links.written("".join(_prose(trees[name])), page.name, page.body_line, page.body, linked)
+        faults += links.address_faults("".join(_prose(trees[name])), page.name, page.body_line, page.body, linked)
         for key, text in _texts(page.meta, ()):
             faults += _words(text, page.name, bundle, page.table.line(key))
-            faults += links.written(text, page.name, page.table.line(key))
+            faults += links.address_faults(text, page.name, page.table.line(key))
         faults += _left(page, trees[name])
         faults += _links(name, page, trees[name], known, anchors, bundle)
         faults += _front_matter(page)
@@ -80,7 +80,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     for path in sorted(project.data.glob("*.toml")):
         table = read_toml(path, project.shown(path))
         for key, text in _texts(table.data, ()):
-            faults += links.written(text, table.name, table.line(key))
+            faults += links.address_faults(text, table.name, table.line(key))
             if key[0] != "words":
                 faults += _words(text, table.name, bundle, table.line(key))
     faults += page_contacts.check(bundle, pages, trees)

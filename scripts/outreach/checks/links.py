@@ -9,13 +9,13 @@ from outreach.core.findings import Finding
 from outreach.core.tables import visible
 
 
-def written(text: str, name: str, line: int, source: str = "", known: Collection[str] = ()) -> Iterator[Finding]:
-    """Web addresses in words, which browsers, phones and mail programs make links of: plain, as links are.
+def address_faults(text: str, name: str, line: int, source: str = "", known: Collection[str] = ()) -> Iterator[Finding]:
+    """Faults of web addresses in words, since browsers, phones and mail programs make links of them.
 
-    `line` is that of the text, or of the beginning of the `source` in which they are looked for. Those that are `known`
-    are passed over.
+    `line` is that of the text, or of the beginning of the `source` in which an address is looked for. `known` addresses
+    are checked as links and passed over here.
     """
-    for address in dict.fromkeys(addresses.written(text)):
+    for address in dict.fromkeys(addresses.web_addresses(text)):
         if address in known:
             continue
         if fault := addresses.fault(address):

@@ -23,7 +23,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"//([^/?#]*)")
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:]*)(?::([1-9]\d{0,4}))?")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)|\*")
-"""A part of a host as names have it (RFC 1123; RFC 2181 for the underscore); a star, in lists of others, is any."""
+"""A label of a host (RFC 1123; RFC 2181 for the underscore), or a star for any label in lists of hosts."""
 LONGEST = 253
 """Characters of a host (RFC 1035)."""
 _WRITTEN = re.compile(r"\bhttps?:[/\\][^\s<>]*", re.IGNORECASE)
@@ -85,8 +85,8 @@ def fault(text: str) -> str:
 
 def foreign(text: str, site: str) -> bool:
     """Whether a browser on a page of `site` would ask another host, or none, for `text`."""
-    target, own = read(text, site), read(site)
-    return target is None or own is None or (target.scheme, target.host) != (own.scheme, own.host)
+    target, page = read(text, site), read(site)
+    return target is None or page is None or (target.scheme, target.host) != (page.scheme, page.host)
 
 
 def site_fault(text: str) -> bool:
@@ -112,18 +112,18 @@ def host_fault(text: str) -> str | None:
 def below(text: str, site: str) -> str | None:
     """The place of an address in `site`, without index.html, query and anchor; None for one elsewhere.
 
-    `text` is as a page of another host has it. http and https are taken for one another, as servers lead on.
+    `text` is as a page of another host has it. http and https count as the same: servers redirect one to the other.
     """
-    own = read(site)
-    target = read(text, f"{own.scheme}://elsewhere.invalid/") if own else None
-    if own is None or target is None or target.scheme not in WEB or target.host != own.host:
+    home = read(site)
+    target = read(text, f"{home.scheme}://elsewhere.invalid/") if home else None
+    if home is None or target is None or target.scheme not in WEB or target.host != home.host:
         return None
-    if not target.path.startswith(own.path):
+    if not target.path.startswith(home.path):
         return None
-    return target.path.removeprefix(own.path).removesuffix("index.html")
+    return target.path.removeprefix(home.path).removesuffix("index.html")
 
 
-def written(text: str) -> Iterator[str]:
+def web_addresses(text: str) -> Iterator[str]:
     """The web addresses in a text, as they are written there, without the marks that end a sentence."""
     for match in _WRITTEN.finditer(text):
         yield match[0].rstrip(_ENDS)
@@ -135,7 +135,7 @@ def _hidden(character: str) -> bool:
 
 
 def _plain_host(text: str, authority: str) -> bool:
-    """Whether a browser's host is the one that is written, capitals apart: no escapes, odd numbers, look-alikes."""
+    """Whether a browser reads the host as it is written, capitals apart: no escapes, odd numbers, look-alikes."""
     address, match = read(text), _HOST.fullmatch(authority)
     if address is None or match is None:
         return False
@@ -168,6 +168,6 @@ def _old_form(host: str) -> str:
 
 
 def _mixed(label: str) -> bool:
-    """Whether Latin letters stand beside those of another script: an е of Cyrillic looks like one of ours."""
+    """Whether Latin letters stand beside those of another script: a Cyrillic е looks like a Latin e."""
     scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in label if letter.isalpha()}
     return "LATIN" in scripts and len(scripts) > 1

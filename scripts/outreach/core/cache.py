@@ -24,12 +24,12 @@ from typing import Any, NamedTuple
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import write_whole
-from outreach.core.seals import opened, read_sealed, sealed
+from outreach.core.seals import read_sealed, seal, unseal
 
 MANIFEST = "manifest.json"
 LEDGER = "ledger.txt"
 DAMAGE = "damage.txt"
-"""Names of what failed its check, one a line, until they are told."""
+"""File with the paths of what failed its check, one a line, until `Store.damages` reports them."""
 
 
 class Content(NamedTuple):
@@ -60,9 +60,9 @@ class Entry:
     folder: Path
     files: Mapping[str, Content]
     findings: tuple[Finding, ...] = ()
-    """Doubts about the files, which stand as long as they are kept."""
+    """Warnings about the files, which are repeated as long as the files are kept."""
     note: Any = None
-    """Further notes of their maker, as JSON can hold them."""
+    """Further data of the code that made the files, as JSON can hold it."""
 
     def path(self, name: str) -> Path:
         return self.folder / name
@@ -106,7 +106,7 @@ class Store:
         return Content(*record["files"][path.name])
 
     def sure_entry(self, kind: str, key: str) -> Entry:
-        """An entry that was just made or found. Raises OutreachError if it can't be read all the same."""
+        """An entry that was just made or checked. Raises OutreachError if it can't be read all the same."""
         entry = self.entry(kind, key)
         if entry is None:
             raise OutreachError(Finding("cache-unreadable", data={"found": f"{kind}/{key}"}))
@@ -115,23 +115,23 @@ class Store:
     def keep(
         self, kind: str, key: str, files: Mapping[str, bytes], findings: Iterable[Finding] = (), note: Any = None
     ) -> Entry:
-        """Keeps files by their names; the folder appears whole, in the place of one that may be there."""
+        """Keep files by their names; the folder appears whole, in the place of an earlier one."""
         folder = self.folder(kind, key)
         aside = folder.with_name(f".{key}.{os.getpid()}")
-        made = {name: Content.of(content) for name, content in files.items()}
+        contents = {name: Content.of(content) for name, content in files.items()}
         findings = tuple(findings)
-        record = {"files": made, "findings": [finding.as_record() for finding in findings], "note": note}
+        record = {"files": contents, "findings": [finding.as_record() for finding in findings], "note": note}
         _remove(aside)
         try:
             aside.mkdir(parents=True)
             for name, content in files.items():
                 (aside / name).write_bytes(content)
-            (aside / MANIFEST).write_bytes(sealed(record, f"{kind}/{key}"))
+            (aside / MANIFEST).write_bytes(seal(record, f"{kind}/{key}"))
             _remove(folder)
             os.replace(aside, folder)
         finally:
             _remove(aside)
-        return Entry(folder, made, findings, note)
+        return Entry(folder, contents, findings, note)
 
     def shelf(self, kind: str, key: str) -> Shelf:
         """A folder that grows, as it is now."""
@@ -148,27 +148,27 @@ class Store:
         return record
 
     def keep_value(self, kind: str, key: str, value: Any) -> None:
-        """Keeps a record that is not None, as JSON can hold it."""
+        """Keep a record that is not None, as JSON can hold it."""
         path = self._value(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, sealed(value, f"{kind}/{key}"))
+        write_whole(path, seal(value, f"{kind}/{key}"))
 
     def drop(self, kind: str, key: str) -> None:
-        """Removes a record, if there is one."""
+        """Remove a record, if there is one."""
         self._value(kind, key).unlink(missing_ok=True)
 
     def _value(self, kind: str, key: str) -> Path:
         return self.root / kind / f"{key}.json"
 
     def prune(self, kind: str, keys: Collection[str]) -> None:
-        """Removes all of a kind but what has these keys."""
+        """Remove all of a kind but what has these keys."""
         with suppress(FileNotFoundError):
             for old in sorted((self.root / kind).iterdir()):
                 if (old.name if old.is_dir() else old.name.removesuffix(".json")) not in keys:
                     _remove(old)
 
     def damages(self) -> list[Finding]:
-        """A warning for each kind of which something failed its check since this was last asked."""
+        """A warning for each kind of which something failed its check since the last call, which empties the log."""
         log = self.root / DAMAGE
         try:
             names = log.read_text(encoding="utf-8").splitlines()
@@ -179,11 +179,12 @@ class Store:
         for name in dict.fromkeys(names):
             kinds.setdefault(name.partition("/")[0], []).append(name)
         return [
-            Finding("cache-damaged", "warning", data={"found": some[0], "count": len(some)}) for some in kinds.values()
+            Finding("cache-damaged", "warning", data={"found": paths[0], "count": len(paths)})
+            for paths in kinds.values()
         ]
 
     def discard(self, path: Path) -> None:
-        """Removes what failed its check, and notes it."""
+        """Remove what failed its check, and note it for `damages`."""
         _remove(path)
         with (self.root / DAMAGE).open("a", encoding="utf-8") as log:
             log.write(f"{path.relative_to(self.root).as_posix()}\n")
@@ -205,7 +206,7 @@ class Shelf:
         return self.folder / name
 
     def damaged_or_missing(self, names: Iterable[str]) -> list[str]:
-        """Those of the names under which no file lies that is as it was put there. What was damaged is removed."""
+        """Names whose file is missing or not as it was put there; a damaged file is removed."""
         return [name for name in names if not self._good(name)]
 
     def content(self, name: str) -> Content:
@@ -213,21 +214,21 @@ class Shelf:
         return self._line(name)[0]
 
     def findings(self, names: Iterable[str]) -> list[Finding]:
-        """Doubts about files, in the order of their names."""
+        """Warnings about files, in the order of `names`."""
         return [finding for name in names if name in self._lines for finding in self._line(name)[1]]
 
     def put(self, name: str, content: bytes, findings: Sequence[Finding] = ()) -> None:
-        """Keeps a file: it is there whole, then its line is."""
+        """Keep a file. Its ledger line comes after it, so that no line speaks of a file that is not whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
         write_whole(self.path(name), content)
         record = [name, *Content.of(content), [finding.as_record() for finding in findings]]
-        line = sealed(record, self._name).decode()
+        line = seal(record, self._name).decode()
         with (self.folder / LEDGER).open("a", encoding="utf-8") as ledger:  # one write: lines of processes don't mix
             ledger.write(f"{name} {line}\n")
         self._lines[name] = line
 
     def prune(self, names: Collection[str]) -> None:
-        """Removes all but these files, and their lines."""
+        """Remove all but these files, and the ledger lines of the others."""
         if not self.folder.exists():
             return
         for name in os.listdir(self.folder):
@@ -245,19 +246,19 @@ class Shelf:
 
     @cached_property
     def _lines(self) -> dict[str, str]:
-        """The sealed line of each file; the newest stands."""
+        """The sealed line of each file; of several, the newest counts."""
         try:
             text = (self.folder / LEDGER).read_bytes().decode("utf-8", "replace")
         except OSError:
             return {}
-        return {name: line for name, _, line in (each.partition(" ") for each in text.split("\n")) if line}
+        return {name: line for name, _, line in (row.partition(" ") for row in text.split("\n")) if line}
 
     def _line(self, name: str) -> tuple[Content, list[Finding]]:
         """A file's line in the ledger. Raises KeyError if it has none, or a damaged one."""
-        record = opened(self._lines[name].encode(), self._name)
+        record = unseal(self._lines[name].encode(), self._name)
         if record is None or record[0] != name:
             raise KeyError(name)
-        return Content(record[1], record[2]), [Finding.from_record(each) for each in record[3]]
+        return Content(record[1], record[2]), [Finding.from_record(finding) for finding in record[3]]
 
     def _good(self, name: str) -> bool:
         path = self.path(name)
@@ -275,7 +276,7 @@ class Shelf:
     @property
     def _intact(self) -> bool:
         """True if every line of the ledger bears its seal."""
-        records = ((name, opened(line.encode(), self._name)) for name, line in self._lines.items())
+        records = ((name, unseal(line.encode(), self._name)) for name, line in self._lines.items())
         return all(record is not None and record[0] == name for name, record in records)
 
 

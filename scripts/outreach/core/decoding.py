@@ -1,4 +1,4 @@
-"""HTML of others in the encoding that it declares, in the order of the WHATWG Encoding and HTML standards."""
+"""Encoding of HTML pages of other sites, looked for in the order of the WHATWG Encoding and HTML standards."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def decode(content: bytes, declared: str = "") -> str:
     for mark, name in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
-    own = _META.search(_COMMENT.sub(b"", content[:HEAD]))
-    label = (own[1] or own[2]).decode("ascii") if own else ""
+    declaration = _META.search(_COMMENT.sub(b"", content[:HEAD]))
+    label = (declaration[1] or declaration[2]).decode("ascii") if declaration else ""
     if _WIDE.match(label):  # it could be read as ASCII, so it is not
         label = "utf-8"
     for name in (declared, label):
-        if (text := _decoded(content, name)) is not None:
+        if (text := _decode(content, name)) is not None:
             return text
     if content[:2].count(0) == 1:  # ASCII in two bytes without a mark: "<" comes first
         return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
@@ -49,7 +49,7 @@ def decode(content: bytes, declared: str = "") -> str:
         return content.decode("cp1258", "replace")
 
 
-def _decoded(content: bytes, label: str) -> str | None:
+def _decode(content: bytes, label: str) -> str | None:
     """The text by a label; None if nobody knows such an encoding."""
     name = label.strip().strip("\"'").lower()
     if table := _labels().get(name):

@@ -10,27 +10,33 @@ from pathlib import Path
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """Permissions that a web server, which is another user, must have."""
 _CHUNK = 1 << 30
+"""Bytes that one call copies at most."""
 _ELSEWHERE = {errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EIO}
+"""Errors of file systems that cannot share blocks, or link, between these two places."""
 
 
 def copy(source: Path, target: Path) -> None:
-    """A file of its own with the same bytes; where the file system can (XFS, Btrfs), its blocks are shared until
-    either is written to, which no reader of the other ever sees."""
-    with source.open("rb") as read, target.open("wb") as written:
+    """Copy a file. Where the file system can (XFS, Btrfs), both share blocks until either is written to, which no
+    reader of the other ever sees.
+    """
+    with source.open("rb") as reader, target.open("wb") as writer:
         try:
-            while os.copy_file_range(read.fileno(), written.fileno(), _CHUNK):
+            while os.copy_file_range(reader.fileno(), writer.fileno(), _CHUNK):
                 pass
         except OSError as error:
             if error.errno not in _ELSEWHERE:
                 raise
-            read.seek(0)
-            written.seek(0)
-            written.truncate()
-            shutil.copyfileobj(read, written)
+            reader.seek(0)
+            writer.seek(0)
+            writer.truncate()
+            shutil.copyfileobj(reader, writer)
 
 
 def twin(source: Path, target: Path) -> None:
-    """A second name for a file of a folder that is about to go, or a copy where that can't be."""
+    """Give a file a second name (a hard link), or copy it where the file system has no links.
+
+    Only for a `source` that is about to be removed: what is written to either name afterwards changes both.
+    """
     try:
         os.link(source, target)
     except OSError as error:
@@ -40,7 +46,7 @@ def twin(source: Path, target: Path) -> None:
 
 
 def open_to_all(root: Path) -> None:
-    """Gives every folder and file at and below `root` the mode that a web server needs, whatever the umask was."""
+    """Give every folder and file at and below `root` the mode that a web server needs, whatever the umask was."""
     folders = [str(root)]
     while folders:
         folder = folders.pop()
@@ -54,7 +60,7 @@ def open_to_all(root: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a file, a folder, or a link: what it leads to stays. Nothing happens if there is nothing."""
+    """Remove a file, a folder, or a link: what it leads to stays. Nothing happens if there is nothing."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

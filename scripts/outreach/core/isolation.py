@@ -1,4 +1,4 @@
-"""Work in a process of its own, within bounds of time and memory: whatever goes wrong there is told."""
+"""Work in a process of its own, within bounds of time and memory: whatever goes wrong there becomes an exception."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 START_SECONDS = 120
-"""That a process may take to begin: imports on a busy computer."""
+"""Time that a process may take to begin: imports on a busy computer."""
 
 
 class Ended(Exception):
-    """A process that was ended before it answered, and by what: SIGKILL, SIGSEGV, an exit code."""
+    """A process that ended before it answered; the message says by what: SIGKILL, SIGSEGV, exit 3."""
 
 
 class Overtime(Exception):
@@ -39,7 +39,7 @@ class Isolated(Generic[Job, Result]):
     def __init__(self, work: Callable[[Job], Result], start: Callable[[], None], memory: int, seconds: float) -> None:
         self._work, self._start, self._memory, self._seconds = work, start, memory, seconds
         self._process: Any = None
-        self._line: Any = None
+        self._pipe: Any = None
 
     def __enter__(self) -> Isolated[Job, Result]:
         return self
@@ -52,11 +52,11 @@ class Isolated(Generic[Job, Result]):
         if self._process is None:
             self._begin()
         try:
-            self._line.send(job)
-            if not self._line.poll(self._seconds):
+            self._pipe.send(job)
+            if not self._pipe.poll(self._seconds):
                 self._end()
                 raise Overtime
-            answer, error = self._line.recv()
+            answer, error = self._pipe.recv()
         except (EOFError, OSError):
             raise Ended(self._reason()) from None
         if isinstance(error, MemoryError):
@@ -69,7 +69,7 @@ class Isolated(Generic[Job, Result]):
 
     def _begin(self) -> None:
         context = get_context("spawn")  # knows what it is given and nothing else
-        self._line, other = context.Pipe()
+        self._pipe, other = context.Pipe()
         arguments = (other, self._work, self._start, self._memory)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for this process to hear
@@ -79,10 +79,10 @@ class Isolated(Generic[Job, Result]):
             signal.signal(signal.SIGINT, before)
         other.close()
         try:
-            if not self._line.poll(START_SECONDS):
+            if not self._pipe.poll(START_SECONDS):
                 self._end()
                 raise Overtime
-            self._line.recv()
+            self._pipe.recv()
         except (EOFError, OSError):
             raise Ended(self._reason()) from None
 
@@ -101,17 +101,17 @@ class Isolated(Generic[Job, Result]):
         if self._process is not None:
             self._process.kill()
             self._process.join()
-            self._line.close()
-        self._process = self._line = None
+            self._pipe.close()
+        self._process = self._pipe = None
 
 
-def _serve(line: Connection, work: Callable[[Any], Any], start: Callable[[], None], memory: int) -> None:
+def _serve(pipe: Connection, work: Callable[[Any], Any], start: Callable[[], None], memory: int) -> None:
     start()
     _limit(memory)
-    line.send(None)
+    pipe.send(None)
     while True:
         try:
-            job = line.recv()
+            job = pipe.recv()
         except EOFError:
             return
         try:
@@ -120,7 +120,7 @@ def _serve(line: Connection, work: Callable[[Any], Any], start: Callable[[], Non
             answer = (None, MemoryError())
         except Exception as error:  # it is raised where the job came from
             answer = (None, error)
-        line.send(answer)
+        pipe.send(answer)
 
 
 def _limit(memory: int) -> None:

@@ -12,7 +12,7 @@ FILLERS = re.compile(
 )
 """Letters, marks and symbols that show nothing: Default_Ignorable_Code_Point of Unicode, and blank Braille."""
 _BLANKS = " \u00a0"
-"""Spaces that people take for such between words."""
+"""Spaces that people see as a space between words."""
 _LINE_END = re.compile(r"(?<=\S)[ \t]*[\r\n]+[ \t]*(?=\S)")
 _OBJECT = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9A-Fa-f]+>")
 _ADDRESS = re.compile(r"(<[^<>]*?)(?:\s+at|(?<=[*'\]]))\s+0x[0-9A-Fa-f]+")

@@ -15,25 +15,25 @@ _LENGTH = 64
 _GAP = b" "
 
 
-def sealed(record: Any, name: str) -> bytes:
-    """A record, as JSON can hold it, on one line."""
+def seal(record: Any, name: str) -> bytes:
+    """Seal a record, as JSON can hold it: one line."""
     payload = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
-    return _seal(payload, name) + _GAP + payload
+    return _digest(payload, name) + _GAP + payload
 
 
-def opened(raw: bytes, name: str) -> Any:
-    """The record of such a line; None if it is not what was sealed under this name."""
+def unseal(raw: bytes, name: str) -> Any:
+    """The record of a sealed line; None if the line is not as it was sealed under this name."""
     payload = raw[_LENGTH + 1 :]
-    return json.loads(payload) if raw[: _LENGTH + 1] == _seal(payload, name) + _GAP else None
+    return json.loads(payload) if raw[: _LENGTH + 1] == _digest(payload, name) + _GAP else None
 
 
 def read_sealed(path: Path, name: str) -> Any:
-    """The record in a file; None if there is none, or another."""
+    """The record in a file; None if there is no such file, or it is not as it was sealed under this name."""
     try:
-        return opened(path.read_bytes(), name)
+        return unseal(path.read_bytes(), name)
     except OSError:
         return None
 
 
-def _seal(payload: bytes, name: str) -> bytes:
+def _digest(payload: bytes, name: str) -> bytes:
     return hashlib.sha256(f"{name}\n".encode() + payload).hexdigest().encode()

@@ -41,10 +41,10 @@ class Layout:
 
 
 def unmerge(rows: Mapping[int, Cells], layout: Layout, name: str) -> Iterator[Finding]:
-    """Give each row of a merged block the block's text, in place; find texts that have no one place in a list.
+    """Give each row of a merged block the block's text, in place; report blocks that a list cannot be read from.
 
-    Such are names of columns over several rows, and texts over several columns. Rows that have nothing but parts of
-    blocks are blank to the eye below the first, and stay so.
+    Such are names of columns over several rows, and texts over several columns. A row that holds nothing but parts of
+    blocks looks blank below their first row, and stays blank.
     """
     head, blocks = layout.head(), []
     for merge in sorted(layout.merges, key=lambda merge: (merge.top, merge.left)):
@@ -69,8 +69,8 @@ def unmerge(rows: Mapping[int, Cells], layout: Layout, name: str) -> Iterator[Fi
             yield Finding("workbook-merged", file=name, line=merge.top, data=data)
 
 
-def unseen(rows: Mapping[int, Cells], layout: Layout, name: str) -> Iterator[Finding]:
-    """Warnings of hidden rows and columns that hold something."""
+def hidden_parts(rows: Mapping[int, Cells], layout: Layout, name: str) -> Iterator[Finding]:
+    """Warnings about hidden rows and columns that hold something."""
     lines = sorted(line for line, cells in rows.items() if cells and line in layout.hidden_rows)
     if lines:
         data: Data = {"count": len(lines), "first": lines[0], "last": lines[-1]}

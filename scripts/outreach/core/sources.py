@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHORTEST = 3
-"""Letters of a word that says where a text stands."""
+"""Letters of the shortest word by which a text is looked for."""
 
 
 @dataclass(frozen=True)

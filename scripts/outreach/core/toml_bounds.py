@@ -23,6 +23,8 @@ MOST_STRING = 10_000
 """Characters of a string."""
 MOST_TOKENS = 100_000
 """Words, signs and ends of lines of a file: more than ten times those of the longest that people write."""
+MOST_FAULTS = 20
+"""Lines with a fault, after which the rest would say the same."""
 MOST_BARE = 100
 """Characters of a number, a date or a bare key. Python converts no decimal number of more than 4,300 digits."""
 _ESCAPE = re.compile(r"\\(?:([bf])|u0000|U00000000|.)", re.DOTALL)
@@ -35,7 +37,7 @@ def toml_faults(text: str, name: str) -> list[Finding]:
     for slug, size, limit, line in _sizes(text):
         if size > limit:
             faults.setdefault(line, Finding(slug, file=name, line=line, data={"found": size, "expected": limit}))
-        if len(faults) > MOST_DEPTH or (slug == "toml-tokens" and size > limit):  # the rest would say the same
+        if len(faults) > MOST_FAULTS or (slug == "toml-tokens" and size > limit):
             break
     return list(faults.values()) or list(_slips(text, name))
 
@@ -66,7 +68,7 @@ def _sizes(text: str) -> Iterator[tuple[str, int, int, int]]:
 def _slips(text: str, name: str) -> Iterator[Finding]:
     """Escapes that nobody means: `C:\\bin` between quotes holds a backspace; NUL is a character of no file's name.
 
-    Those of other control characters are told with all that is invisible (`checks.characters`).
+    Escapes of other control characters are reported with all that is invisible (`checks.characters`).
     """
     if "\\" not in text:
         return

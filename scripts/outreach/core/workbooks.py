@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.number_formats import displayed_number, displayed_text
-from outreach.core.sheet_layout import Data, Layout, Merge, letters, unmerge, unseen
+from outreach.core.sheet_layout import Data, Layout, Merge, hidden_parts, letters, unmerge
 from outreach.core.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, framed, visible
 
 MOST_MERGES = 20_000
@@ -54,7 +54,7 @@ def read_workbook(
         except Exception as error:  # the library meets damaged files with errors of every kind
             raise _unreadable(name, error) from None
     texts = {line: {column: cell.text for column, cell in cells.items()} for line, cells in rows.items()}
-    return columns, records, [*passed, *unseen(texts, layout, name)]
+    return columns, records, [*passed, *hidden_parts(texts, layout, name)]
 
 
 def _seen(book: Any, name: str, named: Named) -> tuple[Any, list[Finding]]:

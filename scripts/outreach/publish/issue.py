@@ -1,4 +1,4 @@
-"""Codes that are given out are written down: published sheets, kits and orders carry them onto paper."""
+"""Record of issued codes: whatever published sheets, kits and orders carry onto paper must keep its page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_code
-from outreach.campaign.issued import Issued, lost, read_issued, rows_of
+from outreach.campaign.issued import Issued, check_issued, read_issued, rows_of
 from outreach.campaign.materials import Material
 from outreach.campaign.project import ISSUED
 from outreach.campaign.sheets import Sheet
@@ -29,18 +29,19 @@ def codes_of(bundle: Bundle, sheets: Iterable[Sheet], units: Iterable[Unit | Non
 def issued_codes(bundle: Bundle, materials: Iterable[Material], whole: bool) -> tuple[dict[str, Issued], list[Finding]]:
     """The table, its faults, and the codes that lead nowhere; these only if the campaign is `whole`.
 
-    A material or a unit that is at fault is not gone.
+    In a campaign that is not whole, a material or unit may be missing because its file has faults, not because it is
+    gone.
     """
     path = bundle.project.data / ISSUED
     issued, faults = read_issued(path, bundle.project.shown(path))
     if whole:
         codes, current = {material.meta.code for material in materials}, [unit.code for unit in bundle.live]
-        faults += lost(issued.values(), bundle.project.shown(path), codes, link_units(bundle.units), current)
+        faults += check_issued(issued.values(), bundle.project.shown(path), codes, link_units(bundle.units), current)
     return issued, faults
 
 
 def issue(bundle: Bundle, codes: Iterable[str]) -> None:
-    """Adds codes to the table, with the edition that first has them; a table that has them all is left alone.
+    """Add codes to the table, with the edition that first has them; a table that has them all is left alone.
 
     Raises OutreachError for faults of the table.
     """
