@@ -1,4 +1,7 @@
-"""Numbers to call and hosts: texts name facts or listed exceptions only. Light: a change of a list asks it too."""
+"""Numbers to call and hosts: texts name facts or listed exceptions only.
+
+Imports nothing heavy, since a build in which only a list of units changed asks it too.
+"""
 
 from __future__ import annotations
 
@@ -34,35 +37,42 @@ class Contacts:
     printed: tuple[str, ...] = ()
     """The facts' numbers, for people."""
     refused: frozenset[str] = frozenset()
-    """Numbers and hosts that are refused words, which is told with the right one."""
+    """Numbers and hosts among the refused words of [words]: another check reports them, with the right word."""
     site: str = ""
     """The host of the campaign's own pages."""
 
     @classmethod
     def of(cls, bundle: Bundle, units: Mapping[str, Unit] | None = None) -> Contacts:
-        """Those of the facts, of the lists of units (or of other `units`), and the exceptions of [words]."""
+        """Those of facts and of lists of units (or of `units` in their place), and the exceptions of [words]."""
         campaign, plan = bundle.campaign, bundle.telephones
         values = [text for fact in campaign.facts.values() for text in (fact.value, *fact.values.values())]
         facts = [text for text in values if parse(text, plan) and _alone(text)]
         facts += [mention.text for text in values for mention in numbers(text, plan, campaign.language)]
         shown = tuple(dict.fromkeys([*facts, *campaign.words.allowed_numbers]))
         listed = (bundle.units if units is None else units).values()
-        called = {canonical(unit.hotline, plan) for unit in listed if unit.hotline}
-        named = {mention.value for text in values for mention in hosts(text)}
-        own = urlsplit(campaign.site_url).hostname or ""
-        every = {*named, own, *(host.casefold().partition(":")[0] for host in campaign.words.allowed_hosts)}
+        hotlines = {canonical(unit.hotline, plan) for unit in listed if unit.hotline}
+        fact_hosts = {mention.value for text in values for mention in hosts(text)}
+        site_host = urlsplit(campaign.site_url).hostname or ""
+        allowed_hosts = {
+            *fact_hosts,
+            site_host,
+            *(host.casefold().partition(":")[0] for host in campaign.words.allowed_hosts),
+        }
         known = {canonical(number, plan) for number in shown}
         refused = {value for word in campaign.words.refuse for value in (canonical(word, plan), word.casefold())}
-        return cls(plan, frozenset(known | called), frozenset(every), shown, frozenset(refused), own)
+        return cls(plan, frozenset(known | hotlines), frozenset(allowed_hosts), shown, frozenset(refused), site_host)
 
     def faults(self, text: str, language: str, expected: bool = False) -> Iterator[tuple[str, Mention, Data]]:
-        """Slug, mention and data of each number and each host that may not be named."""
+        """Slug, mention and data of each number and each host that may not be named.
+
+        `expected` says that the whole text should be a number (see `content.mentions.numbers`).
+        """
         for mention in numbers(text, self.plan, language, expected) if _FIGURES.search(text) else ():
             if mention.value not in self.dialled | self.refused:
                 yield "number-foreign", mention, {"found": visible(mention.text), "expected": self._numbers}
         for mention in hosts(text) if _POINT.search(text) else ():
             if addresses.scheme(mention.text) and addresses.fault(mention.text):
-                continue  # told as no plain address
+                continue  # `checks.links` reports it
             if not {mention.value, _ascii(mention.value)} & (self.hosts | self.refused):
                 yield "host-foreign", mention, {"found": visible(mention.text), "expected": self._hosts}
 
@@ -94,7 +104,7 @@ def check_units(bundle: Bundle, units: Mapping[str, Unit], contacts: Contacts | 
 
 
 def _unit(unit: Unit, contacts: Contacts, language: str) -> Iterator[Finding]:
-    """Words of a unit's row; they may name its own number."""
+    """Faults of the words of a unit's row; they may name the number of any unit."""
     for column in CELLS:
         for slug, _, data in contacts.faults(getattr(unit, column), language):
             yield Finding(slug, file=unit.file, line=unit.line, data=data)

@@ -1,6 +1,7 @@
 """Layout check of a document: nothing leaves its page or its box, no glyph and no word is missing.
 
-Every paper that is typeset goes through here with the files that it is made from: each fault is told where it stands.
+Every document that is typeset is checked here together with its source files, so that each finding names a file and
+a line.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from outreach.checks.sheet import dense
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.sources import Source, locate
+from outreach.render.engine import HELD
 from outreach.render.pdf.geometry import outside
 from outreach.render.sheets import Node, Typeset
 
@@ -21,7 +23,6 @@ _UNREAD = re.compile(r"Failed to load image at '([^']*)'")
 _SILENT = re.compile(r'Image "([^"]*)" has no required alt description')
 COMPLAINTS = {"glyph-lacking": _LACKING, "picture-unreadable": _UNREAD, "picture-silent": _SILENT}
 """Messages of the layout engine, by the finding that they mean; the group of each is looked for in the sources."""
-HELD = "held:"
 SLACK_MM = 0.5
 """Half a rule's width, or the side bearing of a letter: margins are thirty times as wide."""
 SIDES = ("left", "top", "right", "bottom")
@@ -29,8 +30,8 @@ SIDES = ("left", "top", "right", "bottom")
 
 def faults(document: Typeset, sources: Sequence[Source], name: str) -> list[Finding]:
     """Faults of the document called `name`, each with file and line of what it was made from."""
-    found = [*_complaints(document.complaints), *_layout(document.pages), *_lost(document)]
-    return [placed(finding, text, sources, name) for finding, text in found]
+    faults_of_texts = [*_complaints(document.complaints), *_layout(document.pages), *_lost(document)]
+    return [placed(finding, text, sources, name) for finding, text in faults_of_texts]
 
 
 def placed(finding: Finding, text: str, sources: Sequence[Source], name: str) -> Finding:
@@ -43,8 +44,8 @@ def _complaints(complaints: Sequence[str]) -> Iterator[tuple[Finding, str]]:
     for complaint in complaints:
         matches = {slug: match for slug, pattern in COMPLAINTS.items() if (match := pattern.search(complaint))}
         for slug, match in matches.items():
-            what = match[1].removeprefix(HELD)
-            yield Finding(slug, data={"found": what}), what
+            name = match[1].removeprefix(HELD)  # of a picture; or the text with the missing glyph
+            yield Finding(slug, data={"found": name}), name
         if not matches:
             yield Finding("library-warning", data={"library": "WeasyPrint", "text": complaint}), ""
 
@@ -62,17 +63,17 @@ def _layout(pages: Sequence[Node]) -> Iterator[tuple[Finding, str]]:
 
 def _beyond(node: Node, page: int, bounds: list[tuple[Node, tuple[str, ...]]]) -> Iterator[tuple[Finding, str]]:
     if node.kind == "picture" or (node.kind == "text" and node.text.strip()):
-        what = f"«{node.text[:28]}»" if node.text else node.name
+        subject = f"«{node.text[:28]}»" if node.text else node.name
         if node.turned:
-            yield Finding("overflow-unchecked", page=page, data={"what": what}), node.text
+            yield Finding("overflow-unchecked", page=page, data={"what": subject}), node.text
             return
         for bound, sides in bounds:
             for side, mm in outside(node.rect, bound.rect, SLACK_MM).items():
                 if side in sides:
                     box = bound.name or "page"
-                    data: dict[str, str | int | float] = {"what": what, "box": box, "side": side, "mm": number(mm)}
+                    data: dict[str, str | int | float] = {"what": subject, "box": box, "side": side, "mm": number(mm)}
                     yield Finding("overflow", page=page, data=data), node.text
-                    return  # one is enough: whatever is around it is left too
+                    return  # one finding is enough: what leaves a box leaves the boxes around it too
     if node.kind == "box" and node.name.split(".")[0] not in {"", "html", "body", "span", "b", "br", "a"}:
         bounds = [*bounds, (node, ("right", "bottom") if node.binding else ("right",))]
     for child in node.children:

@@ -1,4 +1,4 @@
-"""How far each layer of a drawing stands out from what lies behind it, measured along the edges that are seen."""
+"""Contrast of each layer of a drawing with the layers behind it, measured along the edges that are seen."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def paint(ground: Coverage, layers: Iterable[Layer]) -> tuple[Coverage, NDArray[
 
 
 def edges(ground: Coverage, layers: list[Layer], least: float) -> Mapping[tuple[int, int], Edge]:
-    """Layer and the layer behind it (or BEHIND) → their common edge. A ratio is that of WCAG 2.2.
+    """Layer and the layer behind it (or BEHIND) → their common edge; `least` is the contrast ratio asked for, by WCAG.
 
-    An outline is one with the shape that it runs around: one of both stands out from, or in front of, another shape.
+    An outline counts together with the shape that it runs around: it is enough if either stands out from what is
+    behind, or in front.
     """
     canvas, owner = paint(ground, layers)
     light = luminance(canvas)
@@ -63,24 +64,25 @@ def edges(ground: Coverage, layers: list[Layer], least: float) -> Mapping[tuple[
     beside = np.flatnonzero(np.pad(owner[:, :-1] != owner[:, 1:], ((0, 0), (0, 1))))
     below = np.flatnonzero(owner[:-1] != owner[1:])
     first, second = np.concatenate([beside, below]), np.concatenate([beside + 1, below + width])
-    mine = flat[first] > flat[second]
-    upper, lower = np.where(mine, first, second), np.where(mine, second, first)
+    above = flat[first] > flat[second]
+    upper, lower = np.where(above, first, second), np.where(above, second, first)
+    # One number for each pair of layers; 1 is added since BEHIND is -1.
     codes = flat[upper].astype(np.int64) * 2**16 + flat[lower] + 1
     order = np.argsort(codes, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else []
     pairs = {(int(flat[upper[at[0]]]), int(flat[lower[at[0]]])): (upper[at], lower[at]) for at in parts}
-    return {key: _edge(key, found, layers, canvas, light, least) for key, found in pairs.items()}
+    return {key: _edge(key, pixels, layers, canvas, light, least) for key, pixels in pairs.items()}
 
 
 def _edge(
     pair: tuple[int, int],
-    found: tuple[NDArray[np.int64], NDArray[np.int64]],
+    pixels: tuple[NDArray[np.int64], NDArray[np.int64]],
     layers: list[Layer],
     canvas: Coverage,
     light: Floats,
     least: float,
 ) -> Edge:
-    upper, lower = found
+    upper, lower = pixels
     ratios = contrast(light.flat[upper], light.flat[lower])
     front, behind = (layers[number].inner if number != BEHIND else None for number in pair)
     if front is not None:
@@ -93,9 +95,9 @@ def _edge(
     return Edge(len(ratios), int((ratios < least).sum()), float(ratios[worst]), colours)
 
 
-def contrast(one: Floats | float, other: Floats | float) -> Floats:
-    """WCAG's contrast of luminances."""
-    return np.asarray((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05))
+def contrast(first: Floats | float, second: Floats | float) -> Floats:
+    """Contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    return np.asarray((np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05))
 
 
 def _light(colour: Rgb) -> float:

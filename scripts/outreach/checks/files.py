@@ -53,7 +53,7 @@ def names(project: Project) -> Iterator[Finding]:
         above = [str(parent) for parent in place.parents]
         other = next((taken[folder] for folder in above if folder in taken), folders.get(str(place), other))
         folders.update(dict.fromkeys(above, below))
-        if other != below:  # no file is a folder too
+        if other != below:  # as another file, or as a folder: no place is a file and a folder
             yield Finding("path-twice", file=shown, data={"found": below, "other": other})
 
 
@@ -71,13 +71,13 @@ def kinds(project: Project) -> Iterator[Finding]:
     for path in _files(project):
         ending = path.suffix.lower()
         expected = EXPECTED.get(ending, "")
-        if not expected and ending != ".svg":  # a drawing's own kind is told by `safety.drawings`, which reads it whole
+        if not expected and ending != ".svg":  # `safety.drawings` reads drawings whole
             continue
         with path.open("rb") as file:
             head = file.read(_HEAD)
-        found = next((kind for kind, (begin, _) in KINDS.items() if begin.match(head)), "")
-        if found != expected:
-            data = {"found": path.suffix, "other": found or head[:8].hex(" ") or "—"}
+        kind = next((name for name, (begin, _) in KINDS.items() if begin.match(head)), "")
+        if kind != expected:
+            data = {"found": path.suffix, "other": kind or head[:8].hex(" ") or "—"}
             yield Finding("file-bytes", file=project.shown(path), data=data)
 
 

@@ -30,7 +30,7 @@ _ENDS = re.compile(
 )
 """Beginnings and ends of elements that hold others."""
 _LISTS = frozenset({"list", "item", "bullet", "lettered"})
-"""Dialects that are none in a text without lists."""
+"""Dialects of lists, which are no marks in front matter and alternative texts."""
 _SIDES = frozenset({"inline", "end"})
 """Names that say where a box stands (MkDocs Material)."""
 _SIGNS = {"h1": r"^ {0,3}#(?!#)|^={2,}[ \t]*$|<h1\b", "br": r" {2,}$|<br\b"}
@@ -43,18 +43,18 @@ class Dialect:
 
     pattern: re.Pattern[str]
     marks: tuple[str, ...]
-    """Any of them is looked for in the file; none = the words that match."""
+    """Signs, any of which is looked for in the file to find the line; without signs it is the words that match."""
     instead: str
     severity: Severity = "error"
     everywhere: bool = True
-    """False: it is no fault in texts that show no links (messages, scripts)."""
+    """False: no fault in texts whose links are not shown (messages, scripts)."""
     items: bool = False
-    """True: it is one in items of lists alone."""
+    """True: a fault in items of lists only."""
 
 
 @cache
 def dialects() -> Mapping[str, Dialect]:
-    """The table by name. Raises re.error for a pattern that is none."""
+    """The table by name. Raises re.error for a pattern that is not valid."""
     data: dict[str, dict[str, Any]] = tomllib.loads(DIALECTS.read_text(encoding="utf-8"))
     return {
         name: Dialect(
@@ -79,8 +79,8 @@ class Places:
 
     def line(self, pattern: str) -> int | None:
         """The line of the next match; that of the last one again if there is no other; None if there never was one."""
-        found = re.compile(pattern, re.MULTILINE | re.IGNORECASE)
-        match = found.search(self.body, self._ends.get(pattern, 0))
+        compiled = re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+        match = compiled.search(self.body, self._ends.get(pattern, 0))
         if match is None and pattern not in self._ends:
             return None
         if match is not None:
@@ -93,9 +93,10 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     """All faults of a page's markup. `links`: its addresses are to be links, as on a page that is read on a screen."""
     places = Places(page)
     indents = list(_indents(page, places))
-    typed = [finding for finding in _dialects(page, tree, places, links)]
-    lists = {finding.line for finding in indents}
-    faults = [*indents, *(f for f in typed if f.line not in lists)]
+    dialects_left = _dialects(page, tree, places, links)
+    indent_lines = {finding.line for finding in indents}
+    # A list that is set in by too little is left as typed: its marks are not reported a second time.
+    faults = [*indents, *(finding for finding in dialects_left if finding.line not in indent_lines)]
     faults += [*_strays(page, places), *_boxes(page, tree, places)]
     faults += [*_misplaced(page, tree, places), *_hints(page, tree, places)]
     return [*faults, *_tags(page, tree, places), *_headings(page, tree, places), *_spans(page, tree), *_front(page)]
@@ -122,19 +123,21 @@ def _tags(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
 
 
 def _strays(page: Page, places: Places) -> Iterator[Finding]:
-    """Ends of what nowhere begins: `</div>` would end a part of the theme, and what follows stand outside the page."""
-    opened: dict[str, int] = {}
+    """End tags of elements that nothing begins: `</div>` would end a part of the theme, and what follows it would stand
+    outside the page.
+    """
+    depths: dict[str, int] = {}
     for match in _ENDS.finditer(places.body):
         closing, tag = bool(match[1]), match[2].lower()
-        opened[tag] = opened.get(tag, 0) + (-1 if closing else 1)
-        if opened[tag] < 0:
-            opened[tag] = 0
+        depths[tag] = depths.get(tag, 0) + (-1 if closing else 1)
+        if depths[tag] < 0:
+            depths[tag] = 0
             line = page.body_line + places.body.count("\n", 0, match.start())
             yield _refused(page, line, f"</{tag}>", "mark-stray")
 
 
 def _boxes(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
-    """Boxes whose title lacks its quotation marks: its words would be names of styles, and shown nowhere."""
+    """Boxes whose title lacks its quotation marks: its words would become names of styles and not be shown."""
     for element in tree.iter("div"):
         names = str(element.get("class") or "").split()
         if names[:1] == ["admonition"] and set(names[2:]) - _SIDES:
@@ -181,20 +184,20 @@ def _dialects(page: Page, tree: HtmlElement, places: Places, links: bool) -> Ite
                 if not covered.isdisjoint(signs):
                     continue
                 covered.update(signs)
-                found = words[match.start() : match.end() + 20].strip().partition("\n")[0][:40]
-                line = _typed(places, dialect, match[0], found)
+                quote = words[match.start() : match.end() + 20].strip().partition("\n")[0][:40]
+                line = _line_of(places, dialect, match[0], quote)
                 if line is not None:
-                    data: dict[str, str | int | float] = {"found": found, "expected": dialect.instead}
+                    data: dict[str, str | int | float] = {"found": quote, "expected": dialect.instead}
                     yield Finding("markup-dialect", dialect.severity, file=page.name, line=line, data=data)
 
 
-def _typed(places: Places, dialect: Dialect, text: str, found: str) -> int | None:
-    """The line of a mark as it is typed in the file, None if it nowhere is."""
+def _line_of(places: Places, dialect: Dialect, text: str, quote: str) -> int | None:
+    """The line on which a mark is typed in the file; None if it is nowhere."""
     sign = next((mark for mark in dialect.marks if mark in text), "")
     if sign:
         escape = "" if sign == "\\" else r"(?<!\\)"
         return places.line(escape + re.escape(sign))
-    first = r"\s+".join(map(re.escape, found.split()[:3]))
+    first = r"\s+".join(map(re.escape, quote.split()[:3]))
     return places.line(first) or places.line(rf"^\s*{re.escape(text.strip())}") or places.line("(?=.)")
 
 
@@ -218,7 +221,7 @@ def _indents(page: Page, places: Places) -> Iterator[Finding]:
                     "list-indent", file=page.name, line=number, data={"found": spaces - depth, "expected": NESTED}
                 )
             elif not spaces:
-                depth = None  # a paragraph of its own ends the list
+                depth = None  # a paragraph that is not set in ends the list
         blank = not line.strip()
 
 
@@ -231,12 +234,12 @@ def _spans(page: Page, tree: HtmlElement) -> Iterator[Finding]:
             cells = list(row.iterchildren("td", "th"))
             width = sum(_number(cell.get("colspan")) or 1 for cell in cells)
             for cell, name in ((cell, name) for cell in cells for name in SPANS if cell.get(name) is not None):
-                written = str(cell.get(name))
+                value = str(cell.get(name))
                 line = places.line(rf"\b{name}\s*=") or page.body_line
                 most = WIDEST if name == "colspan" else left(rows, number)
-                span = _number(written)
+                span = _number(value)
                 if span is None or not 1 <= span <= most or width > WIDEST:
-                    data: dict[str, str | int | float] = {"found": f'{name}="{written[:20]}"', "expected": most}
+                    data: dict[str, str | int | float] = {"found": f'{name}="{value[:20]}"', "expected": most}
                     yield Finding("table-span", file=page.name, line=line, data=data)
 
 

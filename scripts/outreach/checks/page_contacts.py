@@ -23,7 +23,7 @@ CALLS = frozenset({"tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", 
 """Schemes of addresses that are a number."""
 INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup img".split())  # noqa: SIM905
 APART = (("campaign.toml", "facts"), ("campaign.toml", "words"), ("telephones", ""))
-"""Tables, or parts of them, that say what is a fact, and numbering plans."""
+"""File or folder, and key ("" for all), of tables that are not checked: facts themselves, and numbering plans."""
 SOURCE = "source"
 """The field that says where a value comes from; it is never published."""
 NUMBER = "number"
@@ -40,7 +40,7 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
     for table in _tables(bundle):
         for key, text in strings_of(table.data, ()):
             if SOURCE not in key and (table.name.rpartition("/")[2], key[0]) not in APART:
-                yield from _told(contacts.faults(text, bundle.campaign.language), table, key)
+                yield from _findings(contacts.faults(text, bundle.campaign.language), table, key)
     help_number, line = bundle.campaign.help.number, bundle.table.line(("help", "number"))
     if help_number and canonical(help_number, contacts.plan) not in contacts.dialled:
         data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
@@ -51,21 +51,21 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
 
 def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> Iterator[Finding]:
     targets = [str(element.get("href") or "") for element in tree.iter("a")]
-    linked = {_host(target) for target in targets if target}  # a link to a stranger's host is told as such
+    linked = {_host(target) for target in targets if target}  # a link to a foreign host is reported as a link
     for text in passages(tree):
         for slug, mention, data in contacts.faults(text, language):
             if slug != "host-foreign" or mention.value not in linked:
                 yield Finding(slug, file=page.name, line=_line(page, mention.text), data=data)
     for key, text in strings_of(page.meta, ()):
         expected = key == (NUMBER,)
-        yield from _told(contacts.faults(text.translate(_MARKS), language, expected), page.table, key)
+        yield from _findings(contacts.faults(text.translate(_MARKS), language, expected), page.table, key)
     for element in tree.iter("a"):
         if target := str(element.get("href") or ""):
             for slug, data in link_faults(target, link_words(element), contacts, language):
                 yield Finding(slug, file=page.name, line=_line(page, target.partition(":")[2] or target), data=data)
 
 
-def _told(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
+def _findings(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
     for slug, _, data in faults:
         yield Finding(slug, file=table.name, line=table.line(key), data=data)
 
@@ -78,34 +78,37 @@ def _tables(bundle: Bundle) -> Iterator[Table]:
 
 
 def link_faults(target: str, words: str, contacts: Contacts, language: str) -> Iterator[tuple[str, Data]]:
-    """Slug and data of what is wrong with a link: a number or host that may not be named, words that say another."""
+    """Slug and data of each fault of a link: a number or host that may not be named, words that name another."""
     try:
         parts = urlsplit(target.strip())
     except ValueError:
-        return  # told as no address
+        return  # `checks.content` reports it
     data: Data = {"found": visible(target), "text": visible(words)}
     if parts.scheme in CALLS:
         yield from _call_faults(target.strip().partition(":")[2], words, contacts, language, data)
     elif parts.scheme == "mailto":
         fields = {key.casefold(): values for key, values in parse_qs(parts.query).items()}
-        sent = [unquote(parts.path), *(text for values in fields.values() for text in values)]
-        for slug, _, more in contacts.faults(" ".join(sent), language):
+        texts = [unquote(parts.path), *(text for values in fields.values() for text in values)]
+        for slug, _, more in contacts.faults(" ".join(texts), language):
             yield slug, more
-        said = re.findall(r"[^\s<>()@,;:]+@[^\s<>()@,;:]*[^\s<>()@,;:.]", words)
-        if said and [address.casefold() for address in said] != [sent[0].strip().casefold()]:
+        receivers = re.findall(r"[^\s<>()@,;:]+@[^\s<>()@,;:]*[^\s<>()@,;:.]", words)
+        if receivers and [address.casefold() for address in receivers] != [texts[0].strip().casefold()]:
             yield "link-words", data
     elif parts.scheme in {"http", "https", ""}:
         yield from _web_faults(target, words, contacts, data)
 
 
 def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data: Data) -> Iterator[tuple[str, Data]]:
-    """Of a number that is called or written to, and of the text that is written. A message may have no receiver yet."""
+    """Faults of a link that calls a number or writes to it, the text of its message included.
+
+    A message may have no receiver yet.
+    """
     number, _, query = rest.partition("?")
     called = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
-    said = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
+    named = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
     if called not in contacts.dialled and (number.strip("/;") or not query):
         yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
-    if said and said != [called]:
+    if named and named != [called]:
         yield "link-words", data
     for text in (text for values in parse_qs(query).values() for text in values):
         for slug, _, more in contacts.faults(text, language):
@@ -113,14 +116,14 @@ def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data:
 
 
 def _web_faults(target: str, words: str, contacts: Contacts, data: Data) -> Iterator[tuple[str, Data]]:
-    """Of an address in the web, or of a place in the site itself, whose words may name the site's host alone."""
-    said = [mention.text for mention in hosts(words)]
-    whole = len(said) == 1 and words.strip(" .,;:()<>\"'“”") == said[0]
+    """Faults of a link to a web address, or to a place in the site, whose words may name the site's host only."""
+    mentions = [mention.text for mention in hosts(words)]
+    whole = len(mentions) == 1 and words.strip(" .,;:()<>\"'“”") == mentions[0]
     host = _host(target) if "//" in target else contacts.site
-    if said and "//" not in target and whole and _host(said[0]) != host:
+    if "//" not in target and whole and _host(mentions[0]) != host:
         yield "link-words", data
-    elsewhere = {_host(text) for text in said} != {host} or (whole and _path(said[0]) != _path(target))
-    if said and "//" in target and elsewhere:
+    elsewhere = {_host(text) for text in mentions} != {host} or (whole and _path(mentions[0]) != _path(target))
+    if mentions and "//" in target and elsewhere:
         yield "link-words", data
     if called_by(host):
         for digits in re.findall(r"\+?\d[\d.-]+", unquote(_path(target))):
@@ -149,7 +152,10 @@ def link_words(element: HtmlElement) -> str:
 
 
 def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
-    """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes."""
+    """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes.
+
+    Unlike `content.markup.passages`, which leaves out code and says what stands in lists.
+    """
     texts: list[list[str]] = [[]]
     words: list[str] = []
 
