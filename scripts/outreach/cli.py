@@ -18,7 +18,7 @@ from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
 from outreach.publish import stamp
-from outreach.publish.issued_pages import answered
+from outreach.publish.issued_pages import codes_have_pages
 
 if TYPE_CHECKING:
     from outreach.console import Console
@@ -33,7 +33,7 @@ def build(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     kits, out = not args.no_kits, sys.stderr if args.json else sys.stdout
     state = stamp.state(project, kits, args.verify)
     # Else a whole build says which codes lead nowhere.
-    shortly = not args.force and not state.altered and project.site.exists() and answered(project)
+    shortly = not args.force and not state.altered and project.site.exists() and codes_have_pages(project)
     if shortly and state.fresh:
         if state.warned or not args.json:  # an empty list needs no console
             read = f" {state.read} files were read." if args.verify else ""

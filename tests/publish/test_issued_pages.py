@@ -4,22 +4,23 @@ from pathlib import Path
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.project import Project
-from outreach.publish.issued_pages import answered
+from outreach.publish.issued_pages import codes_have_pages
 
 
 def test_each_code_of_the_table_must_have_its_page(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.data.mkdir(parents=True)
     table = project.data / "issued.csv"
-    assert answered(project), "nothing was issued"
+    assert codes_have_pages(project), "nothing was issued"
     one, other = link_code("01"), link_code("01", "13633")
     table.write_text(f"code,edition,ended\n{one},1,\n{other},1,2020-10-15\n", encoding="utf-8")
-    assert not answered(project), "there is no site"
+    assert not codes_have_pages(project), "there is no site"
     for code in (one, other):
-        assert not answered(project)
+        assert not codes_have_pages(project)
         (project.site / link_path(code)).mkdir(parents=True)
-        assert not answered(project)
+        assert not codes_have_pages(project)
         (project.site / link_path(code) / "index.html").write_text("x")
-    assert answered(project)
-    table.write_bytes(b"code,edition,ended\n\xff\n")
-    assert not answered(project)
+    assert codes_have_pages(project)
+    for row in (b"\xff", b"\0"):
+        table.write_bytes(b"code,edition,ended\n" + row + b"\n")
+        assert not codes_have_pages(project)

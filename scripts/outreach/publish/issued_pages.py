@@ -1,4 +1,4 @@
-"""Do issued codes still have their pages? Asked before anything heavy is imported: by a build with nothing to do."""
+"""Pages of issued codes in the published site. Imports nothing heavy: a build with nothing to do asks it first."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from outreach.campaign.codes import link_path
 from outreach.campaign.project import ISSUED, Project
 
 
-def answered(project: Project) -> bool:
+def codes_have_pages(project: Project) -> bool:
     """True if each code of the table has its page in the published site; quick, for a build that has nothing to do.
 
-    The table is no input of the site: what orders add to it makes no build necessary. A row that is no code has none.
+    The table is no input of the site: what orders add to it makes no build necessary. A row without a code has no page.
     """
     try:
         lines = (project.data / ISSUED).read_text(encoding="utf-8").splitlines()[1:]
@@ -27,7 +27,7 @@ def answered(project: Project) -> bool:
     try:
         for code in codes:  # no folder is listed: a country's site has half a million
             os.stat(f"{link_path(code)}/index.html", dir_fd=site)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL byte, which no path holds
         return False
     finally:
         os.close(site)
