@@ -15,7 +15,7 @@ from outreach.core.findings import Finding
 
 TABLE = Path(__file__).parents[1] / "theme" / "reserved.toml"
 GENERATED = re.compile(r"fn(ref\d*)?:")
-"""How the ids begin that Markdown gives to footnotes."""
+"""Beginning of the ids that Markdown gives to footnotes."""
 
 
 @dataclass(frozen=True)
@@ -32,29 +32,29 @@ class Reserved:
 
 @cache
 def reserved() -> Mapping[str, Reserved]:
-    """Attribute → what is the site's own."""
+    """Attribute → the values that the site's own scripts and styles use."""
     data = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return {name: Reserved(tuple(row["prefixes"]), frozenset(row["names"])) for name, row in data.items()}
 
 
 def check(page: Page, tree: HtmlElement) -> Iterator[Finding]:
-    """A finding for each value that is reserved, whether it was typed or came of a heading's words."""
+    """A finding for each value that is reserved, whether it was typed or made from a heading's words."""
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        for attribute, taken in reserved().items():
+        for attribute, values_of_site in reserved().items():
             whole = str(element.get(attribute) or "").strip()
             values = [whole] if attribute == "id" else whole.split()
             for value in values:
                 generated = attribute == "id" and GENERATED.match(value) and value not in page.body
                 stray = attribute == "name" and element.tag != "a"  # scripts reach named pictures as document.name
-                if (value in taken and not generated) or stray:
+                if (value in values_of_site and not generated) or stray:
                     data = {"field": attribute, "found": value[:60]}
                     yield Finding("name-reserved", file=page.name, line=_line(page, value), data=data)
 
 
 def _line(page: Page, value: str) -> int:
-    """The line of a value; of the heading that it comes of, if it is nowhere typed."""
+    """The line of a value; of the heading that it is made from, if it is typed nowhere."""
     words = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W_]+", value)))
     match = re.search(re.escape(value), page.body) or re.search(rf"^#+.*{words}", page.body, re.MULTILINE | re.I)
     return page.body_line + (page.body.count("\n", 0, match.start()) if match else 0)

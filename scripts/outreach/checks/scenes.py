@@ -1,4 +1,4 @@
-"""No shape of a drawing dissolves in what is behind it: read from the finished file, on the ground that is there."""
+"""Contrast of every shape of a drawing with what is behind it, measured in the finished file on its real ground."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from outreach.campaign.quiet import GROUND, HALO
-from outreach.checks.edges import BEHIND, Coverage, Edge, Layer, Rgb, edges, paint
+from outreach.checks.edges import BEHIND, HALF, Coverage, Edge, Layer, Rgb, edges, paint
 from outreach.content.markup import drawn_text, parse_drawing
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
@@ -23,21 +23,23 @@ from outreach.render.pdf.tracing import Shape, trace
 from outreach.render.sheets import typeset
 
 LEAST = 1.5
-"""Contrast of a shape with what is behind it: DESIGN, "neighbouring shapes of a drawing on its ground"."""
+"""Least contrast ratio (WCAG 2.2) of a shape with what is behind it; docs/_data/quiet.toml lists exceptions."""
 LONG_PX = 640
-"""Pixels along the longer side of a drawing as it is looked at."""
+"""Pixels along the longer side of a drawing when its edges are measured."""
 PART = 0.05
-"""Of that side: such a length of an area's edge that is lost is a fault …"""
+"""Share of that side: an area that loses so long a part of its edge is a fault …"""
 WHOLE, DOT_PX = 0.5, 6
-"""… and of a smaller one, and of a line, this share of its edge, if it has so many pixels."""
+"""… and a smaller area, or a line, that loses this share of its edge, if the share has so many pixels."""
 THIN_PX = 0.5
-"""A thinner line is not seen, though PDFium makes it a pixel wide."""
+"""Width of a line below which people do not see it, though PDFium paints it a pixel wide."""
 MOST_SHAPES = 2000
-"""In one drawing; 16 bits number them."""
+"""Shapes of a drawing; `edges` numbers them in 16 bits."""
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 SIDE_PX = 800.0
+"""Side of the square page (`PAGE`) on which a drawing is typeset alone."""
 PAGE = "<!doctype html><style>@page{size:800px;margin:0}*{margin:0}svg{width:800px;height:800px}</style>"
-"""For a drawing alone: a square of SIDE_PX."""
+_HALO_STEP, _HALO_SHARE = 2, 0.02
+"""A halo differs from its ground if more than this share of its pixels differ by more than these steps of 255."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,17 @@ def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
             continue
         shapes, elements = painted
         traced = pages[scene.page]
-        start = _found(traced.shapes, shapes)
+        start = _start(traced.shapes, shapes)
         if start is None:
             yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
             continue
-        own = traced.shapes[start : start + len(shapes)]
-        region = _region(own, (0.0, 0.0, *traced.size))
+        drawn = traced.shapes[start : start + len(shapes)]
+        region = _region(drawn, (0.0, 0.0, *traced.size))
         if region is None:
             continue
         under, colour = _ground(traced.shapes[:start], region)
         if under:
-            yield from _judged(scene, tuple(under), tuple(own), elements, region)
+            yield from _faults(scene, tuple(under), tuple(drawn), elements, region)
         else:
             yield from _on_one_colour(scene, colour, shapes, elements)
 
@@ -82,28 +84,30 @@ def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
 def _on_one_colour(
     scene: Scene, colour: str, shapes: tuple[Shape, ...], elements: tuple[Element, ...]
 ) -> tuple[Finding, ...]:
-    """The same drawing in the same colours on a ground of one: judged once, whatever sheet it is on."""
+    """Faults of a drawing on a ground of one colour: measured once for all sheets that show it so."""
     region = _region(shapes, (0.0, 0.0, SIDE_PX, SIDE_PX)) or (0.0, 0.0, 1.0, 1.0)
     left, top, right, bottom = region
     field = Shape(
         f"m{number(left, 2)} {number(top, 2)}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z", colour, 1.0
     )
-    return tuple(_judged(scene, (field,), shapes, elements, region))
+    return tuple(_faults(scene, (field,), shapes, elements, region))
 
 
-def _judged(
+def _faults(
     scene: Scene, under: tuple[Shape, ...], shapes: tuple[Shape, ...], elements: tuple[Element, ...], region: Rect
 ) -> Iterator[Finding]:
+    """Faults of a drawing's `shapes` in front of the shapes `under` it; `elements` are theirs, one for each."""
     scale = LONG_PX / max(region[2] - region[0], region[3] - region[1])
-    covered = list(raster.coverages(masks.alone([*under, *shapes], region, scale)))
-    white = np.full((*covered[0].shape, 3), 255, np.uint8)
-    ground, _ = paint(white, [Layer(c, _rgb(s)) for c, s in zip(covered, under, strict=False)])
-    layers = _layers(shapes, elements, covered[len(under) :], scale)
+    coverages = list(raster.coverages(masks.shape_pages([*under, *shapes], region, scale)))
+    white = np.full((*coverages[0].shape, 3), 255, np.uint8)
+    # The coverages go on with those of the drawing: the shorter `under` ends the pairs.
+    ground, _ = paint(white, [Layer(coverage, _rgb(shape)) for shape, coverage in zip(under, coverages, strict=False)])
+    layers = _layers(shapes, elements, coverages[len(under) :], scale)
     yield from _halos(scene, ground, layers, elements)
-    met: dict[int, dict[int, Edge]] = {}
+    edges_of: dict[int, dict[int, Edge]] = {}
     for (top, behind), edge in sorted(edges(ground, layers, LEAST).items()):
-        met.setdefault(top, {})[behind] = edge
-    for top, around in met.items():
+        edges_of.setdefault(top, {})[behind] = edge
+    for top, around in edges_of.items():
         if HALO in elements[top].classes:
             continue
         below = {at: elements[at] if at != BEHIND else None for at in around}
@@ -145,23 +149,23 @@ def _lost(scene: Scene, element: Element, below: Element | None, edge: Edge) -> 
 def _halos(scene: Scene, ground: Coverage, layers: list[Layer], elements: Sequence[Element]) -> Iterator[Finding]:
     """A halo cuts a drawing as if the ground were seen: it has no colour of its own."""
     for layer, element in zip(layers, elements, strict=True):
-        if HALO not in element.classes or not (at := layer.coverage >= 128).any():
+        if HALO not in element.classes or not (at := layer.coverage >= HALF).any():
             continue
-        there = ground[at].astype(int)
-        far = np.abs(there - np.array(layer.colour)).max(axis=1)
-        if (far > 2).mean() > 0.02:
-            red, green, blue = (int(value) for value in np.median(there, axis=0))
+        pixels = ground[at].astype(int)
+        difference = np.abs(pixels - np.array(layer.colour)).max(axis=1)
+        if (difference > _HALO_STEP).mean() > _HALO_SHARE:
+            red, green, blue = (int(value) for value in np.median(pixels, axis=0))
             data = {"found": element.name, "colour": _hex(layer.colour), "other": _hex((red, green, blue))}
             yield Finding("halo-colour", file=scene.file, line=element.line, data=data)
 
 
 def _layers(
-    shapes: Sequence[Shape], elements: Sequence[Element], covered: Sequence[Coverage], scale: float
+    shapes: Sequence[Shape], elements: Sequence[Element], coverages: Sequence[Coverage], scale: float
 ) -> list[Layer]:
-    layers = [Layer(c, _rgb(shape), shape.alpha) for c, shape in zip(covered, shapes, strict=True)]
+    layers = [Layer(coverage, _rgb(shape), shape.alpha) for coverage, shape in zip(coverages, shapes, strict=True)]
     for at, shape in enumerate(shapes):
         if shape.stroke and shape.stroke.width * scale < THIN_PX:
-            layers[at] = replace(layers[at], coverage=np.zeros_like(covered[at]))
+            layers[at] = replace(layers[at], coverage=np.zeros_like(coverages[at]))
     for at in range(1, len(layers)):
         if shapes[at].stroke and elements[at] is elements[at - 1]:
             layers[at] = replace(layers[at], inner=layers[at - 1].colour)
@@ -182,8 +186,11 @@ def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element
 
     Each element is given an opacity of its own: what comes out with it is that element's.
     """
-    root, lines = parse_drawing(markup.encode()), [one.sourceline for one in _drawn(parse_drawing(source.encode()))]
-    elements = list(_drawn(root))
+    root, lines = (
+        parse_drawing(markup.encode()),
+        [child.sourceline for child in _shapes(parse_drawing(source.encode()))],
+    )
+    elements = list(_shapes(root))
     if len(elements) != len(lines) or len(elements) > MOST_SHAPES:
         return None
     shapes = trace(finish(typeset(PAGE + markup, tagged=False).pdf), inks=True).shapes
@@ -192,17 +199,18 @@ def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element
         element.set("style", f"fill-opacity:{share};stroke-opacity:{share}")
     marked = trace(finish(typeset(PAGE + drawn_text(root), tagged=False).pdf), inks=True).shapes
     known = [
-        Element(line or 0, _tag(one), tuple(str(one.get("class") or "").split()))
-        for one, line in zip(elements, lines, strict=True)
+        Element(line or 0, _tag(element), tuple(str(element.get("class") or "").split()))
+        for element, line in zip(elements, lines, strict=True)
     ]
-    order = [_numbered(one.alpha, other.alpha, len(elements)) for one, other in zip(shapes, marked, strict=False)]
+    pairs = zip(shapes, marked, strict=False)  # of another length if they can't be told apart: see below
+    order = [_number_of(shape.alpha, mark.alpha, len(elements)) for shape, mark in pairs]
     if len(shapes) != len(marked) or None in order:
         return None
     return tuple(shapes), tuple(known[at] for at in order if at is not None)
 
 
-def _numbered(plain: float, marked: float, count: int) -> int | None:
-    """Which element has this opacity: its own alone, or one that a group around it has lessened."""
+def _number_of(plain: float, marked: float, count: int) -> int | None:
+    """Number of the element whose opacity this is, as it was set or lessened by a group around it; None if of none."""
     for share in (marked, marked / plain if plain else 0.0):
         place = share * (count + 1)
         if abs(place - round(place)) < 0.05 and 1 <= round(place) <= count:
@@ -210,29 +218,29 @@ def _numbered(plain: float, marked: float, count: int) -> int | None:
     return None
 
 
-def _drawn(root: Any) -> Iterator[Any]:
-    """The shapes of a drawing in the order in which they are painted; those that only cut others are none."""
+def _shapes(root: Any) -> Iterator[Any]:
+    """The shapes of a drawing in the order in which they are painted, without those that only clip or mask others."""
     for child in root:
         tag = _tag(child)
         if tag in SHAPES:
             yield child
         elif tag == "g":
-            yield from _drawn(child)
+            yield from _shapes(child)
 
 
 def _tag(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _found(page: Sequence[Shape], shapes: Sequence[Shape]) -> int | None:
-    """Where on a page a drawing begins: its shapes follow one another there in the same colours."""
+def _start(page: Sequence[Shape], shapes: Sequence[Shape]) -> int | None:
+    """Index of a drawing's first shape on a page, where its shapes follow one another in the same colours, or None."""
 
     def looks(shape: Shape) -> tuple[Any, ...]:
         return shape.colour, round(shape.alpha, 3), shape.even_odd, shape.stroke is None
 
-    wanted, there = [looks(shape) for shape in shapes], [looks(shape) for shape in page]
-    places = range(len(there) - len(wanted) + 1)
-    return next((at for at in places if there[at : at + len(wanted)] == wanted), None)
+    drawing, whole = [looks(shape) for shape in shapes], [looks(shape) for shape in page]
+    places = range(len(whole) - len(drawing) + 1)
+    return next((at for at in places if whole[at : at + len(drawing)] == drawing), None)
 
 
 def _region(shapes: Sequence[Shape], page: Rect) -> Rect | None:
@@ -247,25 +255,26 @@ def _region(shapes: Sequence[Shape], page: Rect) -> Rect | None:
 
 
 def _ground(before: Sequence[Shape], region: Rect) -> tuple[list[Shape], str]:
-    """Ground in the region under a drawing: shapes that part it, or one colour of all of it."""
-    there: list[Shape] = []
+    """Ground in the region under a drawing: the shapes that divide it (none if it has one colour), and its colour."""
+    dividing: list[Shape] = []
     colour = "#FFFFFF"
     for shape in before:
         box = masks.box_of_path(shape.path)
-        seen = box and (meet(box, shape.clip) if shape.clip else box)
-        if not seen or meet(seen, region) is None:
+        visible = box and (meet(box, shape.clip) if shape.clip else box)
+        if not visible or meet(visible, region) is None:
             continue
         whole = shape.alpha == 1 and shape.stroke is None and not shape.masks and _is_box(shape.path)
-        if whole and not outside(region, seen, 0.5):
-            there, colour = [], shape.colour
+        if whole and not outside(region, visible, 0.5):
+            dividing, colour = [], shape.colour
         else:
-            there.append(shape)
-    if there and colour != "#FFFFFF":
+            dividing.append(shape)
+    if dividing and colour != "#FFFFFF":
         left, top, right, bottom = region
         field = f"m{left:.2f} {top:.2f}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z"
-        there.insert(0, Shape(field, colour, 1.0))
-    return there, colour
+        dividing.insert(0, Shape(field, colour, 1.0))
+    return dividing, colour
 
 
 def _is_box(path: str) -> bool:
+    """True for a path of level and upright lines only."""
     return not set(path) & set("lcq")

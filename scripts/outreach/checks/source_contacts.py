@@ -1,4 +1,4 @@
-"""Numbers to call and hosts in files that are no pages: print templates, drawings, mkdocs.yml. All of them are seen."""
+"""Numbers to call and hosts in files that are no pages but are shown: print templates, drawings, mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ def check(project: Project, contacts: Contacts, language: str) -> Iterator[Findi
         try:
             text = read_text(path, shown)
         except OutreachError:
-            continue  # told where templates are read
-        yield from _told(reader(text), shown, contacts, language)
+            continue  # reported where templates are read
+        yield from _findings(reader(text), shown, contacts, language)
     for path in sorted(project.docs.rglob("*.svg")):
         if path.is_file() and not path.is_symlink():
-            yield from _told(_drawing(path.read_bytes()), project.shown(path), contacts, language)
+            yield from _findings(_drawing(path.read_bytes()), project.shown(path), contacts, language)
     settings = project.root / SETTINGS
     if settings.is_file():
-        yield from _told(_settings(read_text(settings, SETTINGS)), SETTINGS, contacts, language)
+        yield from _findings(_settings(read_text(settings, SETTINGS)), SETTINGS, contacts, language)
 
 
-def _told(lines: Iterator[Line], shown: str, contacts: Contacts, language: str) -> Iterator[Finding]:
+def _findings(lines: Iterator[Line], shown: str, contacts: Contacts, language: str) -> Iterator[Finding]:
     for line, text in lines:
         for slug, _, data in contacts.faults(text, language):
             yield Finding(slug, file=shown, line=line, data=data)
 
 
 def _template(text: str) -> Iterator[Line]:
-    """Lines of a template without what is filled in, without marks; their attributes for people."""
+    """Lines of a template without expressions and tags, and the attributes that people see or hear."""
     bare = _EXPRESSION.sub(lambda match: "\n" * match[0].count("\n"), text)
     for at, line in enumerate(bare.splitlines(), 1):
         yield from ((at, words) for words in (_TAG.sub("", line), *_SHOWN.findall(line)))
@@ -72,11 +72,11 @@ def _settings(text: str) -> Iterator[Line]:
 
 
 def _drawing(source: bytes) -> Iterator[Line]:
-    """Title, description and names of a drawing's parts: shapes are no words."""
+    """Texts of a drawing's elements, its title and description among them, and their names for screen readers."""
     try:
         root = parse_drawing(source)
     except ValueError:
-        return  # told as malformed
+        return  # reported as malformed by `checks.safety`
     for element in root.iter():
         line = getattr(element, "sourceline", 0) or 0
         yield from ((line, str(words)) for words in (element.text, element.get("aria-label")) if words)

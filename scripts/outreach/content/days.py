@@ -19,9 +19,9 @@ _YEAR = r"((?:1[89]|20)\d\d)"
 _NAME = r"[A-ZĐ\u00c0-\u00dd\u0102\u01a0\u01af\u1ea0-\u1ef8][^\W\d_]+"
 """A word with a capital, as roads and people are named."""
 _LEAP = 2020
-"""A year that has all days; days without a year are held to it."""
+"""A leap year: a day without a year is a day if this year has it."""
 TENTHS = 10
-"""Up to this denominator a part is said with ordinal words, above it as so many of so many."""
+"""Denominator up to which a part is read with ordinal words ("một phần ba"), above it as "12 over 15"."""
 LAST_MINUTE = 59
 LAST_HOUR = 24
 
@@ -128,8 +128,8 @@ class Days:
         special = self.speech.after.get(self.times.month.split()[-1].casefold(), {})
         return special.get(str(int(month))) or self._cardinal(month)
 
-    def _said(self, lead: str, day: str, month: str, year: str = "") -> str:
-        """A day that there is; `lead` stands for the word "day", or is empty."""
+    def _date(self, lead: str, day: str, month: str, year: str = "") -> str:
+        """A date in words; `lead` stands in place of the word "day", or is empty."""
         word = lead.strip() or self.times.day
         parts = [word, self._number_behind(word, day), self._of_month(month)]
         return " ".join([*parts, *([self.times.year, self._cardinal(year)] if year else [])])
@@ -138,16 +138,16 @@ class Days:
         lead, day, month, year = groups
         if not _is_day(day, month, year):
             raise Doubtful("/".join(part for part in (day, month, year) if part))
-        return self._said(lead, day, month, year)
+        return self._date(lead, day, month, year)
 
     def _before(self, groups: list[str]) -> str:
         lead, day, month, year = groups
         comma = "," if lead.endswith(",") else ""
-        said = " ".join(self._digits_said(word) for word in lead.rstrip(",").split())
-        return f"{said}{comma} {self._day(['', day, month, year])}"
+        words = " ".join(self._weekday(word) for word in lead.rstrip(",").split())
+        return f"{words}{comma} {self._day(['', day, month, year])}"
 
-    def _digits_said(self, word: str) -> str:
-        """The number of a weekday."""
+    def _weekday(self, word: str) -> str:
+        """A word in front of a day; the number of a weekday in words ("thứ 2"). Other words stay as they are."""
         special = self.speech.after.get(self.strokes.weekday, {})
         return special.get(word) or self._cardinal(word) if word.isdigit() else word
 
@@ -160,7 +160,7 @@ class Days:
     def _both(self, groups: list[str]) -> str:
         if not _is_day(*groups):
             return self._part(groups)
-        raise Doubtful("/".join(groups), self._said("", *groups), self._part(groups))
+        raise Doubtful("/".join(groups), self._date("", *groups), self._part(groups))
 
     def _pair(self, groups: list[str]) -> str:
         """Two numbers of which no word says what they are."""
@@ -173,8 +173,8 @@ class Days:
             return self._both(groups[:2])
         if name:  # 12/5 Trần Hưng Đạo: a house in that road, or a day on which somebody of that name did something
             house = f" {self.speech.addresses.slash} ".join(map(self._cardinal, groups[:2]))
-            raise Doubtful(f"{first}/{second}", self._said("", first, second), house)
-        return self._said("", first, second)
+            raise Doubtful(f"{first}/{second}", self._date("", first, second), house)
+        return self._date("", first, second)
 
     def _street(self, groups: list[str]) -> str:
         lead, day, month = groups
@@ -184,8 +184,8 @@ class Days:
 
     def _house(self, groups: list[str]) -> str:
         lead, numbers, letter = groups
-        said = f" {self.speech.addresses.slash} ".join(map(self._cardinal, numbers.split("/")))
-        return f"{lead} {said} {self.speech.letters.get(letter, '')}".rstrip()
+        words = f" {self.speech.addresses.slash} ".join(map(self._cardinal, numbers.split("/")))
+        return f"{lead} {words} {self.speech.letters.get(letter, '')}".rstrip()
 
     def _ratio(self, groups: list[str]) -> str:
         lead, first, second = groups
@@ -195,43 +195,45 @@ class Days:
         return " ".join([groups[0], *map(self._cardinal, groups[1:])])
 
     def _from(self, groups: list[str]) -> str:
-        start, lead, day, month, to, second, last, end, year, parted = groups
+        start, lead, day, month, to, second, last, end, year, part_word = groups
         if not (_is_day(day, month) and _is_day(last, end, year)):
             raise Doubtful(f"{day}/{month} {to} {last}/{end}" + (f"/{year}" if year else ""))
-        said = f"{start}{self._said(lead, day, month)} {to} {self._said(second, last, end, year)}"
-        if parted and not (lead or second or year):
+        reading = f"{start}{self._date(lead, day, month)} {to} {self._date(second, last, end, year)}"
+        if part_word and not (lead or second or year):
             parts = f"{start}{self._part([day, month])} {to} {self._part([last, end])}"
-            raise Doubtful(f"{start}{day}/{month} {to} {last}/{end}", said, parts)
-        return said
+            raise Doubtful(f"{start}{day}/{month} {to} {last}/{end}", reading, parts)
+        return reading
 
     def _several(self, groups: list[str]) -> str:
         lead, days = groups
         first, *_ = re.findall(r"\d+/\d+", days)
-        said = re.sub(_PAIR, lambda match: self._day(["", match[1], match[2], ""]), days)
+        reading = re.sub(_PAIR, lambda match: self._day(["", match[1], match[2], ""]), days)
         bare = self._day(["", *first.split("/"), ""])
-        return self._day([lead, *first.split("/"), ""]) + said[len(bare) :]
+        # The first day is read behind its lead, the others without one.
+        return self._day([lead, *first.split("/"), ""]) + reading[len(bare) :]
 
     def _span(self, groups: list[str]) -> str:
         lead, day, month, last, end, year = groups
         if not (_is_day(day, month) and _is_day(last, end, year)):
             raise Doubtful(f"{day}/{month}-{last}/{end}" + (f"/{year}" if year else ""))
         to = f" {self.speech.numbers.to} "
-        said = to.join((self._said(lead, day, month), self._said("", last, end, year)))
+        reading = to.join((self._date(lead, day, month), self._date("", last, end, year)))
         if not lead and not year and int(day) <= int(month) and int(last) <= int(end):
             parts = to.join((self._part([day, month]), self._part([last, end])))
-            raise Doubtful(f"{day}/{month}-{last}/{end}", said, parts)
-        return said
+            raise Doubtful(f"{day}/{month}-{last}/{end}", reading, parts)
+        return reading
 
     def _days(self, groups: list[str]) -> str:
         lead, first, last, month = groups
         if not (_is_day(first, month) and _is_day(last, month)):
             raise Doubtful(f"{first}-{last}/{month}")
         to = self.speech.numbers.to
-        start = self._said(lead, first, month).removesuffix(f" {self._of_month(month)}")
-        said = f"{start} {to} {self._said('', last, month)}"
+        start = self._date(lead, first, month).removesuffix(f" {self._of_month(month)}")
+        reading = f"{start} {to} {self._date('', last, month)}"
         if not lead and int(last) <= int(month):
-            raise Doubtful(f"{first}-{last}/{month}", said, f"{self._cardinal(first)} {to} {self._part([last, month])}")
-        return said
+            parts = f"{self._cardinal(first)} {to} {self._part([last, month])}"
+            raise Doubtful(f"{first}-{last}/{month}", reading, parts)
+        return reading
 
     def _days_or_day(self, groups: list[str]) -> str:
         """Two days of a month that is not named, or a day with its month."""
@@ -239,7 +241,7 @@ class Days:
         days = f"{lead} {self._number_behind(lead, first)} {self.speech.numbers.to} {self._number(second)}"
         if not _is_day(first, second):
             return days
-        day = self._said(lead, first, second)
+        day = self._date(lead, first, second)
         if int(first) > int(second):
             return day
         raise Doubtful(f"{first}-{second}", day, days)
@@ -247,13 +249,13 @@ class Days:
     def _stage(self, groups: list[str]) -> str:
         lead, number, year = groups
         special = self.speech.after.get(lead.split()[-1].casefold(), {})
-        said = special.get(str(int(number))) or self._cardinal(number)
-        return f"{lead} {said} {self.times.year} {self._cardinal(year)}"
+        ordinal = special.get(str(int(number))) or self._cardinal(number)
+        return f"{lead} {ordinal} {self.times.year} {self._cardinal(year)}"
 
     def _month(self, groups: list[str]) -> str:
         lead, month, year = groups
-        said = f"{lead.strip() or self.times.month} {self._after_month(month)}"
-        return f"{said} {self.times.year} {self._cardinal(year)}"
+        name = f"{lead.strip() or self.times.month} {self._after_month(month)}"
+        return f"{name} {self.times.year} {self._cardinal(year)}"
 
     def _clock(self, groups: list[str]) -> str:
         return f" {self.speech.numbers.to} ".join(self._time(part) for part in groups if part)
@@ -276,15 +278,15 @@ class Days:
         raise Doubtful(f"{number}{sign}", f"{self._cardinal(number)} {self.times.hour}", unit)
 
     def _time(self, text: str) -> str:
-        """An hour, with its minutes if there are any; one alone may be a duration, longer than a day."""
+        """An hour, with its minutes if there are any; hours without minutes may be a duration, longer than a day."""
         hour, *rest = map(int, re.findall(r"\d+", text))
         minute = rest[0] if rest else 0
         if minute > LAST_MINUTE or (rest and (hour > LAST_HOUR or (hour == LAST_HOUR and minute))):
             raise Doubtful(text)
-        said = f"{self._cardinal(hour)} {self.times.hour}"
+        reading = f"{self._cardinal(hour)} {self.times.hour}"
         if minute:
-            said += f" {self._cardinal(minute)}" + (f" {self.times.minute}" if minute < 10 else "")
-        return said
+            reading += f" {self._cardinal(minute)}" + (f" {self.times.minute}" if minute < 10 else "")
+        return reading
 
 
 def _is_day(day: str, month: str, year: str = "") -> bool:

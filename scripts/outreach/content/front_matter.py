@@ -15,7 +15,7 @@ from outreach.core.tables import KeyPath, Table, visible
 MOST_DEPTH = 20
 """Levels of lists and mappings: PyYAML calls itself once for each."""
 MOST_NODES = 5_000
-"""Values, those that aliases (`*name`) repeat counted again; a long text counts as several."""
+"""Values; those that aliases (`*name`) repeat count again, a long text counts as several."""
 SHARE = 50
 """Characters of a text that count as a value: a text that is repeated would fill any memory."""
 MOST_PLAIN = 100
@@ -23,7 +23,7 @@ MOST_PLAIN = 100
 _TEXT = "tag:yaml.org,2002:str"
 _WORDS = {_TEXT, "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
 _KEYS = {_TEXT, "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
-"""Tags of keys. `no:` would be False, and a number as a key the field of no table."""
+"""Tags that keys may have: YAML reads the key `no:` as False, and no field of a table has a number for a name."""
 _NO_VALUE = (ValueError, OverflowError, KeyError, IndexError, AttributeError)
 """What PyYAML raises for a value that its tag does not allow, such as `!!bool maybe`, beside errors of its own."""
 
@@ -59,7 +59,7 @@ def yaml_text(text: str, name: str, key: str) -> str | None:
 def _mapping(
     text: str, name: str, first_line: int
 ) -> tuple[yaml.SafeLoader | None, yaml.MappingNode | None, dict[KeyPath, int]]:
-    """The mapping that a text is, what it was read by, and its lines; None for a text that holds nothing."""
+    """The loader that read a text, the mapping that it is, and the line of each value; None for an empty text."""
     try:
         if fault := next(_beyond(text, name, first_line), None):
             raise OutreachError(fault)
@@ -100,9 +100,9 @@ def _beyond(text: str, name: str, first_line: int) -> Iterator[Finding]:
                 data = {"found": len(levels), "expected": MOST_DEPTH}
                 yield Finding("nested-deep", file=name, line=line, data=data)
         elif isinstance(event, yaml.CollectionEndEvent):
-            opened, before = levels.pop()
-            if opened:
-                sizes[opened] = nodes - before
+            level_anchor, before = levels.pop()
+            if level_anchor:
+                sizes[level_anchor] = nodes - before
         if nodes > MOST_NODES:
             yield Finding("yaml-nodes", file=name, line=line, data={"expected": MOST_NODES})
 
@@ -119,7 +119,7 @@ def _events(text: str, name: str, first_line: int) -> Iterator[Any]:
 
 
 def _lines(node: yaml.Node, name: str, first_line: int) -> tuple[dict[KeyPath, int], list[Finding]]:
-    """The line of the value at each path, and what the construction of values would pass over or stumble on."""
+    """The line of the value at each path, and faults that PyYAML would pass over or stumble on as it builds values."""
     lines: dict[KeyPath, int] = {}
     faults: list[Finding] = []
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from outreach.campaign.telephones import Plan, parse
 from outreach.content.plain import Plain
+from outreach.content.reading_rules import either
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
 
@@ -23,6 +24,7 @@ ABROAD = range(7, 16)
 TRUNK = "0"
 """The trunk prefix of most countries, for a campaign that names none."""
 SHORT = range(3, 7)
+"""Digits of numbers of services, such as 115."""
 MOST_GROUPS = 11
 """Groups that a number is written in: its digits apart, at most."""
 _BEFORE = 80
@@ -34,7 +36,7 @@ _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?-\s?(?:1[89]|20)\d\d")
 _OF_MONTH, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DAY = re.compile(rf"(?:{_OF_MONTH}([.-]){_MONTH}\1(?:19|20)\d\d|(?:19|20)\d\d([.-]){_MONTH}\2{_OF_MONTH})(?![.-]\d)")
 _SLIP = re.compile(r"(?<![\w.])(?!\d+l)(?=[OoIl]*\d)[\dOoIl]{3,}(?![\w.]*\w)")
-"""Digits with letters among them that look like some: a number for people, none for their telephones."""
+"""Digits with letters among them that look like digits: people read a number, a telephone dials none."""
 _DASHES = str.maketrans("–—―", "---")
 _DIGITS_OF = str.maketrans("OoIl", "0011")
 _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", re.IGNORECASE)
@@ -77,8 +79,8 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
 
     `expected` says that the whole text should be a number, as behind a word that says so.
     """
-    read = Plain.of(text)
-    plain = _SLIP.sub(lambda match: match[0].translate(_DIGITS_OF), read.text.translate(_DASHES))
+    source = Plain.of(text)
+    plain = _SLIP.sub(lambda match: match[0].translate(_DIGITS_OF), source.text.translate(_DASHES))
     places = [(host.at, host.at + len(host.text)) for host in hosts(plain)]
     for start, end in (*places, *(match.span() for match in _PATH.finditer(plain))):
         plain = plain[:start] + " " * (end - start) + plain[end:]
@@ -92,9 +94,9 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
         if plain[groups[-1].end : groups[-1].end + 1].isalpha():
             groups.pop()  # a code, a document, a price with its unit
         for start, end in _in_region(plain, groups, plan, language, expected):
-            typed = read.text[start:end]
+            typed = source.text[start:end]
             value = canonical(plain[start:end], plan) if not re.search("[OoIl]", typed) else typed
-            yield Mention(read.original(start, end), value, read.places[start])
+            yield Mention(source.original(start, end), value, source.places[start])
 
 
 def called_by(host: str) -> bool:
@@ -130,9 +132,9 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, l
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
         part = groups[first:last]
         digits = "".join(group.digits for group in part)
-        written = plain[part[0].start : part[-1].end]
+        typed = plain[part[0].start : part[-1].end]
         plus = plain[: part[0].start].endswith(("+", "+("))
-        long = _is_long(digits, written, plus, plan, asked) or (_is_near(digits, plan) and not counted)
+        long = _is_long(digits, typed, plus, plan, asked) or (_is_near(digits, plan) and not counted)
         if long and (asked or not _day(plain, groups, first)):
             return last
     if not asked or counted:
@@ -142,7 +144,7 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, l
     if len(groups[first].digits) not in SHORT and not plan.pattern(groups[first].digits):
         return first
     last = first + 1
-    if not plan.pattern(groups[first].digits):  # a number that the country has not: all that stands there
+    if not plan.pattern(groups[first].digits):  # the plan has no such number: it ends where the digits end
         while last < len(groups) and len(groups[last].digits) >= min(SHORT):
             last += 1
     return last
@@ -158,15 +160,16 @@ def _apart(groups: list[Group], first: int, plan: Plan) -> int:
     return 0
 
 
-def _is_long(digits: str, written: str, plus: bool, plan: Plan, asked: bool) -> bool:
+def _is_long(digits: str, typed: str, plus: bool, plan: Plan, asked: bool) -> bool:
+    """True for digits that are a number by their own form; `typed` as they stand, `plus`: behind a plus."""
     if plus:
         return len(digits) in ABROAD
-    if not asked and (_AMOUNT.fullmatch(written) or _YEARS.fullmatch(written)):
+    if not asked and (_AMOUNT.fullmatch(typed) or _YEARS.fullmatch(typed)):
         return False
     if len(digits) < LONG:
         return False
     trunk = plan.trunk if plan.patterns else TRUNK
-    inside = bool(trunk) and digits.startswith(trunk) and len(digits) in WHOLE and written[1:2].isdigit()
+    inside = bool(trunk) and digits.startswith(trunk) and len(digits) in WHOLE and typed[1:2].isdigit()
     abroad = bool(plan.code) and digits.startswith(plan.code) and bool(_inland(digits, plan))
     outward = bool(plan.abroad) and digits.startswith(plan.abroad) and not digits.startswith(f"{plan.abroad}0")
     abroad = abroad or (outward and len(digits) in ABROAD)
@@ -223,7 +226,7 @@ def _amount_behind(plain: str, at: int, language: str) -> bool:
 @cache
 def _counted(language: str) -> re.Pattern[str] | None:
     words = _words(language).get("counted", [])
-    return re.compile(rf"\s?(?:{_either(words)})(?!\w)", re.IGNORECASE) if words else None
+    return re.compile(rf"\s?(?:{either(words)})(?!\w)", re.IGNORECASE) if words else None
 
 
 @cache
@@ -231,8 +234,8 @@ def _lead(language: str) -> re.Pattern[str] | None:
     table = _words(language)
     if not table:
         return None
-    before, between, joins = (_either(_with_bare(table[key])) for key in ("before", "between", "joins"))
-    signs = _either(_table()["signs"])
+    before, between, joins = (either(_with_bare(table[key])) for key in ("before", "between", "joins"))
+    signs = either(_table()["signs"])
     number = rf"(?:[\d .-]{{3,20}}\s?(?:[,;/]|(?:{joins})(?!\w)(?:\s(?:{between})(?!\w))?)\s?){{0,4}}"
     gap = r"[\s:.(+\"'“”‘’«»<>\[=→➜➔*-]{0,4}"
     lead = rf"(?:{signs}|(?<!\w)(?:{before}))(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}{gap}"
@@ -245,12 +248,12 @@ def _loose(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     what follows a number that nothing is counted with.
     """
     table = _words(language)
-    about, things = _either(_with_bare([*table["about"], *table["before"]])), _either(_with_bare(table["things"]))
+    about, things = either(_with_bare([*table["about"], *table["before"]])), either(_with_bare(table["things"]))
     more = r"(?:[ ,:(/-]{1,3}[^\W\d_]{1,20}){0,6}"
     called = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
     thing = re.compile(rf"(?<!\w)(?:{things})[ :]{{0,2}}$", re.IGNORECASE)
     ends = r"[ \"'”’)]{0,3}(?:$|[.,;:!?)\]…-](?!\d)|[^\w\s/%°.,])"
-    return called, thing, re.compile(rf"{ends}|\s(?:{_either(table['goes_on'])})(?!\w)", re.IGNORECASE)
+    return called, thing, re.compile(rf"{ends}|\s(?:{either(table['goes_on'])})(?!\w)", re.IGNORECASE)
 
 
 def _is_host(host: str, whole: str) -> bool:
@@ -262,7 +265,7 @@ def _is_host(host: str, whole: str) -> bool:
 
 
 def _with_bare(words: Iterable[str]) -> set[str]:
-    """Words, and what messages without marks make of them."""
+    """Words, and the same without diacritics, as people type them in messages."""
     known = set(words)
     bare = {unicodedata.normalize("NFD", word).replace("đ", "d").replace("Đ", "D") for word in known}
     return known | {re.sub(r"[\u0300-\u036f]", "", word) for word in bare}
@@ -281,7 +284,7 @@ def _words(language: str) -> dict[str, list[str]]:
 @cache
 def _host_pattern() -> re.Pattern[str]:
     table = _table()["hosts"]
-    schemes, endings = _either(table["schemes"]), _either(table["endings"])
+    schemes, endings = either(table["schemes"]), either(table["endings"])
     user = r"(?:[^\s/\\@]{0,64}@)?"
     return re.compile(
         rf"(?<![\w.-])(?:(?:{schemes}):[/\\]{{1,3}}{user}(?P<schemed>[^\s/?#\\:;,@<>\"')\]]{{1,253}}){_TAIL}"
@@ -290,7 +293,3 @@ def _host_pattern() -> re.Pattern[str]:
         rf"|(?P<bare>{_LABELS}(?:{endings}|xn--[a-z0-9-]{{2,59}}))(?![\w@-])(?!\.\w){_TAIL})",
         re.IGNORECASE,
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

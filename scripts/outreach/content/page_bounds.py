@@ -1,7 +1,8 @@
 """Bounds of a page, held before Markdown is parsed, so that no parser runs out of time or of stack.
 
 Python-Markdown looks for the end of each open bracket to the end of its block, and html.parser for that of each open
-tag to the end of the page: both take the square. 4,000 open brackets in a block took 3 s, 33,000 open tags 89 s.
+tag to the end of the page: both take time by the square of their number. 4,000 open brackets in a block took 3 s,
+33,000 open tags 89 s.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ MOST_OPEN = 500
 MOST_BLOCKS = 3_000
 """Blocks with empty lines between: a page of tables or boxes of a line each takes a millisecond for each."""
 MOST_NOTES = 500
-"""Marks of footnotes (`[^1]`), notes and references alike: Python-Markdown takes the square of them."""
+"""Marks of footnotes (`[^1]`), notes and references alike: Python-Markdown takes time by their square."""
 MOST_SLOT = 1_000
-"""Characters of a slot's text: to find where lines end takes the square of its words. Longer texts are sections."""
+"""Characters of a slot's text: to find where lines end takes time by the square of its words. Longer texts are
+sections.
+"""
 _PREFIX = re.compile(r"(?:[ \t]|>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+")
 _MARKER = re.compile(r"[-*+>]|\d[.)]")
 _INDENT = 4  # columns that nest a list once in Python-Markdown
@@ -74,22 +77,22 @@ def _measures(text: str) -> Iterator[_Measure]:
     if len(text) > MOST_PAGE:
         yield _Measure("page-long", len(text), MOST_PAGE, text.count("\n", 0, MOST_PAGE) + 1)
         return  # nothing else of it is worth the time
-    opened = block = blocks = 0
-    fenced = ""
+    brackets = block = blocks = 0
+    fence_open = ""
     for number, line in enumerate(lines, 1):
         yield _Measure("line-long", len(line), MOST_LINE, number)
         if fence := re.match(r" {0,3}(```|~~~)", line):
-            fenced = "" if fenced == fence[1] else fenced or fence[1]
-        if not fenced:
-            prefix = _PREFIX.match(line)[0].expandtabs(_INDENT)  # type: ignore[index]  # it matches nothing too
+            fence_open = "" if fence_open == fence[1] else fence_open or fence[1]
+        if not fence_open:
+            prefix = _PREFIX.match(line)[0].expandtabs(_INDENT)  # type: ignore[index]  # the pattern matches an empty prefix
             depth = len(_MARKER.findall(prefix)) + prefix.count(" " * _INDENT)
             yield _Measure("nested-deep", depth, MOST_DEPTH, number)
         block = block + 1 if line.strip() else 0
         blocks += block == 1
         yield _Measure("block-long", block, MOST_BLOCK, number)
         yield _Measure("blocks-many", blocks, MOST_BLOCKS, number)
-        opened = max(0, opened + line.count("[") - line.count("]")) if line.strip() else 0
-        yield _Measure("brackets-open", opened, MOST_OPEN, number)
+        brackets = max(0, brackets + line.count("[") - line.count("]")) if line.strip() else 0
+        yield _Measure("brackets-open", brackets, MOST_OPEN, number)
     for count, match in enumerate(_NOTE.finditer(text), 1):
         if count > MOST_NOTES:
             yield _Measure("notes-many", count, MOST_NOTES, text.count("\n", 0, match.start()) + 1)

@@ -6,12 +6,12 @@ from outreach.content.markup import HtmlElement, new_element
 
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WORDS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"})
-"""Blocks whose tags can go without loss of order."""
+"""Blocks of words, which keep their order when the tags are dropped."""
 _INLINE = ("strong", "em", "a", "code")
 
 
 def part_paragraphs(root: HtmlElement) -> None:
-    """Parts each paragraph that holds blocks into paragraphs and blocks side by side; puts those of a table before it.
+    """Split each paragraph that holds blocks into paragraphs and blocks side by side; put those of a table before it.
 
     Words in a mark of their own (strong, em, a, code) stay in it: blocks within it become words with a space before.
     """

@@ -30,6 +30,7 @@ class Plain:
         return cls("".join(sign for sign, _ in signs), [place for _, place in signs], source)
 
     def original(self, start: int, end: int) -> str:
+        """The part of the source that signs `start` to `end` of the text were read from."""
         return self.source[self.places[start] : self.places[end - 1] + 1]
 
 

@@ -20,7 +20,7 @@ class Doubt:
 
 
 class Doubtful(Exception):
-    """Raised by a reading that is not sure; `text` is what is not sure."""
+    """A reading that is not sure: `text` is left unread, since it has two `readings` or none."""
 
     def __init__(self, text: str, *readings: str) -> None:
         super().__init__(text)

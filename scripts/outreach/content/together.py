@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from outreach.campaign.together import Together
 from outreach.content.inline import Runs, plain
+from outreach.content.reading_rules import either
 
 NO_BREAK = "\u00a0"
 _WORD = re.compile(r"[^\W_]+(?:[²³])?")
@@ -20,7 +21,7 @@ _MARKUP = re.compile(
 )
 """Parts of a page: comments, elements that keep their spaces, tags, text."""
 _MANY = 5000
-"""Texts whose ties are kept."""
+"""Texts whose ties are remembered."""
 
 
 class Ties:
@@ -46,7 +47,7 @@ class Ties:
         self._known: dict[str, frozenset[int]] = {}
 
     def spaces(self, text: str) -> frozenset[int]:
-        """Where the spaces of `text` stand that part what belongs together."""
+        """Indices of the spaces of `text` that are ties."""
         if text not in self._known:
             if len(self._known) >= _MANY:
                 self._known.clear()
@@ -62,8 +63,9 @@ class Ties:
         return "".join(NO_BREAK if at in tied else sign for at, sign in enumerate(text)) if tied else text
 
     def bound_html(self, html: str) -> str:
-        """The same in the text of a page or a part of one. White space is folded; elements with `data-set` are left as
-        they are, whose lines are set."""
+        """A page, or a part of one, with no-break spaces for ties in its text. White space is folded; elements with
+        `data-set` are left as they are, since their lines have been broken already.
+        """
 
         def bound(match: re.Match[str]) -> str:
             return match[0] if match[0].startswith("<") else self.bound(re.sub(r"[ \t\r\n]+", " ", match[0]))
@@ -74,12 +76,12 @@ class Ties:
         """Ties between lines: the number of the line that ends there (from 0), and the words, "|" between them."""
         texts = [line if isinstance(line, str) else plain(line) for line in lines]
         whole = " ".join(texts)
-        tied, found, end = self.spaces(whole), [], -1
+        tied, breaks, end = self.spaces(whole), [], -1
         for number, text in enumerate(texts[:-1]):
             end += len(text) + 1
             if end in tied:
-                found.append((number, f"{text.split()[-1]} | {texts[number + 1].split()[0]}"))
-        return found
+                breaks.append((number, f"{text.split()[-1]} | {texts[number + 1].split()[0]}"))
+        return breaks
 
     def _groups(self, text: str) -> Iterator[tuple[int, int]]:
         """Compounds and names from left to right, the longest at each place."""
@@ -116,7 +118,9 @@ _NEW_TONES = {
 """Syllables that end so, their tone on the last letter → on the first, as dictionaries before 1980 have it."""
 _TONE_LAST = re.compile(rf"(?:{'|'.join(_NEW_TONES)})(?!\w)")
 UNTIED = Ties()
+"""Ties of a language without a table: none."""
 
 
 def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    """A group that matches any of these words."""
+    return f"(?:{either(words)})"

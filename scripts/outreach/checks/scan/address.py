@@ -1,8 +1,8 @@
 """A QR code's text as a phone takes it: does it open, and where? Read strictly, as the strictest reader would.
 
 Android matches schemes by case (`Intent.normalizeScheme`: "always use lower case"), and its cameras, browsers and
-scanner apps differ in what else they put right. What is told here opens in all of them: scheme, host and path by
-RFC 3986 (3.1, 3.2.2, 3.3) and host names by RFC 1123 (2.1).
+scanner apps differ in what else they put right. An address that passes here opens in all of them: scheme, host and
+path by RFC 3986 (3.1, 3.2.2, 3.3) and host names by RFC 1123 (2.1).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LABEL = r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _NAME = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)*(?!\d+$){_LABEL}")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_NUMBERS = re.compile(rf"({_OCTET}\.){{3}}{_OCTET}", re.ASCII)
+_IPV4 = re.compile(rf"({_OCTET}\.){{3}}{_OCTET}", re.ASCII)
 _PORT = re.compile(r":[1-9]\d{0,4}", re.ASCII)
 _REST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
 _BARE = re.compile(rf"(?i)(www\.|({_LABEL}\.)+[a-z]{{2,63}}(/|$))")
@@ -48,22 +48,22 @@ def target(text: str) -> Target:
     if "@" in authority:
         raise ValueError(_quoted(authority))
     host, colon, port = authority.partition(":")
-    if not (_NAME.fullmatch(host) or _NUMBERS.fullmatch(host)):
+    if not (_NAME.fullmatch(host) or _IPV4.fullmatch(host)):
         raise ValueError(_quoted(host or text))
     if colon and not (_PORT.fullmatch(colon + port) and int(port) < 1 << 16):
         raise ValueError(_quoted(colon + port))
     rest, _, fragment = after[2 + len(authority) :].partition("#")
     for part in (rest, fragment):
-        taken = _REST.match(part)
-        if taken is not None and taken.end() < len(part):
-            raise ValueError(_quoted(part[taken.end() :]))
+        valid = _REST.match(part)
+        if valid is not None and valid.end() < len(part):
+            raise ValueError(_quoted(part[valid.end() :]))
     return Target(scheme, authority.lower(), rest + ("#" + fragment if fragment else ""))
 
 
 def fault(text: str) -> str:
     """The first part of a text that keeps phones from opening it; empty if all open it, or if it is no address."""
-    found = _SCHEME.match(text)
-    scheme = found[1].lower() if found else ""
+    match = _SCHEME.match(text)
+    scheme = match[1].lower() if match else ""
     if scheme in OTHERS:
         return "" if text.startswith(scheme) else text[: len(scheme)]
     if scheme not in WEB and (scheme or not _BARE.match(text)):

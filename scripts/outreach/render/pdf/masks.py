@@ -1,4 +1,4 @@
-"""Which pixels a shape of a traced page covers: each is painted alone (adapter of pikepdf)."""
+"""Masks of the shapes of a traced page: each shape painted alone, to count its pixels (adapter of pikepdf)."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def steps_of(path: str) -> Iterator[tuple[str, list[Point]]]:
         if len(figures) < _TAKES[command]:
             continue
         x, y = here
-        taken, figures = figures, []
+        values, figures = figures, []
         if command == "z":
             here = start
             yield "h", []
             continue
-        across = {"h": [taken[0], 0.0], "v": [0.0, taken[0]]}.get(command, taken)
+        across = {"h": [values[0], 0.0], "v": [0.0, values[0]]}.get(command, values)
         points = [(x + dx, y + dy) for dx, dy in zip(across[::2], across[1::2], strict=True)]
         if command == "q":  # PDF has curves of the third degree alone
             (a, b), (c, d) = points
@@ -46,13 +46,13 @@ def steps_of(path: str) -> Iterator[tuple[str, list[Point]]]:
 
 def box_of_path(path: str) -> Rect | None:
     """The box around all points of a path, those that only bend it among them; None for one without points."""
-    points = [point for _, there in steps_of(path) for point in there]
+    points = [point for _, step in steps_of(path) for point in step]
     return bounds(points) if points else None
 
 
-def alone(shapes: Sequence[Shape], region: Rect, scale: float) -> bytes:
-    """A PDF file with a page for each shape: black on nothing, what lies in the `region` (CSS pixels), `scale` times
-    as large in points.
+def shape_pages(shapes: Sequence[Shape], region: Rect, scale: float) -> bytes:
+    """A PDF file with a page for each shape: in black without a ground, as much of it as lies in the `region` (px),
+    with `scale` points for a px.
     """
     left, top, right, bottom = region
     width, height = (right - left) * scale, (bottom - top) * scale
@@ -60,14 +60,15 @@ def alone(shapes: Sequence[Shape], region: Rect, scale: float) -> bytes:
     with pikepdf.new() as document:
         for shape in shapes:
             page = document.add_blank_page(page_size=(max(width, 3.0), max(height, 3.0)))
+            # pikepdf adds no page under 3 points; a drawing that is so narrow gets its true size here.
             page.obj.MediaBox = pikepdf.Array([0, 0, width, height])
-            page.obj.Contents = document.make_stream(f"{place} {' '.join(_painted(shape))}".encode())
-        written = io.BytesIO()
-        document.save(written)
-        return written.getvalue()
+            page.obj.Contents = document.make_stream(f"{place} {' '.join(_content(shape))}".encode())
+        file = io.BytesIO()
+        document.save(file)
+        return file.getvalue()
 
 
-def _painted(shape: Shape) -> Iterator[str]:
+def _content(shape: Shape) -> Iterator[str]:
     if shape.clip is not None:
         left, top, right, bottom = shape.clip
         yield f"{number(left, 4)} {number(top, 4)} {number(right - left, 4)} {number(bottom - top, 4)} re W n"
