@@ -26,7 +26,7 @@ from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest
 from outreach.core.workers import spread
 from outreach.personalise import Incomplete
-from outreach.products.fallback import fitting
+from outreach.products.fallback import fit_unit
 from outreach.products.label import labelled_as, unit_title
 from outreach.products.script_files import Prepared as Files
 from outreach.products.script_files import ScriptFiles, marked
@@ -207,7 +207,7 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
     warned: dict[str, list[Finding]] = {}
     wrong: list[Finding] = []
     for unit in units:
-        less, warnings = fitting(unit, faults)
+        less, warnings = fit_unit(unit, faults)
         if warnings:
             instead[unit.code], warned[stamped.name_of(unit)] = less, warnings
         else:

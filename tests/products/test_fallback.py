@@ -11,7 +11,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, help_of
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
-from outreach.products.fallback import fitting
+from outreach.products.fallback import fit_unit
 from outreach.products.script_lines import UnitWords
 from outreach.products.sheet import Composer
 from projects import ROOT
@@ -69,11 +69,11 @@ def test_as_little_as_helps_is_left_out() -> None:
     def faults(one: Unit, field: str) -> list[Finding]:
         return [Finding("copyfit")] if getattr(one, field) else []
 
-    assert fitting(unit, lambda one: faults(one, "hotline"))[0] == replace(unit, contact_label="", hotline="")
-    assert fitting(unit, lambda one: faults(one, "hours"))[0] == replace(unit, address="", hours="")
-    both = fitting(unit, lambda one: faults(one, "hours") + faults(one, "hotline"))[0]
+    assert fit_unit(unit, lambda one: faults(one, "hotline"))[0] == replace(unit, contact_label="", hotline="")
+    assert fit_unit(unit, lambda one: faults(one, "hours"))[0] == replace(unit, address="", hours="")
+    both = fit_unit(unit, lambda one: faults(one, "hours") + faults(one, "hotline"))[0]
     assert both == replace(unit, contact_label="", hotline="", address="", hours="")
-    assert fitting(unit, lambda one: faults(one, "name")) == (unit, [])
+    assert fit_unit(unit, lambda one: faults(one, "name")) == (unit, [])
 
 
 @pytest.mark.parametrize(

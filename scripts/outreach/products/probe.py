@@ -1,4 +1,8 @@
-"""Trials of a sheet, from which bases of records are cut."""
+"""Probes: what a trial sheet shows in place of a unit's words and QR code.
+
+A sheet that differs from unit to unit is typeset a few times with probes; where the trials differ, its base is cut so
+that each unit's words and symbol can be stamped on (see `bases`).
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,14 @@ from outreach.render import qr
 
 @dataclass(frozen=True)
 class Probe:
-    """Stand-in of a trial for a record's words and symbol, at the same size and place."""
+    """Stand-in for a record's words and symbol, at the same size and place."""
 
     lines: Mapping[str, Sequence[str]]
     """Text slot → its lines."""
     styles: Mapping[str, str]
     """Text slot → its style."""
     bare: bool = False
-    """No other slot is shown, and no drawing."""
+    """True: the trial shows no other slot, and no drawing."""
 
     def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
         """A symbol of the same size with a single dark module."""

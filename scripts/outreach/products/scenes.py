@@ -1,4 +1,4 @@
-"""The drawings that a sheet shows in its slots for scenes, as the check of finished files asks for them."""
+"""Scenes: the drawings in a sheet's slots of the kind "scene", for `checks.scenes`, which looks for them in the PDF."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.products import scanning
-from outreach.products.fallback import fitting, of_record
+from outreach.products.fallback import fit_unit, record_errors
 from outreach.products.label import sheet_title
 from outreach.products.presswork import Presswork, presswork
 from outreach.products.probe import Probe
@@ -66,13 +66,13 @@ class Composer:
         Of a unit's record that does not fit, the campaign's contact takes the place, with a warning.
         """
         composed = self._composed(sheet, probe)
-        if sheet.unit is None or probe is not None or not of_record(sheet, composed.findings):
+        if sheet.unit is None or probe is not None or not record_errors(sheet, composed.findings):
             return composed
 
         def faults(unit: Unit) -> list[Finding]:
-            return of_record(sheet, self._composed(replace(sheet, unit=unit), None).findings)
+            return record_errors(sheet, self._composed(replace(sheet, unit=unit), None).findings)
 
-        unit, warnings = fitting(sheet.unit, faults)
+        unit, warnings = fit_unit(sheet.unit, faults)
         composed = self._composed(replace(sheet, unit=unit), None)
         return replace(composed, findings=[*composed.findings, *warnings])
 

@@ -11,7 +11,7 @@ from outreach.content.together import UNTIED, Ties
 
 
 def ties_of(bundle: Bundle, language: str = "") -> Ties:
-    """The ties of a language; those of the campaign's first without one."""
+    """The ties of a language; without one, those of the campaign's first language."""
     name = language or bundle.campaign.language
     return Ties(bundle.together[name], bundle.campaign.app.name) if name in bundle.together else UNTIED
 
@@ -29,5 +29,5 @@ class SheetTies:
         self._known = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
 
     def of(self, sheet: Sheet) -> Callable[[str, Slot], Ties]:
-        """A slot's name and the slot → what no line of its text parts."""
+        """A function of a slot's name and the slot that gives the ties of its language."""
         return lambda name, slot: self._known.get(language_of(sheet, name, slot), UNTIED)

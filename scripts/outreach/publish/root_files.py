@@ -22,7 +22,7 @@ _NAME = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*")
 _TAGS = TAGS | {"html", "head", "title", "meta", "body"}
 _ATTRIBUTES = ATTRIBUTES | {"charset", "content", "property"}
 _RUNS = re.compile(r"\{?http://www\.w3\.org/(1999/xhtml|2000/svg)\b")
-"""Names of elements that browsers run scripts of, in whatever file they stand."""
+"""Names of XHTML and SVG, whose scripts browsers run in XML of any kind."""
 
 
 def root_files(project: Project) -> dict[str, Path]:
@@ -52,22 +52,22 @@ def root_file_faults(project: Project) -> Iterator[Finding]:
         elif path.stat().st_size > MOST_BYTES:
             yield Finding("file-large", file=shown, data={"expected": MOST_BYTES // 1000})
         else:
-            yield from _acting(path, shown)
+            yield from _active_markup(path, shown)
 
 
 def write_root_files(project: Project, site: Path) -> None:
-    """Copies the files into a site that is otherwise whole. Raises OutreachError for names that it has already."""
+    """Copy the files into a site that is otherwise whole. Raises OutreachError for names that it has already."""
     files = root_files(project)
-    taken = [name for name in files if (site / name).exists()]
-    if taken:
-        faults = [Finding("path-reserved", file=project.shown(files[name]), data={"found": name}) for name in taken]
+    existing = [name for name in files if (site / name).exists()]
+    if existing:
+        faults = [Finding("path-reserved", file=project.shown(files[name]), data={"found": name}) for name in existing]
         raise OutreachError(faults)
     for name, path in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(path.read_bytes())
 
 
-def _acting(path: Path, shown: str) -> Iterator[Finding]:
+def _active_markup(path: Path, shown: str) -> Iterator[Finding]:
     """Elements and attributes beyond words, and XML that browsers show as a page."""
     content = path.read_bytes()
     if path.suffix.lower() == ".xml":

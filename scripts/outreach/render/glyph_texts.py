@@ -28,9 +28,9 @@ class GlyphTexts(dict[int, str]):
     def __setitem__(self, glyph: int, text: str) -> None:
         parts = unicodedata.normalize("NFD", text)
         if not text or (len(parts) > 1 and any(map(unicodedata.combining, parts))):
-            own = self._characters.get(glyph, "")
+            character = self._characters.get(glyph, "")
             if not text:
-                text = _DOTLESS.get(own, own)
-            elif own != text and own and own in parts:
-                text = own
+                text = _DOTLESS.get(character, character)
+            elif character != text and character and character in parts:
+                text = character
         super().__setitem__(glyph, text)

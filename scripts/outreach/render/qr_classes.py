@@ -13,5 +13,5 @@ _CLASSES = bytes(
 
 
 def signature(data: bytes) -> bytes:
-    """A text of the same classes: its segments, version and level are those of `data`."""
+    """A text of the same classes: a QR code of it has the segments, version and level of one of `data`."""
     return data.translate(_CLASSES)

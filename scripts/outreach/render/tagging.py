@@ -23,7 +23,7 @@ LINKED = "linked_"
 PRINT = 4
 """Flag of an annotation that is printed (ISO 32000-1, table 165)."""
 SILENT = {"style", "title", "script"}
-"""Elements whose text nobody reads."""
+"""Elements whose text is not shown."""
 
 
 def prepare(document: Any) -> None:
@@ -98,7 +98,9 @@ def _artifact(stream: Any, kind: str) -> Iterator[None]:
         stream.end_marked_content()
 
 
-def _marked(mark: Callable[..., AbstractContextManager[None]]) -> Callable[..., AbstractContextManager[None]]:
+def _wrap_mark(mark: Callable[..., AbstractContextManager[None]]) -> Callable[..., AbstractContextManager[None]]:
+    """Draw boxes that `prepare` marked as artifacts as such; others as WeasyPrint does."""
+
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         kind = getattr(box, ARTIFACT, "")
         return _artifact(stream, kind) if kind else mark(stream, box, tag)
@@ -106,8 +108,8 @@ def _marked(mark: Callable[..., AbstractContextManager[None]]) -> Callable[..., 
     return marked
 
 
-def _built(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """WeasyPrint tags the file's language only: here each tag is given that of its element, where it names one."""
+def _wrap_build(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Tag no artifacts; give each tag its element's language, links their text, heads of tables their scope."""
 
     def built(box: Any, *rest: Any) -> Iterator[Any]:
         box = getattr(box, "_box", box)
@@ -134,5 +136,6 @@ def _built(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     return built
 
 
-Stream.marked = _marked(Stream.marked)
-tags._build_box_tree = _built(tags._build_box_tree)
+# WeasyPrint has no hook for tags, so both functions are replaced for the whole process when this module is imported.
+Stream.marked = _wrap_mark(Stream.marked)
+tags._build_box_tree = _wrap_build(tags._build_box_tree)

@@ -24,25 +24,26 @@ from outreach.publish.assets import THEME
 NAME = "mkdocs.yml"
 INHERIT = "INHERIT"
 MOST_INHERITED = 10
+"""Files, each of which inherits from the next."""
 LISTED = ("plugins", "markdown_extensions")
 """Settings whose entries are names, or names with options."""
 
 
 def check_settings(project: Project) -> None:
-    """Raises OutreachError with all settings of mkdocs.yml that would have no effect, or for what is out of bounds.
+    """Raise OutreachError with all settings of mkdocs.yml that would have no effect, or for what is out of bounds.
 
     What other files say that mkdocs.yml inherits from (INHERIT) counts too; those findings have no line.
     """
     path = project.root / NAME
     try:
         table = Table(NAME, {}, yaml_lines(read_text(path, NAME), NAME))
-        _inherited(path, NAME, set())
+        _check_inheritance(path, NAME, set())
         with path.open("rb") as file:
             settings = yaml_load(file)
     except ConfigurationError as error:
         reason = " ".join(str(error).split())
         raise OutreachError(Finding("settings-fault", file=NAME, data={"reason": reason})) from None
-    except OutreachError as error:  # which calls it front matter
+    except OutreachError as error:  # its text speaks of front matter, which has the same reader
         faults = [replace(f, slug="settings-fault") if f.slug == "yaml-syntax" else f for f in error.findings]
         raise OutreachError(faults) from None
     faults = []
@@ -55,24 +56,24 @@ def check_settings(project: Project) -> None:
         raise OutreachError(faults)
 
 
-def _inherited(path: Path, name: str, above: set[Path]) -> None:
-    """Raises OutreachError for a file that inherits from itself, or from what is no file of settings.
+def _check_inheritance(path: Path, name: str, above: set[Path]) -> None:
+    """Raise OutreachError for a file that inherits from itself, or from what is no file of settings.
 
     MkDocs would read the first without end, and stumble on the second.
     """
-    whole = path.resolve()
-    named = yaml_text(read_text(path, name), name, INHERIT)
-    if whole in above or len(above) > MOST_INHERITED:
+    resolved = path.resolve()
+    parent = yaml_text(read_text(path, name), name, INHERIT)
+    if resolved in above or len(above) > MOST_INHERITED:
         raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {name}"}))
-    if named is not None:
-        if not (path.parent / named).is_file():
-            raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {visible(named)}"}))
-        _inherited(path.parent / named, named, above | {whole})
+    if parent is not None:
+        if not (path.parent / parent).is_file():
+            raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {visible(parent)}"}))
+        _check_inheritance(path.parent / parent, parent, above | {resolved})
 
 
-def markdown_configs(given: Mapping[str, Any], set_here: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Options of Markdown extensions: those that mkdocs.yml gives, and over them those that hold for any site."""
-    return {**given, **{name: {**(given.get(name) or {}), **options} for name, options in set_here.items()}}
+def markdown_configs(settings: Mapping[str, Any], fixed: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Options of Markdown extensions: the `settings` of mkdocs.yml, and over them the `fixed` ones of any site."""
+    return {**settings, **{name: {**(settings.get(name) or {}), **options} for name, options in fixed.items()}}
 
 
 @cache
@@ -108,5 +109,5 @@ def _settings(settings: Any) -> Iterator[tuple[KeyPath, Any]]:
                 entry = {entry: None}
             for name, option in entry.items() if isinstance(entry, dict) else ():
                 yield (*place, name), option
-                for inner, given in option.items() if key in LISTED and isinstance(option, dict) else ():
-                    yield (*place, name, inner), given
+                for inner, inner_value in option.items() if key in LISTED and isinstance(option, dict) else ():
+                    yield (*place, name, inner), inner_value

@@ -7,10 +7,11 @@ import pikepdf
 from outreach.render.pdf.budget import IMAGE_BYTES
 
 FILTERS = 4
-"""Of one stream, one behind the other."""
+"""Filters of one stream, each applied to what the last one gave."""
 ITEMS = 500_000
-"""Of an array or a dictionary."""
+"""Items of an array or a dictionary."""
 WARNINGS = 500
+"""Repairs of a damaged file, after which the library gives it up."""
 
 
 def bound() -> None:

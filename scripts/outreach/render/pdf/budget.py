@@ -12,7 +12,7 @@ import numpy as np
 
 PAGES = 500
 OPERATORS = 250_000
-"""In all content that a file shows: forms that show forms can multiply without end."""
+"""Operators in all content that a file shows: forms that show forms can multiply without end."""
 FORMS = 30_000
 """Forms, cells of patterns and drawn letters that are shown."""
 GLYPHS = 2_000_000
@@ -20,25 +20,25 @@ MARKS = 100_000
 NOTES = 10_000
 """Annotations."""
 TOKENS = 1_000_000
-"""Of one content stream: operators, operands and brackets."""
+"""Tokens of one content stream: operators, operands and brackets."""
 STREAM_BYTES = 32_000_000
-"""Of one stream, unpacked: a few bytes can be packed a thousandfold, and that again."""
+"""Bytes of one stream, unpacked: a few bytes can be packed a thousandfold, and that again."""
 CONTENT_BYTES = 256_000_000
-"""Of all content that a file shows: what is shown again counts again."""
+"""Bytes of all content that a file shows: what is shown again counts again."""
 IMAGE_BYTES = 100_000_000
-"""Of an image whose ink is measured, unpacked."""
+"""Bytes of an image whose ink is measured, unpacked."""
 FAULTS = 50
-"""Of one page that are told."""
+"""Faults of one page that are reported; the others are dropped."""
 TAGS = 300_000
-"""Of the structure tree, with the numbers of marked content in it."""
+"""Tags of the structure tree, with the numbers of marked content in it."""
 _KINDS = np.full(256, 2, np.uint8)
-"""Of bytes: 0 parts tokens, 1 is a token by itself, 2 is a part of one (ISO 32000-1, 7.2.2)."""
+"""Byte → its kind: 0 parts tokens, 1 is a token by itself, 2 is a part of one (ISO 32000-1, 7.2.2)."""
 _KINDS[list(b"\0\t\n\f\r ")] = 0
 _KINDS[list(b"()<>[]{}/%")] = 1
 
 
 class Overdrawn(Exception):
-    """A file that asks for more: of what (a key of the strings' table `bounds`), and the most."""
+    """A file that asks for more than `most` of `what` (a key of the strings' table `bounds`)."""
 
     def __init__(self, what: str, most: int) -> None:
         super().__init__(what, most)
@@ -98,10 +98,10 @@ class Budget:
 
 
 def admit(stream: bytes | bytearray) -> None:
-    """Raises Overdrawn for a content stream of too many tokens; what stands in its strings may count as such."""
-    if len(stream) <= TOKENS:
+    """Count the tokens of a content stream, words in its strings among them. Raises Overdrawn for too many."""
+    if len(stream) <= TOKENS:  # a token has a byte at least
         return
     kinds = _KINDS[np.frombuffer(stream, np.uint8)]
-    begun = np.count_nonzero((kinds[1:] == 2) & (kinds[:-1] != 2)) + np.count_nonzero(kinds == 1)
-    if begun > TOKENS:
+    tokens = np.count_nonzero((kinds[1:] == 2) & (kinds[:-1] != 2)) + np.count_nonzero(kinds == 1)
+    if tokens > TOKENS:
         raise Overdrawn("tokens", TOKENS)

@@ -1,4 +1,4 @@
-"""Operators of marked content: what the content of a page belongs to, a tag, an artifact or nothing."""
+"""Operators of marked content (ISO 32000-1, 14.6): does content of a page belong to a tag, an artifact or nothing?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 Act = Callable[["Run", Any], None]
 DEPTH = 1000
-"""Marked content within marked content that is counted."""
+"""Levels of marked content within marked content; deeper ones are not followed."""
+_ARTIFACT = -1
+"""In place of an MCID, which is not negative."""
 
 
 class Marking:
@@ -27,9 +29,9 @@ class Marking:
         """Marks that belong to no tag and are no artifact."""
 
     def begin(self, number: int | None, artifact: bool = False) -> None:
-        """Marked content begins: `number` if a tag has it."""
+        """Marked content begins; `number` is its MCID if a tag has it."""
         if len(self._open) < DEPTH:
-            self._open.append(number if number is not None else -1 if artifact else None)
+            self._open.append(number if number is not None else _ARTIFACT if artifact else None)
             self._tagged += self._open[-1] is not None
 
     def end(self) -> None:
@@ -38,21 +40,22 @@ class Marking:
             self._tagged -= self._open.pop() is not None
 
     def note(self, text: str) -> None:
-        """Something is painted, with this text if it is any."""
+        """Something is painted; `text` is empty unless it is text."""
         if not self._tagged:
             self.strays += 1
         elif text.strip():
             self.words.update(number for number in self._open if number is not None and number >= 0)
 
 
-def _begin(run: Run, a: Any) -> None:
-    about = a[1] if len(a) > 1 else None
-    named = get(table(run.resources, "/Properties"), str(about)) if str(about).startswith("/") else about
-    number = get(named, "/MCID")
-    run.reader.marking.begin(number if isinstance(number, int) else None, str(a[0]) == "/Artifact")
+def _begin(run: Run, operands: Any) -> None:
+    """BMC has the operand tag; BDC has a tag and properties, or the name of properties among the resources."""
+    about = operands[1] if len(operands) > 1 else None
+    properties = get(table(run.resources, "/Properties"), str(about)) if str(about).startswith("/") else about
+    number = get(properties, "/MCID")
+    run.reader.marking.begin(number if isinstance(number, int) else None, str(operands[0]) == "/Artifact")
 
 
-def _end(run: Run, a: Any) -> None:
+def _end(run: Run, _: Any) -> None:
     run.reader.marking.end()
 
 

@@ -12,7 +12,7 @@ from outreach.render.pdf.model import Structure, Tag
 from outreach.render.pdf.objects import entries, get, identity, name, text
 
 ROLES = 8
-"""Names that stand for names that stand for names."""
+"""Steps from a custom tag to the standard tag that it stands for (RoleMap), since one may stand for another."""
 Number = tuple[int, int]
 
 
@@ -28,7 +28,7 @@ def structure_of(root: Any, pages: Mapping[Number, int], words: Mapping[int, fro
 
 
 class _Walk:
-    """A way through all tags that takes each once, whatever they are nested in."""
+    """A walk through all tags that visits each once, even if the file nests a tag in itself."""
 
     def __init__(
         self, roles: Mapping[str, str], pages: Mapping[Number, int], words: Mapping[int, frozenset[int]]
@@ -38,6 +38,7 @@ class _Walk:
         self._linked: set[Number] = set()
 
     def through(self, tree: Any) -> Structure:
+        """Walk with a stack of its own: a file can nest tags deeper than Python calls functions."""
         seen: set[Number] = set()
         ahead = [(kid, -1, 0) for kid in reversed(_kids(tree))]
         steps = 0
@@ -61,7 +62,7 @@ class _Walk:
                 seen.add(key)
             self._tags.append(self._tag(node, page) | {"parent": parent})
             ahead += [(kid, len(self._tags) - 1, page) for kid in reversed(_kids(node))]
-        for tag in reversed(self._tags):  # those within come behind those around
+        for tag in reversed(self._tags):  # inner tags come after the tags around them
             if tag["worded"] and tag["parent"] >= 0:
                 self._tags[tag["parent"]]["worded"] = True
             del tag["parent"]

@@ -13,17 +13,18 @@ from pikepdf import Array, Dictionary
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
 from outreach.render.pdf.objects import figures, get, identity, items, name
 
-KEPT = {"TD", "TH", "TR", "THead", "TBody", "TFoot"}
-"""Parts of tables: an empty cell is one too."""
+TABLE_PARTS = {"TD", "TH", "TR", "THead", "TBody", "TFoot"}
+"""Parts of tables, which stay even if they are empty: an empty cell holds its place in the row."""
 PLAIN = {"/Type", "/S", "/P", "/K", "/Pg"}
-"""Entries of a tag that says nothing of itself."""
+"""Entries that every tag has; one with further entries is no plain wrapper."""
 WRAPPERS = {"Div", "NonStruct", "Span"}
 """Tags without meaning of their own."""
-GROUPS = {"L", "LI", "Table", *KEPT} - {"TD", "TH"}
+GROUPS = {"L", "LI", "Table", *TABLE_PARTS} - {"TD", "TH"}
 """Tags that hold certain tags only, and no words."""
 SECTIONS = {"Document", "Part", "Art", "Sect", "Div"}
 """Tags whose words stand in a tag of their own."""
 DEPTH = 200
+"""Tags within tags."""
 
 
 def tidy(pdf: pikepdf.Pdf) -> None:
@@ -66,7 +67,10 @@ def _kids(node: Any) -> list[Any]:
 
 
 def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
-    """Make a tag lean, and all below it. Returns False if it is empty."""
+    """Leave out empty tags and wrappers below a tag; `moved` gets object of a wrapper → the tag in its place.
+
+    Returns False if the tag itself is empty.
+    """
     if depth > DEPTH:
         raise ValueError("tags within tags without end")
     kids: list[Any] = []
@@ -90,7 +94,7 @@ def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
     for key in needless:
         if key in element:
             del element[key]
-    return content or name(get(element, "/S")) in KEPT or "/Alt" in element
+    return content or name(get(element, "/S")) in TABLE_PARTS or "/Alt" in element
 
 
 def _wraps(kid: Any, element: Any) -> bool:
@@ -98,7 +102,7 @@ def _wraps(kid: Any, element: Any) -> bool:
     kind, around = name(get(kid, "/S")), name(get(element, "/S"))
     if kind not in WRAPPERS or around in GROUPS or set(kid.keys()) - PLAIN:
         return False
-    words = any(not isinstance(each, Dictionary) for each in _kids(kid))
+    words = any(not isinstance(inner, Dictionary) for inner in _kids(kid))
     if not words:
         return True
     return kind != "Div" and around not in SECTIONS and identity(get(kid, "/Pg")) == identity(get(element, "/Pg"))
@@ -140,5 +144,5 @@ def _lead(root: Any, moved: dict[tuple[int, int], Any]) -> None:
 
     for place, entry in enumerate(numbers):
         if isinstance(entry, Array):
-            numbers[place] = Array([owner(each) for each in entry])
+            numbers[place] = Array([owner(holder) for holder in entry])
     root.ParentTree.Nums = Array(numbers)
