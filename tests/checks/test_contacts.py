@@ -15,11 +15,11 @@ from outreach.campaign.telephones import read_plan
 from outreach.campaign.units import Unit, read_list
 from outreach.checks.contacts import Contacts, check_units
 from outreach.checks.page_contacts import link_faults
-from outreach.checks.published import foreign_contacts
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from projects import ROOT, copy_project, small_project
+from published_contacts import foreign_contacts
 
 WORDS = [Strings.load(language) for language in ("vi", "en")]
 VN, _ = read_plan("vn", ROOT / "docs/_data", "docs/_data")
@@ -238,6 +238,8 @@ def test_finished_files_are_read_whatever_their_kind(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("\ufeff1900 9095, bluezone.gov.vn, 1900 9061", encoding="utf-8")
     (tmp_path / "x.ics").write_text("SUMMARY:Xem https://evil\r\n .example/\r\n", encoding="utf-8", newline="")
     (tmp_path / "x.svg").write_text("<svg><text>1900 9062</text></svg>", encoding="utf-8")
+    for name in ("z.html", "z.txt"):  # the same bytes: a script in one, words in the other
+        (tmp_path / name).write_text("<script>Gọi 1900 9063</script>", encoding="utf-8")
     shutil.make_archive(str(tmp_path / "x"), "zip", tmp_path, "x.txt")
     assert {(fault.file, fault.data["found"]) for fault in foreign_contacts(tmp_path, KNOWN, "vi")} == {
         ("x.html", "1900 9059"),
@@ -246,6 +248,7 @@ def test_finished_files_are_read_whatever_their_kind(tmp_path: Path) -> None:
         ("x.txt", "1900 9061"),
         ("x.ics", "https://evil.example/"),
         ("x.svg", "1900 9062"),
+        ("z.txt", "1900 9063"),
         ("x.zip/x.txt", "1900 9061"),
     }
 

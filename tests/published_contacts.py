@@ -1,46 +1,44 @@
-"""Finished files of a whole site: every number to call and every host that they name is a fact or an exception.
+"""Numbers to call and hosts in the finished files of a whole site: each must be a fact or an exception.
 
-The texts of pages, attributes and addresses included, of plain files, PDFs, Word documents and what ZIP files hold.
+Read in pages (attributes and addresses included), plain files, PDFs, Word documents and ZIP files.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
-from zlib import crc32
 
-from outreach.checks.contacts import Contacts
+from outreach.checks.contacts import Contacts, Data
 from outreach.checks.page_contacts import INLINE, passages
 from outreach.content.markup import parse_page
 from outreach.core.findings import Finding
 from outreach.render.raster import texts
 
 TARGETS = ("href", "src", "action", "data-src", "content")
+"""Attributes that hold addresses."""
 _UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _INLINE = INLINE - {"small"}
 """The theme sets small print on lines of its own."""
 Texts = Iterator[str]
+Reader = Callable[[bytes], Texts]
+Seen = dict[tuple[Reader, bytes], list[tuple[str, Data]]]
+"""How a file is read, and SHA-256 of its bytes → slug and data of each finding: kits repeat files."""
 
 
 def foreign_contacts(site: Path, contacts: Contacts, language: str) -> Iterator[Finding]:
     """A finding for each file and each number or host that it may not name; `file` is relative to the site."""
-    seen: dict[int, list[tuple[str, dict[str, str | int | float]]]] = {}
+    seen: Seen = {}
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), contacts, language, seen)
 
 
-def _file(
-    name: str,
-    content: bytes,
-    contacts: Contacts,
-    language: str,
-    seen: dict[int, list[tuple[str, dict[str, str | int | float]]]],
-) -> Iterator[Finding]:
+def _file(name: str, content: bytes, contacts: Contacts, language: str, seen: Seen) -> Iterator[Finding]:
     if name.endswith(".zip"):
         with ZipFile(io.BytesIO(content)) as packed:
             for part in packed.infolist():
@@ -51,7 +49,7 @@ def _file(
     reader = READERS.get(Path(name).suffix)
     if reader is None:
         return
-    key = crc32(content)  # kits repeat files
+    key = reader, hashlib.sha256(content).digest()
     if key not in seen:
         faults = (fault for text in reader(content) for fault in contacts.faults(text, language))
         seen[key] = list({str(data["found"]): (slug, data) for slug, _, data in faults}.values())
@@ -95,7 +93,7 @@ def _svg(content: bytes) -> Texts:
     yield from (unescape(text) for text in re.findall(r">([^<]+)<", _UNSEEN.sub("", content.decode("utf-8"))))
 
 
-READERS: Mapping[str, Callable[[bytes], Texts]] = {
+READERS: Mapping[str, Reader] = {
     ".html": _html,
     ".txt": _plain,
     ".csv": _plain,
@@ -104,4 +102,4 @@ READERS: Mapping[str, Callable[[bytes], Texts]] = {
     ".pdf": _pdf,
     ".docx": _docx,
 }
-"""Ending of a file → what reads its texts."""
+"""Ending of a file → the function that reads its texts."""
