@@ -23,7 +23,7 @@ from outreach.render.pdf.tracing import Shape, trace
 from outreach.render.sheets import typeset
 
 LEAST = 1.5
-"""Least contrast ratio (WCAG 2.2) of a shape with what is behind it; docs/_data/quiet.toml lists exceptions."""
+"""Least contrast ratio (WCAG 2.2) of a shape with what is behind it; the campaign's quiet.toml lists exceptions."""
 LONG_PX = 640
 """Pixels along the longer side of a drawing when its edges are measured."""
 PART = 0.05
@@ -186,11 +186,9 @@ def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element
 
     Each element is given an opacity of its own: what comes out with it is that element's.
     """
-    root, lines = (
-        parse_drawing(markup.encode()),
-        [child.sourceline for child in _shapes(parse_drawing(source.encode()))],
-    )
+    root = parse_drawing(markup.encode())
     elements = list(_shapes(root))
+    lines = [child.sourceline for child in _shapes(parse_drawing(source.encode()))]
     if len(elements) != len(lines) or len(elements) > MOST_SHAPES:
         return None
     shapes = trace(finish(typeset(PAGE + markup, tagged=False).pdf), inks=True).shapes
