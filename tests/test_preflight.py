@@ -15,6 +15,7 @@ from outreach.checks import rules
 from outreach.checks.demands import for_shop
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.strings import Strings
 from outreach.preflight import Order, examine, preflight
 from pdfs import MM, Made, simple
 from projects import copy_project, outreach
@@ -105,6 +106,13 @@ def test_the_usual_mistakes_of_a_layout_program(tmp_path: Path) -> None:
     findings, _ = examine(Project(tmp_path), [str(tmp_path / "x.pdf")])
     slugs = {finding.slug for finding in findings}
     assert {"colour-rgb", "bleed-narrow", "annotation", "type-tiny", "thin-fill"} <= slugs
+
+
+def test_a_profile_or_shop_asked_for_outside_a_project_says_where_these_are(tmp_path: Path) -> None:
+    with pytest.raises(OutreachError) as caught:
+        examine(Project(tmp_path), [], "khat-khe", "office-mono")
+    texts = [Strings.load("en").finding(finding)[1] for finding in caught.value.findings]
+    assert len(texts) == 2 and all("-C" in text for text in texts)
 
 
 def test_files_are_only_read(tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ def add_common(parser: argparse.ArgumentParser, within: bool = False) -> None:
         return argparse.SUPPRESS if within else value
 
     parser.add_argument("--json", action="store_true", default=unless(False), help="print findings or tables as JSON")
-    parser.add_argument("--lang", default=unless("en"), choices=("en", "vi"), help="language of findings")
+    parser.add_argument(
+        "--lang", default=unless("en"), choices=("en", "vi"), help="language of findings, en if left out"
+    )
     parser.add_argument(
         "--trace", action="store_true", default=unless(False), help="show where an unforeseen fault arose"
     )

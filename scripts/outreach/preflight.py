@@ -5,7 +5,7 @@ Works outside a project too, with the thresholds that most shops ask for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -155,8 +155,8 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
     return shops, own, profiles, faults
 
 
-def _unknown(slug: str, found: str, known: Iterable[str]) -> Finding:
-    return Finding(slug, data={"found": found, "expected": closest(found, known)})
+def _unknown(slug: str, found: str, known: Collection[str]) -> Finding:
+    return Finding(slug, data={"found": found, "expected": closest(found, known) if known else "project-only"})
 
 
 def _told(file: str, document: Document, found: Sequence[Finding]) -> str:

@@ -267,8 +267,14 @@ def test_another_address_for_a_trial(root: Path) -> None:
         load(Project(root), "192.0.2.7")
 
 
-def test_the_project_is_found_from_any_folder_in_it(root: Path, tmp_path: Path) -> None:
+def test_the_project_is_found_from_any_folder_in_it(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert Project.find(root / "docs" / "huong-dan").root == root.resolve()
     with pytest.raises(OutreachError) as caught:
         Project.find(tmp_path)
     assert caught.value.findings[0].slug == "project-missing"
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutreachError) as caught:
+        Project.find(Path())
+    assert caught.value.findings[0].data["found"] == str(tmp_path.resolve())  # not “.”

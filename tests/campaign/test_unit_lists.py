@@ -179,6 +179,10 @@ def test_other_files_beside_the_lists(tmp_path: Path) -> None:
         (tmp_path / name).write_text("owner")
     assert read_units(tmp_path, "units") == ({}, [])
     assert [f.slug for f in read_list(tmp_path / "README.md", "README.md")[1]] == ["list-kind"]
+    for name in ("old.xls", "x.ods"):
+        (tmp_path / name).write_text("owner")
+    faults = read_units(tmp_path, "units")[1]
+    assert [(f.slug, f.file) for f in faults] == [("list-kind", "units/old.xls"), ("list-kind", "units/x.ods")]
 
 
 def test_every_field_has_a_heading_and_none_means_two_things() -> None:

@@ -11,6 +11,7 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.project import Project
 from outreach.campaign.units import Unit, help_of, read_units
 from outreach.core.findings import Finding
+from outreach.core.strings import Strings
 from outreach.products.finder import index_json
 from outreach.products.values import record_values
 from projects import ROOT
@@ -92,6 +93,16 @@ def test_missing_and_unknown_columns_are_named(tmp_path: Path) -> None:
         ("units-column-unknown", 1, "hotlin"),
     ]
     assert str(faults[1].data["expected"]).startswith("name") and faults[2].data["expected"] == "hotline"
+
+
+def test_a_column_of_the_writer_s_own_hides_no_other_fault(tmp_path: Path) -> None:
+    units, faults = read(tmp_path, "Mã,Tên,Điện thoại,Người phụ trách\n1,A,912345678,Ông B\n2,C,,\n")
+    assert [(f.slug, f.line) for f in faults] == [("units-column-unknown", 1), ("units-phone-zero", 2)]
+    assert list(units) == ["2"]
+    assert "“Ghi chú”" in Strings.load("vi").finding(faults[0])[1]
+    assert "“Notes”" in Strings.load("en").finding(faults[0])[1]
+    _, (fault,) = read(tmp_path, "Mã,Tên,Điện thọai\n1,A,\n")
+    assert str(fault.data["expected"]).startswith("Điện thoại")
 
 
 @pytest.mark.parametrize("code", ["", "0", "00000", "123456", "12a", "Đ1", "1-2", "1 2", "١", "1I", "L2", "1O3", "U"])

@@ -1,8 +1,10 @@
 """Characters that nobody sees are findings, wherever they stand in content."""
 
+from pathlib import Path
+
 import pytest
 
-from outreach.checks.characters import invisible_characters
+from outreach.checks.characters import invisible_characters, source_text
 
 INVISIBLE = {
     "soft hyphen": "\u00ad",
@@ -63,3 +65,14 @@ def test_an_invisible_character_is_told_however_it_is_written(written: str) -> N
 )
 def test_what_is_seen_or_needed_is_no_fault(text: str) -> None:
     assert list(invisible_characters(text, "a.md")) == []
+
+
+def test_a_file_in_another_coding_is_not_told_line_by_line(tmp_path: Path) -> None:
+    """Its reader says once that it is not UTF-8; a file that is cut within a character is read as far as that."""
+    path = tmp_path / "a.md"
+    path.write_text("Chào\nCài Bluezone\n", encoding="utf-16")
+    assert source_text(path) == ""
+    path.write_text("Chào\nCài Blue\0zone\n", encoding="utf-8-sig")
+    assert source_text(path) == "Chào\nCài Blue\0zone\n"
+    path.write_bytes("Cài đ".encode()[:-1])
+    assert source_text(path) == "Cài "

@@ -53,6 +53,13 @@ def check(faults: Callable[..., list[Finding]]) -> Check:
     return check
 
 
+def test_hosts_are_offered_once(faults: Callable[..., list[Finding]]) -> None:
+    """The campaign's own may stand in the list of those that links may lead to."""
+    (fault,) = faults(f"{FRONT}[a](https://evil.example/x)")
+    hosts = str(fault.data["expected"]).split(", ")
+    assert "caidat.example" in hosts and len(hosts) == len(set(hosts))
+
+
 GOOD = """\
 [a](android.md), [b](android.md#quyen), [c](#muc), [d](../index.md), [e](../an-pham/mot-cua/a.pdf "Tên tệp")
 <mailto:a@bluezone.gov.vn> <lienhe@bluezone.gov.vn> [gọi](tel:19009095) [thư](mailto:a@bluezone.gov.vn) <https://caidat.example/b/x>

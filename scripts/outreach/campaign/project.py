@@ -32,7 +32,7 @@ class Project:
         for folder in (start.resolve(), *start.resolve().parents):
             if (folder / "mkdocs.yml").exists() and (folder / "docs" / "_data").is_dir():
                 return cls(folder)
-        raise OutreachError(Finding("project-missing", data={"found": str(start)}))
+        raise OutreachError(Finding("project-missing", data={"found": str(start.resolve())}))
 
     @property
     def docs(self) -> Path:

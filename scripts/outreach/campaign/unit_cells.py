@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import tomllib
 import unicodedata
@@ -171,6 +172,12 @@ def logo_fault(text: str, assets: Path | None) -> Fault | None:
 def field_of(heading: str) -> str | None:
     """The field that a heading names; empty text for a column that is ignored, None for an unknown one."""
     return _headings().get(_folded(heading))
+
+
+def alike(heading: str) -> str:
+    """The headings most like one that names nothing, at most three; empty text if none is like it."""
+    known = [*REQUIRED, *OPTIONAL, *(name for names in _columns()["units"].values() for name in names)]
+    return ", ".join(difflib.get_close_matches(heading, known, 3))
 
 
 def named(cells: Sequence[str]) -> bool:

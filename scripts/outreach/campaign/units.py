@@ -14,7 +14,6 @@ from outreach.campaign.codes import UNIT_LENGTH
 from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import ANY, Plan, printed
-from outreach.campaign.validate import closest
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import file_digest
@@ -32,6 +31,10 @@ READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Row], list[Findin
     ".xlsx": partial(read_workbook, named=cells.named, holds_text=cells.holds_text),
 }
 """Endings of lists → what reads them: columns, rows, warnings."""
+
+
+NOTES = ".md"
+"""The ending of files beside the lists that are none."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,14 @@ def link_units(units: Mapping[str, Unit]) -> list[str]:
 def read_units(
     folder: Path, shown: str, assets: Path | None = None, plan: Plan = ANY, languages: tuple[str, ...] = ()
 ) -> tuple[dict[str, Unit], list[Finding]]:
-    """All units of the CSV and XLSX files in `folder` by code, and every fault of every file.
+    """All units of the CSV and XLSX files in `folder` by code, and every fault of every file, other kinds included.
 
     `shown` names the folder; logos are looked for in `assets`. Numbers to call have the form that `plan` prints.
     Characters that look like those of the `languages` and are others are faults; without languages, of any.
     """
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    lists = [path for path in paths if path.suffix.lower() in READERS and not path.name.startswith(("~$", "."))]
+    files = [path for path in paths if path.suffix.lower() in READERS or (path.is_file() and path.suffix != NOTES)]
+    lists = [path for path in files if not path.name.startswith(("~$", "."))]
     return _Reading(assets, plan, languages).of((path, f"{shown}/{path.name}") for path in lists)
 
 
@@ -120,8 +124,8 @@ class _Reading:
         for path, name in lists:
             reader = READERS.get(path.suffix.lower())
             if reader is None:
-                known = ", ".join(READERS)
-                self._faults.append(Finding("list-kind", file=name, data={"found": path.suffix, "expected": known}))
+                data: cells.Data = {"found": path.suffix or path.name, "expected": ", ".join(READERS)}
+                self._faults.append(Finding("list-kind", file=name, data=data))
                 continue
             try:
                 headings, rows, warned = reader(path, name)
@@ -132,7 +136,7 @@ class _Reading:
             fields = [cells.field_of(heading) for heading in headings]
             faults = list(_columns(headings, fields, name))
             self._faults += faults
-            if not faults:
+            if all(fault.slug == "units-column-unknown" for fault in faults):  # its cells are left out
                 self._rows(name, dict(zip(headings, (f or "" for f in fields), strict=True)), rows)
         self._faults += self._former()
         return self._units, self._faults
@@ -234,8 +238,7 @@ def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterat
             yield Finding("units-column-missing", file=name, line=1, data={"column": required})
     for heading, found in zip(headings, fields, strict=True):
         if found is None:
-            known = closest(heading, (*cells.REQUIRED, *cells.OPTIONAL))
-            data: cells.Data = {"found": cells.shown(heading), "expected": known}
+            data: cells.Data = {"found": cells.shown(heading), "expected": cells.alike(heading) or "units-columns"}
             yield Finding("units-column-unknown", file=name, line=1, data=data)
     for at in cells.repeated(fields):
         yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})

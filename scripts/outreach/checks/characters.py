@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import getincrementaldecoder
 from collections.abc import Collection, Iterator
 from html import unescape
+from pathlib import Path
 
 from outreach.campaign.look_alikes import look_alikes
 from outreach.core import addresses
 from outreach.core.findings import Finding
 from outreach.core.quoting import FILLERS
+from outreach.core.tables import MOST_TEXT
 
 _JOINERS = "\u200c\u200d"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -23,6 +26,15 @@ _TYPED = "\n\t\r"
 """Control characters that people type."""
 _PLAIN_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 """Beginnings of the Unicode names of letters that are never joined."""
+
+
+def source_text(path: Path) -> str:
+    """The beginning of a text file; empty for one in another coding, which its reader tells once for all lines."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(path.read_bytes()[:MOST_TEXT])
+    except UnicodeDecodeError:
+        return ""
+    return text.removeprefix("\ufeff")
 
 
 def invisible_characters(text: str, name: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
 from outreach.checks import files as file_checks
 from outreach.checks import links, markup, page_contacts, reserved, safety
-from outreach.checks.characters import invisible_characters, look_alike_characters
+from outreach.checks.characters import invisible_characters, look_alike_characters, source_text
 from outreach.content import markdown
 from outreach.content.read import CODE, Page
 from outreach.core import addresses
@@ -53,7 +53,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     files = [path for path in sorted(project.docs.rglob("*")) if path.is_file() and not path.is_symlink()]
     for path in files:
         if path.suffix in {".md", ".toml"}:
-            text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace").removeprefix("\ufeff")
+            text = source_text(path)
             faults += _decomposed(text, project.shown(path))
             faults += invisible_characters(text, project.shown(path))
         if path.suffix in {".md", ".toml", ".svg"}:
@@ -190,7 +190,7 @@ def _target(
         address, own = addresses.read(reading), addresses.read(bundle.campaign.site_url)
         if address is None or own is None or scheme not in addresses.WEB:
             return "link-malformed", addresses.FORM
-        hosts = [*bundle.campaign.words.allowed_hosts, own.host]
+        hosts = list(dict.fromkeys([*bundle.campaign.words.allowed_hosts, own.host]))
         return ("", "") if address.host in hosts else ("link-host", ", ".join(hosts))
     path, _, anchor = target.partition("#")
     file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
