@@ -24,6 +24,8 @@ IDLE = {
     "slugs": ("markdown_extensions:\n  - toc:\n      slugify: x\n", "markdown_extensions.toc.slugify", LINE + 2),
     "other Markdown": ("markdown_extensions:\n  - pymdownx.tilde\n", "markdown_extensions.pymdownx.tilde", LINE + 1),
     "other Markdown as a mapping": ("markdown_extensions: {smarty: }\n", "markdown_extensions.smarty", LINE),
+    "a style sheet": ("extra_css: [a.css]\n", "extra_css", LINE),
+    "a script": ("extra_javascript:\n  - https://a.example/a.js\n", "extra_javascript", LINE),
     "a switch of languages": ("extra: {alternate: []}\n", "extra.alternate", LINE),
 }
 
