@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import systems
-from outreach.content.markup import HtmlElement, parse_fragment
+from outreach.content.markup import HtmlElement, parse_fragment, parse_page
 from outreach.content.said import ALIKE, said
 from outreach.products.embed_check import Listing, examine
 from outreach.products.fragment import LEVELS
@@ -152,7 +152,7 @@ def test_steps_come_in_numbered_lists_with_their_pictures(fragments: list[Fragme
     stepped = 0
     for one in fragments:
         page = (site / one.path).parent / "index.html"
-        (main,) = parse_fragment(page.read_text(encoding="utf-8")).iter("main")
+        (main,) = parse_page(page.read_text(encoding="utf-8")).iter("main")
         steps = [words_of(item) for item in main.iterfind(".//ol/li")]
         assert [words for kind, items in outline(one.html).lists if kind == "ol" for words in items] == steps
         pictures = [picture.get("alt") for picture in main.iter("img")]
