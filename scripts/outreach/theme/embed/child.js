@@ -36,7 +36,8 @@
     var goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!goal) return;
     // Moves the page around, if none of our scripts is known to do so there, and leave room for that page's head.
-    if (!asked) goal.scrollIntoView();
+    // Without "start" Firefox moves it no further than until the place shows at the lower edge of the window.
+    if (!asked) goal.scrollIntoView({ block: "start" });
     post({ outreach: 1, scroll: Math.round(goal.getBoundingClientRect().top) });
   });
 })();
