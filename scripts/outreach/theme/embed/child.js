@@ -36,8 +36,8 @@
     var goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!goal) return;
     // Moves the page around, if none of our scripts is known to do so there, and leave room for that page's head.
-    // Without "start" Firefox moves it no further than until the place shows at the lower edge of the window.
-    if (!asked) goal.scrollIntoView({ block: "start" });
+    // Without "true" Firefox moves it no further than until the place shows at the lower edge of the window.
+    if (!asked) goal.scrollIntoView(true);
     post({ outreach: 1, scroll: Math.round(goal.getBoundingClientRect().top) });
   });
 })();
