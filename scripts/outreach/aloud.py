@@ -87,8 +87,8 @@ def aloud_of(prepared: Prepared) -> Aloud | None:
 def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
     """Scripts in units' names, of scripts that were read again; `key` is as it was."""
     assert bundle.broadcasts is not None
-    own = [script for script in scripts if script.meta.kit]
-    return Aloud(UnitWords(own, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
+    unit_scripts = [script for script in scripts if script.meta.kit]
+    return Aloud(UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
 
 
 def label(bundle: Bundle) -> Label:

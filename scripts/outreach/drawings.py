@@ -118,7 +118,7 @@ def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress 
     faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
     shown = file_digest(project.templates / TEMPLATE)
     tools = digest(*faces, shown, tree_digest([("code", PACKAGE)], project.cache / "code.json"), installed())
-    keys = [digest(tools, repr(sorted(one.context.items())), repr(one))[:32] for one in wanted]
+    keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
     jobs = [
         (Job(store, key, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)
         for one, key in zip(wanted, keys, strict=True)

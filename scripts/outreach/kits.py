@@ -146,9 +146,9 @@ def place(job: Placing) -> dict[str, Content]:
 
 def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
     kits, home = job.kits, job.site / UNITS / unit.code
-    own = [replace(source.sheet, unit=unit) for source in kits.sources]
-    sheets = {f"{s.name}.pdf": job.made.file(o.sheet, unit) for s, o in zip(own, kits.sources, strict=True)}
-    contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(own, kits.sources, strict=True)}
+    copies = [replace(source.sheet, unit=unit) for source in kits.sources]
+    sheets = {f"{s.name}.pdf": job.made.file(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
+    contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
     read: dict[str, Path] = {}
     if kits.read and job.read:
         names = dict(zip(kits.read.names(unit), aloud.names_of(unit), strict=True))
@@ -159,17 +159,17 @@ def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
         packed[name] = path.read_bytes()
         copy(path, home / name)
     sizes = {name: content.size for name, content in contents.items()}
-    shown = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, read)]
+    kit_files = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, read)]
     zip_name = f"{unit.code}.zip"
-    unweighed = [[replace(file, size=0) for file in some] for some in shown]  # the ZIP's own page tells no weights
+    unweighed = [[replace(file, size=0) for file in some] for some in kit_files]  # the ZIP's own page tells no weights
     blank = UnitKit(unit, unweighed[0], KitFile(zip_name, 0), unweighed[1])
     packed[writer.instructions_name] = writer.instructions(blank).encode()
     whole = zipped(packed, level=1, stored=PACKED)
     (home / zip_name).write_bytes(whole)
     contents[zip_name] = Content.of(whole)
-    listed = [*unit_entries(kits.bundle, own, zip_name), *script_entries(kits.bundle, read)]
+    listed = [*unit_entries(kits.bundle, copies, zip_name), *script_entries(kits.bundle, read)]
     (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, listed, contents))
-    kit = UnitKit(unit, shown[0], KitFile(zip_name, len(whole)), shown[1])
+    kit = UnitKit(unit, kit_files[0], KitFile(zip_name, len(whole)), kit_files[1])
     for page, html in kit_pages([kit], writer, kits.shell):
         (home / Path(page).name).write_text(html, encoding="utf-8")
     return contents
@@ -255,7 +255,7 @@ def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet],
     """The kits of a campaign that was loaded again, with what was noted of them; all `sheets` of its materials."""
     named = {sheet.name: sheet for sheet in sheets}
     sources = tuple(Source(named[name], key) for name, key in record["sources"])
-    shown = tuple(KitSheet(**{**each, "pixels": tuple(each["pixels"])}) for each in record["sheets"])
+    shown = tuple(KitSheet(**{**entry, "pixels": tuple(entry["pixels"])}) for entry in record["sheets"])
     files, _ = fonts.find(bundle.brand.fonts, "", 0)
     shell = Shell(tuple(record["shell"]))
     read = aloud.known(bundle, scripts, record["read"]) if record["read"] else None

@@ -104,7 +104,11 @@ def entries_of(store: Store, orders: Sequence[Order], progress: Progress | None)
     if missing:
         from outreach import press  # heavy: only when there is something to make
 
-        jobs = {one.key: (press.Job(store, one.key, **one.order), one.name, 1) for one in orders if one.key in missing}
+        jobs = {
+            order.key: (press.Job(store, order.key, **order.order), order.name, 1)
+            for order in orders
+            if order.key in missing
+        }
         spread(press.run, list(jobs.values()), progress)
     entries = {}
     for order in orders:

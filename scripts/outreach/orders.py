@@ -88,9 +88,9 @@ def export(
     with delivery.opened(project, out):
         prepared = prepare(project)
         bundle = prepared.bundle
-        chosen = [one for one in prepared.materials if one.slug == material]
+        chosen = [entry for entry in prepared.materials if entry.slug == material]
         if not chosen:
-            raise unknown_name("material-unknown", material, (one.slug for one in prepared.materials))
+            raise unknown_name("material-unknown", material, (entry.slug for entry in prepared.materials))
         if unit is not None and unit not in bundle.units:
             if normalise(unit) not in bundle.units:
                 raise unknown_name("unit-unknown", unit, bundle.units)

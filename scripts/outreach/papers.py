@@ -106,7 +106,7 @@ def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
     document = typeset(paper.html, tagged=True, pictures=shown)
     told = {str(finding.data.get("found")) for finding in found}
     laid = checks.faults(document, paper.sources, paper.name)
-    return document, ordered([*found, *(one for one in laid if str(one.data.get("found")) not in told)])
+    return document, ordered([*found, *(fault for fault in laid if str(fault.data.get("found")) not in told)])
 
 
 def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
@@ -134,7 +134,7 @@ def kept(
     store = Store(cache)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces_of(prepared.bundle, prepared.fonts), cache))
     made_with = tools(prepared)
-    keys = [digest(made_with, one.html, *_flat(one.pictures))[:32] for one in papers]
+    keys = [digest(made_with, paper.html, *_flat(paper.pictures))[:32] for paper in papers]
     jobs = [
         (Job(one, store, name, key), one.name, 1)
         for one, key in zip(papers, keys, strict=True)

@@ -40,11 +40,11 @@ def readings(prepared: Prepared, progress: Progress | None = None) -> list[Readi
         (script.meta.title, script, composer.single(script), writer.prepared([script], None, {})) for script in scripts
     ]
     words: dict[str, str] = {}
-    own = [script for script in scripts if script.meta.kit]
-    if own and bundle.broadcasts is not None:
-        words = UnitWords(own, bundle.broadcasts, bundle.campaign).of(None)
-        paper = composer.booklet(own, bundle.broadcasts, setter.lines(words))
-        whole = writer.prepared(own, bundle.broadcasts, words)
+    unit_scripts = [script for script in scripts if script.meta.kit]
+    if unit_scripts and bundle.broadcasts is not None:
+        words = UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign).of(None)
+        paper = composer.booklet(unit_scripts, bundle.broadcasts, setter.lines(words))
+        whole = writer.prepared(unit_scripts, bundle.broadcasts, words)
         entries.append((bundle.words.text("script.booklet", app=bundle.campaign.app.name), None, paper, whole))
     from outreach.render.pdf.labels import labelled  # heavy
 

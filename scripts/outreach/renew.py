@@ -82,7 +82,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         digests = {name: digest for name, digest in known.digests.items() if _same(name, anew, gone)}
         digests |= {name: content.sha256 for name, content in filled.contents.items()}
         lists = f"{project.shown(project.data / 'units')}/"
-        before = (Finding.from_record(each) for each in record["warned"])
+        before = (Finding.from_record(entry) for entry in record["warned"])
         others = [*(finding for finding in before if not finding.file.startswith(lists)), *bundle.warnings, *faults]
         warned = ordered([*others, *filled.findings])
         stamp.write(project, now, warned, known=digests)
@@ -125,5 +125,5 @@ def outside(bundle: Bundle) -> str:
     back to."""
     live = [unit for unit in bundle.units.values() if unit.valid(bundle.campaign.as_of)]
     lists = sorted((group.path, sorted(unit.code for unit in group.units)) for group in groups(live))
-    shown = finder(live, bundle.words, Templates([assets.THEME]))
-    return digest(shown, repr(lists), repr(sorted(link_units(bundle.units))))
+    finder_page = finder(live, bundle.words, Templates([assets.THEME]))
+    return digest(finder_page, repr(lists), repr(sorted(link_units(bundle.units))))

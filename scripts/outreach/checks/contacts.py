@@ -48,7 +48,7 @@ class Contacts:
         values = [text for fact in campaign.facts.values() for text in (fact.value, *fact.values.values())]
         facts = [text for text in values if parse(text, plan) and _alone(text)]
         facts += [mention.text for text in values for mention in numbers(text, plan, campaign.language)]
-        shown = tuple(dict.fromkeys([*facts, *campaign.words.allowed_numbers]))
+        phrases = tuple(dict.fromkeys([*facts, *campaign.words.allowed_numbers]))
         listed = (bundle.units if units is None else units).values()
         hotlines = {canonical(unit.hotline, plan) for unit in listed if unit.hotline}
         fact_hosts = {mention.value for text in values for mention in hosts(text)}
@@ -58,9 +58,9 @@ class Contacts:
             site_host,
             *(host.casefold().partition(":")[0] for host in campaign.words.allowed_hosts),
         }
-        known = {canonical(number, plan) for number in shown}
+        known = {canonical(number, plan) for number in phrases}
         refused = {value for word in campaign.words.refuse for value in (canonical(word, plan), word.casefold())}
-        return cls(plan, frozenset(known | hotlines), frozenset(allowed_hosts), shown, frozenset(refused), site_host)
+        return cls(plan, frozenset(known | hotlines), frozenset(allowed_hosts), phrases, frozenset(refused), site_host)
 
     def faults(self, text: str, language: str, expected: bool = False) -> Iterator[tuple[str, Mention, Data]]:
         """Slug, mention and data of each number and each host that may not be named.

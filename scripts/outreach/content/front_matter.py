@@ -25,7 +25,7 @@ _WORDS = {_TEXT, "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"}
 _KEYS = {_TEXT, "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"}
 """Tags that keys may have: YAML reads the key `no:` as False, and no field of a table has a number for a name."""
 _NO_VALUE = (ValueError, OverflowError, KeyError, IndexError, AttributeError)
-"""What PyYAML raises for a value that its tag does not allow, such as `!!bool maybe`, beside errors of its own."""
+"""Errors of PyYAML, beside its own, for a value that its tag does not allow, such as `!!bool maybe`."""
 
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Table:

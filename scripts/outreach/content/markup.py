@@ -202,8 +202,8 @@ def grid(table: HtmlElement) -> list[list[HtmlElement]]:
 
 def heads(table: HtmlElement, cells: list[list[HtmlElement]]) -> int:
     """How many rows at the top of a grid name its columns: those of `thead`, else the first if all of it is `th`."""
-    own = sum(parent.tag == "thead" for row in rows_of(table) if (parent := row.getparent()) is not None)
-    return own or int(bool(cells) and bool(cells[0]) and all(cell.tag == "th" for cell in cells[0]))
+    head_rows = sum(parent.tag == "thead" for row in rows_of(table) if (parent := row.getparent()) is not None)
+    return head_rows or int(bool(cells) and bool(cells[0]) and all(cell.tag == "th" for cell in cells[0]))
 
 
 def _span(cell: HtmlElement, name: str) -> int:

@@ -216,8 +216,8 @@ def _records(
         if line <= head or line in layout.hidden_rows:
             continue
         for column, cell in rows[line].items():
-            told = cell.slug in {"workbook-cell", "workbook-struck"} or (cell.slug and column in worded)
-            if told and column in texts[line] and column not in layout.hidden_columns:
+            is_fault = cell.slug in {"workbook-cell", "workbook-struck"} or (cell.slug and column in worded)
+            if is_fault and column in texts[line] and column not in layout.hidden_columns:
                 data: Data = {"cell": f"{letters(column)}{line}", "found": visible(cell.text)}
                 faults.append(Finding(cell.slug, file=name, line=line, data=data))
         beyond = [at for at in range(wide + 1, max(texts[line], default=0) + 1) if at not in layout.hidden_columns]

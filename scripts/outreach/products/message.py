@@ -135,8 +135,8 @@ def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding
     elements = markdown.section(tree, message.id)
     if not message.text:
         yield Finding("message-empty", file=page.name, line=message.line, data={"message": message.id})
-    shown = marks().tags_of("message", "block")
+    block_tags = marks().tags_of("message", "block")
     every = [str(each.tag) for element in elements for each in element.iter() if isinstance(each.tag, str)]
-    if strange := list(dict.fromkeys(tag for tag in every if tag not in shown)):
+    if strange := list(dict.fromkeys(tag for tag in every if tag not in block_tags)):
         data: dict[str, str | int | float] = {"message": message.id, "tags": ", ".join(strange)}
         yield Finding("message-markup", file=page.name, line=message.line, data=data)

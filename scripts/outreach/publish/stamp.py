@@ -86,7 +86,7 @@ class Published:
         record = Store(project.cache).value(KIND, PUBLISHED)
         if not isinstance(record, dict):
             return None
-        warned = [Finding.from_record(each) for each in record["warned"]]
+        warned = [Finding.from_record(entry) for entry in record["warned"]]
         return cls(record["inputs"], record["kits"], warned, record["files"])
 
     def keep(self, project: Project) -> None:
