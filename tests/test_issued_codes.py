@@ -49,6 +49,17 @@ def without(project: Path, code: str) -> None:
     units.write_text("".join(kept), encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_table_that_is_missing_is_an_error_once_a_site_is_published(copy: Path, command: str) -> None:
+    before, table = files_of(copy / "site"), (copy / TABLE).read_bytes()
+    (copy / TABLE).unlink()
+    result = outreach(copy, command)
+    assert result.returncode == 1 and f"{TABLE}" in result.stdout and "issued-missing" in result.stdout
+    assert files_of(copy / "site") == before and not (copy / TABLE).exists()
+    (copy / TABLE).write_bytes(table)
+    assert "Nothing has changed" in outreach(copy, "build").stdout
+
+
 def test_a_build_writes_down_what_is_published_and_is_then_up_to_date(built: Path) -> None:
     assert list(codes(built)) == sorted(link_code("01", unit) for unit in ("", *UNITS))
     assert (built / TABLE).read_bytes().count(b"\r") == 0
@@ -104,10 +115,10 @@ def test_a_row_of_another_branch_is_looked_at_though_nothing_else_changed(copy: 
 
 def test_orders_for_units_are_written_down_and_trials_are_not(copy: Path, tmp_path: Path) -> None:
     project = copy
-    (project / TABLE).unlink()
+    (project / TABLE).write_text("code,edition,ended\n", encoding="utf-8")
     sheet = ("sheet", "mot-cua", "--profile", "office-mono", "--out")
     assert outreach(project, *sheet, str(tmp_path / "a")).returncode == 0
-    assert not (project / TABLE).exists()
+    assert not codes(project)
     assert outreach(project, *sheet, str(tmp_path / "b"), "--unit", UNITS[2]).returncode == 0
     assert list(codes(project)) == [link_code("01", UNITS[2])]
     result = outreach(project, "kit", "--unit", UNITS[0], "--out", str(tmp_path / "order"))

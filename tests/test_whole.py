@@ -107,6 +107,19 @@ def test_killed_at_a_random_moment_the_site_is_the_old_one_or_the_new_one(
     assert seen == {0, 1}
 
 
+def test_a_build_with_nothing_to_do_removes_what_a_killed_one_left(small: Path, tmp_path: Path) -> None:
+    """A list is changed, the build killed, the change taken back: the site is up to date, with hundreds of MB
+    beside.
+    """
+    project = clone(small, tmp_path / "p")
+    assert outreach(project, "build").returncode == 0
+    staging = project / ".cache/outreach/staging"
+    (staging / "d").mkdir(parents=True)
+    (staging / "d/index.html").write_text("half a page", encoding="utf-8")
+    assert "Nothing has changed" in outreach(project, "build").stdout
+    assert not staging.exists()
+
+
 @contextmanager
 def disk(folder: Path, size: int) -> Iterator[Callable[[int], None]]:
     """A file system of so many bytes at `folder`; the function given gives it another size."""

@@ -17,7 +17,7 @@ from outreach.campaign.project import Project
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
-from outreach.publish import stamp
+from outreach.publish import stamp, swap
 from outreach.publish.issued_pages import codes_have_pages
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def build(project: Project, args: argparse.Namespace, console: Callable[[], Cons
     # Else a whole build says which codes lead nowhere.
     shortly = not args.force and not state.altered and project.site.exists() and codes_have_pages(project)
     if shortly and state.fresh:
+        swap.sweep(project.cache)
         if state.warned or not args.json:  # an empty list needs no console
             read = f" {state.read} files were read." if args.verify else ""
             print(f"Nothing has changed: site/ is up to date.{read}", file=out)
@@ -198,9 +199,8 @@ def doctor(project: Project, args: argparse.Namespace, console: Callable[[], Con
     rows = [(name, "ok" if good else "missing", detail) for name, good, detail in examine(project)]
     console().table(("what", "state", "detail"), rows, as_json=args.json)
     args.json = False
-    if all(state == "ok" for _, state, _ in rows):
-        return []
-    return [Finding("doctor", data={"found": ", ".join(name for name, state, _ in rows if state != "ok")})]
+    lacking = ", ".join(name for name, state, _ in rows if state != "ok")
+    return [Finding("doctor", data={"found": lacking})] if lacking else []
 
 
 def serve(project: Project, args: argparse.Namespace, console: Callable[[], Console]) -> list[Finding]:

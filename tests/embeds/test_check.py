@@ -48,6 +48,8 @@ FRAGMENTS: dict[str, tuple[Change, str]] = {
     "its title gone": (sub(r"<h2.*?</h2>", ""), "altered"),
     "a link to elsewhere": (sub(r"https://play\.google\.com[^\"]*", "https://play.google.com.evil.example/"), "link"),
     "a link gone": (sub(r"<a href=\"https://play[^>]*>(.*?)</a>", r"\1"), "link"),
+    "each link to another host": (sub(r'href="https://[^/"]+', 'href="https://evil.example'), "link"),
+    "all links gone": (sub(r"</?a\b[^>]*>", ""), "link"),
     "a link more": (sub("Nhớ chọn", '<a href="https://evil.example/">Nhớ chọn</a>'), "link"),
     "its last line gone": (sub(r"<p[^>]*>Nguồn:.*?</p>", ""), "altered"),
     "its last line gone, and a word more": (

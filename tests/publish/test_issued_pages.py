@@ -11,7 +11,7 @@ def test_each_code_of_the_table_must_have_its_page(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.data.mkdir(parents=True)
     table = project.data / "issued.csv"
-    assert codes_have_pages(project), "nothing was issued"
+    assert not codes_have_pages(project), "there is no table"
     one, other = link_code("01"), link_code("01", "13633")
     table.write_text(f"code,edition,ended\n{one},1,\n{other},1,2020-10-15\n", encoding="utf-8")
     assert not codes_have_pages(project), "there is no site"

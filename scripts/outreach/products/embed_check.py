@@ -216,12 +216,17 @@ def _fragment(
 def _unsigned(
     page: Said, copied: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
 ) -> Iterator[Found]:
-    """Copies whose last line is gone: most of a page's words stand there, outside those that are known."""
+    """Copies whose last line is gone or leads elsewhere: most of a page's words stand there, outside those that are
+    known. Where all stand there, the links are what differs.
+    """
     rest = page.words
     for start, end in sorted(copied, reverse=True):
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
     for record in listing.pages.values():
         right = said(fragment(record["fragment"]))
+        if (start := rest.find(right.words)) >= 0:
+            yield _links(page, start, right, record["title"])
+            continue
         runs = [right.words[at : at + RUN] for at in range(0, len(right.words) - RUN, RUN)]
         there = [at for run in runs if (at := rest.find(run)) >= 0]
         if len(there) * 2 > len(runs):

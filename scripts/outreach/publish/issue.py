@@ -16,6 +16,7 @@ from outreach.campaign.units import Unit, link_units
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import write_whole
+from outreach.publish.stamp import Published
 
 
 def codes_of(bundle: Bundle, sheets: Iterable[Sheet], units: Iterable[Unit | None] = (None,)) -> set[str]:
@@ -36,12 +37,17 @@ def issued_codes(bundle: Bundle, materials: Iterable[Material], whole: bool) -> 
     issued, faults = read_issued(path, bundle.project.shown(path))
     if whole:
         codes, current = {material.meta.code for material in materials}, [unit.code for unit in bundle.live]
+        if not path.exists() and Published.of(bundle.project):
+            shown = bundle.project.shown(path)
+            faults.append(Finding("issued-missing", file=shown, data={"found": shown}))
         faults += check_issued(issued.values(), bundle.project.shown(path), codes, link_units(bundle.units), current)
     return issued, faults
 
 
 def issue(bundle: Bundle, codes: Iterable[str]) -> None:
     """Add codes to the table, with the edition that first has them; a table that has them all is left alone.
+
+    A table without a code is written too: once a site is published, its absence is a fault.
 
     Raises OutreachError for faults of the table.
     """
@@ -50,7 +56,7 @@ def issue(bundle: Bundle, codes: Iterable[str]) -> None:
     if faults:
         raise OutreachError(faults)
     new = {code: Issued(code, edition) for code in codes if code not in issued}
-    if new:
+    if new or not path.exists():
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(rows_of(issued | new))
         write_whole(path, text.getvalue().encode())

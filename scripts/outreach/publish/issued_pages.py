@@ -12,11 +12,10 @@ def codes_have_pages(project: Project) -> bool:
     """True if each code of the table has its page in the published site; quick, for a build that has nothing to do.
 
     The table is no input of the site: what orders add to it makes no build necessary. A row without a code has no page.
+    A build says why a table is missing or can't be read.
     """
     try:
         lines = (project.data / ISSUED).read_text(encoding="utf-8").splitlines()[1:]
-    except FileNotFoundError:
-        return True
     except (OSError, ValueError):
         return False
     codes = [line.partition(",")[0] for line in lines if line]

@@ -128,3 +128,11 @@ def alone(cache: Path, wait: bool = False) -> Iterator[None]:
         except BlockingIOError:
             raise OutreachError(Finding("build-running")) from None
         yield
+
+
+def sweep(cache: Path) -> None:
+    """Remove the staging folder that a killed build left, unless another build is at work in it."""
+    staging = cache / "staging"
+    if staging.exists():
+        with suppress(OutreachError), alone(cache):
+            remove(staging)

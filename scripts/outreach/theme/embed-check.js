@@ -214,7 +214,8 @@
     return {found: found, start: start, end: line.end};
   }
 
-  // Copies whose last line is gone: most of a page's words stand there, outside those that are known.
+  // Copies whose last line is gone or leads elsewhere: most of a page's words stand there, outside those that are known.
+  // Where all stand there, the links are what differs.
   async function unsigned(page, copied, listing, load) {
     var rest = page.words.slice(), found = [], RUN = 40;
     copied.forEach(function (one) { rest.fill("\0", one.start, one.end); });
@@ -222,6 +223,11 @@
     rest.forEach(function (word, index) { for (var unit = 0; unit < word.length; unit++) places.push(index); });
     for (var record of listing.pages) {
       var right = said(parsed(await load(record.fragment))), runs = 0, last = -1, there = 0;
+      var whole = text.indexOf(right.words.join(""));
+      if (whole >= 0) {
+        found.push(Object.assign({kind: "fragment", title: record.title, hints: []}, links(page, places[whole], right)));
+        continue;
+      }
       for (var at = 0; at < right.words.length - RUN; at += RUN) {
         var where = text.indexOf(right.words.slice(at, at + RUN).join(""));
         runs++;
