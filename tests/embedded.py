@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import outreach
-from outreach.products.embed import EmbedMeta
+from outreach.products.guide.embed_page import EmbedMeta
 
 THEME = Path(outreach.__file__).parent / "theme"
 META = EmbedMeta(

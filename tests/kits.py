@@ -6,11 +6,11 @@ from pathlib import Path
 
 import outreach
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.unit_groups import groups
-from outreach.products.unit_pages import KitFile, KitSheet, KitWriter, UnitKit
+from outreach.products.kits.groups import groups
+from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit
 from outreach.render.templates import Templates
 from projects import ROOT
 

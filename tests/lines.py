@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from outreach.content.together import Ties
+from outreach.content.ties import Ties
 
 _LISTED = re.compile(r"\d\d?(?:$| (?=[A-ZĐÁÂĂÊÔƠƯÝ]))|\d\d:\d\d ")
 """The beginning of a numbered step, or of a line of a plan: nothing goes on in it."""

@@ -13,9 +13,9 @@ from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
 
-from outreach.checks.contacts import Contacts, Data
-from outreach.checks.page_contacts import INLINE, passages
-from outreach.content.markup import parse_page
+from outreach.content.html import parse_page
+from outreach.content.lint.contacts import Contacts, Data
+from outreach.content.lint.page_contacts import INLINE, passages
 from outreach.core.findings import Finding
 from outreach.render.raster import texts
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.campaign.scripts import ScriptFields
 from outreach.campaign.speech import read_speech
-from outreach.campaign.together import read_together
+from outreach.campaign.ties import read_together
 from outreach.campaign.validate import validated
-from outreach.content.read import read
-from outreach.content.script import Reader, Script, section_lines
-from outreach.content.spelling import Speller
-from outreach.content.together import Ties
-from outreach.spoken import read_scripts
+from outreach.content.page import read
+from outreach.content.ties import Ties
+from outreach.core.project import Project
+from outreach.products.loudspeakers.read import read_scripts
+from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.spelling import Speller
 from projects import ROOT
 
 FRONT = """---

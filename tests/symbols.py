@@ -5,7 +5,7 @@ from outreach.checks.scan import read
 from outreach.checks.scan.picture import Picture, taken
 from outreach.checks.scan.read import Code
 from outreach.render import qr, raster
-from outreach.render.pdf.finish import finish
+from outreach.render.pdf.normalise import finish
 from projects import ROOT
 from typesetting import set_page
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from accessibility import alts, claims, faults, links
-from outreach.build import prepare
-from outreach.campaign.project import Project
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from projects import ROOT, outreach, small_project
 
 UNITS = 3

@@ -15,15 +15,16 @@ import docx
 import pypdfium2
 import pytest
 
-from outreach import aloud, kits
-from outreach.build import prepare
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
-from outreach.kits import Kits
-from outreach.personalise import Incomplete, standing
-from outreach.render.pdf.read import read
-from outreach.renew import materials
+from outreach.core.project import Project
+from outreach.products.kits import kits
+from outreach.products.kits.kits import Kits
+from outreach.products.kits.refresh import materials
+from outreach.products.loudspeakers import unit_booklets
+from outreach.products.prepare import prepare
+from outreach.render.pdf.reader import read
+from outreach.sheets.records.personalise import Incomplete, standing
 from projects import ROOT, clone, files_of, outreach, small_project
 from readings import shipped
 
@@ -49,7 +50,7 @@ def texts(pdf: bytes) -> list[str]:
 def test_a_unit_reads_in_its_own_name(site: Path, code: str) -> None:
     bundle, scripts = shipped()
     unit, folder = bundle.units[code], site / "don-vi" / code
-    content = {kind: (folder / f"truyen-thanh-{code}.{kind}").read_bytes() for kind in aloud.KINDS}
+    content = {kind: (folder / f"truyen-thanh-{code}.{kind}").read_bytes() for kind in unit_booklets.KINDS}
     pages = texts(content["pdf"])
     document = docx.Document(io.BytesIO(content["docx"]))
     written = bare("".join(paragraph.text for paragraph in document.paragraphs))
@@ -91,7 +92,7 @@ def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
         assert not re.search(r"\d", re.sub(r"<[^>]*>", "", said))
         assert said.count("script-sentence") == sum(len(turn.sentences) for turn in script.whole())
         assert f"{script.syllables()} tiếng" in page
-        for kind in aloud.KINDS:
+        for kind in unit_booklets.KINDS:
             assert f'href="{script.slug}.{kind}"' in page
             assert catalogue[f"truyen-thanh/{script.slug}/{script.slug}.{kind}"]["kind"] == "script"
 
@@ -107,7 +108,7 @@ def kept(project: Path, tmp_path: Path) -> Kits:
     (home,) = (project / ".cache/outreach/aloud").iterdir()
     target = cache / "aloud" / home.name
     target.mkdir(parents=True)
-    for name in (aloud.BASE, aloud.WORDS):
+    for name in (unit_booklets.BASE, unit_booklets.WORDS):
         shutil.copytree(home / name, target / name)
     record = kits.kept(Project(tmp_path))
     assert record is not None
@@ -121,7 +122,7 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     every = bundle.live
     assert kept.read is not None
     new = replace(every[0], name="Xã Chữ Thõ Sử", hotline="0228 3823 115", contact_label="Gọi xã")
-    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]]).folder
+    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]]).folder
     assert sorted(path.suffix for path in folder.glob(f"{new.code}-*")) == [".docx", ".pdf", ".txt"]
     assert len(list(folder.glob("*-*"))) == 3
     said = "".join(texts(next(folder.glob("*.pdf")).read_bytes()))
@@ -129,19 +130,19 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     assert said.count("xingọikhônghaihaitám,/batámhaiba,/mộtmộtnăm.//") == 3
     stranger = replace(new, name="Xã Œuvre")
     with pytest.raises(Incomplete):
-        aloud.fill(kept.bundle, kept.fonts, kept.read, [stranger], [stranger, *every[1:]])
+        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [stranger], [stranger, *every[1:]])
 
 
 @pytest.mark.parametrize("name", ["base/base.bin", "words/document.zip", "words/words.txt"])
 def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
     every = shipped()[0].live
     assert kept.read is not None
-    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every)
-    assert aloud.fill(kept.bundle, kept.fonts, kept.read, every[:1], every) == folder
+    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[:1], every)
+    assert unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[:1], every) == folder
     path = folder.path(name)
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(Incomplete):
-        aloud.fill(kept.bundle, kept.fonts, kept.read, every[1:2], every)
+        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[1:2], every)
 
 
 def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
@@ -149,7 +150,7 @@ def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
     assert kept.read is not None
     long = replace(every[0], name="Trường " + "An Bình " * 9, file="units.csv", line=7)
     with pytest.raises(OutreachError) as caught:
-        aloud.fill(kept.bundle, kept.fonts, kept.read, [long], every)
+        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [long], every)
     assert {(f.slug, f.place) for f in caught.value.findings} >= {("script-sentence", "units.csv:7")}
 
 
@@ -168,10 +169,10 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
     others = [*units, *every[len(units) :]]
     (home,) = (kept.bundle.project.cache / "aloud").iterdir()
     shutil.rmtree(home)
-    folder = aloud.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
-    assert folder.path(aloud.BASE).exists() == (len(names) > 1)
+    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
+    assert folder.path(unit_booklets.BASE).exists() == (len(names) > 1)
     for unit in units:
-        pdf, document, text = map(folder.path, aloud.names_of(unit))
+        pdf, document, text = map(folder.path, unit_booklets.names_of(unit))
         assert (
             bare(unit.name.upper()) in texts(pdf.read_bytes())[0]
             and unit.name.casefold() in text.read_text("utf-8-sig").casefold()
@@ -184,7 +185,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
         units[0].code,
         1,
     )
-    aloud.forget(kept.bundle, folder, others)
+    unit_booklets.forget(kept.bundle, folder, others)
     assert standing([folder], others) == [told]
 
 
@@ -200,7 +201,7 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
     csv.writer(text).writerows([*row, number] for row, number in zip(rows, numbers, strict=False))
     listed.write_text(text.getvalue(), encoding="utf-8")
     code = (
-        "import sys; from outreach.cli import main; code = main(['build']);"
+        "import sys; from outreach.cli.commands import main; code = main(['build']);"
         "print(sorted({'docx', 'mkdocs', 'weasyprint', 'pikepdf'} & set(sys.modules)), code)"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
@@ -208,7 +209,7 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
     after = files_of(project / "site")
     changed = {name for name in after if before.get(name) != after[name]}
     assert {name for name in changed if "truyen-thanh" in name} == {
-        f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in aloud.KINDS
+        f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in unit_booklets.KINDS
     }
     other = clone(project, tmp_path / "anew", site=False)
     shutil.rmtree(other / ".cache")

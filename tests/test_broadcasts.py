@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach.build import prepare
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from projects import copy_project
 
 PLAN = "docs/_data/broadcasts.toml"

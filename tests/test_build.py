@@ -76,7 +76,7 @@ def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(
 
 def test_nothing_changed_is_answered_without_heavy_imports(copy: Path) -> None:
     code = (
-        "import sys; from outreach.cli import main; code = main(['build']);"
+        "import sys; from outreach.cli.commands import main; code = main(['build']);"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
     )
     for _ in range(2):  # the copy's times differ from the original's: the first run may build
@@ -132,11 +132,13 @@ TWO_BUILDS = """
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from outreach import build
-from outreach.campaign.project import Project
+from outreach.products.prepare import prepare
+from outreach.sheets.make import make
+from outreach.core.project import Project
 for folder in sys.argv[1:]:
-    prepared = build.prepare(Project(Path(folder)))
-    (made,) = build.make(prepared, [sheet for sheet in prepared.sheets if sheet.template.name == "notice"][:1])
+    prepared = prepare(Project(Path(folder)))
+    sheets = [sheet for sheet in prepared.sheets if sheet.template.name == "notice"][:1]
+    (made,) = make(prepared.bundle, prepared.fonts, prepared.pages, sheets)
     print(made.pdf)
 """
 
@@ -211,10 +213,11 @@ def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: P
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from outreach import build;"
-        "from outreach.campaign.project import Project;"
-        "ready = build.prepare(Project(Path(sys.argv[1])));"
-        "made = build.make(ready, ready.sheets); print(*(one.sheet.name for one in made));"
+        "import sys; from pathlib import Path; from outreach.products.prepare import prepare;"
+        "from outreach.core.project import Project;"
+        "from outreach.sheets.make import make;"
+        "ready = prepare(Project(Path(sys.argv[1])));"
+        "made = make(ready.bundle, ready.fonts, ready.pages, ready.sheets); print(*(one.sheet.name for one in made));"
         "print(*(one.sheet.name for one in made if one.pressed))"
     )
     result = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)

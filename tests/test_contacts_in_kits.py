@@ -8,8 +8,8 @@ import pytest
 
 from lines import torn
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
-from outreach.products.ties import ties_of
+from outreach.core.project import Project
+from outreach.sheets.ties import ties_of
 from projects import outreach, small_project, words_of
 
 HEAD = "code,name,type,district_code,district_name,province_code,province_name,contact_label,hotline\n"

@@ -9,9 +9,9 @@ import pytest
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.hosting import FOLDER, read_hosting
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
-from outreach.hosting import configuration, servers, written
+from outreach.core.project import Project
+from outreach.site.hosting import configuration, servers, written
 from projects import copy_project, outreach
 from webservers import CAMPAIGN, COMMANDS
 

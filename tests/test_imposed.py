@@ -14,14 +14,14 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from outreach import build
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
-from outreach.products.imposition import Plan, names, plans, tiled
+from outreach.core.project import Project
+from outreach.products import prepare
 from outreach.render.templates import Templates
+from outreach.sheets.imposition import Plan, names, plans, tiled
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 TEMPLATES = Templates([PREPARED.bundle.project.templates])
 TABLE = PREPARED.bundle.impositions
 IMPOSED = {f"{sheet.named(name)}": (sheet, name) for sheet in PREPARED.sheets for name in names(PREPARED.bundle, sheet)}
@@ -282,8 +282,8 @@ def test_a_material_asks_only_for_pieces_that_are_known() -> None:
 
 
 def test_the_build_reads_every_copy(site: Path) -> None:
-    from outreach.imposed import _copies_read
     from outreach.render import raster
+    from outreach.sheets.impose import _copies_read
 
     stem = next(stem for stem in COPIES if IMPOSED[stem][1] == "x4")
     plan, path = planned(stem)[1], of(site, stem)

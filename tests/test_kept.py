@@ -197,8 +197,8 @@ def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
     for name in names:
         flip(copy / "site" / name)
     code = (
-        "import sys; from pathlib import Path; from outreach.campaign.project import Project\n"
-        "from outreach.publish import stamp\n"
+        "import sys; from pathlib import Path; from outreach.core.project import Project\n"
+        "from outreach.core import stamp\n"
         "project = Project(Path(sys.argv[1])); known = stamp.Published.of(project)\n"
         "for name, note in known.files.items():\n"
         "    about = (project.site / name).stat()\n"

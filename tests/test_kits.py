@@ -18,11 +18,11 @@ import pytest
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.core.cache import Store
-from outreach.personalise import Personalised, forget
+from outreach.core.project import Project
 from outreach.render import optics, raster
-from outreach.render.decoders import read_zxing
+from outreach.render.qr_decode import read_zxing
+from outreach.sheets.records.personalise import Personalised, forget
 from projects import ROOT, clone, files_of, outreach, small_project
 
 BUNDLE = load(Project(ROOT))
@@ -154,7 +154,7 @@ def kits(project: Path) -> dict[str, bytes]:
 def run(project: Path) -> subprocess.CompletedProcess[str]:
     """A build, and which of the heavy libraries it imported."""
     code = (
-        "import sys; from outreach.cli import main; code = main(['build']);"
+        "import sys; from outreach.cli.commands import main; code = main(['build']);"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
     )
     return subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

@@ -10,17 +10,17 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from outreach import build
 from outreach.campaign.formats import Format
-from outreach.campaign.project import Project
 from outreach.campaign.templates import read_templates
-from outreach.checks.sheet import Limits, layout
-from outreach.products.sheet import Composed, Composer
-from outreach.products.values import values_of
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.sheets.compose import Composed, Composer
+from outreach.sheets.layout_check import Limits, layout
+from outreach.sheets.values import values_of
 from projects import ROOT
 from typesetting import set_page
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 SCALED = [name for name, sheet in SHEETS.items() if sheet.form.scale > 1]

@@ -8,21 +8,21 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
-from outreach import build
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.checks import rules
-from outreach.checks.wanted import demanded
-from outreach.products.sheet import Composer
-from outreach.render.decoders import read_zxing
+from outreach.core.project import Project
+from outreach.products import prepare
 from outreach.render.glyphs import Family
-from outreach.render.pdf.finish import finish
-from outreach.render.pdf.read import read
+from outreach.render.pdf.normalise import finish
+from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
-from outreach.render.sheets import typeset
+from outreach.render.qr_decode import read_zxing
+from outreach.render.typeset import typeset
+from outreach.sheets.compose import Composer
+from outreach.sheets.requirements import demanded
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if sheet.template.least_pt}
 LEAST_PT, A4_MM = 16, 210

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from lines import Line, torn
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.content.inline import parse
-from outreach.products.ties import ties_of
+from outreach.core.project import Project
+from outreach.sheets.ties import ties_of
 from projects import ROOT
 from typesetting import set_page
 

@@ -7,9 +7,9 @@ import pytest
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
-from outreach.checks import scripts as script_checks
 from outreach.content.marks import marks
-from outreach.content.script import Turn
+from outreach.products.loudspeakers import check as script_checks
+from outreach.products.loudspeakers.script import Turn
 from projects import ROOT, outreach, small_project, words_of
 from readings import reader
 

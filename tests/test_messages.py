@@ -19,16 +19,16 @@ from outreach.campaign.carriers import addresses
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
 from outreach.campaign.messages import Form
-from outreach.campaign.project import Project
-from outreach.content.read import read
+from outreach.content.page import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.messages import read_messages
-from outreach.products.message import Told
-from outreach.products.message_files import files
-from outreach.products.segments import count, unmarked
-from outreach.render.calendars import Appointment, calendar
-from outreach.spoken import read_scripts
+from outreach.core.project import Project
+from outreach.products.loudspeakers.read import read_scripts
+from outreach.products.messages.calendars import Appointment, calendar
+from outreach.products.messages.files import files
+from outreach.products.messages.message import Told
+from outreach.products.messages.read import read_messages
+from outreach.products.messages.segments import count, unmarked
 from projects import ROOT, outreach, small_project
 
 HEAD = """---

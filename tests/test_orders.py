@@ -10,16 +10,20 @@ import numpy as np
 import pikepdf
 import pytest
 
-from outreach import bases, build, press, stamped
+from outreach.sheets.make import limits_of
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.plan import plan
-from outreach.campaign.project import Project
 from outreach.core.cache import Store
-from outreach.products.label import sheet_label
-from outreach.products.personal import characters
-from outreach.products.sheet import Composer
+from outreach.core.project import Project
+from outreach.products import prepare
 from outreach.render import fonts, optics, raster
-from outreach.render.decoders import read_qrdec, read_zxing
+from outreach.render.qr_decode import read_qrdec, read_zxing
+from outreach.sheets import produce
+from outreach.sheets.compose import Composer
+from outreach.sheets.label import sheet_label
+from outreach.sheets.plan import plan
+from outreach.sheets.records import bases
+from outreach.sheets.records import batch as stamped
+from outreach.sheets.records.record import characters
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once
@@ -79,7 +83,7 @@ def test_every_file_is_pixel_for_pixel_what_a_full_setting_gives(
 ) -> None:
     """All five records, at 150 pixels an inch: three of them were no part of the base's own verification alone."""
     out = orders.kits(material, profile)
-    prepared = build.prepare(Project(orders.projects[material]))
+    prepared = prepare.prepare(Project(orders.projects[material]))
     bundle = prepared.bundle
     assert len(bundle.units) == len(ROWS)
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), tmp_path)))
@@ -87,8 +91,8 @@ def test_every_file_is_pixel_for_pixel_what_a_full_setting_gives(
     for unit in bundle.units.values():
         sheet = next(s for s in plan(bundle, prepared.materials, unit) if s.profile == profile)
         one = composer.compose(sheet)
-        limits = build.limits_of(bundle, sheet, one)
-        full, found = press.finished(
+        limits = limits_of(bundle, sheet, one)
+        full, found = produce.finished(
             one.html, bundle.profiles[profile].tagged, one.press, limits, sheet_label(bundle, sheet)
         )
         assert not found and not one.findings
@@ -212,7 +216,7 @@ def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders)
 
 def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> stamped.Task:
     """The sheet for one printer in black and white, for the first unit of the list."""
-    prepared = build.prepare(Project(project))
+    prepared = prepare.prepare(Project(project))
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), folder)))
     bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
     sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from outreach import build
-from outreach.campaign.project import Project
+from outreach.core.project import Project
+from outreach.products import prepare
 from projects import ROOT
 
-BUNDLE = build.prepare(Project(ROOT)).bundle
-SHEETS = {s.name: s for s in build.prepare(Project(ROOT)).sheets if BUNDLE.profiles[s.profile].shop}
+BUNDLE = prepare.prepare(Project(ROOT)).bundle
+SHEETS = {s.name: s for s in prepare.prepare(Project(ROOT)).sheets if BUNDLE.profiles[s.profile].shop}
 FAMILY = BUNDLE.brand.fonts.family.replace(" ", "-")
 ROOM = BUNDLE.shop.bleed_mm + BUNDLE.shop.slug_mm
 MM = 72 / 25.4

@@ -12,7 +12,7 @@ import pytest
 
 from inks import painted
 from outreach.checks.demands import Demands
-from outreach.preflight import Order, preflight
+from outreach.checks.files import Order, preflight
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("papers")  # one process: its papers are made once

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from browsing import serving
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
+from outreach.core.project import Project
 from projects import ROOT, words_of
 
 BUNDLE = load(Project(ROOT))

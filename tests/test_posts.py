@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from inks import painted
-from outreach import build
 from outreach.campaign.brand import inks
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
+from outreach.core.project import Project
+from outreach.products import prepare
 from projects import ROOT, words_of
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 BUNDLE = PREPARED.bundle
 PROFILES = {"post", "broadcast", "overlay"}
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if sheet.profile in PROFILES}

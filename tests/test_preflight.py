@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import for_shop
+from outreach.checks.files import Order, examine, preflight
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.preflight import Order, examine, preflight
 from pdfs import MM, Made, simple
 from projects import copy_project, outreach
 from typesetting import set_page

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hostile import FILES
-from outreach import preflight
-from outreach.campaign.project import Project
+from outreach.checks import files
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
+from outreach.core.project import Project
 from pdfs import simple
 from projects import outreach
 
@@ -22,8 +22,8 @@ MOST_MB = 500
 SCRIPT = """
 import json, resource, sys
 from pathlib import Path
-from outreach import preflight
-from outreach.campaign.project import Project
+from outreach.checks import files as preflight
+from outreach.core.project import Project
 
 if __name__ == "__main__":
     preflight.SECONDS = 600  # a busy machine is no fault of a file
@@ -115,11 +115,11 @@ def test_a_file_that_takes_too_long_and_one_that_is_too_large_are_told(
 ) -> None:
     small, large = tmp_path / "small.pdf", tmp_path / "large.pdf"
     small.write_bytes(simple())
-    large.write_bytes(bytes(preflight.FILE_BYTES + 1))
-    findings, _ = preflight.examine(Project(tmp_path), [str(large), str(small)])
+    large.write_bytes(bytes(files.FILE_BYTES + 1))
+    findings, _ = files.examine(Project(tmp_path), [str(large), str(small)])
     assert [(f.slug, Path(f.file).name) for f in findings if f.severity == "error"][:1] == [("pdf-large", "large.pdf")]
-    monkeypatch.setattr(preflight, "SECONDS", 0.0001)
-    findings, told = preflight.examine(Project(tmp_path), [str(small)])
+    monkeypatch.setattr(files, "SECONDS", 0.0001)
+    findings, told = files.examine(Project(tmp_path), [str(small)])
     assert [f.slug for f in findings] == ["preflight-slow"] and told == []
 
 

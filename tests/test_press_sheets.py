@@ -14,16 +14,16 @@ import pytest
 
 from icc import press_profile
 from inks import painted
-from outreach import build
 from outreach.campaign.brand import inks
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.plan import shown
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.sheets.plan import shown
 from projects import ROOT, copy_project, outreach
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 BUNDLE = PREPARED.bundle
 SHOP = BUNDLE.shop
 

@@ -12,10 +12,10 @@ import pytest
 from outreach.campaign.carriers import Carrier
 from outreach.campaign.load import load
 from outreach.campaign.messages import SeriesFields
-from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
 from outreach.checks.rules import rules
-from outreach.cli import parser
+from outreach.cli.commands import parser
+from outreach.core.project import Project
 from projects import ROOT, clone
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -15,12 +15,12 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from browsing import serving
+from outreach.campaign import scanning
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.checks.scan import camera
-from outreach.content.read import read
-from outreach.products import scanning
+from outreach.content.page import read
+from outreach.core.project import Project
 from projects import ROOT, outreach, small_project
 
 BUNDLE = load(Project(ROOT))

@@ -16,18 +16,18 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from outreach import build
 from outreach.campaign.codes import parse_code
 from outreach.campaign.profiles import Profile
-from outreach.campaign.project import Project
+from outreach.campaign.scanning import module_mm
 from outreach.campaign.sheets import Sheet
 from outreach.content.inline import plain
-from outreach.products.imposition import names
-from outreach.products.scanning import module_mm
-from outreach.products.sheet import Composer
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.sheets.compose import Composer
+from outreach.sheets.imposition import names
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if PREPARED.bundle.profiles[sheet.profile].prints}
 """What is printed; pictures are looked at in test_pictured.py."""
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from outreach.build import prepare
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
-from outreach.changes import FEEDS, changes, taken_by
-from outreach.changes import rows as rows_of
-from outreach.cli import main
+from outreach.cli.commands import main
 from outreach.core.errors import OutreachError
-from outreach.orders import _units
-from outreach.products.sheet import Composer
-from outreach.products.values import values_of
-from outreach.publish.own import link_pages
+from outreach.core.project import Project
+from outreach.products.kits.changes import FEEDS, changes, taken_by
+from outreach.products.kits.changes import rows as rows_of
+from outreach.products.kits.orders import _units
+from outreach.products.prepare import prepare
+from outreach.sheets.compose import Composer
+from outreach.sheets.values import values_of
+from outreach.site.own_pages import link_pages
 from projects import ROOT
 
 LIST = ROOT / "docs/_data/units/nam-dinh-2020.csv"

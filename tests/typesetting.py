@@ -12,7 +12,7 @@ from outreach.render import fonts
 from outreach.render.glyphs import Family
 
 if TYPE_CHECKING:
-    from outreach.render.sheets import Node, Typeset
+    from outreach.render.typeset import Node, Typeset
 
 NAME = "Be Vietnam Pro"
 SPEC = Fonts(
@@ -42,7 +42,7 @@ def set_document(html: str, tagged: bool, pictures: Mapping[str, bytes]) -> "Typ
     """A whole document with its pictures, in such a process."""
     if "FONTCONFIG_FILE" not in os.environ:  # read once a process, when WeasyPrint is first imported
         os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(FILES.values(), Path(tempfile.mkdtemp())))
-    from outreach.render.sheets import typeset
+    from outreach.render.typeset import typeset
 
     return typeset(html, tagged, pictures)
 

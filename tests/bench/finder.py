@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browsing import ARGUMENTS, serving  # the tests' own helpers
 from kits import TEMPLATES, THEME, WORDS, many
-from outreach.products.finder import INDEX, SCRIPT, finder, index_json
+from outreach.products.kits.finder import INDEX, SCRIPT, finder, index_json
 
 COUNTS = (226, 10_603)
 """Units of the shipped campaign's province, and of its country."""

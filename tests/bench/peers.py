@@ -22,12 +22,12 @@ import typst
 import zxingcpp
 from qrcode.image.svg import SvgPathImage
 
-from outreach.build import prepare
-from outreach.campaign.project import Project
 from outreach.content.inline import BREAK
-from outreach.products.sheet import Composer
-from outreach.products.values import values_of
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from outreach.render import fonts, qr
+from outreach.sheets.compose import Composer
+from outreach.sheets.values import values_of
 
 SHEETS = ("nha-van-hoa-a3-office-colour", "to-roi-ho-dan-a5-office-colour")
 TEMPLATE = Path(__file__).with_name("peer.typ")

@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from outreach.build import prepare
-from outreach.campaign.plan import plan
-from outreach.campaign.project import Project
-from outreach.checks.wanted import demanded
 from outreach.core.lengths import MM_PER_INCH
-from outreach.products.sheet import Composer
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
+from outreach.sheets.compose import Composer
+from outreach.sheets.plan import plan
+from outreach.sheets.requirements import demanded
 
 ROOT = Path(__file__).parents[2]
 SHEETS = (
@@ -53,13 +53,13 @@ def measured(names: Sequence[str], times: int) -> list[tuple[str, list[float]]]:
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), Path(tempfile.mkdtemp())))
     from outreach.checks import rules
     from outreach.checks.scan import proof, read
-    from outreach.press import RASTER_PX
     from outreach.render import raster
-    from outreach.render.decoders import read_zxing
-    from outreach.render.pdf.finish import finish
-    from outreach.render.pdf.read import read as read_pdf
+    from outreach.render.pdf.normalise import finish
+    from outreach.render.pdf.reader import read as read_pdf
     from outreach.render.pixels import Rasters
-    from outreach.render.sheets import typeset
+    from outreach.render.qr_decode import read_zxing
+    from outreach.render.typeset import typeset
+    from outreach.sheets.produce import RASTER_PX
 
     composer, family = Composer(bundle, prepared.fonts), Family(prepared.fonts)
     known = {sheet.name: sheet for sheet in plan(bundle, prepared.materials)}

@@ -10,8 +10,8 @@ import peers
 import pytest
 
 from outreach.render import raster
-from outreach.render.decoders import read_zxing
 from outreach.render.optics import grey
+from outreach.render.qr_decode import read_zxing
 from projects import ROOT, words_of
 
 

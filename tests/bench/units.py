@@ -18,11 +18,11 @@ from statistics import fmean
 import peers
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from outreach.build import Prepared, prepare
-from outreach.campaign.plan import kit_plan
-from outreach.campaign.project import Project
 from outreach.campaign.units import Unit
-from outreach.personalise import Personalised, Source, personalise
+from outreach.core.project import Project
+from outreach.products.prepare import Prepared, prepare
+from outreach.sheets.plan import kit_plan
+from outreach.sheets.records.personalise import Personalised, Source, personalise
 from projects import copy_project  # the tests' own helpers
 
 ROOT = Path(__file__).parents[2]

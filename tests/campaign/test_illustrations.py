@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from outreach.build import prepare
 from outreach.campaign.illustrations import read_illustrations
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from projects import copy_project
 
 TABLE = """pixels = 900

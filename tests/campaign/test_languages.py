@@ -6,11 +6,11 @@ import pytest
 
 from outreach.campaign.load import load
 from outreach.campaign.model import Campaign
-from outreach.campaign.project import Project
-from outreach.checks.content import lint
-from outreach.content.read import read
+from outreach.content.lint.pages import lint
+from outreach.content.page import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from projects import ROOT, copy_project
 
 CAMPAIGN = "docs/_data/campaign.toml"

@@ -7,9 +7,9 @@ import pytest
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from projects import ROOT, copy_project
 
 CAMPAIGN = "docs/_data/campaign.toml"

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.build import prepare
 from outreach.campaign.look_alikes import look_alikes
-from outreach.campaign.project import Project
 from outreach.campaign.units import read_list
 from outreach.core.errors import OutreachError
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.unit_groups import fold
+from outreach.products.kits.groups import fold
+from outreach.products.prepare import prepare
 from projects import ROOT, small_project
 
 WORDS = [Strings.load(language) for language in ("vi", "en")]

@@ -9,9 +9,9 @@ import pytest
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
-from outreach.campaign.project import Project
 from outreach.content.front_matter import parse_yaml
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from projects import ROOT
 
 FRONT = """\

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.campaign.templates import read_templates
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from projects import ROOT, copy_project
 
 SHIPPED = load(Project(ROOT))

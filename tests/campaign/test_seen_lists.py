@@ -11,11 +11,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.cell_range import CellRange
 
-from outreach.build import prepare
-from outreach.campaign.project import Project
 from outreach.campaign.units import Unit, read_list
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
+from outreach.products.prepare import prepare
 from projects import small_project
 
 WORDS = [Strings.load(language) for language in ("vi", "en")]

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from icc import press_profile
-from outreach.build import prepare
 from outreach.campaign.load import load
 from outreach.campaign.profiles import Profile, read_profiles
-from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop, read_shops
 from outreach.checks.rules import of_profiles, rules, strangers
 from outreach.core.errors import OutreachError
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from projects import ROOT, copy_project
 
 

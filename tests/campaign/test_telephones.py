@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.projects import ROOT, copy_project
 
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.campaign.telephones import ANY, MOST, Plan, dialled, parse, read_plan
 from outreach.campaign.units import read_list
 from outreach.core.errors import OutreachError
+from outreach.core.project import Project
 
 
 def plan_of(country: str = "vn", data: Path = ROOT / "docs/_data") -> Plan:

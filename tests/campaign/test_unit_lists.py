@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.build import prepare
-from outreach.campaign.project import Project
 from outreach.campaign.unit_cells import COLUMNS, OPTIONAL, REQUIRED, field_of
 from outreach.campaign.units import Unit, read_list, read_units
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
+from outreach.products.prepare import prepare
 from projects import small_project
 
 WORDS = [Strings.load(language) for language in ("vi", "en")]

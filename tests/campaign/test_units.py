@@ -8,12 +8,12 @@ import pytest
 
 from outreach.campaign.load import load
 from outreach.campaign.model import Campaign
-from outreach.campaign.project import Project
 from outreach.campaign.units import Unit, help_of, read_units
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.finder import index_json
-from outreach.products.values import record_values
+from outreach.products.kits.finder import index_json
+from outreach.sheets.values import record_values
 from projects import ROOT
 
 

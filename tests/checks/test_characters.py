@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.checks.characters import invisible_characters, source_text
+from outreach.content.lint.characters import invisible_characters, source_text
 
 INVISIBLE = {
     "soft hyphen": "\u00ad",

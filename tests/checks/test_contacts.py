@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from outreach.build import prepare
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.campaign.telephones import read_plan
 from outreach.campaign.units import Unit, read_list
-from outreach.checks.contacts import Contacts, check_units
-from outreach.checks.page_contacts import link_faults
+from outreach.content.lint.contacts import Contacts, check_units
+from outreach.content.lint.page_contacts import link_faults
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
+from outreach.products.prepare import prepare
 from projects import ROOT, copy_project, small_project
 from published_contacts import foreign_contacts
 
@@ -227,7 +227,7 @@ def test_a_list_that_changes_alone_is_held_to_facts_too(tmp_path: Path) -> None:
     bundle = load(Project(copy_project(tmp_path / "p")))
     unit = Unit("1", "A", hotline="0228 3823 115", address="gọi 0228 3823 115 hoặc 1900 9059", file="x.csv", line=2)
     assert told(list(check_units(bundle, {"1": unit}))) == {("number-foreign", "x.csv:2", "1900 9059")}
-    light = "import sys, outreach.renew; print([m for m in ('weasyprint', 'mkdocs') if m in sys.modules])"
+    light = "import sys, outreach.products.kits.refresh; print([m for m in ('weasyprint', 'mkdocs') if m in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True).stdout
     assert answer.strip() == "[]"
 

@@ -10,16 +10,16 @@ import pytest
 from PIL import Image
 
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
-from outreach.checks.document import faults
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.sources import Source, locate
 from outreach.core.strings import Strings
-from outreach.papers import set_paper
-from outreach.products.guide import MARK, Guide
-from outreach.products.guide_paper import guide_paper
+from outreach.products.guide.guide import MARK, Guide
+from outreach.products.guide.guide_pdf import guide_paper
 from outreach.render.pictures import PRINTED_PX, Unprintable, printable
+from outreach.sheets.document_check import faults
+from outreach.sheets.typeset_document import set_paper
 from products.test_guide import page
 from projects import ROOT
 from typesetting import set_page, texts

@@ -2,10 +2,10 @@
 
 import pytest
 
-from outreach.checks.sheet import read_back
 from outreach.core.findings import Finding
 from outreach.render import raster
-from outreach.render.pdf.finish import finish
+from outreach.render.pdf.normalise import finish
+from outreach.sheets.layout_check import read_back
 from typesetting import set_page
 
 NONE = ("words-missing", "headline", "MờicàiBluezone")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.project import Project
-from outreach.checks import safety
-from outreach.checks.files import kinds, names, published
+from outreach.content.lint import allowed_markup
+from outreach.content.lint.names import kinds, names, published
+from outreach.core.project import Project
 from outreach.core.text import is_device
 
 PNG, JPEG, WEBP, PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF\x10\x00\x00\x00WEBPVP8 ", b"%PDF-1.7\n"
@@ -99,12 +99,12 @@ def test_where_a_file_is_published(below: str, place: str) -> None:
 )
 def test_a_place_that_the_build_fills_is_told_in_any_spelling(below: str, tmp_path: Path) -> None:
     project = plant(tmp_path, below)
-    assert [f.slug for f in safety.files(project, set())] == ["path-reserved"]
+    assert [f.slug for f in allowed_markup.files(project, set())] == ["path-reserved"]
 
 
 def test_a_file_that_the_build_makes_is_told_in_any_spelling(tmp_path: Path) -> None:
     project = plant(tmp_path, "an-pham/a/A-a4.pdf")
-    assert [f.slug for f in safety.files(project, {"an-pham/a/a-a4.pdf"})] == ["path-reserved"]
+    assert [f.slug for f in allowed_markup.files(project, {"an-pham/a/a-a4.pdf"})] == ["path-reserved"]
 
 
 @pytest.mark.parametrize(
@@ -166,13 +166,13 @@ DRAWINGS = {
 @pytest.mark.parametrize("file", ["a.svg", "assets/logo/a.SVG", "_data/units/logo.svg"])
 def test_a_drawing_that_is_published_brings_nothing_from_elsewhere(name: str, file: str, tmp_path: Path) -> None:
     svg, line = DRAWINGS[name]
-    faults = list(safety.drawings(plant(tmp_path, file, content=svg.encode()), {}))
+    faults = list(allowed_markup.drawings(plant(tmp_path, file, content=svg.encode()), {}))
     assert {(f.slug, f.file, f.line) for f in faults} == {("drawing-foreign", f"docs/{file}", line)}
 
 
 @pytest.mark.parametrize("root", ["<html xmlns='http://www.w3.org/1999/xhtml'/>", "<svg viewBox='0 0 9 9'/>", "<a/>"])
 def test_what_is_no_drawing_is_told(root: str, tmp_path: Path) -> None:
-    faults = list(safety.drawings(plant(tmp_path, "a.svg", content=root.encode()), {}))
+    faults = list(allowed_markup.drawings(plant(tmp_path, "a.svg", content=root.encode()), {}))
     assert [(f.slug, f.line) for f in faults] == [("file-bytes", 1)]
 
 
@@ -188,13 +188,13 @@ MALFORMED = {
 
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_drawing_that_readers_stumble_on_is_told(name: str, tmp_path: Path) -> None:
-    faults = list(safety.drawings(plant(tmp_path, "a.svg", content=MALFORMED[name]), {}))
+    faults = list(allowed_markup.drawings(plant(tmp_path, "a.svg", content=MALFORMED[name]), {}))
     assert [f.slug for f in faults] == ["drawing-malformed"]
 
 
 @pytest.mark.parametrize("name", ["a.MD", "x/README.Md", "_data/a.TOML"])
 def test_a_file_that_would_be_passed_over_for_its_capitals_is_told(name: str, tmp_path: Path) -> None:
-    assert [f.slug for f in safety.files(plant(tmp_path, name), set())] == ["file-kind"]
+    assert [f.slug for f in allowed_markup.files(plant(tmp_path, name), set())] == ["file-kind"]
 
 
 def test_a_drawing_with_parts_of_its_own_passes(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_drawing_with_parts_of_its_own_passes(tmp_path: Path) -> None:
         f'{HEAD}<clipPath id="a"><path d="M0 0h9"/></clipPath><path class="ink" clip-path="url(#a)" d="M0 0h9"/></svg>'
     )
     svg = f'<?xml version="1.0" encoding="utf-8"?>\n<!-- Bản vẽ -->\n{svg}'
-    assert list(safety.drawings(plant(tmp_path, "a.svg", content=svg.encode()), {})) == []
+    assert list(allowed_markup.drawings(plant(tmp_path, "a.svg", content=svg.encode()), {})) == []
 
 
 @pytest.mark.parametrize("name", ["PRN", "con", "AUX.txt", "nul.", "COM1", "lpt9", "COM¹"])

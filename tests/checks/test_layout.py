@@ -2,8 +2,8 @@
 
 import pytest
 
-from outreach.checks.sheet import Limits, layout
 from outreach.core.findings import Finding
+from outreach.sheets.layout_check import Limits, layout
 from typesetting import TRIM, set_page
 
 CSS = """* { box-sizing: border-box } body { font-size: 12pt; line-height: 1.4 } p, h1 { margin: 0 }

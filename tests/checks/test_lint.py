@@ -10,10 +10,10 @@ import pytest
 from odd_addresses import PAGE, node, odd_addresses
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
-from outreach.checks.content import lint
-from outreach.content.read import read
+from outreach.content.lint.pages import lint
+from outreach.content.page import read
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.tables import visible
 from projects import copy_project
 

@@ -7,9 +7,9 @@ import pytest
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
-from outreach.checks.content import lint
-from outreach.content.read import read
+from outreach.content.lint.pages import lint
+from outreach.content.page import read
+from outreach.core.project import Project
 from projects import copy_project
 
 FRONT = "---\ntitle: Thử\nsummary: Một câu.\n---\n"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach.checks.markup import Places, _strays, check, dialects
 from outreach.content import markdown
-from outreach.content.read import Page, read
+from outreach.content.lint.markup import Places, _strays, check, dialects
+from outreach.content.page import Page, read
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.core.tables import Table

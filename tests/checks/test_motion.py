@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from outreach.checks import motion
+from outreach.checks import flashes
 from outreach.core.findings import Finding
 from outreach.render import video
 from outreach.render.raster import Raster
@@ -40,7 +40,7 @@ def found(frames: list[Raster]) -> list[Finding]:
     """What the rule says of the frames as they come out of the encoder."""
     (run,) = video.runs([frames], (SIDE, SIDE), FPS)
     film = video.mp4([(run, len(frames))], (SIDE, SIDE), FPS)
-    return list(motion.flashes(video.sampled(film), FPS, "10s"))
+    return list(flashes.flashes(video.sampled(film), FPS, "10s"))
 
 
 HARMFUL: dict[str, Callable[[], list[Raster]]] = {

@@ -6,9 +6,9 @@ from pathlib import Path
 import material
 import pytest
 
-from outreach.checks.reserved import check, reserved
 from outreach.content import markdown
-from outreach.content.read import read
+from outreach.content.lint.reserved import check, reserved
+from outreach.content.page import read
 
 THEME = Path(material.__file__).parent / "templates"
 FRONT = "---\ntitle: Thử\nsummary: Một câu.\n---\n"

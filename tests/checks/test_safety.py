@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach import build
-from outreach.campaign.project import Project
 from outreach.core.errors import OutreachError
+from outreach.core.project import Project
+from outreach.products import prepare
 from projects import copy_project
 
 GUIDE = "docs/huong-dan/index.md"
@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Path:
 
 def faults(project: Path) -> list[tuple[str, str]]:
     with pytest.raises(OutreachError) as raised:
-        build.prepare(Project(project))
+        prepare.prepare(Project(project))
     return [(finding.slug, finding.file) for finding in raised.value.findings]
 
 
@@ -97,7 +97,7 @@ def test_a_drawing_that_has_no_size_is_told(name: str, project: Path) -> None:
     attributes, found = UNSEEN[name]
     write(project / DRAWING, "<!-- a comment -->\n" + SVG.format(attributes))
     with pytest.raises(OutreachError) as raised:
-        build.prepare(Project(project))
+        prepare.prepare(Project(project))
     told = [(f.slug, f.file, f.line, f.data["found"]) for f in raised.value.findings]
     assert told == [("drawing-empty", DRAWING, 2, found)]
 
@@ -107,7 +107,7 @@ def test_a_drawing_that_has_no_size_is_told(name: str, project: Path) -> None:
 )
 def test_a_drawing_that_has_a_size_passes(attributes: str, project: Path) -> None:
     write(project / DRAWING, SVG.format(attributes))
-    build.prepare(Project(project))
+    prepare.prepare(Project(project))
 
 
 @pytest.mark.parametrize(

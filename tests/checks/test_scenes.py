@@ -8,21 +8,21 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from outreach import build
-from outreach.campaign.project import Project
 from outreach.campaign.quiet import Quiet, read_quiet
 from outreach.campaign.sheets import Sheet
-from outreach.checks.scenes import check
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.scenes import Scene, scenes_of
-from outreach.products.sheet import Composer
-from outreach.render.pdf.finish import finish
+from outreach.products import prepare
+from outreach.render.pdf.normalise import finish
 from outreach.render.pixels import luminance
-from outreach.render.sheets import typeset
+from outreach.render.typeset import typeset
+from outreach.sheets.compose import Composer
+from outreach.sheets.scene_contrast import check
+from outreach.sheets.scenes import Scene, scenes_of
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if sheet.material.meta.scene}
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 STYLE = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.units import Unit
-from outreach.checks.scripts import check, check_unit
+from outreach.products.loudspeakers.check import check, check_unit
 from readings import FRONT, script, shipped
 
 GOOD = """Mời bà con cài ứng dụng. Gọi 1900 9095.

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from outreach import build
-from outreach.campaign.project import Project
+from outreach.sheets.make import make
 from outreach.campaign.sheets import Sheet
-from outreach.checks.wording import wording
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.products.sheet import Composer
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.sheets.compose import Composer
+from outreach.sheets.wording import wording
 from projects import ROOT, copy_project
 
 WORDS = "nhớ giúp bà con cài ứng dụng "
@@ -35,7 +36,7 @@ def project(copied: Path) -> Iterator[Path]:
 
 def found(project: Path, *materials: str, **rules: int) -> list[Finding]:
     """What is wrong with the words of these materials; `rules` take the place of the campaign's."""
-    prepared = build.prepare(Project(project))
+    prepared = prepare.prepare(Project(project))
     composer = Composer(prepared.bundle, prepared.fonts)
     words = prepared.bundle.campaign.words.model_copy(update=rules)
 
@@ -57,7 +58,7 @@ def plant(path: Path, old: str, new: str) -> int:
 
 
 def test_the_shipped_sheets_are_short_and_calm() -> None:
-    words = build.prepare(Project(ROOT)).bundle.campaign.words
+    words = prepare.prepare(Project(ROOT)).bundle.campaign.words
     assert (words.max_words, words.refuse_marks) == (25, ["!"])
     assert found(ROOT) == []
 
@@ -82,8 +83,8 @@ def test_a_long_sentence_is_told_in_the_section_that_a_sheet_takes(project: Path
     lead = step.split("**")[1]
     line = plant(guide, step, f"2. **{lead}** Nhớ {'cài giúp **bà con** ' * 7}nhé!")
     with pytest.raises(OutreachError) as caught:
-        prepared = build.prepare(Project(project))
-        build.make(prepared, [s for s in prepared.sheets if s.template.name in {"poster", "flyer"}])
+        prepared = prepare.prepare(Project(project))
+        make(prepared.bundle, prepared.fonts, prepared.pages, [s for s in prepared.sheets if s.template.name in {"poster", "flyer"}])
     told = [f for f in caught.value.findings if f.slug in {"sentence-long", "mark-refused"}]
     assert {(f.slug, f.file, f.line) for f in told} == {
         ("sentence-long", "docs/huong-dan/index.md", line),
@@ -130,12 +131,12 @@ def test_a_rule_that_is_none_is_told_at_its_line(rule: str, project: Path) -> No
     plant(campaign, 'max_words = 25\nrefuse_marks = ["!"]\n', "")
     line = plant(campaign, "[words]\n", f"[words]\n{rule}\n") + 1
     with pytest.raises(OutreachError) as caught:
-        build.prepare(Project(project))
+        prepare.prepare(Project(project))
     assert [(f.slug, f.line) for f in caught.value.findings] == [("field-invalid", line)]
 
 
 def test_a_text_that_did_not_fit_is_not_told_twice() -> None:
-    prepared = build.prepare(Project(ROOT))
+    prepared = prepare.prepare(Project(ROOT))
     sheet = next(sheet for sheet in prepared.sheets if sheet.name == "mot-cua-a4-office-mono")
     meta = sheet.material.meta.model_copy(update={"slots": {**sheet.material.meta.slots, "headline": LONG * 3}})
     long = replace(sheet, material=replace(sheet.material, meta=meta))

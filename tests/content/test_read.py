@@ -9,7 +9,7 @@ import pytest
 
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
-from outreach.content.read import Page, read
+from outreach.content.page import Page, read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 

@@ -5,7 +5,7 @@ import pytest
 from outreach.campaign.scripts import Frame
 from outreach.campaign.speech import Numbers
 from outreach.campaign.units import Unit
-from outreach.content.numerals import cardinal, decimal
+from outreach.products.loudspeakers.numerals import cardinal, decimal
 from readings import reader
 
 

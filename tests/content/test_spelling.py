@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.speech import read_speech
-from outreach.content.spelling import Speller
-from outreach.content.vocabulary import Vocabulary
+from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.vocabulary import Vocabulary
 
 SPEECH, FAULTS = read_speech("vi", Path("nowhere"), "nowhere")
 assert SPEECH is not None, FAULTS

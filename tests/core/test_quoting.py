@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, UnidentifiedImageError
 
-from outreach.console import Console
+from outreach.cli.console import Console
 from outreach.core.findings import Finding
 from outreach.core.quoting import forget_addresses, reveal
 from outreach.core.strings import Strings

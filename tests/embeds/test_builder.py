@@ -156,7 +156,7 @@ def test_answers_for_oembed_are_found_and_right(site: Path, listing: dict[str, A
 
 def test_published_scripts_never_change(site: Path, listing: dict[str, Any]) -> None:
     """Portals pin a version by its hash: what is published under its name stays as it is."""
-    from outreach.products.snippets import integrity
+    from outreach.products.guide.snippets import integrity
 
     known = {"1.0.0": "sha384-lICOkA52sxcdB5TPusj4nBBjCXr3dmUT94KRFPRdCVXeHMU7qsojdbAx3miM672M"}
     found = {path.parent.name[1:]: integrity(path.read_bytes()) for path in site.glob("embed/v*.*.*/embed.js")}

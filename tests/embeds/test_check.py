@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import serving
-from outreach.products.embed_check import Listing, examine
+from outreach.products.guide.embed_check import Listing, examine
 from projects import outreach
 
 PAGE, OTHER = "huong-dan/android/", "huong-dan/tom-tat/"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import systems
-from outreach.content.markup import HtmlElement, parse_fragment, parse_page
-from outreach.content.said import ALIKE, said
-from outreach.products.embed_check import Listing, examine
-from outreach.products.fragment import LEVELS
+from outreach.content.html import HtmlElement, parse_fragment, parse_page
+from outreach.products.guide.embed_check import Listing, examine
+from outreach.products.guide.fragment import LEVELS
+from outreach.products.guide.visible_text import ALIKE, said
 from systems import Sanitiser
 
 KEEP = {

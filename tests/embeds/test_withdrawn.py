@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.products.embed_check import Listing, examine
+from outreach.products.guide.embed_check import Listing, examine
 from projects import outreach, small_project
 
 PAGE = "huong-dan/tom-tat/"

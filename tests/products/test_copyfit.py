@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import Run, Runs, parse, plain
-from outreach.products.copyfit import MOST_HEIGHT, TOLERANCE, WIDOW, Measure, Misfit, Setting, fit, legible, pieces
+from outreach.sheets.copyfit import MOST_HEIGHT, TOLERANCE, WIDOW, Measure, Misfit, Setting, fit, legible, pieces
 from typesetting import FAMILY
 
 TEXT = "Trong lúc chờ mời bà con cài Bluezone bảo vệ mình cộng đồng nghiêng 1900 9095 a"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from embedded import META, THEME
 from outreach.core.strings import Strings
-from outreach.products.embed import EmbedMeta, embed_page, embed_stylesheet
+from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_stylesheet
 from outreach.render.templates import Templates
 
 

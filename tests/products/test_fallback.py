@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from outreach import aloud, build
-from outreach.campaign.plan import kit_plan
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, help_of
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
-from outreach.products.fallback import fit_unit
-from outreach.products.script_lines import UnitWords
-from outreach.products.sheet import Composer
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers.boxes import UnitWords
+from outreach.sheets.compose import Composer
+from outreach.sheets.fallback import fit_unit
+from outreach.sheets.plan import kit_plan
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 POSTER = next(sheet for sheet in PREPARED.sheets if sheet.name == "mot-cua-a4-office-mono")
 UNIT = Unit(
@@ -81,26 +82,28 @@ def test_as_little_as_helps_is_left_out() -> None:
 )
 def test_loudspeakers_say_every_number_that_the_country_has(number: str) -> None:
     """Short ones leave a pause at the end of the slot; long ones have room in it."""
-    read = aloud.aloud_of(PREPARED)
+    read = unit_booklets.aloud_of(PREPARED)
     assert read is not None
     unit = replace(UNIT, hotline=number)
-    fitted, warned = aloud._fitting(read, PREPARED.fonts, [unit])
+    fitted, warned = unit_booklets._fitting(read, PREPARED.fonts, [unit])
     assert warned == {} and isinstance(fitted.words, UnitWords)
     assert number in fitted.words.of(unit)["help"].replace("\u00a0", " ")
 
 
 def test_what_loudspeakers_have_no_room_for_is_the_campaigns() -> None:
-    read = aloud.aloud_of(PREPARED)
+    read = unit_booklets.aloud_of(PREPARED)
     assert read is not None
     unit = replace(UNIT, contact_label=LABEL * 2)
-    fitted, warned = aloud._fitting(read, PREPARED.fonts, [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})])
+    fitted, warned = unit_booklets._fitting(
+        read, PREPARED.fonts, [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
+    )
     (findings,) = warned.values()
     assert [(finding.slug, finding.line) for finding in findings] == [("unit-contact", 7)]
     label, number = help_of(None, PREPARED.bundle.campaign)
     assert fitted.words.of(replace(unit, code="13636"))["help"].replace("\u00a0", " ") == f"{label}: {number}"
     assert UNIT.hotline in fitted.words.of(UNIT)["help"].replace("\u00a0", " ")
     with pytest.raises(OutreachError):
-        aloud._fitting(read, PREPARED.fonts, [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
+        unit_booklets._fitting(read, PREPARED.fonts, [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
 
 
 def test_every_pattern_of_the_country_has_room_on_every_sheet_of_kits() -> None:

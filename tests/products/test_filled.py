@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach import build
-from outreach.campaign.project import Project
 from outreach.campaign.templates import Type
 from outreach.content.inline import Run, parse, plain
-from outreach.products.copyfit import TOLERANCE, WIDOW, Measure
+from outreach.core.project import Project
+from outreach.products import prepare
 from outreach.render.glyphs import Family
+from outreach.sheets.copyfit import TOLERANCE, WIDOW, Measure
 from projects import ROOT
 
-FAMILY = Family(build.prepare(Project(ROOT)).fonts)
+FAMILY = Family(prepare.prepare(Project(ROOT)).fonts)
 MEASURE = Measure(FAMILY, Type(sizes=[1], tracking=-0.02))
 WORDS = st.lists(
     st.tuples(st.text("abcghiknotuxyđạưởễ.,2AVT", min_size=1, max_size=9), st.booleans()), min_size=1, max_size=14

@@ -7,10 +7,10 @@ import pytest
 from lxml import html as lxml_html
 
 from embedded import META, THEME
-from outreach.content.said import said
 from outreach.core.strings import Strings
-from outreach.products.embed import EmbedMeta
-from outreach.products.fragment import fragment
+from outreach.products.guide.embed_page import EmbedMeta
+from outreach.products.guide.fragment import fragment
+from outreach.products.guide.visible_text import said
 from outreach.render.templates import Templates
 
 META = replace(META, version="2-abcdef")

@@ -17,12 +17,12 @@ import outreach
 from accessibility import faults
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
 from outreach.content.markdown import CONFIGS, EXTENSIONS
-from outreach.products.guide import MARK, Guide, GuidePage, wanted_pictures
-from outreach.products.guide_paper import guide_paper
-from outreach.products.guide_zip import guide_zip
-from outreach.render.pdf.finish import finish
+from outreach.core.project import Project
+from outreach.products.guide.guide import MARK, Guide, GuidePage, wanted_pictures
+from outreach.products.guide.guide_pdf import guide_paper
+from outreach.products.guide.guide_zip import guide_zip
+from outreach.render.pdf.normalise import finish
 from outreach.render.templates import Templates
 from products.test_embed import META
 from projects import ROOT

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from outreach.products.kit import zipped
+from outreach.core.archive import zipped
 
 FILES = {"b.pdf": b"two", "a.pdf": b"one" * 1000}
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,12 +10,11 @@ from playwright.sync_api import Browser, Page
 
 from outreach.campaign.model import Store
 from outreach.core.errors import OutreachError
+from outreach.core.package import THEME
 from outreach.core.strings import Strings
-from outreach.products import link_page as product
-from outreach.products.link_page import MAX_BYTES, link_page
 from outreach.render.templates import Templates
+from outreach.site.link_page import MAX_BYTES, link_page
 
-THEME = Path(product.__file__).parents[1] / "theme"
 TEMPLATES = Templates([THEME])
 ANDROID = Store(
     os="android",

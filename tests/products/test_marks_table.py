@@ -7,16 +7,16 @@ import pytest
 from lxml import html as lxml_html
 
 from embedded import META, THEME
-from outreach.checks.markup import check, dialects
-from outreach.checks.safety import TAGS
+from outreach.content.html import parse_fragment
 from outreach.content.inline import plain
+from outreach.content.lint.allowed_markup import TAGS
+from outreach.content.lint.markup import check, dialects
 from outreach.content.markdown import beyond, blocks, to_tree
 from outreach.content.marks import marks
-from outreach.content.markup import parse_fragment
-from outreach.content.read import read
+from outreach.content.page import read
 from outreach.core.strings import Strings
-from outreach.products.fragment import fragment
-from outreach.products.plain_text import plain_text
+from outreach.products.guide.fragment import fragment
+from outreach.products.guide.plain_text import plain_text
 from outreach.render.templates import Templates
 
 WORDS = {"raised": "⁷", "lowered": "₇", "gone": ""}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from outreach.core.strings import Strings
-from outreach.products.plain_text import plain_text
+from outreach.products.guide.plain_text import plain_text
 from products.test_embed import META
 
 CASES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.products.scanning import card_mm, distance_m, module_mm, pixels_per_module
+from outreach.campaign.scanning import card_mm, distance_m, module_mm, pixels_per_module
 from symbols import CONDITIONS
 
 PHONE, PASS, FLOOR = CONDITIONS.phone, CONDITIONS.aim, CONDITIONS.floor

@@ -7,8 +7,8 @@ import pytest
 from docx.shared import Pt
 
 from outreach.campaign.units import Unit
-from outreach.products.script_files import ScriptFiles, marked
-from outreach.products.script_lines import UnitWords
+from outreach.products.loudspeakers.boxes import UnitWords
+from outreach.products.loudspeakers.text_files import ScriptFiles, marked
 from readings import shipped
 
 UNIT = Unit("1", "Xã <Yên> Trị", hotline="0228 3823 115", contact_label="Gọi xã")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.campaign.carriers import Carrier
-from outreach.products.segments import alphabet, count, unmarked
+from outreach.products.messages.segments import alphabet, count, unmarked
 from smses import BANNED, TABLE, expected, text_of
 
 CARRIER = Carrier(name="x", price=1, banned=BANNED, source="x", checked_on=dt.date(2020, 1, 1))

@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from outreach import build
 from outreach.campaign.codes import link_code
 from outreach.campaign.model import LegalBasis
-from outreach.campaign.project import Project
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.content.inline import plain
 from outreach.core.errors import OutreachError
-from outreach.products.sheet import Composed, Composer
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.sheets.compose import Composed, Composer
 from projects import ROOT
 
-PREPARED = build.prepare(Project(ROOT))
+PREPARED = prepare.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
 COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 ALT = PREPARED.bundle.words.text("sheet.symbol_alt", host="caidat.example")

@@ -6,7 +6,7 @@ from outreach.campaign.templates import Slot, Type
 from outreach.content.inline import parse, plain
 from outreach.content.markdown import Block, Step
 from outreach.core.lengths import number
-from outreach.products.slots import Fitting
+from outreach.sheets.slots import Fitting
 from typesetting import FAMILY
 
 REM = 210 / 48

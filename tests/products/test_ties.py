@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.campaign.templates import Slot, Type
-from outreach.campaign.together import Together, read_together
+from outreach.campaign.ties import Together, read_together
 from outreach.content.inline import parse, plain
-from outreach.content.together import NO_BREAK, Ties
-from outreach.products.copyfit import Measure, Setting, fit, pieces
-from outreach.products.slots import Fitting
+from outreach.content.ties import NO_BREAK, Ties
+from outreach.sheets.copyfit import Measure, Setting, fit, pieces
+from outreach.sheets.slots import Fitting
 from projects import ROOT
 from typesetting import FAMILY
 

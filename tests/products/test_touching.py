@@ -8,10 +8,10 @@ from PIL import Image, ImageFilter
 from outreach.campaign.templates import Slot, Type
 from outreach.content.inline import Runs, parse
 from outreach.core.lengths import PX_PER_INCH
-from outreach.products.copyfit import Measure
-from outreach.products.slots import Fitting
-from outreach.products.touching import CLEAR, white
 from outreach.render.raster import pages
+from outreach.sheets.copyfit import Measure
+from outreach.sheets.slots import Fitting
+from outreach.sheets.touching import CLEAR, white
 from typesetting import FAMILY, set_page
 
 STYLE = Type(sizes=[4], weight=900, line_height=1.14)

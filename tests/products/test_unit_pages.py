@@ -9,11 +9,11 @@ import pytest
 from kits import HOSTILE, TEMPLATES, WORDS, kit, many, sheets, unit, writer
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
-from outreach.products import shell
-from outreach.products.finder import district_page, finder, index_json
-from outreach.products.shell import Shell
-from outreach.products.unit_groups import fold, groups, split_type
-from outreach.products.unit_pages import kit_pages
+from outreach.products.kits import shell
+from outreach.products.kits.finder import district_page, finder, index_json
+from outreach.products.kits.groups import fold, groups, split_type
+from outreach.products.kits.pages import kit_pages
+from outreach.products.kits.shell import Shell
 
 PAGE = f"""<!doctype html><html lang="vi"><head><title>{shell.TITLE} - Trang</title>
 <meta name="description" content="{shell.SUMMARY}"><link rel="canonical" href="https://a.example/{shell.PATH}"></head>

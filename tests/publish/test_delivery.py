@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.project import Project
-from outreach.cli import main
+from outreach.cli.commands import main
+from outreach.core.delivery import opened, whole
 from outreach.core.errors import OutreachError
-from outreach.publish.delivery import opened, whole
+from outreach.core.project import Project
 
 OWN = (
     "docs",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.project import Project
-from outreach.publish.issued_pages import codes_have_pages
+from outreach.campaign.issued_pages import codes_have_pages
+from outreach.core.project import Project
 
 
 def test_each_code_of_the_table_must_have_its_page(tmp_path: Path) -> None:

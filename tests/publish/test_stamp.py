@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.project import Project
+from outreach.core import stamp
 from outreach.core.cache import Store
-from outreach.publish import stamp
+from outreach.core.project import Project
 
 PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/sheet.css", "mkdocs.yml")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from outreach.core import swap
 from outreach.core.errors import OutreachError
-from outreach.publish import swap
 from projects import files_of
 
 NAMES = [f"{number}.html" for number in range(40)]
@@ -177,7 +177,7 @@ def test_a_link_to_what_cannot_be_exchanged_is_refused_and_all_stays(tmp_path: P
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from outreach.core.errors import OutreachError\n"
-        "from outreach.publish.swap import alone\n"
+        "from outreach.core.swap import alone\n"
         "try:\n"
         "    with alone(Path(sys.argv[1])): print('mine')\n"
         "except OutreachError as error: print(error.findings[0].slug)\n"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from outreach.render.decoders import DECODERS
+from outreach.render.qr_decode import DECODERS
 
 TEXT = "https://CAIDAT.EXAMPLE/B0100000A"
 

@@ -5,8 +5,8 @@ import pypdfium2
 import pytest
 
 from inks import painted
-from outreach.render.pdf.fine import fine_print_in_black
-from outreach.render.pdf.finish import finish
+from outreach.render.pdf.fine_print import fine_print_in_black
+from outreach.render.pdf.normalise import finish
 from typesetting import set_page
 
 NAVY, SUN, TWO = "1 0.85 0.1 0.35", "0 0.26 0.88 0", "1 0.8 0.03 0"

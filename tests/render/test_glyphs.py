@@ -11,8 +11,8 @@ from PIL import Image
 from outreach.campaign.templates import Type
 from outreach.content.inline import parse, plain
 from outreach.core.lengths import PX_PER_INCH, mm_to_px
-from outreach.products.copyfit import Measure, Setting, fit, pieces
 from outreach.render.raster import pages
+from outreach.sheets.copyfit import Measure, Setting, fit, pieces
 from typesetting import FAMILY, FILES, set_page, texts
 
 TEXTS = [

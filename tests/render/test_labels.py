@@ -12,8 +12,8 @@ from lxml import etree
 from PIL import Image
 
 from metadata import LABEL, told
-from outreach.render.labels import labelled
 from outreach.render.pdf.labels import labelled as labelled_pdf
+from outreach.render.picture_metadata import labelled
 from outreach.render.xmp import packet
 
 SAID = {

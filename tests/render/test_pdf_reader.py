@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from outreach.core.errors import OutreachError
-from outreach.render.pdf import budget, content
-from outreach.render.pdf.finish import finish
+from outreach.render.pdf import budget, interpreter
 from outreach.render.pdf.model import Document, Mark
-from outreach.render.pdf.read import read
+from outreach.render.pdf.normalise import finish
+from outreach.render.pdf.reader import read
 from pdfs import MM, SIZE, Made, gradient, intent, profile, simple, spot
 from typesetting import set_page
 
@@ -265,7 +265,7 @@ def test_forms_that_show_themselves_or_multiply_come_to_an_end(monkeypatch: pyte
     assert [(f.reason, f.page, f.most) for f in document.faults] == [("operators", 1, 20_000)] and not document.whole
 
 
-OPERATORS = sorted([*content.OPERATORS, "BMC", "EMC", "d", "ri", "i", "MP", "BX", "d0", "d1", "nonsense"])
+OPERATORS = sorted([*interpreter.OPERATORS, "BMC", "EMC", "d", "ri", "i", "MP", "BX", "d0", "d1", "nonsense"])
 OPERANDS = st.one_of(
     st.integers(-(10**12), 10**12).map(str),
     st.floats(-1e4, 1e4).map(lambda v: f"{v:.3f}"),

@@ -14,8 +14,8 @@ from PIL import Image, ImageCms
 
 from icc import press_profile
 from inks import painted
-from outreach.render.pdf.finish import finish
-from outreach.render.pdf.press import Intent, Marks, furnish
+from outreach.render.pdf.normalise import finish
+from outreach.render.pdf.print_shop import Intent, Marks, furnish
 from typesetting import NAME, TRIM, set_page
 
 MM = 72 / 25.4

@@ -15,9 +15,9 @@ from qrcode.util import QRData, lost_point
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.cache import Store
 from outreach.render import qr
-from outreach.render.decoders import read_zxing
 from outreach.render.qr_batch import Batch, Drawn
 from outreach.render.qr_boards import LARGEST, MASKS, Tables, boards, lost_points
+from outreach.render.qr_decode import read_zxing
 
 LINKS = [f"https://CAIDAT.EXAMPLE/{link_path(link_code('01', str(unit)))}" for unit in range(13600, 13720)]
 PIECES = st.one_of(

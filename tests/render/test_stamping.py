@@ -11,8 +11,8 @@ from metadata import LABEL
 from outreach.render import raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
-from outreach.render.pdf.finish import finish
 from outreach.render.pdf.labels import labelled
+from outreach.render.pdf.normalise import finish
 from outreach.render.stamping import Base, Unstampable
 from typesetting import FILES, set_page
 

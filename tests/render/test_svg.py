@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from metadata import LABEL
 from outreach.core.lengths import px_to_mm
-from outreach.pictured import pictured
-from outreach.products.picture import Picture
 from outreach.render.pdf.svg import Told, svg
 from outreach.render.pdf.tracing import trace, written
+from outreach.sheets.images import pictured
+from outreach.sheets.picture import Picture
 from pdfs import Made
 
 PIXELS = (400, 240)

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from accessibility import alts, below, faults, links, tags
-from outreach.render.pdf.finish import finish
+from outreach.render.pdf.normalise import finish
 from typesetting import set_page
 
 DRAWN = '<svg viewBox="0 0 9 9" width="20" height="20">{}<path d="M0 0h9v9z"/></svg>'

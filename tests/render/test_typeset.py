@@ -14,8 +14,8 @@ from fontTools.ttLib.tables._f_v_a_r import Axis
 
 from outreach.core.cache import Store
 from outreach.render import fonts, raster
-from outreach.render.pdf.finish import finish
-from outreach.render.pdf.read import read
+from outreach.render.pdf.normalise import finish
+from outreach.render.pdf.reader import read
 from typesetting import FILES, NAME, SPEC, set_page, texts
 
 PIXEL = (
@@ -69,9 +69,9 @@ def test_a_right_sheet_has_no_complaint_and_no_stale_ones() -> None:
 FOREIGN = """
 import json, os, sys
 os.environ["FONTCONFIG_FILE"] = sys.argv[1]
-from outreach.render.pdf.finish import finish
-from outreach.render.pdf.read import read
-from outreach.render.sheets import typeset
+from outreach.render.pdf.normalise import finish
+from outreach.render.pdf.reader import read
+from outreach.render.typeset import typeset
 families = ["No Such Family", "DejaVu Sans", "serif", "monospace"]
 body = "".join(f'<p style="font-family:\\'{family}\\'">Chữ {family} \\u4e2d</p>' for family in families)
 sheet = typeset(f"<html lang=vi><title>T</title><body>{body}<p style='font-family:serif'>x</p>", False)

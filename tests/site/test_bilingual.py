@@ -10,7 +10,7 @@ from lxml import html
 
 from browsing import Probe, coded, pages
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
+from outreach.core.project import Project
 from outreach.core.strings import TABLES, Strings
 from projects import ROOT
 

@@ -13,14 +13,15 @@ from playwright.sync_api import Browser, Page
 
 from browsing import Probe, serving
 from kits import HOSTILE, TEMPLATES, kit, many, sheets, writer
-from outreach import build
-from outreach.campaign.project import Project
+from outreach.sheets.make import make
 from outreach.campaign.units import Unit
+from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.finder import INDEX, district_page, finder, index_json
-from outreach.products.shell import Shell
-from outreach.products.unit_groups import groups
-from outreach.products.unit_pages import kit_pages
+from outreach.products import prepare
+from outreach.products.kits.finder import INDEX, district_page, finder, index_json
+from outreach.products.kits.groups import groups
+from outreach.products.kits.pages import kit_pages
+from outreach.products.kits.shell import Shell
 from outreach.site.plugin import Making, OutreachPlugin
 from projects import small_project
 
@@ -52,10 +53,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shell]:
     """A site with the page of one material, and the frame that its build left."""
     folder = tmp_path_factory.mktemp("finder")
     project = Project(small_project(folder / "project", "nha-van-hoa", "a4"))
-    prepared = build.prepare(project)
+    prepared = prepare.prepare(project)
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder / "site"))
     plugin = next(each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
-    plugin.use(prepared, build.make(prepared, prepared.sheets), Making(kits=False))
+    plugin.use(prepared, make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets), Making(kits=False))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     assert plugin.shell is not None

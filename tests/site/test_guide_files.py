@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from browsing import Probe, pages, serving
 from outreach.checks.demands import Demands
-from outreach.preflight import Order, preflight
+from outreach.checks.files import Order, preflight
 
 GUIDES = {"vi": "huong-dan", "en": "en/guide"}
 FOLDERS = {"vi": "", "en": "en/"}

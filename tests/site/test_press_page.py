@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from browsing import serving
 from metadata import told
 from outreach.campaign.load import load
-from outreach.campaign.project import Project
+from outreach.core.project import Project
 from projects import ROOT
 
 BUNDLE = load(Project(ROOT))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.project import Project
+from outreach.content.root_files import root_file_faults
 from outreach.core.errors import OutreachError
-from outreach.publish.root_files import root_file_faults
+from outreach.core.project import Project
 from outreach.site.settings import check_settings
 from projects import ROOT, clone, outreach, small_project
 

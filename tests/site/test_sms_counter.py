@@ -12,7 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import AXE, RULES, RUN_AXE
-from outreach.products.segments import count, unmarked
+from outreach.products.messages.segments import count, unmarked
 from smses import BANNED, TABLE, expected, text_of
 
 SCRIPT = """([text, banned]) => {

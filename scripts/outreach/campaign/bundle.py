@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.campaign.project import Project
 from outreach.campaign.shops import Shop
 from outreach.core.findings import Finding
+from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.tables import Table
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from outreach.campaign.brand import Brand
     from outreach.campaign.carriers import Carrier
     from outreach.campaign.conditions import Conditions
-    from outreach.campaign.duties import Duty
     from outreach.campaign.embeds import Heights
     from outreach.campaign.illustrations import Illustrations
     from outreach.campaign.impositions import Impositions
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from outreach.campaign.quiet import Quiet
     from outreach.campaign.scripts import Broadcasts
     from outreach.campaign.speech import Speech
+    from outreach.campaign.tasks import Duty
     from outreach.campaign.telephones import Plan
     from outreach.campaign.templates import Template
-    from outreach.campaign.together import Together
+    from outreach.campaign.ties import Together
     from outreach.campaign.units import Unit
 
 

@@ -10,9 +10,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from outreach.campaign.validate import Strict, validated
 from outreach.core.errors import OutreachError
+from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 
-FOLDER = Path(__file__).parents[1] / "theme" / "hosting"
+FOLDER = THEME / "hosting"
 
 
 def _compiles(value: str) -> str:

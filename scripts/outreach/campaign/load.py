@@ -11,24 +11,24 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import NAME as CARRIERS
 from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
-from outreach.campaign.duties import read_duties
 from outreach.campaign.illustrations import NAME, PALETTE, read_illustrations
 from outreach.campaign.impositions import read_impositions
 from outreach.campaign.model import Campaign, Channel, Fact
 from outreach.campaign.profiles import read_profiles
-from outreach.campaign.project import Project
 from outreach.campaign.quiet import NAME as QUIET
 from outreach.campaign.quiet import read_quiet
 from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import Speech, read_speech
+from outreach.campaign.tasks import read_duties
 from outreach.campaign.telephones import ANY, Plan, countries, read_plan
 from outreach.campaign.templates import read_templates
-from outreach.campaign.together import read_together
+from outreach.campaign.ties import read_together
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.tables import KeyPath, Table, read_toml
 

@@ -15,10 +15,11 @@ from typing import Any
 from outreach.campaign import telephones
 from outreach.campaign.codes import SIGN, UNIT_LENGTH
 from outreach.core import addresses
+from outreach.core.package import THEME
 from outreach.core.tables import visible
 from outreach.core.text import is_device
 
-COLUMNS = Path(__file__).parents[1] / "theme" / "columns.toml"
+COLUMNS = THEME / "columns.toml"
 REQUIRED = ("code", "name")
 DAYS = ("valid_from", "valid_to")
 OPTIONAL = (

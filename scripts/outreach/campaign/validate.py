@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
@@ -113,3 +114,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
     return ", ".join(difflib.get_close_matches(word, words, 3) or few) or "—"
+
+
+def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:
+    """The fault of naming what there is not."""
+    return OutreachError(Finding(slug, data={"found": found, "expected": closest(found, known)}))

@@ -1,89 +1,170 @@
-"""Files below docs/ that are published: names that addresses and other systems hold, bytes that are what they say."""
+"""Preflight of any PDF, made by this program or not: what a print shop or a profile demands, and nothing more known.
+
+Works outside a project too, with the thresholds that most shops ask for.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from outreach.campaign.project import Project
-from outreach.core.findings import Finding
-from outreach.core.text import is_device, same_name
+from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.shops import Shop, read_shops
+from outreach.campaign.validate import closest
+from outreach.checks import rules
+from outreach.checks.demands import Demands, for_profile, for_shop
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
+from outreach.core.lengths import number
+from outreach.core.project import Project
+from outreach.core.tables import read_toml
+from outreach.render.pdf.bounds import bound
+from outreach.render.pdf.model import Document
+from outreach.render.pdf.reader import read
+from outreach.render.pixels import Decoder, Rasters
+from outreach.render.qr_decode import read_zxing
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-"""A part of a path that stands in addresses as it is (RFC 3986's unreserved characters, without the tilde)."""
-_HEAD = 1024
-"""Bytes at a file's beginning that say of what kind it is."""
-KINDS = {
-    "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), {".png"}),
-    "JPEG": (re.compile(rb"\xff\xd8\xff"), {".jpg", ".jpeg"}),
-    "WebP": (re.compile(rb"RIFF....WEBP", re.DOTALL), {".webp"}),
-    "PDF": (re.compile(rb"%PDF-\d"), {".pdf"}),
-    "ZIP": (re.compile(rb"PK(\x03\x04|\x05\x06)"), set()),
-    "GIF": (re.compile(rb"GIF8[79]a"), set()),
-    "BMP": (re.compile(rb"BM.{12}", re.DOTALL), set()),
-    "TIFF": (re.compile(rb"II\*\x00|MM\x00\*"), set()),
-    "AVIF/HEIC": (re.compile(rb"....ftyp(avif|heic|mif1|heix)", re.DOTALL), set()),
-    "HTML": (re.compile(rb"(?is)(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body|script)\b"), set()),
-}
-"""Kind → how its files begin, and the endings of their names."""
-EXPECTED = {ending: kind for kind, (_, endings) in KINDS.items() for ending in endings}
-
-
-def names(project: Project) -> Iterator[Finding]:
-    """Names that no address should have, that Windows can't hold, or that lead to one place in the site."""
-    taken: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for path in _files(project):
-        below = path.relative_to(project.docs).as_posix()
-        shown = project.shown(path)
-        if below.startswith("_data/"):
-            continue
-        for part in PurePosixPath(below).parts:
-            if not NAME.fullmatch(part) or part.endswith("."):
-                signs = dict.fromkeys(re.sub(r"[A-Za-z0-9_-]|(?<=.)\.(?=.)", "", part)) or part[:1]
-                letters = " ".join(
-                    sign if sign.isprintable() and sign != " " else f"U+{ord(sign):04X}" for sign in signs
-                )
-                yield Finding("path-letters", file=shown, data={"found": part, "letters": letters})
-            elif is_device(part):
-                yield Finding("path-device", file=shown, data={"found": part})
-        place = PurePosixPath(same_name(published(below)))
-        other = taken.setdefault(str(place), below)
-        above = [str(parent) for parent in place.parents]
-        other = next((taken[folder] for folder in above if folder in taken), folders.get(str(place), other))
-        folders.update(dict.fromkeys(above, below))
-        if other != below:  # as another file, or as a folder: no place is a file and a folder
-            yield Finding("path-twice", file=shown, data={"found": below, "other": other})
+SECONDS = 30
+"""That a file may take."""
+MEMORY_BYTES = 400_000_000
+"""That a file may take, beside what the program itself needs."""
+FILE_BYTES = 150_000_000
+CONTENT = "content"
+"""The rule that says what could not be read."""
 
 
-def published(below: str) -> str:
-    """The path in the site of a file of docs/: a page is an index of its own folder (MkDocs: use_directory_urls)."""
-    path = PurePosixPath(below)
-    if path.suffix != ".md":
-        return below
-    stem = "index" if path.stem.casefold() == "readme" else path.stem  # MkDocs takes a README for the index
-    return (path.parent / "index.html" if stem.casefold() == "index" else path.parent / stem / "index.html").as_posix()
+@dataclass(frozen=True)
+class Order:
+    """What files are held against."""
+
+    demands: Demands
+    rules: Sequence[str]
 
 
-def kinds(project: Project) -> Iterator[Finding]:
-    """Pictures and documents whose bytes are of another kind than their name."""
-    for path in _files(project):
-        ending = path.suffix.lower()
-        expected = EXPECTED.get(ending, "")
-        if not expected and ending != ".svg":  # `safety.drawings` reads drawings whole
-            continue
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-        kind = next((name for name, (begin, _) in KINDS.items() if begin.match(head)), "")
-        if kind != expected:
-            data = {"found": path.suffix, "other": kind or head[:8].hex(" ") or "—"}
-            yield Finding("file-bytes", file=project.shown(path), data=data)
+def examine(
+    project: Project,
+    files: Sequence[str],
+    shop: str | None = None,
+    profile: str | None = None,
+    scale: float = 1.0,
+) -> tuple[list[Finding], list[str]]:
+    """The findings of some files, and a line on each that could be read.
 
-
-def _files(project: Project) -> list[Path]:
-    """Files that are there themselves, without those of an editor or a system, and without those of docs/_files/,
-    which have names and kinds of their own (`publish.root_files`).
+    Raises OutreachError for a shop or a profile that the project has not.
     """
-    below = (path for path in sorted(project.docs.rglob("*")) if not path.is_relative_to(project.root_files))
-    return [path for path in below if path.is_file() and not path.is_symlink() and not path.name.startswith(".")]
+    order = _order(project, shop, profile, scale)
+    findings: list[Finding] = []
+    told: list[str] = []
+    with Isolated(_checked, bound, MEMORY_BYTES, SECONDS) as checker:
+        for file in files:
+            found, line = _asked(checker, Job(file, order))
+            told += [line] if line else []
+            sheet = Path(file).stem
+            findings += [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet}) for f in found]
+    return ordered(findings), told
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to be held against an order."""
+
+    file: str
+    order: Order
+
+
+def _asked(checker: Isolated[Job, tuple[list[Finding], str]], job: Job) -> tuple[list[Finding], str]:
+    """The findings of a file and what is said of it, whatever becomes of the process that reads it."""
+    most = MEMORY_BYTES // 1_000_000
+    try:
+        return checker.ask(job)
+    except Overtime:
+        return [Finding("preflight-slow", data={"most": SECONDS})], ""
+    except OutOfMemory:
+        return [Finding("preflight-memory", data={"most": most})], ""
+    except Ended as end:
+        return [Finding("preflight-ended", data={"reason": str(end), "most": most})], ""
+
+
+def _checked(job: Job) -> tuple[list[Finding], str]:
+    """The findings of a file, and a line on it if it could be read. Runs in a process of its own."""
+    try:
+        document, found = preflight(_source(Path(job.file)), job.order)
+    except OSError as error:
+        return [Finding("file-unreadable", data={"reason": error.strerror or ""})], ""
+    except OutreachError as error:
+        return list(error.findings), ""
+    return found, _told(job.file, document, found)
+
+
+def _source(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError for one that can't be read and OutreachError for one that is too large."""
+    with path.open("rb") as file:
+        source = file.read(FILE_BYTES + 1)
+        if len(source) > FILE_BYTES:
+            size = max(path.stat().st_size, len(source))
+            data = {"found": size // 1_000_000, "most": FILE_BYTES // 1_000_000}
+            raise OutreachError(Finding("pdf-large", data=data))
+    return source
+
+
+def preflight(source: bytes, order: Order, decode: Decoder | None = read_zxing) -> tuple[Document, list[Finding]]:
+    """One file read, and what the rules say of it. Raises OutreachError for what is no PDF.
+
+    Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
+    """
+    document = read(source, order.demands.scale)
+    rasters = Rasters(source, document, decode=decode)
+    chosen = order.rules if document.whole else (CONTENT,)
+    return document, ordered(rules.run(chosen, document, rasters, order.demands))
+
+
+def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:
+    shops, own, profiles, faults = _known(project)
+    if shop is not None and shop not in shops:
+        faults.append(_unknown("shop-unknown", shop, shops))
+    if profile is not None and profile not in profiles:
+        faults.append(_unknown("profile-unknown", profile, profiles))
+    if faults:
+        raise OutreachError(faults)
+    chosen = shops[shop] if shop is not None else shops.get(own) or Shop()
+    if profile is None:
+        return Order(replace(for_shop(chosen), scale=scale), rules.names())
+    wanted = profiles[profile]
+    if shop is not None and wanted.press is not None:
+        wanted = wanted.model_copy(update={"press": chosen})
+    return Order(replace(for_profile(wanted, chosen), scale=scale), wanted.rules)
+
+
+def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:
+    """Shops, the campaign's own, and profiles of the project at or above the folder; none outside a project."""
+    try:
+        project = Project.find(project.root)
+    except OutreachError:
+        return {}, "", {}, []
+    shops, faults = read_shops(project.data / "shops", project.shown(project.data / "shops"))
+    path = project.templates / "_shared" / "profiles.toml"
+    profiles, table, found = read_profiles(path, project.shown(path))
+    faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
+    path = project.data / "campaign.toml"
+    try:
+        own = str(read_toml(path, project.shown(path)).data.get("shop", ""))
+    except OutreachError as error:
+        return shops, "", profiles, [*faults, *error.findings]
+    return shops, own, profiles, faults
+
+
+def _unknown(slug: str, found: str, known: Collection[str]) -> Finding:
+    return Finding(slug, data={"found": found, "expected": closest(found, known) if known else "project-only"})
+
+
+def _told(file: str, document: Document, found: Sequence[Finding]) -> str:
+    width, height = (number(side) for side in document.pages[0].size)
+    state = "not fit to print" if has_errors(found) else "fit to print"
+    errors = sum(finding.severity == "error" for finding in found)
+    pages = len(document.pages)
+    return (
+        f"{file}: {pages} page{'s' if pages > 1 else ''}, {width} × {height} mm: "
+        f"{errors} errors, {len(found) - errors} warnings: {state}"
+    )

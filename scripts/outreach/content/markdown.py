@@ -13,9 +13,9 @@ import markdown
 from markdown.extensions.toc import slugify as ascii_slugify
 from markdown.treeprocessors import Treeprocessor
 
+from outreach.content.html import HtmlElement, grid, parse_fragment, spanning, whole
 from outreach.content.inline import Run, Runs, cut, first_sentence, plain, tidy
 from outreach.content.marks import in_script, is_footnote, marks
-from outreach.content.markup import HtmlElement, grid, parse_fragment, spanning, whole
 
 __all__ = [
     "Block",

@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from outreach.content.markup import HtmlElement
+from outreach.content.html import HtmlElement
+from outreach.core.package import THEME
 
-TABLE = Path(__file__).parents[1] / "theme" / "marks.toml"
+TABLE = THEME / "marks.toml"
 FOOTNOTE = "fnref"
 """How the id of a footnote's figure begins, which is a `sup` and no power."""
 

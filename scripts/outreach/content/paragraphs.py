@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach.content.markup import HtmlElement, new_element
+from outreach.content.html import HtmlElement, new_element
 
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 _WORDS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -6,12 +6,13 @@ import codecs
 import re
 import tomllib
 from functools import cache
-from pathlib import Path
+
+from outreach.core.package import THEME
 
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 HEAD = 4096
 """Bytes in which a page declares its encoding; the standard asks for 1024, portals put scripts before it."""
-_TABLES = Path(__file__).parents[1] / "theme" / "encodings.toml"
+_TABLES = THEME / "encodings.toml"
 _META = re.compile(
     rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )

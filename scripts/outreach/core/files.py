@@ -7,6 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
+TEXT_CODING = "utf-8-sig"
+"""Of text files for Windows: with the mark by which its Notepad knows UTF-8."""
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """Permissions that a web server, which is another user, must have."""
 _CHUNK = 1 << 30

@@ -11,10 +11,11 @@ from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.package import THEME
 from outreach.core.quoting import reveal
 from outreach.core.tables import KeyPath, Table, read_toml
 
-TABLES = Path(__file__).parents[1] / "theme" / "strings"
+TABLES = THEME / "strings"
 FALLBACK = "en"
 
 

@@ -1,1 +1,1 @@
-"""One module per medium."""
+"""Products: a folder for each thing that people take away."""

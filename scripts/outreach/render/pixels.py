@@ -17,7 +17,7 @@ from outreach.core.lengths import MM_PER_INCH
 from outreach.render import raster
 from outreach.render.pdf.geometry import Rect, meet
 from outreach.render.pdf.model import Document, Page
-from outreach.render.pdf.read import uncropped
+from outreach.render.pdf.reader import uncropped
 from outreach.render.raster import Raster
 
 Bytes = NDArray[np.uint8]

@@ -11,19 +11,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach.build import Prepared
 from outreach.campaign.model import Campaign
-from outreach.campaign.project import MATERIALS
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
-from outreach.products.embed import EmbedMeta
-from outreach.products.fragment import LEVELS
-from outreach.products.guide import GuidePage
-from outreach.products.print_page import Printed
-from outreach.products.snippets import Picture
-from outreach.publish.catalogue import Entry
-from outreach.publish.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
+from outreach.products.catalogue import Entry
+from outreach.products.guide.embed_page import EmbedMeta
+from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
+from outreach.products.guide.fragment import LEVELS
+from outreach.products.guide.guide import GuidePage
+from outreach.products.guide.snippets import Picture
+from outreach.products.prepare import Prepared
+from outreach.sheets.published import Printed
 
 MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
 """Kind of list → what stands in its page until all pages are read. It is no Markdown: the search passes it over."""

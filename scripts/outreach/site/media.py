@@ -9,16 +9,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from outreach.build import Prepared
+from outreach.core.package import THEME
 from outreach.core.workers import Progress
-from outreach.made import Made
-from outreach.media import media_kit, thumbnails
-from outreach.products.label import PRESS
-from outreach.products.media_kit import MANIFEST, SUMS, MediaKit
-from outreach.products.media_page import THUMBNAILS, gallery, particulars
-from outreach.publish import assets
-from outreach.publish.catalogue import Entry
+from outreach.products.catalogue import Entry
+from outreach.products.prepare import Prepared
+from outreach.products.press_kit.collect import media_kit, thumbnails
+from outreach.products.press_kit.page import THUMBNAILS, gallery, particulars
+from outreach.products.press_kit.press_kit import MANIFEST, SUMS, MediaKit
 from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
+from outreach.sheets.label import PRESS
 
 GALLERY, PARTICULARS = "<!-- gallery of the press -->", "<!-- particulars for the press -->"
 """What stands in the page until MkDocs has made it. They are no Markdown: the search passes them over."""
@@ -78,7 +78,7 @@ class Media:
         """A page for the press with pictures and facts; any other as it is."""
         if self._kit is None or page.meta.get("lists") != PRESS:
             return html
-        templates = Templates([assets.THEME])
+        templates = Templates([THEME])
         up = "../" * page.file.url.count("/")
         html = html.replace(GALLERY, gallery(self._kit, self._thumbnails, up, templates))
         facts = {name: str(about) for name, about in (page.meta.get("facts") or {}).items()}

@@ -6,12 +6,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from outreach.build import Prepared
 from outreach.campaign.messages import FOLDER
-from outreach.products.message_files import files
-from outreach.products.message_page import PAGE, index_page, series_page
-from outreach.publish import assets
-from outreach.publish.catalogue import Entry
+from outreach.core.package import THEME
+from outreach.products.catalogue import Entry
+from outreach.products.messages.files import files
+from outreach.products.messages.page import PAGE, index_page, series_page
+from outreach.products.prepare import Prepared
 from outreach.render.templates import Templates
 
 KIND = "message"
@@ -28,7 +28,7 @@ def add(known: Files, prepared: Prepared, config: MkDocsConfig) -> None:
 
 def filled(html: str, page: Page, prepared: Prepared) -> str:
     """A page's content with what it shows of messages; as it is if that is nothing."""
-    bundle, templates, path = prepared.bundle, Templates([assets.THEME]), page.file.src_uri
+    bundle, templates, path = prepared.bundle, Templates([THEME]), page.file.src_uri
     if path == PAGE:
         page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
         return index_page(html, prepared.messages, bundle, templates)

@@ -17,33 +17,37 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach import build, guides, kits
-from outreach.campaign.project import MATERIALS, UNITS, Project
 from outreach.campaign.units import Unit
 from outreach.content import markdown
+from outreach.content.root_files import write_root_files
 from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.core.project import MATERIALS, UNITS, Project
 from outreach.core.strings import FALLBACK, Strings
 from outreach.core.workers import Progress
-from outreach.made import Made
-from outreach.products.kit_sheets import kit_sheets
-from outreach.products.label import PRESS
-from outreach.products.print_lists import print_list
-from outreach.products.print_page import print_page
-from outreach.products.shell import Shell
-from outreach.publish import assets, catalogue
-from outreach.publish.own import kit_entry, link_pages, sheet_entries
-from outreach.publish.root_files import write_root_files
-from outreach.readings import Reading, readings
+from outreach.products import catalogue, prepare
+from outreach.products.guide import files as guides
+from outreach.products.kits import kits
+from outreach.products.kits.sheets import kit_sheets
+from outreach.products.kits.shell import Shell
+from outreach.products.loudspeakers.files import Reading, readings
+from outreach.render import assets
 from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
+from outreach.sheets.label import PRESS
+from outreach.sheets.make import make
+from outreach.sheets.published import print_page
 from outreach.site import languages, messages, scripts, shell_page
 from outreach.site.embeds import MARKS, STYLES, Embeds, withdrawn
 from outreach.site.media import Media
+from outreach.site.own_pages import kit_entry, link_pages, sheet_entries
+from outreach.site.print_lists import print_list
 from outreach.site.settings import check_settings, markdown_configs
 from outreach.site.sheets import kept_files, printed, sheet_files
 
-OVERRIDES = assets.THEME / "overrides"
+OVERRIDES = THEME / "overrides"
 FOLDING = "vi"
 """The search's language: it loads our lunr file, which folds the accents of any Latin script."""
 SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
@@ -68,7 +72,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Turns the campaign into MkDocs' configuration, files and pages."""
 
     def __init__(self) -> None:
-        self.prepared: build.Prepared | None = None
+        self.prepared: prepare.Prepared | None = None
         self.made: list[Made] = []
         self.entries: list[catalogue.Entry] = []
         self.warned: list[Finding] = []
@@ -89,7 +93,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._media: Media | None = None
         self._read: list[Reading] = []
 
-    def use(self, prepared: build.Prepared, made: list[Made], making: Making) -> None:
+    def use(self, prepared: prepare.Prepared, made: list[Made], making: Making) -> None:
         """Lets the next build use a campaign that has been prepared, and its sheets."""
         self.prepared, self.made, self._given, self._making = prepared, made, True, making
 
@@ -99,8 +103,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         try:
             if not self._given:
                 check_settings(project)
-                self.prepared = build.prepare(project)
-                self.made = build.make(self.prepared, self.prepared.sheets)
+                self.prepared = prepare.prepare(project)
+                ready = self.prepared
+                self.made = make(ready.bundle, ready.fonts, ready.pages, ready.sheets)
             assert self.prepared is not None
             self._media = Media(self.prepared, self.made, self._making.progress)
             self._read = readings(self.prepared, self._making.progress)
@@ -169,7 +174,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         page.meta.pop("template", None)  # a material's print template, not the theme's
         if page.file.src_uri.startswith(f"{UNITS}/"):
             page.meta["styles"] = shell_page.STYLES
-        bundle, templates = self.prepared.bundle, Templates([assets.THEME])
+        bundle, templates = self.prepared.bundle, Templates([THEME])
         if gone := withdrawn(page, bundle.strings[bundle.campaign.language_of(page.file.src_uri)]):
             return gone
         if page.meta.get("lists") == PRESS:

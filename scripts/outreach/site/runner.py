@@ -15,17 +15,19 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach import build, kits, renew
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.project import Project
+from outreach.campaign.issue import codes_of, issue
+from outreach.core import stamp, swap
 from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, ordered
-from outreach.kits import Filled
-from outreach.made import Made
-from outreach.publish import stamp, swap
-from outreach.publish.issue import codes_of, issue
+from outreach.core.project import Project
+from outreach.products import prepare
+from outreach.products.kits import kits, refresh
+from outreach.products.kits.kits import Filled
+from outreach.sheets.finished import Made
+from outreach.sheets.make import forget, make
 from outreach.site.plugin import Making, OutreachPlugin, Stopped
 from outreach.site.settings import check_settings
 
@@ -69,7 +71,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
-            build.forget(project, built.made)
+            forget(project, built.made)
             _keep(built)
             stamp.write(project, built_from, built.warned, making.kits, digests)
             return replace(built, warned=[*built.warned, *swap.closed(project.site)])
@@ -98,7 +100,7 @@ def _keep(built: Built) -> None:
         return
     others = [finding for finding in built.warned if finding not in built.filled.findings]
     every = kits.live(built.kits, built.bundle.units.values())
-    kits.keep(built.kits, every, renew.outside(built.bundle), others)
+    kits.keep(built.kits, every, refresh.outside(built.bundle), others)
     kits.forget(built.kits, built.filled, every)
 
 
@@ -109,9 +111,9 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     """
     started = perf_counter()
     check_settings(project)
-    prepared = build.prepare(project, site_url)
+    prepared = prepare.prepare(project, site_url)
     loaded = perf_counter()
-    made = build.make(prepared, prepared.sheets, making.progress)
+    made = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
     pressed = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _silence_is_golden() as complaints:

@@ -8,12 +8,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from outreach.build import Prepared
 from outreach.campaign.scripts import FOLDER
-from outreach.products.script_page import script_list, script_page
-from outreach.publish import assets
-from outreach.publish.catalogue import Entry
-from outreach.readings import Reading
+from outreach.core.package import THEME
+from outreach.products.catalogue import Entry
+from outreach.products.loudspeakers.files import Reading
+from outreach.products.loudspeakers.page import script_list, script_page
+from outreach.products.prepare import Prepared
 from outreach.render.templates import Templates
 
 KIND = "script"
@@ -30,7 +30,7 @@ def add(known: Files, made: Sequence[Reading], config: MkDocsConfig) -> None:
 
 def shown(text: str, page: Page, made: Sequence[Reading], prepared: Prepared) -> str | None:
     """The Markdown of a page that shows scripts; None for any other."""
-    bundle, templates, path = prepared.bundle, Templates([assets.THEME]), page.file.src_uri
+    bundle, templates, path = prepared.bundle, Templates([THEME]), page.file.src_uri
     if page.meta.get("lists") == "scripts":
         page.meta["styles"] = STYLES
         whole = next((one.files for one in made if one.script is None), {})

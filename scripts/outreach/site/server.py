@@ -15,12 +15,13 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from outreach.campaign.project import Project
+from outreach.core import stamp, swap
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.core.project import Project
 from outreach.core.workers import Progress
-from outreach.publish import assets, stamp, swap
 from outreach.site.plugin import Making
 from outreach.site.runner import build_into
 
@@ -79,7 +80,7 @@ def serve(
         server = Server(builder=rebuild, host=host, port=port, root=str(shown))
         server.lan = lan
         server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
-        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", assets.THEME):
+        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", THEME):
             server.watch(str(watched))
         say(address)
         report(warned)

@@ -13,13 +13,13 @@ from typing import Any
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
-from outreach.campaign.project import Project
 from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.core.project import Project
 from outreach.core.tables import KeyPath, Table, read_text, visible
-from outreach.publish.assets import THEME
 
 NAME = "mkdocs.yml"
 INHERIT = "INHERIT"

@@ -9,13 +9,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.project import MATERIALS, Project
+from outreach.core.archive import zipped
 from outreach.core.cache import Content, Store
-from outreach.made import Made
-from outreach.products.kit import zipped
-from outreach.products.picture import shown_px, told
-from outreach.products.print_lists import kit_name
-from outreach.products.print_page import Download, Piece, Printed
+from outreach.core.project import MATERIALS, Project
+from outreach.sheets.finished import Made
+from outreach.sheets.picture import shown_px, told
+from outreach.sheets.plan import kit_name
+from outreach.sheets.published import Download, Piece, Printed
 
 
 def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:

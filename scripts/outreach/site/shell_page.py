@@ -11,8 +11,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
-from outreach.campaign.project import UNITS
-from outreach.products import shell
+from outreach.core.project import UNITS
+from outreach.products.kits import shell
 
 SOURCE = f"{shell.PATH}index.md"
 STYLES = ["units"]

@@ -5,8 +5,8 @@ import pytest
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import for_shop
-from outreach.preflight import Order, preflight
-from outreach.render.pdf.finish import finish
+from outreach.checks.files import Order, preflight
+from outreach.render.pdf.normalise import finish
 from typesetting import set_page
 
 PRESS = "html { color: device-cmyk(0 0 0 1); font-size: 12pt } p { margin: 20mm 10mm }"

@@ -17,7 +17,7 @@ from outreach.checks.demands import Demands, Legible, Symbol
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.render import qr
-from outreach.render.pdf.read import read
+from outreach.render.pdf.reader import read
 from outreach.render.pixels import Bytes, Rasters
 from pdfs import MM, SIZE, Made, Tagged, gradient, intent, profile, simple, spot
 

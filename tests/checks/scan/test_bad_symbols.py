@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from outreach.campaign.scanning import card_mm, distance_m, module_mm
 from outreach.checks.scan import proof
 from outreach.core.findings import Finding
-from outreach.products.scanning import card_mm, distance_m, module_mm
 from symbols import CONDITIONS, LINK, LONG, look, sheet
 
 DISTANCE = 0.6

@@ -12,7 +12,7 @@ import pytest
 from outreach.campaign.conditions import Seen
 from outreach.checks.scan import camera
 from outreach.checks.scan.picture import SCALE
-from outreach.render.decoders import read_zxing
+from outreach.render.qr_decode import read_zxing
 from projects import ROOT
 from symbols import CONDITIONS, LINK, picture_of, sheet
 

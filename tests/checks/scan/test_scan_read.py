@@ -6,7 +6,7 @@ from outreach.checks.scan import read
 from outreach.checks.scan.picture import measured
 from outreach.core.findings import Finding
 from outreach.render import pictures, raster
-from outreach.render.decoders import DECODERS
+from outreach.render.qr_decode import DECODERS
 from symbols import LINK, look, picture_of, sheet
 
 OTHER = "https://CAIDAT.EXAMPLE/B0200000M"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import ROUNDING_MM
+from outreach.checks.printed_marks import ROUNDING_MM
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import outside

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import Data, at, texts
+from outreach.checks.printed_marks import Data, at, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import grown

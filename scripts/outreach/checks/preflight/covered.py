@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import ROUNDING_MM, at, printed, texts
+from outreach.checks.printed_marks import ROUNDING_MM, at, printed, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import mm_to_px, number
 from outreach.render.pdf.geometry import Rect, outside

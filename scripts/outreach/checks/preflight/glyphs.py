@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import at
+from outreach.checks.printed_marks import at
 from outreach.core.findings import Finding
 from outreach.render.pdf.model import Document
 from outreach.render.pixels import Rasters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import one_for_all, printed
+from outreach.checks.printed_marks import one_for_all, printed
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands, Legible
-from outreach.checks.marks import one_for_all, texts
+from outreach.checks.printed_marks import one_for_all, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document, Mark

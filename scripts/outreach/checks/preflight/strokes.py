@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import one_for_all, printed, texts
+from outreach.checks.printed_marks import one_for_all, printed, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.model import Document, Mark, Page

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import Data, at
+from outreach.checks.printed_marks import Data, at
 from outreach.checks.scan import address
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document, Page
 from outreach.render.pixels import Found, Pixels, Rasters
-from outreach.render.symbols import QUIET, measured
+from outreach.render.qr_measure import QUIET, measured
 
 LEAST_MODULE_MM = 0.33
 """Four dots of a 300 dpi printer (DENSO WAVE), whatever the distance."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.marks import at
+from outreach.checks.printed_marks import at
 from outreach.core.findings import Finding, Severity
 from outreach.render.pdf.model import Annotation, Document, Structure
 from outreach.render.pixels import Rasters

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach.campaign import scanning
 from outreach.campaign.conditions import Phone, Seen
 from outreach.core.hashing import digest
-from outreach.products import scanning
 from outreach.render import optics
-from outreach.render.decoders import DECODERS
 from outreach.render.optics import Grey
+from outreach.render.qr_decode import DECODERS
 
 FINER = 2
 """Points per pixel and direction that a pixel's light is averaged from."""

@@ -13,7 +13,7 @@ from outreach.core.hashing import digest
 from outreach.render import optics, raster
 from outreach.render.optics import Grey, Light
 from outreach.render.pixels import reflectance
-from outreach.render.symbols import QUIET
+from outreach.render.qr_measure import QUIET
 
 SCALE = 16
 """Pixels per module of the picture."""

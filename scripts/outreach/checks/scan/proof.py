@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from outreach.campaign import scanning
 from outreach.campaign.conditions import Conditions, Print, Seen
 from outreach.checks.scan import address, camera, hostile
 from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
@@ -15,10 +16,9 @@ from outreach.checks.scan.read import Code
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
-from outreach.products import scanning
-from outreach.render.decoders import DECODERS, readers
 from outreach.render.qr_classes import ADDRESS_SIGNS
-from outreach.render.symbols import QUIET
+from outreach.render.qr_decode import DECODERS, readers
+from outreach.render.qr_measure import QUIET
 
 LEAST_SYMBOL = 25
 """Modules across of version 2, which holds the short links of a campaign."""

@@ -12,8 +12,8 @@ from outreach.checks.scan import address
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH, number
 from outreach.render import optics, raster
-from outreach.render.decoders import DECODERS
 from outreach.render.optics import Grey
+from outreach.render.qr_decode import DECODERS
 from outreach.render.raster import Raster
 
 FINE_PX = 6000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.render.pdf.objects import get, table
 
 if TYPE_CHECKING:
-    from outreach.render.pdf.content import Run
+    from outreach.render.pdf.interpreter import Run
 
 Act = Callable[["Run", Any], None]
 DEPTH = 1000

@@ -11,13 +11,13 @@ import pikepdf
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
 from outreach.render.glyphs import Outlines, Step
 from outreach.render.pdf.budget import Budget
-from outreach.render.pdf.content import Reader, Run
 from outreach.render.pdf.geometry import Matrix, Point, Rect, grown, image, meet, moved, outside, stretch
+from outreach.render.pdf.graphics_state import Ink, State
+from outreach.render.pdf.interpreter import Reader, Run
 from outreach.render.pdf.model import Kind
 from outreach.render.pdf.objects import figure, get
 from outreach.render.pdf.paths import Path
-from outreach.render.pdf.read import BOXES, box_of, inherited, to_page
-from outreach.render.pdf.state import Ink, State
+from outreach.render.pdf.reader import BOXES, box_of, inherited, to_page
 from outreach.render.pdf.typefaces import Glyph, Typeface
 
 DIGITS = 2

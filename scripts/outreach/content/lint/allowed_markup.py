@@ -1,0 +1,176 @@
+"""What content may consist of: known kinds of files, pages and drawings that show and do not act.
+
+Allow-lists over the parsed trees: what is not known to be harmless is refused.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from outreach.campaign import codes
+from outreach.content import markdown
+from outreach.content.html import is_instruction, parse_drawing, xml_names
+from outreach.content.lint.names import published
+from outreach.content.lint.reserved import reserved
+from outreach.content.marks import marks
+from outreach.content.page import Page
+from outreach.core.addresses import foreign
+from outreach.core.findings import Finding
+from outreach.core.project import UNITS, Project
+from outreach.core.text import same_name
+
+KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv"}
+"""Endings of files that content may have."""
+DATA_KINDS = KINDS | {".icc", ".xlsx"}
+"""Endings of files that _data/ may have, which is not published."""
+READ = {".md", ".toml"}
+"""Endings by which files are looked for: in capitals they would be passed over."""
+RESERVED = ("embed/", "catalogue.json", "404.html", "sitemap.xml", f"{UNITS}/")
+"""Places in the site that the build fills itself."""
+LINK_PAGE = re.compile(rf"{codes.PREFIX}[{codes.SIGN}]{{{codes.CODE_LENGTH}}}/", re.IGNORECASE)
+"""A page behind a QR code is such a place too, also where a file system takes small letters for capitals."""
+FINDER = f"{UNITS}/index.md"
+"""What a writer may put there."""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = marks().tags.keys() | marks().refused.keys()
+"""Those that `checks.markup` refuses act in no way."""
+ATTRIBUTES = marks().attributes.keys() | _names(
+    "id class href src alt title width height loading lang start colspan rowspan scope align data-icon role tabindex"
+    " target rel open name"
+)
+DRAWN = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
+DRAWN_ATTRIBUTES = _names(
+    "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
+    " fill stroke stroke-width stroke-linecap stroke-linejoin preserveAspectRatio aria-hidden aria-label focusable"
+)
+SVG = "{http://www.w3.org/2000/svg}"
+_INSIDE = re.compile(r"^\s*url\(\s*(['\"]?)#[\w.-]+\1\s*\)", re.IGNORECASE)
+"""A reference to a part of the same drawing, which is all of a value or its beginning (`url(#a) none`)."""
+_ELSEWHERE = re.compile(r"\\|\b(?:url|src|image|image-set)\s*\(|:|//|@", re.IGNORECASE)
+"""Parts of a value that can name a file: functions of CSS, a scheme, a host; a backslash can spell any of them."""
+_SIDE = re.compile(r"\+?(?=[\d.]*[1-9])(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\d.])")
+_BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.pattern}\s*")
+"""A width or height above 0, and a place with such sides."""
+_HERE = "https://here.invalid/"
+"""Any page of the site: a picture of its own has a path only."""
+_ALIGNED = re.compile(r"text-align: (left|right|center);")
+
+
+def files(project: Project, generated: set[str], folders: Iterable[str] = ("",)) -> Iterator[Finding]:
+    """Links that lead who knows where, unknown kinds of files, and files in places that the build fills.
+
+    `folders` are those of the languages, each of which has a search of its own.
+    """
+    places = (*RESERVED, *(f"{folder}search/" for folder in folders))
+    made = {same_name(name) for name in generated}
+    for path in sorted(project.docs.rglob("*")):
+        shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
+        if path.name.startswith(".") or path.is_relative_to(project.root_files):
+            continue  # an editor's or a system's own; MkDocs leaves it out too
+        if path.is_symlink():
+            yield Finding("file-link", file=shown, data={"found": path.name})
+        elif path.is_file() and _kind(path) not in (DATA_KINDS if below.startswith("_data/") else KINDS):
+            kinds = " ".join(sorted(KINDS))
+            yield Finding("file-kind", file=shown, data={"found": path.suffix or path.name, "expected": kinds})
+        elif path.is_file() and below != FINDER and _taken(below, places, made):
+            yield Finding("path-reserved", file=shown, data={"found": below})
+
+
+def _kind(path: Path) -> str:
+    """The ending of a file's name, in small letters if capitals mean the same."""
+    ending = path.suffix.lower()
+    return path.suffix if ending in READ else ending
+
+
+def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
+    """True for a file in a place that the build fills, also on systems that do not tell capitals apart."""
+    path = published(below)
+    return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in made
+
+
+def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
+    """Tags and attributes beyond words, pictures and links; pictures that come from elsewhere."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag
+        if tag not in TAGS:
+            yield _acting(content, f"<{tag}", tag)
+        for name, value in element.attrib.items():
+            name, value = str(name), str(value)
+            allowed = name in ATTRIBUTES or name.startswith("aria-") or (name == "style" and _ALIGNED.fullmatch(value))
+            if not allowed:
+                yield _acting(content, f"{name}=", name)
+        source = str(element.get("src") or "")
+        if foreign(html.unescape(source), _HERE):
+            line = content.body_line + content.body.count("\n", 0, max(0, content.body.find(source)))
+            yield Finding("picture-foreign", file=content.name, line=line, data={"found": source[:60]})
+
+
+def _acting(content: Page, found: str, word: str) -> Finding:
+    place = re.search(rf"(?i)[<\s\"'/]{re.escape(word)}\b", content.body)
+    line = content.body_line + (content.body.count("\n", 0, place.start()) if place else 0)
+    return Finding("markup-active", file=content.name, line=line, data={"found": found})
+
+
+def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
+    """Drawings that are not well-formed, or hold more than shapes. `known` are files with faults told already."""
+    for path in sorted(project.docs.rglob("*")):
+        if path.suffix.lower() != ".svg" or path in known or path.is_symlink() or not path.is_file():
+            continue
+        name = project.shown(path)
+        try:
+            source = path.read_bytes()
+            root = parse_drawing(source)
+        except ValueError as error:
+            yield Finding("drawing-malformed", file=name, data={"reason": str(error)})
+            continue
+        if root.tag != f"{SVG}svg":
+            yield Finding("file-bytes", file=name, line=1, data={"found": ".svg", "other": f"<{root.tag}>"})
+            continue
+        faults = [*_foreign(source, root, name)]
+        yield from faults or _size(root, name)
+
+
+def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
+    """Elements and attributes that are no shapes, references to other files, and style sheets."""
+    for found, line in xml_names(source):
+        if found.startswith("?"):
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": f"<{found}"})
+    for element in root.iter():
+        if is_instruction(element):
+            continue
+        tag = str(element.tag).removeprefix(SVG) if isinstance(element.tag, str) else ""
+        extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
+        extra += [
+            str(key) for key, value in element.attrib.items() if key not in extra and _leads(str(key), str(value))
+        ]
+        for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
+            line = getattr(element, "sourceline", 0)
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": found})
+
+
+def _leads(name: str, value: str) -> bool:
+    """True for a value that names another file, or hides what it names; for an id that is the site's own."""
+    if name in {"id", "class"}:
+        return any(part in reserved()[name] for part in value.split())
+    return not name.startswith("aria-") and bool(_ELSEWHERE.search(_INSIDE.sub("", value)))
+
+
+def _size(root: Any, name: str) -> Iterator[Finding]:
+    """A drawing without a `viewBox` can't follow its place; one without width or height is not seen."""
+    box = str(root.get("viewBox") or "")
+    sides = {key: str(root.get(key) or "1") for key in ("width", "height")}
+    wrong = [f'viewBox="{box}"'] if not _BOX.fullmatch(box) else []
+    wrong += [f'{key}="{side}"' for key, side in sides.items() if not _SIDE.match(side)]
+    for found in wrong:
+        yield Finding("drawing-empty", file=name, line=getattr(root, "sourceline", 0), data={"found": found})

@@ -1,0 +1,203 @@
+"""Numbers to call and hosts in pages, tables and drawings' words; links, which lead where their words say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from outreach.campaign.bundle import Bundle
+from outreach.content.lint import source_contacts
+from outreach.content.lint.contacts import Contacts, Data, check_units
+from outreach.content.markdown import HtmlElement
+from outreach.content.mentions import Mention, called_by, canonical, hosts, numbers
+from outreach.content.page import Page
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath, Table, read_toml, visible
+
+ATTRIBUTES = ("alt", "title", "aria-label")
+"""Of elements, those that are shown or read to people."""
+CALLS = frozenset({"tel", "sms", "smsto", "mms", "mmsto", "callto", "facetime", "facetime-audio"})
+"""Schemes of addresses that are a number."""
+INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup img".split())  # noqa: SIM905
+APART = (("campaign.toml", "facts"), ("campaign.toml", "words"), ("telephones", ""))
+"""File or folder, and key ("" for all), of tables that are not checked: facts themselves, and numbering plans."""
+SOURCE = "source"
+"""The field that says where a value comes from; it is never published."""
+NUMBER = "number"
+"""The field of a script that names the number to call."""
+_MARKS = str.maketrans({"|": " ", "*": "", "`": ""})
+
+
+def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlElement]) -> Iterator[Finding]:
+    """All faults of pages, front matter, tables, lists of units and drawings' words."""
+    contacts = Contacts.of(bundle)
+    for name, page in pages.items():
+        language = bundle.campaign.language_of(name)
+        yield from _page(page, trees[name], contacts, language)
+    for table in _tables(bundle):
+        for key, text in strings_of(table.data, ()):
+            if SOURCE not in key and (table.name.rpartition("/")[2], key[0]) not in APART:
+                yield from _findings(contacts.faults(text, bundle.campaign.language), table, key)
+    help_number, line = bundle.campaign.help.number, bundle.table.line(("help", "number"))
+    if help_number and canonical(help_number, contacts.plan) not in contacts.dialled:
+        data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
+        yield Finding("number-foreign", file=bundle.table.name, line=line, data=data)
+    yield from check_units(bundle, bundle.units, contacts)
+    yield from source_contacts.check(bundle.project, contacts, bundle.campaign.language)
+
+
+def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> Iterator[Finding]:
+    targets = [str(element.get("href") or "") for element in tree.iter("a")]
+    linked = {_host(target) for target in targets if target}  # a link to a foreign host is reported as a link
+    for text in passages(tree):
+        for slug, mention, data in contacts.faults(text, language):
+            if slug != "host-foreign" or mention.value not in linked:
+                yield Finding(slug, file=page.name, line=_line(page, mention.text), data=data)
+    for key, text in strings_of(page.meta, ()):
+        expected = key == (NUMBER,)
+        yield from _findings(contacts.faults(text.translate(_MARKS), language, expected), page.table, key)
+    for element in tree.iter("a"):
+        if target := str(element.get("href") or ""):
+            for slug, data in link_faults(target, link_words(element), contacts, language):
+                yield Finding(slug, file=page.name, line=_line(page, target.partition(":")[2] or target), data=data)
+
+
+def _findings(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
+    for slug, _, data in faults:
+        yield Finding(slug, file=table.name, line=table.line(key), data=data)
+
+
+def _tables(bundle: Bundle) -> Iterator[Table]:
+    data = bundle.project.data
+    for path in sorted(data.rglob("*.toml")):
+        if not any(part == folder and not key for folder, key in APART for part in path.relative_to(data).parts):
+            yield read_toml(path, bundle.project.shown(path))
+
+
+def link_faults(target: str, words: str, contacts: Contacts, language: str) -> Iterator[tuple[str, Data]]:
+    """Slug and data of each fault of a link: a number or host that may not be named, words that name another."""
+    try:
+        parts = urlsplit(target.strip())
+    except ValueError:
+        return  # `checks.content` reports it
+    data: Data = {"found": visible(target), "text": visible(words)}
+    if parts.scheme in CALLS:
+        yield from _call_faults(target.strip().partition(":")[2], words, contacts, language, data)
+    elif parts.scheme == "mailto":
+        fields = {key.casefold(): values for key, values in parse_qs(parts.query).items()}
+        texts = [unquote(parts.path), *(text for values in fields.values() for text in values)]
+        for slug, _, more in contacts.faults(" ".join(texts), language):
+            yield slug, more
+        receivers = re.findall(r"[^\s<>()@,;:]+@[^\s<>()@,;:]*[^\s<>()@,;:.]", words)
+        if receivers and [address.casefold() for address in receivers] != [texts[0].strip().casefold()]:
+            yield "link-words", data
+    elif parts.scheme in {"http", "https", ""}:
+        yield from _web_faults(target, words, contacts, data)
+
+
+def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data: Data) -> Iterator[tuple[str, Data]]:
+    """Faults of a link that calls a number or writes to it, the text of its message included.
+
+    A message may have no receiver yet.
+    """
+    number, _, query = rest.partition("?")
+    called = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
+    named = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
+    if called not in contacts.dialled and (number.strip("/;") or not query):
+        yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+    if named and named != [called]:
+        yield "link-words", data
+    for text in (text for values in parse_qs(query).values() for text in values):
+        for slug, _, more in contacts.faults(text, language):
+            yield slug, more
+
+
+def _web_faults(target: str, words: str, contacts: Contacts, data: Data) -> Iterator[tuple[str, Data]]:
+    """Faults of a link to a web address, or to a place in the site, whose words may name the site's host only."""
+    mentions = [mention.text for mention in hosts(words)]
+    whole = len(mentions) == 1 and words.strip(" .,;:()<>\"'“”") == mentions[0]
+    host = _host(target) if "//" in target else contacts.site
+    if "//" not in target and whole and _host(mentions[0]) != host:
+        yield "link-words", data
+    elsewhere = {_host(text) for text in mentions} != {host} or (whole and _path(mentions[0]) != _path(target))
+    if mentions and "//" in target and elsewhere:
+        yield "link-words", data
+    if called_by(host):
+        for digits in re.findall(r"\+?\d[\d.-]+", unquote(_path(target))):
+            if canonical(_abroad(digits, contacts), contacts.plan) not in contacts.dialled:
+                yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+
+
+def _abroad(digits: str, contacts: Contacts) -> str:
+    """A number as it stands in an address of a chat: from the country code on, often without the plus."""
+    return f"+{digits}" if contacts.plan.code and digits.startswith(contacts.plan.code) else digits
+
+
+def _host(address: str) -> str:
+    return next((mention.value for mention in hosts(address)), "")
+
+
+def _path(address: str) -> str:
+    """Part of an address behind the host, without the slash at its end."""
+    bare = re.sub(r"^[a-z]+:/*", "", address.strip(), flags=re.IGNORECASE)
+    return unquote(bare.partition("/")[2]).rstrip("/") if "/" in bare else bare.partition("?")[2]
+
+
+def link_words(element: HtmlElement) -> str:
+    """The words of a link, those of its pictures included."""
+    return " ".join([*passages(element)])
+
+
+def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
+    """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes.
+
+    Unlike `content.markup.passages`, which leaves out code and says what stands in lists.
+    """
+    texts: list[list[str]] = [[]]
+    words: list[str] = []
+
+    def walk(element: HtmlElement, outermost: bool) -> None:
+        block = not outermost and element.tag not in inline
+        if not isinstance(element.tag, str):
+            texts[-1].append(element.tail or "")
+            return
+        words.extend(str(element.get(name)) for name in ATTRIBUTES if element.get(name))
+        if block:
+            texts.append([])
+        texts[-1].append(element.text or "")
+        for child in element:
+            walk(child, outermost=False)
+        if block:
+            texts.append([])
+        if not outermost:
+            texts[-1].append(element.tail or "")
+
+    walk(tree, outermost=True)
+    joined = (" ".join("".join(parts).split()) for parts in texts)
+    return [text for text in (*joined, *words) if text]
+
+
+def strings_of(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Every text of a table with its path; keys count as texts too."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*path, key), str(key)
+            yield from strings_of(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from strings_of(item, (*path, index))
+
+
+def _line(page: Page, text: str) -> int:
+    """The line of a page's file on which something stands, whatever marks are between its parts; else the first."""
+    parts = [part for part in re.split(r"[^\w]+", text) if part][:9]
+    body = unescape(page.body)
+    between = (r"[^\w]{1,12}?", r"(?:[^\w<]|<[^<>]{1,200}>){1,12}?")
+    tries = (re.search(sign.join(map(re.escape, parts)), body) for sign in between) if parts else ()
+    match = next(filter(None, tries), None)
+    return page.body_line + body.count("\n", 0, match.start() if match else 0)

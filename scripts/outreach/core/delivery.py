@@ -1,0 +1,66 @@
+"""Folders that files are handed over in: none of the project's own, and found fit before the work begins."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from outreach.core import swap
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.project import Project
+
+
+@contextmanager
+def opened(project: Project, out: Path) -> Iterator[None]:
+    """Makes the folder `out` for files beside those that lie there; if none comes, it is removed again.
+
+    Raises OutreachError for a folder of the project's own and for a file, OSError where nothing can be written.
+    """
+    target = _allowed(project, out)
+    fresh = not target.exists()
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=target):  # it can be written to
+        pass
+    try:
+        yield
+    finally:
+        if fresh:
+            with suppress(OSError):  # it is not empty
+                target.rmdir()
+
+
+@contextmanager
+def whole(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
+    """A folder to be filled, which then takes the place of `out` in one step; left behind is nothing.
+
+    `foreign` names something in the folder that there is which must not go with it. Raises OutreachError if there
+    is such a thing, for a folder of the project's own and for a file, OSError where no folder can be made.
+    """
+    target = _allowed(project, out)
+    if target.is_mount():
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target))
+    if target.exists() and (other := foreign(target)):
+        raise OutreachError(Finding("out-foreign", data={"found": str(out), "other": other}))
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+        swap.publish(aside, target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _allowed(project: Project, out: Path) -> Path:
+    """The folder itself, wherever links lead. Raises OutreachError if it is the project's own, or no folder."""
+    target, root = out.resolve(), project.root.resolve()
+    if target == root or any(target.is_relative_to(folder.resolve()) for folder in project.own):
+        raise OutreachError(Finding("out-own", data={"found": str(out)}))
+    if other := next((path for path in (target, *target.parents) if path.exists() and not path.is_dir()), None):
+        raise OutreachError(Finding("out-file", data={"found": str(out if other == target else other)}))
+    return target

@@ -1,0 +1,281 @@
+"""Has anything changed since the last build, in what the site is made from or in the site itself?
+
+Inputs are answered for by names, sizes, times and hashes. What was published is noted file by file, with size, times
+and SHA-256: a file whose size and times are the same is taken to be the same, but for a sample whose bytes are read,
+another one each time; where times differ the bytes decide.
+
+Imports nothing heavy: this runs before MkDocs, WeasyPrint, pikepdf or numpy are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from outreach.core import swap
+from outreach.core.cache import Store
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, tree_digest
+from outreach.core.package import PACKAGE
+from outreach.core.project import ISSUED, Project
+
+NATIVE = ("pango", "harfbuzz")
+"""Native libraries whose versions, part of their file names, decide lines and bytes."""
+KIND, PUBLISHED, SAMPLE = "published", "site", "sample"
+"""In the cache: what was published, and where the next sample begins."""
+SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
+"""The most that a sample reads."""
+
+
+class Inputs(NamedTuple):
+    """Digests of all that decides what the site is: the unit lists, and all else."""
+
+    units: str
+    rest: str
+
+
+def inputs(project: Project) -> Inputs:
+    """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
+
+    Issued codes are left out: builds and orders write them (see `publish.issue`).
+    """
+    lists, issued = project.data / "units", project.data / ISSUED
+    roots = [
+        ("docs", project.docs),
+        ("print_templates", project.templates),
+        ("mkdocs.yml", project.root / "mkdocs.yml"),
+        ("code", PACKAGE),
+    ]
+    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=[lists, issued]))
+    return Inputs(tree_digest([("units", lists)]), rest)
+
+
+def installed() -> str:
+    """Changes whenever a package beside ours, or one of the native libraries that set text, is replaced."""
+    folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
+    packages = sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info"))
+    libraries = sorted(path.name for name in NATIVE for path in Path("/usr/lib").glob(f"*/lib{name}*.so.*"))
+    return ",".join([*packages, *libraries])
+
+
+Note = list[Any]
+"""Of a file: size in bytes, times of its content and of its state (ns), SHA-256. Of a folder: the time alone (ns),
+which changes with what lies in it."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A site as it was published: what from, with which warnings, and each file; folders end in a slash."""
+
+    inputs: list[str]
+    kits: bool
+    warned: list[Finding]
+    files: dict[str, Note]
+
+    @classmethod
+    def of(cls, project: Project) -> Published | None:
+        """None if it is not known what was published."""
+        record = Store(project.cache).value(KIND, PUBLISHED)
+        if not isinstance(record, dict):
+            return None
+        warned = [Finding.from_record(entry) for entry in record["warned"]]
+        return cls(record["inputs"], record["kits"], warned, record["files"])
+
+    def keep(self, project: Project) -> None:
+        warned = [finding.as_record() for finding in self.warned]
+        record = {"inputs": self.inputs, "kits": self.kits, "warned": warned, "files": self.files}
+        Store(project.cache).keep_value(KIND, PUBLISHED, record)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file."""
+        return {name: note[3] for name, note in self.files.items() if len(note) == 4}
+
+
+@dataclass
+class Look:
+    """Difference of the site from what was published."""
+
+    altered: list[str] = field(default_factory=list)
+    """Paths of files that are missing, new or have other bytes."""
+    read: int = 0
+    """Files whose bytes were read."""
+    retimed: dict[str, Note] = field(default_factory=dict)
+    """Files and folders that have other times and are the same."""
+
+
+def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Look:
+    """Holds a site against the notes of its files; the bytes of a `sample` are read, or of `every` file."""
+    found, sampled = Look(), set(sample)
+    try:
+        handle = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return Look(list(files))
+    try:
+        for name, note in files.items():
+            try:
+                about = os.stat(name or ".", dir_fd=handle, follow_symlinks=False)
+            except OSError:
+                found.altered.append(name)
+                continue
+            if len(note) == 1:
+                if about.st_mtime_ns != note[0]:
+                    strange = _strangers(site, name, files)
+                    found.altered += strange
+                    if not strange:
+                        found.retimed[name] = [about.st_mtime_ns]
+                continue
+            times = [about.st_mtime_ns, about.st_ctime_ns]
+            same = times == note[1:3]
+            if about.st_size != note[0] or not stat.S_ISREG(about.st_mode):
+                found.altered.append(name)
+            elif every or not same or name in sampled:
+                found.read += 1
+                if _digest(f"{site}/{name}") != note[3]:
+                    found.altered.append(name)
+                elif not same:
+                    found.retimed[name] = [note[0], *times, note[3]]
+    finally:
+        os.close(handle)
+    return found
+
+
+def _strangers(site: Path, folder: str, files: Mapping[str, Note]) -> list[str]:
+    """Files in a folder that were not published."""
+    with suppress(OSError), os.scandir(site / folder) as entries:
+        names = (f"{folder}{e.name}{'/' if e.is_dir(follow_symlinks=False) else ''}" for e in entries)
+        return [name for name in names if name not in files]
+    return [folder]
+
+
+def _digest(path: str) -> str:
+    try:
+        with open(path, "rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _sample(project: Project, files: Mapping[str, Note]) -> list[str]:
+    """The files whose bytes are read this time: where the last sample ended, the next begins."""
+    store, names = Store(project.cache), [name for name, note in files.items() if len(note) == 4]
+    start = store.value(KIND, SAMPLE)
+    first = start % len(names) if isinstance(start, int) and names else 0
+    chosen: list[str] = []
+    weight = 0
+    for name in [*names[first:], *names[:first]][:SAMPLE_FILES]:
+        chosen.append(name)
+        weight += files[name][0]
+        if weight > SAMPLE_BYTES:
+            break
+    with suppress(OSError):
+        store.keep_value(KIND, SAMPLE, first + len(chosen))
+    return chosen
+
+
+class State(NamedTuple):
+    """Findings about a site before anything is built."""
+
+    fresh: bool
+    """True if it is the one that these inputs make, as it was published."""
+    warned: list[Finding]
+    """The warnings that it was published with."""
+    altered: list[Finding]
+    """A warning if it is not as it was published."""
+    read: int
+    """Files whose bytes were read."""
+
+
+def state(project: Project, kits: bool = True, verify: bool = False) -> State:
+    """The state of the published site; with `kits` one whose kits were left as they were is not fresh.
+
+    With `verify` every byte of it is read.
+    """
+    known = Published.of(project)
+    if known is None or not project.site.exists():
+        return State(False, [], [], 0)
+    seen = look(project.site, known.files, () if verify else _sample(project, known.files), verify)
+    altered = [
+        Finding("site-altered", "warning", data={"found": seen.altered[0] or "site/", "count": len(seen.altered)})
+        for _ in seen.altered[:1]
+    ]
+    same = known.inputs == list(inputs(project)) and (known.kits or not kits)
+    if same and not altered and seen.retimed:
+        _retime(project, known, seen.retimed)
+    return State(same and not altered, [*known.warned, *swap.closed(project.site)], altered, seen.read)
+
+
+def forget(project: Project) -> None:
+    """Forgets what was published: a build that is stopped from here on leaves a site of which nothing is known."""
+    Store(project.cache).drop(KIND, PUBLISHED)
+
+
+def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
+    """Notes the times of files that were found to be the same, unless a build is under way."""
+    with suppress(OSError, OutreachError), swap.alone(project.cache):
+        if Published.of(project) == known:
+            known.files.update(retimed)
+            known.keep(project)
+
+
+def fresh(project: Project, kits: bool = True) -> list[Finding] | None:
+    """The warnings of the published site if it is the one that these inputs make, else None."""
+    found = state(project, kits)
+    return found.warned if found.fresh else None
+
+
+def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
+    """Record of what was published, if no more than the unit lists differs from what it was made from."""
+    known = Published.of(project)
+    if known is None or not known.kits or known.inputs[1] != now.rest or look(project.site, known.files).altered:
+        return None
+    return known
+
+
+def entries(site: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every folder (with a slash at its end, the site itself "") and file with what the file system says of it."""
+    folders, root = [""], f"{site}/"  # strings: a path object for each of 30,000 files takes a third of a second
+    while folders:
+        folder = folders.pop()
+        yield folder, os.stat(root + folder)
+        with os.scandir(root + folder) as listed:
+            for entry in sorted(listed, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                else:
+                    yield f"{folder}{entry.name}", entry.stat(follow_symlinks=False)
+
+
+def digests(site: Path) -> dict[str, str]:
+    """The SHA-256 of each file, by path."""
+    return {name: _digest(f"{site}/{name}") for name, about in entries(site) if not stat.S_ISDIR(about.st_mode)}
+
+
+def write(
+    project: Project,
+    built_from: Inputs,
+    warned: Sequence[Finding],
+    kits: bool = True,
+    known: Mapping[str, str] | None = None,
+) -> None:
+    """Notes that the site now published was made from these inputs, with these warnings, and with its `kits` or not.
+
+    `known` has the SHA-256 of files as they were made; what it lacks is read.
+    """
+    known = known or {}
+    files: dict[str, Note] = {}
+    for name, about in entries(project.site):
+        if stat.S_ISDIR(about.st_mode):
+            files[name] = [about.st_mtime_ns]
+        else:
+            times = [about.st_size, about.st_mtime_ns, about.st_ctime_ns]
+            files[name] = [*times, known.get(name) or _digest(f"{project.site}/{name}")]
+    Published(list(built_from), kits, list(warned), files).keep(project)

@@ -1,0 +1,1 @@
+"""The guide: embed pages, fragments, snippets, their check, PDF, ZIP and text."""

@@ -1,0 +1,114 @@
+"""The chrome-less page of a guide, which other sites show in an iframe: /embed/v1/<path>/.
+
+A pure function of the page's content: one Markdown pass serves the site's page and this one. The page carries
+no inline script and no inline style, and its only script file can be done without, so it works under a strict content
+security policy and in a sandbox.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from outreach.content.html import HtmlElement, cleaned, inner_html, scrolling
+from outreach.render.templates import Markup
+
+_RESOURCES = ("src", "poster")
+
+
+@dataclass(frozen=True)
+class EmbedMeta:
+    """What an embed says about itself. URLs are absolute, but each `…_href` is relative to `embed_url`.
+
+    `embed_url` ends in "/" and is on the host of `page_url`, so that pictures can be named relative to it.
+    `notice` is the campaign's status in words, "" while it is active. Without an icon of their own, pages that are
+    opened by themselves make browsers ask for /favicon.ico.
+    """
+
+    lang: str
+    title: str
+    summary: str
+    page_url: str
+    embed_url: str
+    site_name: str
+    updated: dt.date | None
+    version: str
+    notice: str
+    css_href: str
+    icon_href: str = ""
+    script_href: str = ""
+    """The script that tells the page around the frame how high this one is; none if empty."""
+
+
+def embed_page(
+    content_html: str,
+    meta: EmbedMeta,
+    render: Callable[[str, dict[str, Any]], str],
+    text: Callable[..., str],
+) -> str:
+    """The embed as a whole HTML page; its heading is the title if the content has none of its own.
+
+    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
+    `render` fills a template of theme/, `text` gives a string of the page's language by its key.
+    """
+    root = cleaned(content_html)
+    for element in root.iter("*"):
+        _retarget(element, meta)
+    for table in list(root.iter("table")):
+        scrolling(table, text("page.table"))
+    heading = root.find(".//h1") is None
+    content = Markup(inner_html(root))
+    context = {"meta": meta, "heading": heading, "content": content, "words": signed(meta, text)}
+    return render("embed/page.html.j2", context)
+
+
+def signed(meta: EmbedMeta, text: Callable[..., str]) -> dict[str, str]:
+    """The words of the line that says where a page comes from, of which day and which version it is."""
+    day = meta.updated
+    words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
+    return words | {"date": text("page.date", day=day.day, month=day.month, year=day.year) if day else ""}
+
+
+def embed_stylesheet(source: str, colours: Mapping[str, str]) -> str:
+    """theme/embed/embed.css made small, after the brand's colours (token → #RRGGBB) as custom properties."""
+    tokens = "".join(f"--brand-{name}:{value};" for name, value in colours.items())
+    small = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    small = re.sub(r"\s+", " ", small)
+    small = re.sub(r"\s*([{};,])\s*", r"\1", small).replace(": ", ":").replace(";}", "}")
+    return f":root{{{tokens}}}{small.strip()}\n"
+
+
+def embed_script(source: str) -> str:
+    """A script of theme/embed/ without its comments, each on lines of their own, and without the lines' indents."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def _retarget(element: HtmlElement, meta: EmbedMeta) -> None:
+    """Links lead to the site's own pages in a new tab; pictures are named from the embed's folder."""
+    href = element.get("href")
+    if href and not href.startswith("#"):
+        url = urljoin(meta.page_url, href)
+        element.set("href", url)
+        scheme = urlsplit(url).scheme
+        if scheme in ("http", "https"):
+            element.set("target", "_blank")
+            element.set("rel", "noopener")
+        elif scheme not in ("mailto", "tel"):
+            del element.attrib["href"]
+    for name in _RESOURCES:
+        if value := element.get(name):
+            element.set(name, _relative(urljoin(meta.page_url, value), meta.embed_url))
+
+
+def _relative(url: str, base: str) -> str:
+    """`url` as seen from the folder `base`, if both are on one host."""
+    target, here = urlsplit(url), urlsplit(base)
+    if (target.scheme, target.netloc) != (here.scheme, here.netloc):
+        return url
+    return posixpath.relpath(target.path, here.path)

@@ -1,0 +1,240 @@
+"""What is published of each page that other sites embed, and of all of them: a function of the pages' content."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.embeds import PHONE, Heights
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest
+from outreach.core.package import THEME
+from outreach.products.catalogue import Entry
+from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
+from outreach.products.guide.fragment import LEVELS, fragment
+from outreach.products.guide.snippets import Picture, Script, integrity, oembed, snippets
+from outreach.products.guide.visible_text import said
+from outreach.render import assets
+from outreach.render.templates import Templates
+
+FOLDER = "embed/v1/"
+"""Where frames lead to, as long as they need no new snippet."""
+LIMIT = 10_000
+"""Greatest size of an embeddable page with its style sheet and script, pictures apart, in bytes."""
+HEIGHT = 2400
+"""px of a frame's height in a browser that can't size it, for a page that nobody has measured."""
+CODE = 6
+"""Hexadecimal digits of the code behind a version: it changes with every word and link."""
+KINDS = ("script", "frame", "pinned", "fragment", "card", "link", "oembed")
+"""Ways to embed a page, the best first: with the script a frame is as high as its page in every browser."""
+VERSIONS = f"{FOLDER}versions.json"
+GONE = f"{FOLDER}404.html"
+"""What frames show whose page is not there: servers answer with it."""
+_SOURCE = THEME / "embed"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all embeddable pages of one build have in common."""
+
+    bundle: Bundle
+    picture: Picture | None
+    favicon: str
+    """In the site."""
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates([THEME])
+
+    @cached_property
+    def scripts(self) -> dict[str, bytes]:
+        """Version → the script for pages around frames; the last is the present one."""
+        found = {path.parent.name[1:]: path.read_bytes() for path in _SOURCE.glob("v*/embed.js")}
+        return dict(sorted(found.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]))
+
+    @property
+    def script(self) -> Script:
+        version, content = list(self.scripts.items())[-1]
+        return Script(version, integrity(content))
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files that every embeddable page uses: path in the site → content."""
+        colours = self.bundle.brand.colours[assets.WEB_PALETTE]
+        present = list(self.scripts.values())[-1]
+        style, script = ((_SOURCE / name).read_text(encoding="utf-8") for name in ("embed.css", "child.js"))
+        return {
+            f"{FOLDER}embed.css": embed_stylesheet(style, colours).encode(),
+            f"{FOLDER}child.js": embed_script(script).encode(),
+            f"{FOLDER}embed.js": present,
+            GONE: self._gone.encode(),
+            **{f"embed/v{version}/embed.js": content for version, content in self.scripts.items()},
+        }
+
+    @property
+    def _gone(self) -> str:
+        """The page of a frame whose own is not there; it is shown at any depth."""
+        campaign, words = self.bundle.campaign, self.bundle.words
+        home, here = campaign.site_url, urlsplit(campaign.site_url).path + FOLDER
+        meta = EmbedMeta(
+            lang=campaign.language,
+            title=words.text("embed.gone"),
+            summary="",
+            page_url=home,
+            embed_url=home + FOLDER,
+            site_name=campaign.name,
+            updated=None,
+            version="",
+            notice="",
+            css_href=f"{here}embed.css",
+            icon_href=f"{here}../../{self.favicon}",
+            script_href=f"{here}child.js",
+        )
+        guide = f'<a href="{escape(home)}">{escape(words.text("embed.gone_guide"))}</a>'
+        content = f"<p>{escape(words.text('embed.gone_text'))} {guide}.</p>"
+        return embed_page(content, meta, self.templates.render, words.text)
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """One embeddable page in all its forms."""
+
+    meta: EmbedMeta
+    url: str
+    """Below the site's address, and below `FOLDER`: huong-dan/android/"""
+    name: str
+    """Its source, for findings."""
+    line: int
+    """That of `embed` in it."""
+    content: str
+    measured: Heights | None
+    """None if nobody has measured it."""
+    withdrawn: bool
+    shared: Shared
+
+    @property
+    def place(self) -> str:
+        """Where its frame's page and the files beside it lie, as addresses have it."""
+        return FOLDER + self.url
+
+    @property
+    def folder(self) -> str:
+        """The same as files have it."""
+        return unquote(self.place)
+
+    @cached_property
+    def signed(self) -> EmbedMeta:
+        """The page's data with the code of its words behind the version."""
+        bare = fragment(self.content, replace(self.meta, version="", updated=None), LEVELS[0], *self._means)
+        code = digest(*said(bare).parts)[:CODE]
+        return replace(self.meta, version="-".join(part for part in (self.meta.version, code) if part))
+
+    @property
+    def _means(self) -> tuple[Any, Any]:
+        return self.shared.templates.render, self.shared.bundle.strings[self.meta.lang].text
+
+    @property
+    def day(self) -> str:
+        """The day of its last change, as its language writes it."""
+        return self.shared.bundle.strings[self.meta.lang].date(self.meta.updated) if self.meta.updated else ""
+
+    @cached_property
+    def fragments(self) -> dict[int, str]:
+        """Level of its heading → HTML."""
+        return {level: fragment(self.content, self.signed, level, *self._means) for level in LEVELS}
+
+    @property
+    def heights(self) -> Heights:
+        return self.measured or Heights(((PHONE, HEIGHT),))
+
+    @cached_property
+    def snippets(self) -> dict[str, str]:
+        """What a webmaster copies, by kind."""
+        base = self.shared.bundle.campaign.site_url
+        return snippets(self.signed, self.heights, base, self.shared.script, self._picture, *self._means)
+
+    @property
+    def _picture(self) -> Picture | None:
+        """Pictures speak the campaign's first language."""
+        return self.shared.picture if self.meta.lang == self.shared.bundle.campaign.language else None
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """What webmasters choose from, `KINDS` in order: code to paste, or an address."""
+        own = self.snippets
+        joined = {kind: f"{own['frame']}\n{own[kind]}" for kind in ("script", "pinned")}
+        others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": self.meta.page_url}
+        return {kind: (own | joined | others)[kind] for kind in KINDS}
+
+    def fragment_name(self, level: int) -> str:
+        """A fragment's file beside the frame's page: opened in a browser it shows what is to be copied."""
+        return f"fragment-h{level}.txt"
+
+    def files(self) -> dict[str, bytes]:
+        """Path in the site → content. Raises OutreachError if the frame's page is too large."""
+        html = embed_page(self.content, self.signed, *self._means).encode()
+        size = len(html) + sum(len(self.shared.files[FOLDER + name]) for name in ("embed.css", "child.js"))
+        if size > LIMIT:
+            data: dict[str, str | int | float] = {"size": size, "limit": LIMIT}
+            raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
+        base = self.shared.bundle.campaign.site_url
+        answer = oembed(self.signed, self.heights.at(PHONE), base, self.snippets["quoted"], self._picture)
+        return {
+            f"{self.folder}index.html": html,
+            f"{self.folder}oembed.json": answer,
+            **{self.folder + self.fragment_name(level): text.encode() for level, text in self.fragments.items()},
+        }
+
+    def entries(self) -> list[Entry]:
+        title, language = self.meta.title, self.meta.lang
+        kinds = [("index.html", "HTML"), ("oembed.json", "JSON")]
+        kinds += [(self.fragment_name(level), f"HTML h{level}") for level in LEVELS]
+        return [Entry(self.folder + name, "embed", title, form, "", language) for name, form in kinds]
+
+    def findings(self) -> list[Finding]:
+        """What stands in the way of a good frame, and stops nobody."""
+        if self.measured is not None or self.withdrawn:
+            return []
+        return [Finding("embed-height", "warning", self.name, self.line, data={"height": HEIGHT})]
+
+
+def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
+    """`versions.json`: of which day and version each embeddable page is, and what has been withdrawn."""
+    campaign = shared.bundle.campaign
+    table = {
+        "campaign": campaign.name,
+        "site": campaign.site_url,
+        "status": campaign.status,
+        "frames": FOLDER,
+        "script": {"version": shared.script.version, "integrity": shared.script.integrity},
+        "signed": {
+            language: {
+                "name": shared.bundle.spoken[language].name,
+                "version": words.text("page.version"),
+                "open": words.text("embed.open"),
+            }
+            for language, words in shared.bundle.strings.items()
+        },
+        "consent": tomllib.loads((_SOURCE / "check.toml").read_text(encoding="utf-8"))["consent"],
+        "pages": [
+            {
+                "url": page.url,
+                "language": page.meta.lang,
+                "title": page.meta.title,
+                "version": page.signed.version,
+                "updated": page.meta.updated.isoformat() if page.meta.updated else "",
+                "state": "withdrawn" if page.withdrawn or campaign.status == "withdrawn" else "current",
+                "fragment": page.folder + page.fragment_name(LEVELS[0]),
+            }
+            for page in sorted(pages, key=lambda page: page.url)
+        ],
+    }
+    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,197 @@
+"""A guide page as plain text: for mail, tickers, and content systems that take nothing else.
+
+It reads correctly aloud: an address follows the words that lead to it, a cell the name of its column. Lines are not
+wrapped. A picture that stands by itself is told by its alternative text; within a step the words say what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from urllib.parse import unquote, urljoin
+
+from outreach.content.html import HtmlElement, cleaned, grid, heads, whole
+from outreach.content.marks import flatten, is_footnote
+from outreach.products.guide.embed_page import EmbedMeta
+
+_LISTS = {"ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "figure", "figcaption"}
+_PARTS = {"p", "pre", "hr", "div", "section", "blockquote", "details", "summary"}
+_BLOCKS = _LISTS | _PARTS | {f"h{level}" for level in range(1, 7)}
+_SPACES = re.compile(r"[ \t\r\n\f\u00a0\u202f]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INDENT = "   "
+_BREAK = "\n"
+
+
+def plain_text(content_html: str, meta: EmbedMeta, text: Callable[..., str]) -> str:
+    """The page's title, state, content, source, day and version; blocks with an empty line between them.
+
+    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`; `text` gives a
+    string of the page's language by its key. NFC; lines end in a line feed.
+    """
+    root = cleaned(content_html)
+    flatten(root, "text")
+    writer = _Writer(meta.page_url, text)
+    blocks = list(writer.blocks(root))
+    heading = root.find(".//h1")
+    title = meta.title if heading is None else blocks.pop(0) if blocks[:1] == [writer.words(heading)] else ""
+    said = [_folded(title), _folded(f"{meta.notice}." if meta.notice else ""), *blocks, _folded(_colophon(meta, text))]
+    return unicodedata.normalize("NFC", "\n\n".join(block for block in said if block) + "\n")
+
+
+def _colophon(meta: EmbedMeta, text: Callable[..., str]) -> str:
+    day = meta.updated
+    parts = [f"{text('page.source')}: {meta.site_name} [{meta.page_url}]."]
+    if day:
+        parts.append(f"{text('page.updated')} {text('page.date', day=day.day, month=day.month, year=day.year)}.")
+    if meta.version:
+        parts.append(f"{text('page.version')} {meta.version}.")
+    return " ".join(parts)
+
+
+class _Writer:
+    """Elements as blocks of text; `base` is what links are relative to."""
+
+    def __init__(self, base: str, text: Callable[..., str]) -> None:
+        self._base = base
+        self._text = text
+        self._special = {
+            "ol": self._list,
+            "ul": self._list,
+            "table": self._table,
+            "dl": self._terms,
+            "pre": self._verbatim,
+            "figure": self._figure,
+        }
+
+    def blocks(self, element: HtmlElement, pictures: bool = True) -> Iterator[str]:
+        """The blocks inside an element, without those that say nothing; with `pictures` that stand by themselves."""
+        run = element.text or ""
+        shown: list[str] = []
+        for child in element:
+            if child.tag in _BLOCKS:
+                yield from self._run(run, shown)
+                special = self._special.get(str(child.tag))
+                yield from special(child) if special else self.blocks(child, pictures)
+                run, shown = child.tail or "", []
+            else:
+                if pictures and child.tag == "img" and child.get("alt"):
+                    shown.append(self._text("guide.picture", alt=_SPACES.sub(" ", str(child.get("alt"))).strip()))
+                run += self._inline(child) + (child.tail or "")
+        yield from self._run(run, shown)
+
+    def words(self, element: HtmlElement) -> str:
+        """The words of an element in one line."""
+        return " ".join(block.replace(_BREAK, " ") for block in self.blocks(element, pictures=False))
+
+    def _run(self, run: str, shown: list[str]) -> Iterator[str]:
+        """Inline text as a block; the pictures in it are told where there are no words."""
+        said = _folded(run) or _BREAK.join(f"[{each}]" for each in shown)
+        if said:
+            yield said
+
+    def _inline(self, element: HtmlElement) -> str:
+        if element.tag == "br":
+            return "\0"  # white space is folded later
+        if "footnote-backref" in str(element.get("class")):
+            return ""
+        inside = (element.text or "") + "".join(self._inline(child) + (child.tail or "") for child in element)
+        if is_footnote(element):
+            return f" [{_folded(inside)}]"
+        return self._link(element, inside) if element.tag == "a" else inside
+
+    def _link(self, element: HtmlElement, inside: str) -> str:
+        """The words of a link and, behind them, where it leads, unless they say so or it stays on the page."""
+        href = str(element.get("href") or "")
+        said = _folded(inside) or " ".join(str(image.get("alt") or "") for image in element.iter("img")).strip()
+        if not href or href.startswith("#"):
+            return inside
+        url = urljoin(self._base, href)
+        target = unquote(url.partition(":")[2]) if url.startswith(("mailto:", "tel:", "sms:")) else url
+        if _bare(said) == _bare(target):
+            return said
+        return f"{said} [{target}]" if said else f"[{target}]"
+
+    def _list(self, element: HtmlElement) -> Iterator[str]:
+        """Items with their number or a dash; those made of several paragraphs stand apart."""
+        number = whole(element.get("start"), 1)
+        items = []
+        for item in element.iterchildren("li"):
+            number = whole(item.get("value"), number)
+            mark = f"{number}. " if element.tag == "ol" else "- "
+            number += 1
+            blocks = list(self.blocks(item, pictures=False))
+            items.append((mark, blocks))
+        loose = any(item.find("p") is not None for item in element.iterchildren("li"))
+        gap = "\n\n" if loose else "\n"
+        listed = [mark + gap.join(blocks).replace("\n", f"\n{_INDENT}") for mark, blocks in items if blocks]
+        if listed:
+            yield re.sub(r"\n +\n", "\n\n", gap.join(listed))
+
+    def _table(self, element: HtmlElement) -> Iterator[str]:
+        """A line for each row, each cell behind the name of its column."""
+        for caption in element.iterchildren("caption"):
+            yield from self.blocks(caption)
+        cells = grid(element)
+        titles = heads(element, cells)
+        titles = titles if titles < len(cells) else 0  # names of columns alone are what the table says
+        columns = [self._column(cells[:titles], number) for number in range(max(map(len, cells), default=0))]
+        lines = []
+        for row in cells[titles:]:
+            named = [self._named(cell, columns, list(places)) for cell, places in _merged(row)]
+            said = [words.removesuffix(".") for words in named if words]
+            lines.append("; ".join(said) + "." if said else "")
+        if body := _BREAK.join(line for line in lines if line):
+            yield body
+
+    def _column(self, titles: list[list[HtmlElement]], number: int) -> str:
+        """The name of a column: the words above it, from top to bottom, each once."""
+        above = [self.words(row[number]) for row in titles if number < len(row)]
+        return " – ".join(dict.fromkeys(words for words in above if words))
+
+    def _named(self, cell: HtmlElement, columns: list[str], places: list[int]) -> str:
+        """A cell behind the names of the columns that it covers; one that covers all of them needs no name."""
+        words = self.words(cell)
+        names = dict.fromkeys(columns[place] for place in places if columns[place])
+        whole_row = len(places) > 1 and len(places) == len(columns)
+        return f"{', '.join(names)}: {words}" if words and names and not whole_row else words
+
+    def _terms(self, element: HtmlElement) -> Iterator[str]:
+        """A term, and below it what it means."""
+        lines: list[str] = []
+        said = ""
+        for child in element.iter("dt", "dd"):
+            if child.tag == "dt" and said == "dd":
+                yield _BREAK.join(lines)
+                lines = []
+            lines += self.blocks(child)
+            said = str(child.tag)
+        if lines:
+            yield _BREAK.join(lines)
+
+    def _verbatim(self, element: HtmlElement) -> Iterator[str]:
+        if kept := str(element.text_content()).strip("\n"):
+            yield kept
+
+    def _figure(self, element: HtmlElement) -> Iterator[str]:
+        """A caption says what a picture shows; without one its alternative text does."""
+        caption = element.find(".//figcaption")
+        yield from self.blocks(element if caption is None else caption)
+
+
+def _merged(row: list[HtmlElement]) -> Iterator[tuple[HtmlElement, Iterator[int]]]:
+    """The cells of a row with the columns that each covers."""
+    yield from groupby(range(len(row)), key=row.__getitem__)
+
+
+def _folded(run: str) -> str:
+    """Inline text with white space folded and what nobody sees left out; a break stays one."""
+    seen = _SPACES.sub(" ", _INVISIBLE.sub("", run))
+    return re.sub(r" ?\0 ?", _BREAK, seen).strip(" \n")
+
+
+def _bare(text: str) -> str:
+    """What is the same in an address as people write it and as a link has it."""
+    return re.sub(r"^https?://|[\s.]|/$", "", text).casefold()

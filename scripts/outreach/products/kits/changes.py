@@ -1,0 +1,180 @@
+"""What has changed from one list of units to the next, and what must be printed anew for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from outreach.campaign.codes import UNIT_LENGTH
+from outreach.campaign.materials import Material
+from outreach.campaign.templates import Template
+from outreach.campaign.units import Unit, read_list
+from outreach.core.errors import OutreachError
+from outreach.core.findings import has_errors, ordered
+from outreach.core.project import Project
+from outreach.products.prepare import prepare
+
+Kind = Literal["new", "gone", "merged", "renamed", "changed"]
+FEEDS: Mapping[str, tuple[str, ...]] = {
+    "code": ("record.link", "record.link_path", "record.imprint"),
+    "name": ("record.name", "record.full", "record.help_label"),
+    "district_name": ("record.full", "record.seat"),
+    "province_name": ("record.seat",),
+    "contact_label": ("record.help_label",),
+    "hotline": ("record.help_label", "record.help_number"),
+    "address": ("record.visit",),
+    "hours": ("record.visit",),
+    "place": ("record.place",),
+    "logo": ("record.logo",),
+}
+"""Column → what slots may take of it. Columns that are not here stand on no sheet."""
+SHOWN = 6
+"""Materials that a table names one by one."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one unit, by its code in the new list (in the old one, if it is gone)."""
+
+    kind: Kind
+    code: str
+    name: str
+    was: tuple[str, ...] = ()
+    """Its former name, or the codes of the units that it took the place of."""
+    columns: tuple[str, ...] = ()
+    links: str = ""
+    """The unit that old links lead to, itself if its row is still there; empty if they lead nowhere."""
+    prints: tuple[str, ...] = ()
+    """Materials that must be printed anew for it."""
+
+    def as_record(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "code": self.code,
+            "name": self.name,
+            "was": list(self.was),
+            "columns": list(self.columns),
+            "links": self.links,
+            "print": list(self.prints),
+        }
+
+
+def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[str]]:
+    """Every change between two lists, and the names of the project's materials. Raises OutreachError for bad lists.
+
+    Units that there are not on the campaign's day count as gone.
+    """
+    prepared = prepare(project)
+    plan, languages = prepared.bundle.telephones, tuple(prepared.bundle.campaign.languages)
+    before, found = read_list(old, str(old), plan, languages)
+    after, more = read_list(new, str(new), plan, languages)
+    if has_errors([*found, *more]):
+        raise OutreachError(ordered([*found, *more]))
+    meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials
+    taken = {material.slug: taken_by(material, prepared.bundle.templates) for material in meant}
+    return list(changes(before, after, taken, prepared.bundle.campaign.as_of)), sorted(taken)
+
+
+def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
+    """What the material's sheets take of a unit's record: defaults of slots that it does not fill itself."""
+    template, meta = templates[material.meta.template], material.meta
+    slots = [
+        (name, slot)
+        for (form, profile), layout in template.layouts.items()
+        if form in meta.formats and profile in (meta.profiles or [profile])
+        for name, slot in layout.items()
+    ]
+    taken = {slot.default for name, slot in slots if name not in meta.slots}
+    if meta.scan_from is not None and any(slot.kind == "symbol" for _, slot in slots):
+        taken.add("record.link")
+    return {value for value in taken if value.startswith("record.")}
+
+
+def changes(
+    old: Mapping[str, Unit], new: Mapping[str, Unit], taken: Mapping[str, set[str]], day: dt.date
+) -> Iterator[Change]:
+    """New, merged, renamed and changed units of a day in the order of the new list, then those that are gone."""
+    before, after = _of(old, day), _of(new, day)
+    heirs = {_padded(former): unit.code for unit in after.values() for former in unit.formerly}
+    for key, unit in after.items():
+        known = before.get(key)
+        former = {} if known is None else dict.fromkeys(map(_padded, known.formerly))
+        fresh = tuple(code for code in unit.formerly if _padded(code) not in former)
+        gone = [code for code in map(_padded, fresh) if code in before and code not in after]
+        columns = _differing(known, unit) if known else ()
+        prints = tuple(_to_print(columns if known else FEEDS, taken))
+        if len(fresh) > 1 or gone:
+            yield Change("merged", unit.code, unit.name, fresh, columns, unit.code, prints)
+        elif known is None:
+            yield Change("new", unit.code, unit.name, fresh, prints=prints)
+        elif "name" in columns:
+            yield Change("renamed", unit.code, unit.name, (known.name,), columns, unit.code, prints)
+        elif columns:
+            yield Change("changed", unit.code, unit.name, (), columns, unit.code, prints)
+    listed = {_padded(code): code for code in new}  # links of units that have ended work as long as a list has them
+    for key, unit in before.items():
+        if key not in after:
+            yield Change("gone", unit.code, unit.name, links=heirs.get(key) or listed.get(key, ""))
+
+
+def _of(units: Mapping[str, Unit], day: dt.date) -> dict[str, Unit]:
+    """The units that there are on a day, by their codes as links carry them."""
+    return {_padded(code): unit for code, unit in units.items() if unit.valid(day)}
+
+
+def _padded(code: str) -> str:
+    return code.zfill(UNIT_LENGTH)
+
+
+def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
+    """The columns that say something else; a code says the same with zeros before it."""
+    one, other = (replace(u, code="", formerly=tuple(map(_padded, u.formerly))) for u in (old, new))
+    return tuple(f.name for f in fields(Unit) if f.compare and getattr(one, f.name) != getattr(other, f.name))
+
+
+def _to_print(columns: Iterable[str], taken: Mapping[str, set[str]]) -> list[str]:
+    fed = {value for column in columns for value in FEEDS.get(column, ())}
+    return sorted(slug for slug, values in taken.items() if fed & values)
+
+
+COLUMNS = ("change", "code", "name", "was", "columns", "old links", "print anew")
+
+
+def rows(found: Iterable[Change], materials: list[str]) -> list[tuple[str, ...]]:
+    """The changes as a table of `COLUMNS`; where most `materials` are to be printed, the others are named."""
+    return [
+        (
+            one.kind,
+            one.code,
+            one.name,
+            ", ".join(one.was),
+            ", ".join(one.columns),
+            _links(one),
+            _few(one.prints, materials),
+        )
+        for one in found
+    ]
+
+
+def _links(one: Change) -> str:
+    if one.kind == "new":
+        return ""
+    if one.kind == "gone" and one.links != one.code:
+        return f"lead to {one.links}" if one.links else "lead nowhere: list the code in formerly"
+    return "go on working"
+
+
+def _few(prints: tuple[str, ...], materials: list[str]) -> str:
+    if not prints:
+        return "nothing"
+    if len(prints) <= SHOWN:
+        return ", ".join(prints)
+    others = [name for name in materials if name not in prints]
+    if not others:
+        return f"all {len(materials)} materials"
+    if len(others) <= SHOWN:
+        return f"all {len(materials)} materials but {', '.join(others)}"
+    return f"{', '.join(prints[:SHOWN])} and {len(prints) - SHOWN} more"

@@ -1,0 +1,83 @@
+"""Units in groups that people look them up by: districts, else provinces, else first letters; and their folding."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach.campaign.units import Unit
+from outreach.core.project import UNITS
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units that are listed on one page. `key` is unique and fit for an address; a province has none above it."""
+
+    key: str
+    name: str
+    province: str
+    units: tuple[Unit, ...]
+
+    @property
+    def folder(self) -> str:
+        """The page's folder beside those of the units. Their codes have no hyphen and no small letter."""
+        return f"h-{self.key}"
+
+    @property
+    def path(self) -> str:
+        return f"{UNITS}/{self.folder}/"
+
+
+_BARE = str.maketrans({**dict.fromkeys("đðɖ", "d"), **dict.fromkeys("ʼʻ’‘", "'")})
+"""Letters that have no mark to leave out, those that look like them (typed by visitors), and apostrophes."""
+
+
+def fold(text: str) -> str:
+    """Small letters without marks, as people type in a hurry: "Đông Hòa" → "dong hoa"."""
+    plain = unicodedata.normalize("NFKD", text.lower()).translate(_BARE)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def split_type(unit: Unit) -> tuple[str, str]:
+    """The kind that a name begins with, as it is written there, and the name itself; "" if it has none."""
+    length = len(unit.type)
+    if length and unit.name.casefold().startswith(unit.type.casefold() + " ") and unit.name[length + 1 :].strip():
+        return unit.name[:length], unit.name[length + 1 :].strip()
+    return "", unit.name
+
+
+def groups(units: Iterable[Unit]) -> list[Group]:
+    """The units by district, by province where a list has no districts, by first letter where it has neither."""
+    found: dict[tuple[str, ...], list[Unit]] = {}
+    for unit in units:
+        found.setdefault(_identity(unit), []).append(unit)
+    taken: set[str] = set()
+    made = []
+    for identity, members in found.items():
+        one = members[0]
+        name = one.district_name or one.district_code or one.province_name or one.province_code or identity[-1].upper()
+        province = one.province_name if one.district_name or one.district_code else ""
+        members.sort(key=lambda unit: (fold(split_type(unit)[1]), unit.code))
+        made.append(Group(_key(identity[-1], taken), name, province, tuple(members)))
+    return made
+
+
+def _identity(unit: Unit) -> tuple[str, ...]:
+    """What tells a group from others; its last part names it in addresses."""
+    province = unit.province_code or unit.province_name
+    if district := unit.district_code or unit.district_name:
+        return ("district", province, district)
+    return ("province", province) if province else ("letter", fold(split_type(unit)[1])[:1])
+
+
+def _key(wanted: str, taken: set[str]) -> str:
+    """`wanted` as it can stand in an address; with a number if another group has it already."""
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(wanted)).strip("-") or "-".join(f"{ord(letter):x}" for letter in wanted[:4])
+    key, number = stem, 1
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    taken.add(key)
+    return key

@@ -1,0 +1,280 @@
+"""Every unit's kit in the site: its sheets, a ZIP with instructions, a page, and a catalogue of its files.
+
+Sheets and papers are copies of what the cache holds; ZIP, page and catalogue are made from these where they are put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+from outreach.core import stamp
+from outreach.core.archive import zipped
+from outreach.core.cache import Content, Shelf, Store
+from outreach.core.files import copy, twin
+from outreach.core.findings import Finding
+from outreach.core.hashing import write_whole
+from outreach.core.package import THEME
+from outreach.core.project import UNITS, Project
+from outreach.core.workers import Progress, spread
+from outreach.products import catalogue
+from outreach.products.kits.finder import INDEX, district_page, index_json
+from outreach.products.kits.groups import Group, groups
+from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages
+from outreach.products.kits.sheets import script_entries, unit_entries
+from outreach.products.kits.shell import Shell
+from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers.script import Script
+from outreach.products.loudspeakers.unit_booklets import Aloud
+from outreach.render import fonts
+from outreach.render.templates import Templates
+from outreach.sheets.plan import kit_plan
+from outreach.sheets.records import batch, personalise
+from outreach.sheets.records.personalise import Personalised, Source
+from outreach.sheets.records.record import characters
+
+if TYPE_CHECKING:
+    from outreach.products.prepare import Prepared
+    from outreach.sheets.finished import Made
+
+MANY = 512
+"""Kits from which on processes of their own put them in place, so many at a time."""
+PACKED = (".pdf", ".docx")
+"""Files that are packed in themselves: a ZIP takes them as they are."""
+
+
+@dataclass(frozen=True)
+class Kits:
+    """What all kits are made from, apart from the unit lists."""
+
+    bundle: Bundle
+    """Without units."""
+    sources: tuple[Source, ...]
+    sheets: tuple[KitSheet, ...]
+    """As pages show the sources, in their order."""
+    fonts: Mapping[int, Path]
+    shell: Shell
+    names: frozenset[str]
+    """Of all sheets of the campaign, those too that are only made to order."""
+    read: Aloud | None = None
+    """What loudspeakers read in units' names."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Outcome: files made now, and the warnings that stand about those of all units."""
+
+    units: Sequence[Unit]
+    """Whose kits were put in place."""
+    sheets: Personalised
+    findings: list[Finding]
+    contents: Mapping[str, Content]
+    """The kits' files by their path in the site, as they were made."""
+    read: Shelf | None = None
+    """Where the papers to read from lie in the cache."""
+
+
+def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
+    """The kits of a campaign whose sheets without a unit are made; `sheets` by name."""
+    folders = {one.sheet.name: one.folder for one in blank}
+    sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))
+    shown = tuple(sheets[source.sheet.name] for source in sources)
+    bundle, read = replace(prepared.bundle, units={}), unit_booklets.aloud_of(prepared)
+    return Kits(bundle, sources, shown, prepared.fonts, shell, frozenset(folders), read)
+
+
+def live(kits: Kits, units: Iterable[Unit]) -> list[Unit]:
+    """The units that there are on the campaign's day."""
+    return [unit for unit in units if unit.valid(kits.bundle.campaign.as_of)]
+
+
+def fill(
+    site: Path,
+    kits: Kits,
+    units: Sequence[Unit],
+    every: Sequence[Unit],
+    prepared: Prepared | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Filled:
+    """Puts the kits of `units` into a site that nobody sees yet; `every` unit decides what bases have.
+
+    Raises OutreachError for records that do not fit their sheets, and personalise.Incomplete.
+    """
+    pages = prepared.pages if prepared else None
+    made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, pages, progress, workers)
+    read = unit_booklets.fill(kits.bundle, kits.fonts, kits.read, units, every, prepared) if kits.read else None
+    (site / UNITS).mkdir(parents=True, exist_ok=True)
+    grouped = groups(every)
+    pieces = [units[at : at + MANY] for at in range(0, len(units), MANY)]
+    jobs = [Placing(site, kits, piece, grouped, made, read) for piece in pieces]
+    if len(jobs) > 1:
+        placed = spread(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
+    else:
+        placed = [place(job) for job in jobs]
+    contents = {path: content for some in placed for path, content in some.items()}
+    warned = personalise.standing([*made.shelves.values(), *([read] if read else [])], every)
+    return Filled(units, made, warned, contents, read)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Units whose kits are to be put into a site: their files lie in the cache."""
+
+    site: Path
+    kits: Kits
+    units: Sequence[Unit]
+    groups: Sequence[Group]
+    made: Personalised
+    read: Shelf | None
+
+
+def place(job: Placing) -> dict[str, Content]:
+    """Puts the kits into the site. Returns what their files are, by path in the site."""
+    kits = job.kits
+    kinds = unit_booklets.KINDS if kits.read else ()
+    templates = Templates([THEME])
+    writer = KitWriter(kits.sheets, job.groups, kits.bundle.campaign, kits.bundle.words, templates, kinds)
+    placed: dict[str, Content] = {}
+    for unit in job.units:
+        home = f"{UNITS}/{unit.code}"
+        (job.site / home).mkdir()
+        placed |= {f"{home}/{name}": content for name, content in _place(job, unit, writer).items()}
+    return placed
+
+
+def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
+    kits, home = job.kits, job.site / UNITS / unit.code
+    copies = [replace(source.sheet, unit=unit) for source in kits.sources]
+    sheets = {f"{s.name}.pdf": job.made.file(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
+    contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
+    read: dict[str, Path] = {}
+    if kits.read and job.read:
+        names = dict(zip(kits.read.names(unit), unit_booklets.names_of(unit), strict=True))
+        read = {name: job.read.path(kept) for name, kept in names.items()}
+        contents |= {name: job.read.content(kept) for name, kept in names.items()}
+    packed: dict[str, bytes] = {}
+    for name, path in {**sheets, **read}.items():
+        packed[name] = path.read_bytes()
+        copy(path, home / name)
+    sizes = {name: content.size for name, content in contents.items()}
+    kit_files = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, read)]
+    zip_name = f"{unit.code}.zip"
+    unweighed = [[replace(file, size=0) for file in some] for some in kit_files]  # the ZIP's own page tells no weights
+    blank = UnitKit(unit, unweighed[0], KitFile(zip_name, 0), unweighed[1])
+    packed[writer.instructions_name] = writer.instructions(blank).encode()
+    whole = zipped(packed, level=1, stored=PACKED)
+    (home / zip_name).write_bytes(whole)
+    contents[zip_name] = Content.of(whole)
+    listed = [*unit_entries(kits.bundle, copies, zip_name), *script_entries(kits.bundle, read)]
+    (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, listed, contents))
+    kit = UnitKit(unit, kit_files[0], KitFile(zip_name, len(whole)), kit_files[1])
+    for page, html in kit_pages([kit], writer, kits.shell):
+        (home / Path(page).name).write_text(html, encoding="utf-8")
+    return contents
+
+
+def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> set[str]:
+    """Writes the pages and the index that lead to the units' pages, where they are not there as they should be.
+
+    Returns the paths of those that it wrote.
+    """
+    words, templates = kits.bundle.words, Templates([THEME])
+    pages = [district_page(group, kits.shell, words, templates) for group in groups(every)]
+    written: set[str] = set()
+    for path, text in [*pages, (INDEX, index_json(every))]:
+        target, content = site / path, text.encode()
+        if not target.exists() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, content)
+            written.add(path)
+    return written
+
+
+def present(project: Project, units: Iterable[Unit]) -> list[Unit]:
+    """The units whose kit lies in the published site, each file as it was published."""
+    wrong = set(altered(project))
+    home = project.site / UNITS
+    return [unit for unit in units if (home / unit.code / catalogue.NAME).exists() and unit.code not in wrong]
+
+
+def altered(project: Project) -> list[str]:
+    """The codes of units whose kit in the published site is not as it was published from here."""
+    known, home = stamp.Published.of(project), project.site / UNITS
+    lying = {path.parent.name for path in home.glob(f"*/{catalogue.NAME}")}
+    files = {name: note for name, note in known.files.items() if name.count("/") > 1} if known else {}
+    units = {name: note for name, note in files.items() if name.startswith(f"{UNITS}/")}
+    wrong = {name.split("/")[1] for name in stamp.look(project.site, units).altered} if units else set()
+    published = {name.split("/")[1] for name in units}
+    return sorted(code for code in lying if code in wrong or code not in published)
+
+
+def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
+    """Second names in the next site for all in these folders of the units' pages: the old site's are about to go."""
+    for name in names:
+        source = old / UNITS / name
+        (new / UNITS / name).mkdir(parents=True, exist_ok=True)
+        for path in sorted(path for path in source.iterdir() if path.is_file()):
+            twin(path, new / UNITS / name / path.name)
+
+
+def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
+    """Removes from the cache what the kits of `every` unit no longer use."""
+    personalise.forget(kits.bundle.project.cache, filled.sheets, every, kits.names)
+    unit_booklets.forget(kits.bundle, filled.read, every)
+
+
+KEPT = "kits"
+"""Name of the record of kits, beside that of what was published, for a build before which only lists changed."""
+
+
+def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Finding]) -> None:
+    """Notes what costs time to find out of kits, of their units only digests, and the warnings about all else."""
+    record = {
+        "sources": [[source.sheet.name, source.key] for source in kits.sources],
+        "sheets": [asdict(sheet) for sheet in kits.sheets],
+        "shell": kits.shell.parts,
+        "names": sorted(kits.names),
+        "read": kits.read.key if kits.read else "",
+        "places": places(kits, units),
+        "units": {unit.code: batch.name_of(unit) for unit in units},
+        "outside": outside,
+        "warned": [finding.as_record() for finding in warned],
+    }
+    Store(kits.bundle.project.cache).keep_value(stamp.KIND, KEPT, record)
+
+
+def kept(project: Project) -> dict[str, Any] | None:
+    """Record that `keep` has written; None if there is none, or it was damaged."""
+    record = Store(project.cache).value(stamp.KIND, KEPT)
+    return record if isinstance(record, dict) else None
+
+
+def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet], scripts: Sequence[Script]) -> Kits:
+    """The kits of a campaign that was loaded again, with what was noted of them; all `sheets` of its materials."""
+    named = {sheet.name: sheet for sheet in sheets}
+    sources = tuple(Source(named[name], key) for name, key in record["sources"])
+    shown = tuple(KitSheet(**{**entry, "pixels": tuple(entry["pixels"])}) for entry in record["sheets"])
+    files, _ = fonts.find(bundle.brand.fonts, "", 0)
+    shell = Shell(tuple(record["shell"]))
+    read = unit_booklets.known(bundle, scripts, record["read"]) if record["read"] else None
+    return Kits(replace(bundle, units={}), sources, shown, files, shell, frozenset(record["names"]), read)
+
+
+def places(kits: Kits, units: Sequence[Unit]) -> list[str]:
+    """The keys in the cache of all that is made for these units: other characters ask for other bases."""
+    seeds = characters(kits.bundle, units)
+    sheets = personalise.places_of(kits.bundle, kits.fonts, kits.sources, seeds)
+    return [*sheets.values(), *([unit_booklets.place_of(kits.bundle, kits.read, units)] if kits.read else [])]
+
+
+def changed(kits: Kits, record: Mapping[str, Any], units: Sequence[Unit]) -> list[Unit]:
+    """The units whose kit must be made anew: whose row is another, or all if bases must have other characters."""
+    if record["places"] != places(kits, units):
+        return list(units)
+    return [unit for unit in units if record["units"].get(unit.code) != batch.name_of(unit)]

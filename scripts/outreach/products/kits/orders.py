@@ -1,0 +1,218 @@
+"""Sheets made to order: kits of some units for one printer with a packing list, or one material's sheets in a folder.
+
+What is made for a unit is issued: its codes stand in the table from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from outreach.campaign.codes import normalise
+from outreach.campaign.issue import codes_of, issue
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+from outreach.campaign.validate import unknown_name
+from outreach.core import delivery, swap
+from outreach.core.cache import Shelf
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, ordered
+from outreach.core.hashing import SKIPPED, write_whole
+from outreach.core.project import Project
+from outreach.core.spreadsheets import spreadsheet
+from outreach.core.tables import read_csv
+from outreach.core.workers import Progress
+from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers.unit_booklets import Aloud
+from outreach.products.prepare import Prepared, prepare
+from outreach.sheets.make import make
+from outreach.sheets.plan import plan
+from outreach.sheets.records.personalise import Personalised, keys, personalise, standing
+
+LIST = "packing-list.csv"
+
+
+def order(
+    project: Project,
+    units: Sequence[str],
+    districts: Sequence[str],
+    profile: str | None,
+    sheets: Sequence[str],
+    out: Path,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> tuple[list[Path], list[Finding]]:
+    """Makes the sheets of the units with these codes or in these districts, of all if none is named.
+
+    Without a profile those that kits have, and with them what is read aloud; `sheets` are names of materials, or of
+    sheets as far as their format.
+    The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
+    Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
+    """
+    with delivery.whole(project, out, _foreign) as aside:
+        prepared = prepare(project)
+        bundle = prepared.bundle
+        wanted = _sheets(prepared, profile, sheets)
+        chosen = _units(prepared, units, districts)
+        with swap.alone(project.cache, wait=True):
+            blank = make(bundle, prepared.fonts, prepared.pages, wanted, progress)
+            sources = keys(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
+            made = personalise(bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers)
+            files = _written(wanted, chosen, made, aside)
+            read = unit_booklets.aloud_of(prepared) if profile is None and not sheets else None
+            warned = made.findings
+            if read is not None:
+                shelf = unit_booklets.fill(bundle, prepared.fonts, read, chosen, bundle.live, prepared)
+                files += _read(read, shelf, chosen, aside)
+                warned = standing([*made.shelves.values(), shelf], chosen)
+            issue(bundle, codes_of(bundle, wanted, chosen))
+        write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
+    found = ordered([*(f for one in blank for f in one.findings), *warned])
+    return [out / file for file in (*files, LIST)], found
+
+
+def export(
+    project: Project,
+    material: str,
+    out: Path,
+    form: str | None,
+    profile: str | None,
+    unit: str | None,
+    progress: Progress | None,
+) -> tuple[list[Path], list[Finding]]:
+    """The files of one material's sheets in `out`, for one unit if it is given. Returns files and warnings.
+
+    Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
+    """
+    with delivery.opened(project, out):
+        prepared = prepare(project)
+        bundle = prepared.bundle
+        chosen = [entry for entry in prepared.materials if entry.slug == material]
+        if not chosen:
+            raise unknown_name("material-unknown", material, (entry.slug for entry in prepared.materials))
+        if unit is not None and unit not in bundle.units:
+            if normalise(unit) not in bundle.units:
+                raise unknown_name("unit-unknown", unit, bundle.units)
+            unit = normalise(unit)
+        every = plan(bundle, chosen, bundle.units[unit] if unit else None)
+        sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
+        if not sheets:
+            wanted = " ".join(part for part in (form, profile) if part)
+            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+        with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+            made = make(prepared.bundle, prepared.fonts, prepared.pages, sheets, progress)
+            if unit is not None:
+                issue(bundle, codes_of(bundle, sheets, [bundle.units[unit]]))
+        files = {out / name: path for one in made for name, path in one.files.items()}
+        for file, path in files.items():
+            write_whole(file, path.read_bytes())
+        return list(files), ordered(finding for one in made for finding in one.findings)
+
+
+def _foreign(folder: Path) -> str:
+    """A file in the folder that its packing list does not name; empty if all of it is an order."""
+    listed = {LIST}
+    with suppress(OutreachError):  # there is none, or it is no list any more
+        listed |= {cell for row in read_csv(folder / LIST, LIST)[1] for cell in row.cells.values()}
+    found = (path for path in folder.rglob("*") if path.name not in SKIPPED and (path.is_symlink() or path.is_file()))
+    names = (path.relative_to(folder).as_posix() for path in found)
+    return next((name for name in names if name not in listed), "")
+
+
+def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> list[Sheet]:
+    bundle = prepared.bundle
+    if profile is not None and profile not in bundle.profiles:
+        raise unknown_name("profile-unknown", profile, bundle.profiles)
+    every = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
+    offices = [name for name, one in bundle.profiles.items() if one.kit]
+    if profile is None:
+        meant = [s for s in every if s.profile in offices and s.format in s.material.meta.kit]
+    else:
+        meant = [s for s in every if s.profile == profile]
+    if not meant:
+        others = ", ".join(dict.fromkeys(sheet.profile for sheet in every)) or "—"
+        data = {"found": profile or ", ".join(offices), "expected": others}
+        raise OutreachError(Finding("kit-empty", data=data))
+    known = dict.fromkeys(name for sheet in meant for name in _called(sheet))
+    for name in names:
+        if name not in known:
+            raise unknown_name("sheet-unknown", name, known)
+    return [sheet for sheet in meant if not names or set(names) & set(_called(sheet))]
+
+
+def _called(sheet: Sheet) -> tuple[str, str]:
+    """What a sheet may be asked for by: its material, or that and its format."""
+    return sheet.material.slug, f"{sheet.material.slug}-{sheet.format}"
+
+
+def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -> list[Unit]:
+    bundle = prepared.bundle
+    live = {unit.code: unit for unit in bundle.live}
+    if not live:
+        folder = bundle.project.shown(bundle.project.data / "units")
+        raise OutreachError(Finding("units-none", file=folder, data={"day": bundle.campaign.as_of.isoformat()}))
+    known = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
+    meant = {code: code if code in live else normalise(code) for code in codes}  # as people type codes
+    faults = [unknown_name("unit-unknown", code, live) for code in codes if meant[code] not in live]
+    faults += [unknown_name("district-unknown", code, known) for code in districts if code not in known]
+    if faults:
+        raise OutreachError([finding for fault in faults for finding in fault.findings])
+    if not codes and not districts:
+        return list(live.values())
+    return [unit for code, unit in live.items() if code in meant.values() or unit.district_code in districts]
+
+
+def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised, out: Path) -> list[str]:
+    """Copies, so that nobody who changes one changes the cache. Returns their paths below `out`."""
+    files = []
+    for unit in units:
+        (out / unit.code).mkdir()
+        for sheet in sheets:
+            file = _path(sheet, unit)
+            write_whole(out / file, made.file(sheet, unit).read_bytes())
+            files.append(file)
+    return files
+
+
+def _read(read: Aloud, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[str]:
+    """Copies of what is read aloud in the units' names, from where it lies in the cache."""
+    files = []
+    for unit in units:
+        for name, kept in zip(read.names(unit), unit_booklets.names_of(unit), strict=True):
+            files.append(f"{unit.code}/{name}")
+            write_whole(out / files[-1], shelf.path(kept).read_bytes())
+    return files
+
+
+def _path(sheet: Sheet, unit: Unit) -> str:
+    """Where a unit's sheet lies in an order."""
+    return f"{unit.code}/{replace(sheet, unit=unit).name}.pdf"
+
+
+def packing_list(
+    prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], read: Aloud | None = None
+) -> bytes:
+    """What a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
+    words = prepared.bundle.words
+    heads = words.section("packing")
+    rows = [[str(heads[key]) for key in ("unit", "name", "material", "format", "paper", "number", "file")]]
+    totals: dict[tuple[str, str, str], int] = {}
+    sheets = list(sheets)
+    for unit in units:
+        for sheet in sheets:
+            meta, label = sheet.material.meta, sheet.form.label
+            rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), _path(sheet, unit)])
+            key = meta.title, label, meta.paper
+            totals[key] = totals.get(key, 0) + meta.quantity
+        title = words.text("script.booklet", app=prepared.bundle.campaign.app.name)
+        for name in read.names(unit) if read else ():
+            rows.append([unit.code, unit.name, title, *_kept(name), f"{unit.code}/{name}"])
+    rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]
+    return spreadsheet(rows)
+
+
+def _kept(name: str) -> tuple[str, str, str]:
+    """Format, paper and number of a file that is read from: one print, or none of what is read on a screen."""
+    return ("A4", "", "1") if name.endswith(".pdf") else (name.rpartition(".")[2].upper(), "", "")

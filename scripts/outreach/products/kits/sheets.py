@@ -1,0 +1,57 @@
+"""The sheets of a kit as units' pages show them and the catalogue lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.core.project import MATERIALS
+from outreach.products.catalogue import Entry
+from outreach.products.kits.pages import KitSheet
+from outreach.sheets.names import profile_hint, profile_name
+from outreach.sheets.published import Printed, size_of
+
+
+def kit_sheets(printed: Iterable[Printed], bundle: Bundle) -> dict[str, KitSheet]:
+    """What pages say of each sheet, by its name."""
+    return {one.sheet.name: _shown(one, bundle) for one in printed}
+
+
+def _shown(one: Printed, bundle: Bundle) -> KitSheet:
+    words, sheet = bundle.words, one.sheet
+    meta, channel = sheet.material.meta, bundle.channels[sheet.material.meta.channel]
+    profile = bundle.profiles[sheet.profile]
+    return KitSheet(
+        title=meta.title,
+        label=sheet.form.label,
+        profile=profile_name(sheet.profile, profile, words),
+        hint=profile_hint(sheet.profile, profile, words),
+        paper=meta.paper,
+        size=size_of(sheet, words),
+        where=meta.place or channel.where,
+        height=meta.height or channel.height,
+        count=meta.quantity,
+        thumbnail=f"{MATERIALS}/{one.previews[0]}",
+        alt=words.text("page.preview_alt", title=meta.title, format=sheet.form.label),
+        pixels=one.preview_size,
+    )
+
+
+def unit_entries(bundle: Bundle, sheets: Iterable[Sheet], zip_name: str) -> list[Entry]:
+    """A unit's own sheets and all of them in a ZIP; paths are beside its page."""
+    campaign = bundle.campaign
+    entries = [
+        Entry(f"{s.name}.pdf", "sheet", s.material.meta.title, f"PDF {s.form.label}", s.material.meta.alt or "", "")
+        for s in sheets
+    ]
+    entries.append(Entry(zip_name, "kit", bundle.words.text("units.zip"), "ZIP", "", ""))
+    return [replace(entry, language=campaign.language) for entry in entries]
+
+
+def script_entries(bundle: Bundle, names: Iterable[str]) -> list[Entry]:
+    """What a unit reads aloud; paths are beside its page."""
+    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
+    language = bundle.campaign.language
+    return [Entry(name, "script", title, name.rpartition(".")[2].upper(), "", language) for name in names]

@@ -1,0 +1,1 @@
+"""Loudspeaker scripts: spelled out, timed, as booklets, text and a plan of broadcasts."""

@@ -1,0 +1,77 @@
+"""What is read aloud: the scripts of a campaign, read and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.clock import clock_fault
+from outreach.campaign.scripts import ScriptFields, is_script
+from outreach.campaign.validate import unknown, validated
+from outreach.content.page import Page
+from outreach.core.findings import Finding
+from outreach.products.loudspeakers import check as checks
+from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.spelling import Speller
+from outreach.sheets.ties import ties_of
+
+MOST_DAYS = 3660
+"""As far as the clocks of a campaign that lasts longer are looked at: they change on like days every year."""
+
+
+def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script], list[Finding]]:
+    """The scripts among the pages (by path below docs/), the shortest first, and all their faults."""
+    found: list[Script] = []
+    faults: list[Finding] = []
+    language = bundle.campaign.language
+    speech = bundle.speech.get(language)
+    own = {path: page for path, page in pages.items() if is_script(path)}
+    if speech is None:
+        return [], [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
+    reader = Reader(Speller(speech), ties_of(bundle))
+    for path, page in own.items():
+        meta, wrong = validated(ScriptFields, page.meta, page.table)
+        faults += wrong
+        if meta is None:
+            continue
+        if meta.channel not in bundle.channels:
+            faults.append(unknown(page.table, ("channel",), meta.channel, bundle.channels))
+        first, last = section_lines(page, meta.read.removeprefix("#"))
+        text = "\n".join(page.body.split("\n")[first:last])
+        turns = tuple(reader.turns(text, page.body_line + first))
+        script = Script(PurePosixPath(path).stem, meta, page, turns, (first, last), reader)
+        faults += checks.check(script, bundle.campaign.words.refuse_marks)
+        found.append(script)
+    found.sort(key=lambda script: (not script.meta.kit, script.meta.seconds, script.slug))
+    return found, [*faults, *_broadcasts(bundle, found, pages)]
+
+
+def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]) -> list[Finding]:
+    """Broadcasts of scripts that units do not get, and scripts for units without a table of broadcasts."""
+    known = [script.slug for script in scripts if script.meta.kit]
+    faulty = any(is_script(path) and PurePosixPath(path).stem not in {s.slug for s in scripts} for path in pages)
+    if bundle.broadcasts is None:
+        lacking = (script for script in scripts if script.meta.kit)
+        return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in lacking]
+    hours = list(_hours(bundle))
+    if faulty:
+        return hours
+    return hours + [
+        unknown(bundle.broadcasts_table, ("slots", index, "script"), slot.script, known)
+        for index, slot in enumerate(bundle.broadcasts.slots)
+        if slot.script not in known
+    ]
+
+
+def _hours(bundle: Bundle) -> Iterator[Finding]:
+    """Times of broadcasts that on some day of the campaign no clock shows, or that come twice; of each the first."""
+    table, campaign = bundle.broadcasts_table, bundle.campaign
+    days = min((campaign.valid_until - campaign.valid_from).days + 1, MOST_DAYS)
+    for index, slot in enumerate(bundle.broadcasts.slots if bundle.broadcasts else ()):
+        time = dt.time.fromisoformat(slot.at)
+        each = (dt.datetime.combine(campaign.valid_from + dt.timedelta(day), time) for day in range(days))
+        fault = next(filter(None, (clock_fault(at, campaign.timezone) for at in each)), None)
+        if fault:
+            yield Finding(fault[0], file=table.name, line=table.line(("slots", index, "at")), data=fault[1])

@@ -1,0 +1,199 @@
+"""A script as it is read: paragraphs with their voices, sentences in words, breaths, syllables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outreach.campaign.scripts import Frame, ScriptFields
+from outreach.campaign.unit_cells import inside
+from outreach.campaign.units import Unit
+from outreach.content.inline import sentences
+from outreach.content.page import Page
+from outreach.content.ties import UNTIED, Ties
+from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.vocabulary import Vocabulary
+
+_HEADING = re.compile(r"^(#{1,6})\s.*?(\{#([\w-]+)\})?\s*$")
+_VOICE = re.compile(r"^\*\*([^*]+?):\*\*\s*")
+_DIRECTION = re.compile(r"^\*([^*].*)\*$", re.DOTALL)
+_PAUSE = re.compile(r"(?<=[,;:–])(?=\s)")
+MANY = 1000
+"""Texts that a reader keeps: several scripts begin and end alike."""
+_HAND = re.compile(r"(?<!\S)/{1,2}(?!\S)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: as it is written, in words, in words with breath marks; its line in the file and its syllables."""
+
+    written: str
+    words: str
+    breathed: str
+    line: int
+    syllables: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A paragraph: who speaks ("" if there is one voice), and what. A direction is seen or heard, not said."""
+
+    voice: str
+    sentences: tuple[Sentence, ...] = ()
+    direction: str = ""
+    line: int = 0
+
+
+class Reader:
+    """Reads the texts of one language."""
+
+    def __init__(self, speller: Speller, ties: Ties = UNTIED) -> None:
+        self.speller, self.ties = speller, ties
+        self.vocabulary = Vocabulary(speller.speech)
+        self._breath = speller.speech.breath
+        self._known: dict[tuple[str, int], tuple[Sentence, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Reader], tuple[Speller, Ties]]:
+        return Reader, (self.speller, self.ties)
+
+    def turns(self, text: str, first_line: int = 1) -> list[Turn]:
+        """The paragraphs of a Markdown text that begins on a line of its file."""
+        return [self._turn(paragraph, line) for paragraph, line in _paragraphs(text, first_line)]
+
+    def sentences(self, text: str, line: int = 0) -> tuple[Sentence, ...]:
+        """The sentences of a paragraph that begins on a line of its file; breaths set by hand stay with them."""
+        if (text, line) not in self._known:
+            if len(self._known) > MANY:
+                self._known.clear()
+            self._known[text, line] = tuple(self._sentences(text, line))
+        return self._known[text, line]
+
+    def _sentences(self, text: str, line: int) -> list[Sentence]:
+        found: list[Sentence] = []
+        at = 0
+        for sentence in _with_breaths(sentences(text)):
+            start = text.find(sentence.split()[0], at)
+            found.append(self._sentence(" ".join(sentence.split()), line + text.count("\n", 0, max(start, 0))))
+            at = max(start, at) + 1
+        return found
+
+    def framed(self, frame: Frame, unit: Unit | None) -> str:
+        """What a frame says for a unit, as it is written."""
+        if unit is None:
+            return frame.text
+        if frame.call is not None and unit.hotline:
+            return frame.call.format(number=unit.hotline)
+        return frame.unit.format(name=inside(unit.name))
+
+    def _turn(self, paragraph: str, line: int) -> Turn:
+        if match := _DIRECTION.match(paragraph):
+            return Turn("", direction=" ".join(match[1].split()), line=line)
+        match = _VOICE.match(paragraph)
+        said = paragraph[match.end() :] if match else paragraph
+        return Turn(match[1] if match else "", self.sentences(said, line), line=line)
+
+    def _sentence(self, written: str, line: int) -> Sentence:
+        bare = " ".join(_HAND.sub(" ", written).split())
+        words = _capital(self.speller.spoken(bare))
+        return Sentence(bare, words, self._breathed(written), line, self.vocabulary.syllables(words))
+
+    def _breathed(self, written: str) -> str:
+        """In words, with breaths: those set by hand, others where a pause is heard, and a long one at the end."""
+        marks = {"/": self._breath.comma, "//": self._breath.stop}
+        said: list[str] = []
+        for part in re.split(rf"({_HAND.pattern})", written):
+            said.append(marks.get(part) or self._paused(self.speller.spoken(part)))
+        said = [each for each in said if each]
+        if said[-1:] and said[-1] in marks.values():
+            said.pop()
+        return self.ties.bound(_capital(" ".join([*said, self._breath.stop])))
+
+    def _paused(self, words: str) -> str:
+        """Words with a short breath at each pause, but none that would follow another too soon."""
+        stretches: list[str] = []
+        counts: list[int] = []  # of syllables: to count a stretch again for each piece would take the square
+        for piece in _PAUSE.split(words):
+            count = self.vocabulary.syllables(piece)
+            if stretches and min(counts[-1], count) < self._breath.fewest:
+                stretches[-1] += piece
+                counts[-1] += count
+            else:
+                stretches.append(piece.strip())
+                counts.append(count)
+        return f" {self._breath.comma} ".join(stretches)
+
+
+def _with_breaths(found: list[str]) -> list[str]:
+    """A breath set by hand behind a full stop belongs to the sentence that it ends."""
+    whole: list[str] = []
+    for sentence in found:
+        match = re.match(r"/{1,2}\s+", sentence)
+        if match and whole:
+            whole[-1] += f" {match[0].strip()}"
+            sentence = sentence[match.end() :]
+        if sentence.strip(" /"):
+            whole.append(sentence)
+        elif whole and not match:
+            whole[-1] += f" {sentence}"
+    return whole
+
+
+def _capital(text: str) -> str:
+    """With a capital at its beginning, which a word of the dictionary may lack."""
+    at = next((place for place, character in enumerate(text) if character.isalpha()), 0)
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def section_lines(page: Page, name: str) -> tuple[int, int]:
+    """The lines of a page's body, from 0, below the heading with an id, without the last; (0, 0) if there is none."""
+    lines = page.body.split("\n")
+    start = level = 0
+    for number, line in enumerate(lines):
+        match = _HEADING.match(line)
+        if match is None:
+            continue
+        if start and len(match[1]) <= level:
+            return start, number
+        if match[3] == name:
+            start, level = number + 1, len(match[1])
+    return (start, len(lines)) if start else (0, 0)
+
+
+def _paragraphs(text: str, first_line: int) -> Iterator[tuple[str, int]]:
+    """Each paragraph with the line that it begins on."""
+    gathered: list[str] = []
+    for number, line in enumerate([*text.split("\n"), ""], first_line):
+        if line.strip():
+            gathered.append(line.strip())
+        elif gathered:
+            yield "\n".join(gathered), number - len(gathered)
+            gathered = []
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script that has been read. `lines` are those of its page's body in which it stands."""
+
+    slug: str
+    meta: ScriptFields
+    page: Page
+    turns: tuple[Turn, ...]
+    lines: tuple[int, int]
+    reader: Reader
+
+    def whole(self, unit: Unit | None = None) -> list[Turn]:
+        """All that is said, with what a unit says in its own name."""
+        return [*self.frame("opening", unit), *self.turns, *self.frame("closing", unit)]
+
+    def frame(self, name: str, unit: Unit | None = None) -> list[Turn]:
+        """What is said before (`opening`) or after (`closing`) the script; nothing if it has none."""
+        frame: Frame | None = getattr(self.meta, name)
+        if frame is None:
+            return []
+        line = self.page.table.line((name,))
+        return [Turn("", self.reader.sentences(self.reader.framed(frame, unit), line), line=line)]
+
+    def syllables(self, unit: Unit | None = None) -> int:
+        """Of all that is said."""
+        return sum(sentence.syllables for turn in self.whole(unit) for sentence in turn.sentences)

@@ -1,0 +1,1 @@
+"""Messages: SMS series, posts and e-mail."""

@@ -1,0 +1,105 @@
+"""What messages must keep: budgets, carriers' rules, senders' names, and words that stay whole without their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.carriers import Carrier, addresses
+from outreach.campaign.messages import Form
+from outreach.content.inline import sentences
+from outreach.core.findings import Finding
+from outreach.core.spreadsheets import runs
+from outreach.core.tables import visible
+from outreach.products.messages.message import Message, Told
+from outreach.products.messages.segments import unmarked
+from outreach.sheets.wording import faults as wording_faults
+
+Data = dict[str, str | int | float]
+Fault = tuple[str, Form, str, Data]
+"""Slug, the form at fault, the words at fault, data."""
+
+
+def check(told: Told, bundle: Bundle) -> Iterator[Finding]:
+    """All faults of one series."""
+    for message in told.messages.values():
+        yield from _wording(told, message, bundle)
+        if told.series.medium.counted:
+            yield from _counted(told, message, bundle)
+    if told.series.medium.counted:
+        yield from _sender(told, bundle)
+
+
+def _counted(told: Told, message: Message, bundle: Bundle) -> Iterator[Finding]:
+    carriers = [bundle.carriers[name] for name in told.series.meta.subscribers if name in bundle.carriers]
+    faults: list[Fault] = [*_budget(told, message), *_whole(told, message)]
+    for carrier in carriers:
+        faults += _carried(told, message, carrier)
+    for slug, form, words, data in faults:
+        line = told.line(message, words, form)
+        yield Finding(slug, file=told.page.name, line=line, data={"message": message.id, **data})
+
+
+def _budget(told: Told, message: Message) -> Iterator[Fault]:
+    form, most = told.forms(message)[0], told.series.meta.budget
+    tally = message.counts[form]
+    if most is not None and tally.segments > most:
+        data: Data = {"found": tally.segments, "most": most, "encoding": tally.encoding, "units": tally.units}
+        yield "message-budget", form, message.title, data
+
+
+def _whole(told: Told, message: Message) -> Iterator[Fault]:
+    """What would be lost or run on the way: addresses, words without marks that still have some, formulas."""
+    for address in dict.fromkeys(addresses(message.text)):
+        if not address.isascii():
+            yield "message-address", "marked", address, {"found": visible(address)}
+    if message.own and message.own != unmarked(message.own):
+        strange = "".join(dict.fromkeys(sign for sign in message.own if unmarked(sign) != sign))
+        yield "message-marks", "plain", strange[:1], {"found": visible(strange)}
+    elif forcing := message.counts["plain"].forcing:
+        yield "message-unicode", "plain", forcing[0], {"found": visible(forcing)}
+    for form in told.forms(message):
+        if runs(message.forms[form]):
+            yield "message-formula", form, message.text[:20], {"found": visible(message.forms[form])}
+
+
+def _carried(told: Told, message: Message, carrier: Carrier) -> Iterator[Fault]:
+    form = told.forms(message)[0]
+    tally = message.counts[form]
+    most = carrier.limit(bool(tally.forcing))
+    if most == 0:
+        yield (
+            "message-unmarked-only",
+            form,
+            tally.forcing[0],
+            {"carrier": carrier.name, "found": visible(tally.forcing)},
+        )
+    elif most is not None and tally.units > most:
+        yield "message-cut", form, message.title, {"carrier": carrier.name, "found": tally.units, "most": most}
+    if refused := carrier.refused(message.forms[form]):
+        yield "message-banned", form, refused[0], {"carrier": carrier.name, "found": " ".join(refused)}
+
+
+def _sender(told: Told, bundle: Bundle) -> Iterator[Finding]:
+    sender = told.series.meta.sender
+    line = told.series.table.line(("sender",))
+    for name in told.series.meta.subscribers:
+        if (carrier := bundle.carriers.get(name)) is None:
+            continue
+        data: Data = {"sender": sender, "carrier": carrier.name}
+        if len(sender) > carrier.sender_longest:
+            found: Data = {"found": len(sender), "most": carrier.sender_longest}
+            yield Finding("sender-long", file=told.page.name, line=line, data=data | found)
+        if signs := carrier.sender_faults(sender):
+            yield Finding("sender-letters", file=told.page.name, line=line, data=data | {"found": visible(signs)})
+
+
+def _wording(told: Told, message: Message, bundle: Bundle) -> Iterator[Finding]:
+    """Sentences that are too long and marks that are refused, as on sheets."""
+    texts: dict[Form, str] = {"marked": message.text, "plain": message.own}
+    for form, text in texts.items():
+        for line in text.split("\n"):
+            for sentence in sentences(line):
+                for slug, data in wording_faults(sentence, bundle.campaign.words):
+                    where: Data = {"slot": message.id, **data}
+                    yield Finding(slug, file=told.page.name, line=told.line(message, sentence, form), data=where)

@@ -1,0 +1,142 @@
+"""Messages as a page of a series says them: one section each, in words that any telephone shows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.messages import Form, Sending, Series
+from outreach.campaign.validate import unknown
+from outreach.content import markdown
+from outreach.content.inline import plain
+from outreach.content.markdown import HtmlElement
+from outreach.content.marks import marks
+from outreach.content.page import Page
+from outreach.core.findings import Finding
+from outreach.core.tables import KeyPath
+from outreach.products.messages.segments import Count, count, unmarked
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: `id` is its section's, `title` the section's heading, `line` the heading's line in the file."""
+
+    id: str
+    title: str
+    text: str
+    """With all its marks; NFC; paragraphs on lines of their own."""
+    own: str
+    """What the author wrote for the form without marks; else empty."""
+    line: int
+
+    @cached_property
+    def forms(self) -> dict[Form, str]:
+        """The text without marks and with them."""
+        return {"plain": self.own or unmarked(self.text), "marked": self.text}
+
+    @cached_property
+    def counts(self) -> dict[Form, Count]:
+        return {form: count(text) for form, text in self.forms.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A series with its messages."""
+
+    series: Series
+    page: Page
+    messages: Mapping[str, Message]
+
+    def sendings(self) -> list[tuple[Sending, Message]]:
+        """What is sent, in order of time."""
+        ordered = sorted(self.series.meta.schedule, key=lambda each: (each.at, each.message))
+        return [(each, self.messages[each.message]) for each in ordered]
+
+    def forms(self, message: Message) -> list[Form]:
+        """The forms that a message has, the one that is sent first."""
+        if not self.series.medium.counted:
+            return ["marked"]
+        return sorted(message.forms, key=lambda form: form != self.series.meta.form)
+
+    def line(self, message: Message, words: str, form: Form) -> int:
+        """The line of the file on which a form of a message first says these words; else that of its heading."""
+        if message.own and form == "plain":
+            return self.series.table.line(("plain", message.id))
+        at = self.page.body.find(words, _place(self.page, message.id)[1])
+        return message.line if at < 0 else self.page.body_line + self.page.body.count("\n", 0, at)
+
+    def sent(self, message: Message) -> str:
+        """The text as it is sent."""
+        return message.forms[self.forms(message)[0]]
+
+    @property
+    def people(self) -> int:
+        return sum(self.series.meta.subscribers.values())
+
+    def cost(self, message: Message, bundle: Bundle) -> float:
+        """What it costs to send a message once: segments × subscribers × price of each carrier."""
+        segments = message.counts[self.forms(message)[0]].segments
+        return segments * sum(
+            people * bundle.carriers[name].price for name, people in self.series.meta.subscribers.items()
+        )
+
+    def total(self, bundle: Bundle) -> float:
+        """What all sendings cost."""
+        return sum(self.cost(message, bundle) for _, message in self.sendings())
+
+
+def tell(series: Series, page: Page) -> tuple[Told | None, list[Finding]]:
+    """The messages that a series names, and what in their sections no message can show."""
+    tree = markdown.to_tree(page.body)
+    known = markdown.section_ids(tree)
+    faults: list[Finding] = []
+    named: list[tuple[KeyPath, str]] = [
+        (("schedule", index, "message"), each.message) for index, each in enumerate(series.meta.schedule)
+    ]
+    named += [(("plain", name), name) for name in series.meta.plain]
+    faults += [unknown(series.table, path, name, known) for path, name in named if name not in known]
+    if faults:
+        return None, faults
+    messages: dict[str, Message] = {}
+    for name in series.sent:
+        own = series.meta.plain.get(name, "")
+        messages[name] = Message(
+            name, _title(tree, name), _text(tree, name), own, page.body_line + _place(page, name)[0]
+        )
+        faults += _beyond(tree, messages[name], page)
+    return Told(series, page, messages), faults
+
+
+def _place(page: Page, name: str) -> tuple[int, int]:
+    """Lines of the body above a heading, and where its line begins; 0 if its id was made from its words."""
+    at = max(0, page.body.find(f"{{#{name}}}"))
+    return page.body.count("\n", 0, at), at
+
+
+def _title(tree: HtmlElement, name: str) -> str:
+    heading = next(each for each in tree.iter(*markdown.HEADINGS) if each.get("id") == name)
+    return " ".join(heading.text_content().split())
+
+
+def _text(tree: HtmlElement, name: str) -> str:
+    """The words of a section: items on lines of their own, an empty line between paragraphs."""
+    said, listed = "", False
+    for block in markdown.blocks(markdown.section(tree, name)):
+        gap = "" if not said else "\n" if block.mark and listed else "\n\n"
+        said, listed = f"{said}{gap}{f'{block.mark} ' if block.mark else ''}{plain(block.runs)}", bool(block.mark)
+    return unicodedata.normalize("NFC", said)
+
+
+def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding]:
+    """A section that says nothing, or holds what a message has not: emphasis, links, pictures, tables."""
+    elements = markdown.section(tree, message.id)
+    if not message.text:
+        yield Finding("message-empty", file=page.name, line=message.line, data={"message": message.id})
+    block_tags = marks().tags_of("message", "block")
+    every = [str(each.tag) for element in elements for each in element.iter() if isinstance(each.tag, str)]
+    if strange := list(dict.fromkeys(tag for tag in every if tag not in block_tags)):
+        data: dict[str, str | int | float] = {"message": message.id, "tags": ", ".join(strange)}
+        yield Finding("message-markup", file=page.name, line=message.line, data=data)

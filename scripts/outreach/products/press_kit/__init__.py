@@ -1,0 +1,1 @@
+"""The press kit: pictures, drawings and texts for journalists, with a manifest."""

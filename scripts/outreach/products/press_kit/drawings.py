@@ -1,0 +1,136 @@
+"""Drawings given away: each as SVG of outlines and as PNG with alpha, made once and kept in the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from outreach.core.cache import Entry, Store
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, file_digest, tree_digest
+from outreach.core.lengths import mm_to_px, number, px_to_mm
+from outreach.core.package import PACKAGE
+from outreach.core.stamp import installed
+from outreach.core.workers import Progress, spread
+from outreach.products.prepare import Prepared
+from outreach.render import fonts
+from outreach.render.xmp import Label
+from outreach.sheets.illustration import TEMPLATE, Illustration
+
+ROUGH = 200
+"""px to the em at which a drawing is set first, to learn how large it comes out."""
+ROOM = 4000
+"""px of that first page."""
+FINER = 2
+"""A PNG is drawn so many times finer than it is shown."""
+KINDS = ("svg", "png")
+DRAWINGS = "drawings"
+"""Their kind in the cache."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A drawing, and the entry of the cache that its files go to."""
+
+    store: Store
+    key: str
+    templates: Path
+    context: Mapping[str, Any]
+    name: str
+    alt: str
+    pixels: int
+    label: Label
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing's files by kind, and width and height of its PNG in pixels."""
+
+    illustration: Illustration
+    files: Mapping[str, Path]
+    size: tuple[int, int]
+
+
+def work(job: Job) -> list[Finding]:
+    """Makes the files, and keeps them unless something is wrong. Runs in workers."""
+    from outreach.render import pictures, raster  # heavy
+    from outreach.render.pdf.normalise import finish
+    from outreach.render.pdf.svg import Told, svg
+    from outreach.render.pdf.tracing import trace
+    from outreach.render.picture_metadata import labelled
+    from outreach.render.typeset import typeset
+
+    width, height, size = _measured(job)
+    sheet = typeset(_page(job, size, width, height), tagged=False)
+    content = finish(sheet.pdf)
+    traced = trace(content)
+    faults = [
+        Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": job.name})
+        for text in sheet.complaints
+    ]
+    faults += [Finding("picture-untraced", data={"sheet": job.name, "found": fault}) for fault in traced.faults]
+    if faults:
+        return faults
+    told = Told(job.name, job.label.language, job.label.title, job.alt)
+    fine = raster.layer(content, 1, (px_to_mm(width), px_to_mm(height)), FINER / px_to_mm(1))
+    made = {
+        "svg": svg(traced, (width, height), told, ground=""),
+        "png": pictures.overlay(fine, FINER),
+    }
+    files = {f"drawing.{kind}": labelled(kind, packed, job.label) for kind, packed in made.items()}
+    job.store.keep(DRAWINGS, job.key, files, note=[width, height])
+    return []
+
+
+def _page(job: Job, size: float, width: int, height: int) -> str:
+    from outreach.render.templates import Templates
+
+    context = {**job.context, "size": number(size, 3), "width": width, "height": height}
+    return Templates([job.templates]).render(TEMPLATE, context)
+
+
+def _measured(job: Job) -> tuple[int, int, float]:
+    """Width and height of the drawing in pixels, and those of one em: words beside it are as wide as they come out."""
+    from outreach.render.typeset import Node, typeset
+
+    def box(node: Node) -> tuple[float, float]:
+        if node.name.startswith("div.drawing"):
+            left, top, right, bottom = node.rect
+            return mm_to_px(right - left) / ROUGH, mm_to_px(bottom - top) / ROUGH
+        return max((box(child) for child in node.children), default=(0.0, 0.0))
+
+    ratio = float(job.context["ratio"])
+    wide, high = (
+        box(typeset(_page(job, ROUGH, ROOM, ROOM), tagged=False).pages[0]) if job.context["name"] else (ratio, 1.0)
+    )
+    size = job.pixels / max(wide, high)
+    return max(1, round(size * wide)), max(1, round(size * high)), size
+
+
+def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress | None = None) -> list[Drawn]:
+    """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
+    project = prepared.bundle.project
+    store = Store(project.cache)
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), project.cache))
+    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
+    shown = file_digest(project.templates / TEMPLATE)
+    tools = digest(*faces, shown, tree_digest([("code", PACKAGE)], project.cache / "code.json"), installed())
+    keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
+    jobs = [
+        (Job(store, key, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)
+        for one, key in zip(wanted, keys, strict=True)
+        if store.entry(DRAWINGS, key) is None
+    ]
+    if faults := [fault for found in spread(work, jobs, progress) for fault in found]:
+        raise OutreachError(faults)
+    store.prune(DRAWINGS, set(keys))
+    return [_drawn(one, store.sure_entry(DRAWINGS, key)) for one, key in zip(wanted, keys, strict=True)]
+
+
+def _drawn(one: Illustration, entry: Entry) -> Drawn:
+    width, height = entry.note
+    return Drawn(one, {kind: entry.path(f"drawing.{kind}") for kind in KINDS}, (width, height))

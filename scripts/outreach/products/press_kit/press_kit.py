@@ -1,0 +1,219 @@
+"""What the press takes away: pictures, loops, drawings and advertisements with their words, in ZIP files and a list."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from outreach.campaign.bundle import Bundle
+from outreach.core.archive import zipped
+from outreach.core.files import TEXT_CODING
+from outreach.core.strings import Strings
+from outreach.sheets.label import credit
+
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+VERSION = 1
+"""Of the manifest's fields."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is given away: its path in the site, its kind (PNG, SVG, …), and where it lies now."""
+
+    path: str
+    kind: str
+    source: Path
+    pixels: tuple[int, int] | None
+    """Width and height; None for what is measured in millimetres."""
+
+    @property
+    def name(self) -> str:
+        return posixpath.basename(self.path)
+
+    def size(self, words: Strings) -> str:
+        """For people; empty for what is measured in millimetres."""
+        return words.text("page.size_px", width=self.pixels[0], height=self.pixels[1]) if self.pixels else ""
+
+    @cached_property
+    def content(self) -> bytes:
+        return self.source.read_bytes()
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture in all its kinds of file."""
+
+    name: str
+    """Its place on the page."""
+    use: str
+    """Key of the group that it belongs to."""
+    kind: str
+    """What sort of thing it is, for people."""
+    title: str
+    label: str
+    """The name of its size; empty if it has none."""
+    size: str
+    """For people."""
+    pixels: tuple[int, int] | None
+    """None for what is measured in millimetres."""
+    shape: str
+    """wide, high, square."""
+    caption: str
+    alt: str
+    files: tuple[File, ...]
+    look: Path
+    """What its thumbnail is made from."""
+    clear: bool = False
+    """It has no ground of its own."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is meant for one use; `name` for people, `key` for addresses."""
+
+    key: str
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class MediaKit:
+    """All that one page for the press gives away. `folder` is that of the page in the site, with a slash at its end."""
+
+    bundle: Bundle
+    folder: str
+    groups: tuple[Group, ...]
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for group in self.groups for item in group.items]
+
+    @property
+    def all_name(self) -> str:
+        """The file with everything."""
+        return self.bundle.words.text("media.all_file") + ".zip"
+
+    def zip_name(self, group: Group) -> str:
+        return f"{group.key}.zip"
+
+    @cached_property
+    def zips(self) -> dict[str, bytes]:
+        """Name of each ZIP → its content; that with everything first. The same inputs give the same bytes."""
+        each = {self.zip_name(group): self._zipped(group.items) for group in self.groups}
+        return {self.all_name: self._zipped(self.items), **each}
+
+    def _zipped(self, items: Sequence[Item]) -> bytes:
+        files = {file.name: file.content for item in items for file in item.files}
+        note = self.bundle.words.text("media.note_file")
+        files[note] = self.note(items).replace("\n", "\r\n").encode(TEXT_CODING)
+        files[SUMS] = sums({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
+        return zipped(files)
+
+    def note(self, items: Iterable[Item]) -> str:
+        """What lies beside the pictures in a ZIP: what may be done; caption, alternative text and credit of each."""
+        campaign, words, licence = self.bundle.campaign, self.bundle.words, self.bundle.campaign.media_licence
+        head = words.text(
+            "media.note",
+            campaign=campaign.name,
+            state="".join(f"{each}.\n" for each in [words.text(f"status.{campaign.status}")] if each),
+            edition=campaign.edition,
+            start=words.date(campaign.valid_from),
+            end=words.date(campaign.valid_until),
+            credit=credit(self.bundle),
+            licence=f"{licence.name}, {licence.url}" if licence else campaign.licence,
+            issuer=campaign.issuer.name,
+            email=campaign.issuer.email,
+            url=campaign.site_url + self.folder,
+        )
+        parts = [
+            "\n".join(
+                [
+                    ", ".join(file.name for file in item.files),
+                    words.text("media.note_caption", text=item.caption),
+                    words.text("media.note_alt", text=item.alt),
+                    words.text("media.note_credit", text=credit(self.bundle)),
+                ]
+            )
+            for item in items
+        ]
+        return "\n\n".join([head.strip(), *parts]) + "\n"
+
+    @cached_property
+    def manifest(self) -> bytes:
+        """The list of all files for programs."""
+        campaign, licence = self.bundle.campaign, self.bundle.campaign.media_licence
+        table = {
+            "version": VERSION,
+            "campaign": campaign.name,
+            "status": campaign.status,
+            "edition": campaign.edition,
+            "as_of": campaign.as_of.isoformat(),
+            "valid_from": campaign.valid_from.isoformat(),
+            "valid_until": campaign.valid_until.isoformat(),
+            "language": campaign.language,
+            "site": campaign.site_url,
+            "page": self.folder,
+            "credit": credit(self.bundle),
+            "licence": {"name": licence.name, "url": licence.url} if licence else {"name": campaign.licence, "url": ""},
+            "issuer": campaign.issuer.name,
+            "contact": {"email": campaign.issuer.email, "address": campaign.issuer.address},
+            "uses": [
+                {"id": group.key, "name": group.name, "zip": self.folder + self.zip_name(group)}
+                for group in self.groups
+            ],
+            "zips": [_told(self.folder + name, content) for name, content in self.zips.items()],
+            "files": [entry for item in self.items for entry in self._entries(item)],
+        }
+        return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+    def _entries(self, item: Item) -> Iterable[Mapping[str, Any]]:
+        for file in item.files:
+            width, height = file.pixels or (None, None)
+            yield {
+                **_told(file.path, file.content),
+                "format": file.kind,
+                "use": item.use,
+                "kind": item.kind,
+                "title": item.title,
+                "size": file.size(self.bundle.words) or item.size,
+                "width": width,
+                "height": height,
+                "caption": item.caption,
+                "alt": item.alt,
+            }
+
+    @cached_property
+    def sums(self) -> bytes:
+        """SHA256SUMS of everything, to be checked in the page's own folder."""
+        listed = {posixpath.relpath(file.path, self.folder): file.sha256 for item in self.items for file in item.files}
+        own = {**self.zips, MANIFEST: self.manifest}
+        return sums(listed | {name: hashlib.sha256(content).hexdigest() for name, content in own.items()})
+
+
+def sums(digests: Mapping[str, str]) -> bytes:
+    """What `sha256sum --check` reads: name → SHA-256."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def shape_of(width: float, height: float) -> str:
+    """Whether a size is wide, high, or nearly square."""
+    if max(width, height) < NEAR_SQUARE * min(width, height):
+        return "square"
+    return "wide" if width > height else "high"
+
+
+NEAR_SQUARE = 1.1
+
+
+def _told(path: str, content: bytes) -> dict[str, Any]:
+    return {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

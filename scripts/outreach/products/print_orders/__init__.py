@@ -1,0 +1,1 @@
+"""Papers that go to a print shop: approval proof, job sheet, scan proof."""

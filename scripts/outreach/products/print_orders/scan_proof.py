@@ -1,0 +1,209 @@
+"""The scan proof of finished sheets: on all cores, and only what is not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Generic, TypeVar
+
+from outreach.campaign.conditions import Conditions
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.validate import unknown_name
+from outreach.checks.scan import proof
+from outreach.checks.scan.proof import SymbolProof
+from outreach.checks.scan.read import Code
+from outreach.core import swap
+from outreach.core.cache import Store
+from outreach.core.findings import Finding
+from outreach.core.hashing import digest, tree_digest
+from outreach.core.lengths import number
+from outreach.core.package import PACKAGE
+from outreach.core.project import Project
+from outreach.core.stamp import installed
+from outreach.core.workers import Progress, spread
+from outreach.products.prepare import Prepared, prepare
+from outreach.sheets.finished import Made
+from outreach.sheets.make import make
+from outreach.sheets.plan import plan
+
+DECIDING = ("checks/scan", "campaign/scanning.py", "render/qr_decode.py", "render/optics.py", "render/raster.py")
+"""The code that decides what a proof says."""
+
+PROOF = "proof"
+"""Their kind in the cache."""
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class SheetProof:
+    """A sheet, how far away it must scan, its symbols' proofs, and what is wrong with them."""
+
+    sheet: Sheet
+    scan_from: float
+    symbols: list[SymbolProof]
+    findings: list[Finding] = field(default_factory=list)
+
+    def reach(self, view: str) -> float:
+        """Metres from which each of its symbols passes a view; 0 if one passes it from nowhere."""
+        return min((one.views[view].metres for one in self.symbols), default=0.0)
+
+    def as_record(self) -> dict[str, Any]:
+        """A JSON-ready record."""
+        symbols = [one.as_record() for one in self.symbols]
+        found = [one.as_record() for one in self.findings]
+        return {"sheet": self.sheet.name, "scan_from": self.scan_from, "symbols": symbols, "findings": found}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Sheets that hold the same link: what is known of one serves the others."""
+
+    files: Sequence[tuple[bytes, Sequence[Code], float, float]]
+    """For each sheet its PDF, its symbols, `scan_from`, and by how much larger it hangs."""
+    conditions: Conditions
+    store: Store
+    code: str
+
+
+def work(job: Job) -> list[dict[str, Any]]:
+    """For each sheet its symbols' proofs and the keys of all that they rest on, JSON-ready. Runs in workers."""
+    results = []
+    for pdf, codes, scan_from, scale in job.files:
+        used: list[str] = []
+
+        def memo(key: str, run: Callable[[], Any], used: list[str] = used) -> Any:
+            used.append(_name(job.code, key))
+            known = job.store.value(PROOF, used[-1])
+            if known is None:
+                known = {"value": run()}
+                job.store.keep_value(PROOF, used[-1], known)
+            return known["value"]
+
+        symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo, scale)
+        results.append({"symbols": [asdict(one) for one in symbols], "keys": used})
+    return results
+
+
+@dataclass(frozen=True)
+class Question:
+    """A sheet to be proven: its file as it was when it was asked for."""
+
+    sheet: Sheet
+    scan_from: float
+    pdf: bytes
+    codes: list[Code]
+    said: float
+    """Metres from which the sheet's page says that it scans."""
+    link: str
+    """The address of the page that its symbols must open."""
+
+
+def _questions(made: Sequence[Made]) -> list[Question]:
+    coded = [(one, one.sheet.material.meta.scan_from) for one in made]
+    return [
+        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.said_m, one.composed.scan.link)
+        for one, far in coded
+        if far is not None and one.composed.scan is not None
+    ]
+
+
+def _proofs(
+    prepared: Prepared, questions: Sequence[Question], progress: Progress | None
+) -> tuple[list[SheetProof], set[str]]:
+    """The proofs, and the keys of all in the cache that they rest on."""
+    conditions, store = prepared.bundle.conditions, Store(prepared.bundle.project.cache)
+    code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
+    said = conditions.model_dump_json()
+    names = [
+        _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.enlarged), said)
+        for one in questions
+    ]
+    known: dict[str, Any] = {name: store.value(PROOF, name) for name in names}
+    groups: dict[str, dict[str, Question]] = {}
+    for name, one in zip(names, questions, strict=True):
+        if known[name] is None:
+            groups.setdefault(one.sheet.material.slug, {})[name] = one
+    jobs = []
+    for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
+        files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.enlarged) for one in group.values()]
+        jobs.append((Job(files, conditions, store, code), material, len(group)))
+    for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
+        for name, record in zip(groups[material], records, strict=True):
+            known[name] = record
+            store.keep_value(PROOF, name, record)
+    proofs = []
+    for name, one in zip(names, questions, strict=True):
+        symbols = [SymbolProof.from_record(symbol) for symbol in known[name]["symbols"]]
+        found = _findings(one, symbols, conditions)
+        proofs.append(SheetProof(one.sheet, one.scan_from, symbols, found))
+    return proofs, {*names, *(key for name in names for key in known[name]["keys"])}
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Kept]):
+    """What a proof came to, and what was kept of each sheet that was made for it, with or without a code."""
+
+    prepared: Prepared
+    proofs: list[SheetProof]
+    kept: list[Kept]
+    findings: list[Finding]
+    """Of making the sheets and of the proof."""
+
+
+def prove(
+    project: Project, material: str | None, keep: Callable[[Made], Kept], progress: Progress | None
+) -> Outcome[Kept]:
+    """The proofs of the campaign's sheets, or of one material's; `keep` takes what is needed of a sheet's files.
+
+    Raises OutreachError for an unknown material and for faults of the sheets.
+    """
+    prepared = prepare(project)
+    chosen = [one for one in prepared.materials if material in {None, one.slug}]
+    if not chosen:
+        raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
+    with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+        made = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
+        questions = _questions(made)
+        kept = [keep(one) for one in made]  # its files may be gone when the lock is
+    proofs, used = _proofs(prepared, questions, progress)
+    if material is None:
+        Store(project.cache).prune(PROOF, used)
+    warned = [finding for one in made for finding in one.findings]
+    return Outcome(prepared, proofs, kept, [*warned, *(finding for one in proofs for finding in one.findings)])
+
+
+def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Conditions) -> list[Finding]:
+    sheet = question.sheet
+    name, line = sheet.material.table.name, sheet.material.line("scan_from")
+    return [
+        Finding(one.slug, one.severity, name, line, one.page, {**one.data, "sheet": sheet.name})
+        for symbol in symbols
+        for one in [
+            *proof.faults(symbol, question.scan_from, conditions),
+            *proof.overstated(symbol, question.said, conditions),
+            *proof.misled(symbol, question.link),
+        ]
+    ]
+
+
+def _name(*parts: str) -> str:
+    return digest(*parts)[:32]
+
+
+def table(proofs: Sequence[SheetProof], decoder: str) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of text: a row for each symbol. Shares are those of the `decoder` that counts."""
+    views = list(dict.fromkeys(view for one in proofs for symbol in one.symbols for view in symbol.views))
+    columns = ["sheet", "page", "card mm", "module mm", "scan from", "px a module", *views, "hostile prints"]
+    rows = []
+    for one in proofs:
+        for symbol in one.symbols:
+            sizes = [number(symbol.card_mm), number(symbol.module_mm, 2), f"{number(one.scan_from, 2)} m"]
+            reached = [
+                f"{number(100 * view.read[decoder] / view.shots, 0)} %, to {number(view.metres, 2)} m"
+                for view in symbol.views.values()
+            ]
+            made = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
+            lost = [name for name, left in symbol.prints.items() if left.state == "lost"]
+            survived = f"{len(made) - len(lost)}/{len(made)}" + (f", lost: {', '.join(lost)}" if lost else "")
+            rows.append([one.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reached, survived])
+    return columns, rows

@@ -1,1 +1,0 @@
-"""The catalogue of published files, the stamp of a build, and the swap."""

@@ -1,0 +1,67 @@
+"""The files of the site that neither a writer nor MkDocs makes: sheets, drawings in colour, fonts, brand, scripts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from outreach.campaign.bundle import Bundle
+from outreach.core.cache import Store
+from outreach.core.hashing import digest, file_digest
+from outreach.core.package import THEME
+from outreach.render import fonts
+from outreach.render.templates import Templates
+
+WOFF2 = "font.woff2"
+WEB_PALETTE = "colour"
+"""The palette of pages."""
+LOGO = "assets/brand/mark.svg"
+"""The campaign's mark as it stands on a field of ink: its lines are white."""
+
+
+def drawings(bundle: Bundle) -> dict[str, bytes]:
+    """The illustrations coloured by the brand: path below docs/ → SVG."""
+    templates, tokens = Templates([bundle.project.templates]), bundle.brand.colours[WEB_PALETTE]
+
+    def inked(path: Path, colours: dict[str, str]) -> bytes:
+        style = templates.render(f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": colours, "ground": ""})
+        svg = path.read_text(encoding="utf-8")
+        return re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{style}</style>", svg, count=1).encode()
+
+    folder = bundle.project.illustrations
+    coloured = {p.relative_to(bundle.project.docs).as_posix(): inked(p, tokens) for p in sorted(folder.rglob("*.svg"))}
+    return coloured | {LOGO: inked(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
+
+
+def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
+    """The brand's style sheet and its web fonts (packed once, kept in the cache): path in the site → content."""
+    family = bundle.brand.fonts.family
+    stem = re.sub(r"\W+", "-", family.lower())
+    tokens = "".join(f"--brand-{name}:{value};" for name, value in bundle.brand.colours[WEB_PALETTE].items())
+    css = [f':root{{{tokens}--brand-font:"{family}"}}']
+    made: dict[str, bytes] = {}
+    store = Store(bundle.project.cache)
+    for weight in sorted(files):
+        if weight not in {400, 700, 900}:
+            continue
+        name = f"assets/fonts/{stem}-{weight}.woff2"
+        made[name] = _packed(files[weight], store)
+        source = f'url(../fonts/{stem}-{weight}.woff2) format("woff2")'
+        css.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
+    store.prune("fonts", {_key(path) for path in files.values()})
+    made["assets/stylesheets/brand.css"] = ("\n".join(css) + "\n").encode()
+    return made
+
+
+def scripts() -> dict[str, bytes]:
+    """The site's own scripts: path in the site → content."""
+    return {f"assets/javascripts/{path.name}": path.read_bytes() for path in sorted(THEME.glob("*.js"))}
+
+
+def _key(source: Path) -> str:
+    return digest(file_digest(source), "woff2")[:32]
+
+
+def _packed(source: Path, store: Store) -> bytes:
+    entry = store.entry("fonts", _key(source)) or store.keep("fonts", _key(source), {WOFF2: fonts.woff2(source)})
+    return entry.read(WOFF2)

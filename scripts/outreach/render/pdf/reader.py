@@ -1,0 +1,233 @@
+"""Any PDF as plain data; a file that can't be read is a finding (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+import io
+from itertools import islice
+from typing import Any
+
+import pikepdf
+
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.lengths import pt_to_mm
+from outreach.render.pdf import active, metadata
+from outreach.render.pdf.budget import PAGES, Budget, Overdrawn
+from outreach.render.pdf.geometry import Matrix, Rect, image, times
+from outreach.render.pdf.graphics_state import State
+from outreach.render.pdf.interpreter import Reader
+from outreach.render.pdf.model import Annotation, Document, Fault, Font, Intent, Page
+from outreach.render.pdf.objects import (
+    UNREADABLE,
+    entries,
+    figure,
+    figures,
+    get,
+    identity,
+    items,
+    name,
+    reason,
+    table,
+    text,
+)
+from outreach.render.pdf.structure import structure_of
+from outreach.render.pdf.typefaces import Typeface, described
+
+BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
+A4_PT: Rect = (0, 0, 595.276, 841.89)
+"""What a page without a MediaBox is taken for."""
+DEPTH = 32
+TURNS: dict[int, Matrix] = {
+    0: (1, 0, 0, 1, 0, 0),
+    90: (0, -1, 1, 0, 0, 0),
+    180: (-1, 0, 0, -1, 0, 0),
+    270: (0, 1, -1, 0, 0, 0),
+}
+
+
+def read(source: bytes, scale: float = 1.0) -> Document:
+    """A PDF as it will be printed `scale` times as large as it is delivered.
+
+    Raises OutreachError for what is no PDF, is broken beyond repair, or asks for a password.
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(source))
+    except pikepdf.PasswordError:
+        raise OutreachError(Finding("pdf-locked")) from None
+    except UNREADABLE as error:
+        raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
+    with pdf:
+        try:
+            return _document(pdf, scale)
+        except (*UNREADABLE, LookupError, AttributeError) as error:
+            raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
+
+
+def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
+    faults: list[Fault] = []
+    fonts: dict[Any, Font] = {}
+    reading = _Reading(scale, fonts, faults)
+    structure = None
+    xmp: dict[str, str] = {}
+    acting: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    pages: list[Page] = []
+    try:
+        many = len(pdf.pages) > PAGES
+        for number, page in enumerate(islice(pdf.pages, 1 if many else None), 1):
+            pages.append(reading.page(page, number))
+            if reading.bound is not None:
+                raise reading.bound
+        if many:
+            raise Overdrawn("pages", PAGES)
+        structure = structure_of(pdf.Root, reading.numbers, reading.words)
+        xmp, intents = metadata.xmp(pdf), metadata.intents(pdf.Root)
+        acting = active.found(pdf)
+    except Overdrawn as bound:
+        faults.append(Fault(bound.what, len(pages) if bound is reading.bound else 0, bound.most))
+    if not pages:
+        raise ValueError("no pages")
+    root = pdf.Root
+    faults += [Fault(reason(warning)) for warning in pdf.get_warnings()]
+    return Document(
+        version=pdf.pdf_version,
+        pages=tuple(pages),
+        fonts=tuple(sorted(set(fonts.values()), key=lambda font: (font.name, font.embedded, font.subset))),
+        info=metadata.info(pdf),
+        xmp=xmp,
+        language=text(get(root, "/Lang")),
+        tagged=get(get(root, "/MarkInfo"), "/Marked") is True,
+        identified=len(items(pdf.trailer, "/ID")) == 2,
+        encrypted=pdf.is_encrypted,
+        intents=intents,
+        active=acting,
+        scale=scale,
+        faults=tuple(dict.fromkeys(faults)),
+        structure=structure,
+        titled=get(get(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
+    )
+
+
+def inherited(page: Any, key: str) -> Any:
+    """An entry of a page, or of what is above it."""
+    node = page.obj
+    for _ in range(DEPTH):
+        found = get(node, key)
+        if found is not None:
+            return found
+        node = get(node, "/Parent")
+    return None
+
+
+def box_of(value: Any) -> Rect | None:
+    """A box as four numbers in order; None if it is none or has no area."""
+    found = figures(value)
+    if len(found) != 4:
+        return None
+    left, right = sorted((found[0], found[2]))
+    bottom, top = sorted((found[1], found[3]))
+    return (left, bottom, right, top) if right > left and top > bottom else None
+
+
+class _Reading:
+    """State that all pages of a file share while it is read; they add what is told of the whole."""
+
+    def __init__(self, scale: float, fonts: dict[Any, Font], faults: list[Fault]) -> None:
+        self.scale, self.fonts, self.faults = scale, fonts, faults
+        self.budget = Budget()
+        self.faces: dict[Any, Typeface] = {}
+        self.numbers: dict[tuple[int, int], int] = {}
+        """Object → number of its page."""
+        self.words: dict[int, frozenset[int]] = {}
+        """Page → marked content in which text is shown."""
+        self.bound: Overdrawn | None = None
+        """Bound that a page went beyond: the next page is not read."""
+
+    def page(self, page: Any, number: int) -> Page:
+        """A page, up to where the budget ends."""
+        stated = {key: box_of(inherited(page, entry)) for key, entry in BOXES.items()}
+        media = stated["media"] or A4_PT
+        crop = stated["crop"] or media
+        bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
+        unit = figure(get(page, "/UserUnit"), 1.0)
+        unit = unit if unit > 0 else 1.0
+        matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
+        resources = inherited(page, "/Resources")
+        reader = Reader(number, self.budget, self.faces)
+        state = State(matrix, image(matrix, media))
+        notes = items(page, "/Annots")
+        try:
+            self.budget.note(len(notes))
+            if get(page, "/Contents") is not None:
+                reader.read(page, resources, state, matrix)
+        except Overdrawn as bound:
+            self.bound, notes = bound, []
+        self.faults.extend(reader.faults)
+        group = get(get(page, "/Group"), "/CS")
+        if name(group) == "DeviceRGB":
+            reader.blends.add("rgb")
+        for _, font in _fonts(resources, set(), 0):
+            self.fonts[identity(font) or id(font)] = described(font)
+        self.words[number] = frozenset(reader.marking.words)
+        self.numbers[identity(page.obj) or (0, number)] = number
+        return Page(
+            number,
+            image(matrix, media),
+            image(matrix, crop),
+            image(matrix, bleed),
+            image(matrix, trim),
+            frozenset(key for key, box in stated.items() if box is not None),
+            unit,
+            tuple(reader.marks),
+            tuple(_annotation(note, matrix) for note in notes),
+            tuple(reader.unseen),
+            frozenset(reader.blends),
+            reader.marking.strays,
+            name(get(page, "/Tabs")) == "S",
+        )
+
+
+def _annotation(note: Any, matrix: Matrix) -> Annotation:
+    return Annotation(
+        name(get(note, "/Subtype")),
+        image(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)),
+        text(get(note, "/Contents")),
+        int(figure(get(note, "/F"))),
+        identity(note),
+    )
+
+
+def to_page(trim: Rect, turn: int, unit: float) -> Matrix:
+    """From the file's units to millimetres from the trim's upper left corner, as the page is seen."""
+    turned = TURNS.get(turn % 360, TURNS[0])
+    left, _, _, top = image(turned, trim)
+    return times(times(turned, (1, 0, 0, 1, -left, -top)), (unit, 0, 0, -unit, 0, 0))
+
+
+def _fonts(resources: Any, seen: set[Any], depth: int) -> list[tuple[str, Any]]:
+    """Every font that a page's resources name, also within forms and patterns."""
+    found = [(key, font) for key, font in entries(resources, "/Font") if isinstance(font, pikepdf.Dictionary)]
+    if depth > DEPTH:
+        return found
+    for kind in ("/XObject", "/Pattern"):
+        for _, thing in entries(resources, kind):
+            key = identity(thing)
+            if key not in seen and isinstance(thing, pikepdf.Stream):
+                seen.add(key)
+                found += _fonts(table(thing, "/Resources"), seen, depth + 1)
+    return found
+
+
+def uncropped(source: bytes) -> bytes:
+    """The same file without crop boxes: a viewer then shows bleed and marks too."""
+    with pikepdf.open(io.BytesIO(source)) as pdf:
+        for node in [page.obj for page in pdf.pages]:
+            for _ in range(DEPTH):
+                if not isinstance(node, pikepdf.Dictionary):
+                    break
+                if "/CropBox" in node:
+                    del node["/CropBox"]
+                node = get(node, "/Parent")
+        plain = io.BytesIO()
+        pdf.save(plain)
+    return plain.getvalue()

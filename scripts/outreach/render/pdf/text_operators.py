@@ -1,0 +1,147 @@
+"""Operators that set text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from outreach.core.lengths import mm_to_pt
+from outreach.render.pdf.geometry import Matrix, Rect, image, join, stretch, times
+from outreach.render.pdf.graphics_state import Ink
+from outreach.render.pdf.objects import figure, get, name, table
+from outreach.render.pdf.typefaces import Glyph, Typeface
+
+if TYPE_CHECKING:
+    from outreach.render.pdf.interpreter import Run
+
+Act = Callable[["Run", Any], None]
+FILLED, STROKED = {0, 2, 4, 6}, {1, 2, 5, 6}
+"""Text rendering modes; 3 is invisible, 7 only clips."""
+
+
+def show(run: Run, parts: list[Any]) -> None:
+    """Sets strings and the gaps between them (thousandths of an em): one mark."""
+    face = run.state.face
+    if face is None:
+        run.reader.fault("text without a font")
+        return
+    state, cursor = run.state, run.cursor
+    box: Rect | None = None
+    text, missing = "", 0
+    for part in parts:
+        if not isinstance(part, pikepdf.String):
+            cursor.on(-figure(part) / 1000 * state.size * state.stretch)
+            continue
+        string = bytes(part)
+        run.reader.budget.show(len(string))
+        for glyph in face.glyphs(string):
+            frame = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), cursor.text)
+            placed = times(frame, state.matrix)
+            if face.kind == "Type3":
+                _drawn(run, face, glyph, placed)
+            run.shown(face, glyph, placed)
+            if glyph.box is not None:
+                covered = image(placed, glyph.box)
+                box = covered if box is None else join(box, covered)
+            text += glyph.text
+            missing += glyph.missing
+            gap = state.character_gap + (state.word_gap if glyph.space else 0)
+            cursor.on((glyph.width * state.size + gap) * state.stretch)
+    if box is None and missing:  # shown as nothing at all: a mark all the same
+        box = image(times(cursor.text, state.matrix), (0, 0, 0, 0))
+    _mark(run, face, box, text, missing)
+
+
+def _mark(run: Run, face: Typeface, box: Rect | None, text: str, missing: int) -> None:
+    state = run.state
+    scale = stretch(times(run.cursor.text, state.matrix))
+    about = {
+        "text": text,
+        "size": mm_to_pt(abs(state.size) * min(scale)),
+        "font": face.about.name,
+        "missing": missing,
+    }
+    if state.mode in FILLED:
+        _painted(run, state.fill, box, about)
+    if state.mode in STROKED:
+        line = mm_to_pt(state.width * stretch(state.matrix)[0])
+        _painted(run, state.stroke, box, about | {"line": line, "text": "" if state.mode in FILLED else text})
+
+
+def _painted(run: Run, ink: Ink, box: Rect | None, about: dict[str, Any]) -> None:
+    run.pattern(ink, box)
+    run.mark("text", box, ink, **about)
+
+
+def _drawn(run: Run, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+    procedure = face.procedure(glyph.code)
+    if isinstance(procedure, pikepdf.Stream):
+        run.glyph(procedure, times(face.matrix, placed), face.font)
+
+
+def font(run: Run, a: Any) -> None:
+    found = get(table(run.resources, "/Font"), str(a[0]))
+    run.state.size = figure(a[1])
+    run.state.face = run.reader.face(found) if found is not None else None
+    if found is None:
+        run.reader.fault(f"no font {name(a[0])}")
+
+
+def setting(field: str, share: float = 1.0) -> Act:
+    """An operator that sets one figure of the text state."""
+
+    def act(run: Run, a: Any) -> None:
+        setattr(run.state, field, figure(a[0]) * share)
+
+    return act
+
+
+def mode(run: Run, a: Any) -> None:
+    run.state.mode = int(figure(a[0]))
+
+
+def next_line(run: Run, a: Any) -> None:
+    run.cursor.next(0, -run.state.leading)
+
+
+def move_leading(run: Run, a: Any) -> None:
+    run.state.leading = -figure(a[1])
+    run.cursor.next(figure(a[0]), figure(a[1]))
+
+
+def place(run: Run, a: Any) -> None:
+    matrix = tuple(figure(value) for value in a)
+    if len(matrix) == 6:
+        run.cursor.to(matrix)
+
+
+def line_show(run: Run, a: Any) -> None:
+    next_line(run, a)
+    show(run, [a[0]])
+
+
+def spaced_show(run: Run, a: Any) -> None:
+    run.state.word_gap, run.state.character_gap = figure(a[0]), figure(a[1])
+    line_show(run, [a[2]])
+
+
+OPERATORS: dict[str, Act] = {
+    "BT": lambda run, a: run.cursor.to((1, 0, 0, 1, 0, 0)),
+    "Tf": font,
+    "Tc": setting("character_gap"),
+    "Tw": setting("word_gap"),
+    "Tz": setting("stretch", 0.01),
+    "TL": setting("leading"),
+    "Ts": setting("rise"),
+    "Tr": mode,
+    "Td": lambda run, a: run.cursor.next(figure(a[0]), figure(a[1])),
+    "TD": move_leading,
+    "Tm": place,
+    "T*": next_line,
+    "Tj": lambda run, a: show(run, [a[0]]),
+    "TJ": lambda run, a: show(run, list(a[0])),
+    "'": line_show,
+    '"': spaced_show,
+}

@@ -1,0 +1,1 @@
+"""A material becomes files: plan, slots, copyfit, composition, production, layout check."""

@@ -1,0 +1,223 @@
+"""Papers that go with finished sheets, for people at desks: what they say of a file, and how a paper is composed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.materials import Material
+from outreach.campaign.model import Campaign
+from outreach.campaign.scanning import Scan
+from outreach.campaign.sheets import Sheet
+from outreach.core.findings import Finding
+from outreach.core.lengths import number
+from outreach.core.sources import Source
+from outreach.core.strings import FALLBACK, TABLES, Strings
+from outreach.core.tables import read_text
+from outreach.render.templates import Markup, Templates
+from outreach.sheets.ties import ties_of
+
+PALETTE = "colour"
+"""The palette of papers."""
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What the scan proof found of a sheet, its weakest symbol telling."""
+
+    reach: Mapping[str, float]
+    """View → metres from which it still passes."""
+    prints: int
+    """The hostile prints that machines make of it."""
+    lost: Sequence[str] = ()
+    """Those after which it is not read any more."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A finished file, and all that is known of it."""
+
+    sheet: Sheet
+    scan: Scan | None
+    sha256: str
+    weight: int
+    """Bytes."""
+    previews: Sequence[bytes]
+    """A PNG for each page."""
+    coverage: Sequence[float]
+    """The share of each page that black toner covers."""
+    ink: Sequence[float]
+    """The greatest sum of inks on each page, per cent."""
+    fonts: Sequence[str]
+    findings: Sequence[Finding]
+    proven: Proven | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return f"{self.sheet.name}.pdf"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: what it is about, what is said, and whether there is a line to write on behind it."""
+
+    name: str
+    value: str
+    kind: str = ""
+    """How the template shows the value: `code` (never broken), `fill` (with a line to write on), or as text."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to be set: `name` is the stem of its file, `pictures` are files that it shows.
+
+    `sources` are the files that it is made from: what is wrong with it is told there.
+    """
+
+    name: str
+    html: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    sources: Sequence[Source] = ()
+
+
+class Papers:
+    """Composes the papers of one campaign, all in its look, in one of its languages: its first if none is named.
+
+    `styles` is their style sheet, a file of theme/papers/.
+    """
+
+    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css") -> None:
+        self.bundle = bundle
+        self.campaign = bundle.spoken[language or bundle.campaign.language]
+        self.words = bundle.strings[language or bundle.campaign.language]
+        self.language = self.words.language
+        self.ties = ties_of(bundle, self.language)
+        self._templates = Templates([TABLES.parent / "papers", bundle.project.templates])
+        self._styles = Markup(read_text(TABLES.parent / "papers" / styles, styles))
+
+    def compose(
+        self,
+        name: str,
+        template: str,
+        context: Mapping[str, Any],
+        title: str,
+        pictures: Mapping[str, bytes],
+        sources: Sequence[Path] = (),
+    ) -> Paper:
+        """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's.
+
+        `sources` are files that it is made from, beside those of the campaign as a whole.
+        """
+        campaign, brand = self.campaign, self.bundle.brand
+        words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
+        common = {
+            "lang": self.language,
+            "title": title,
+            "author": campaign.issuer.name,
+            "campaign": campaign.name,
+            "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+            "state": state(campaign, self.words),
+            "family": brand.fonts.family,
+            "tokens": brand.colours[PALETTE],
+            "mark": self.mark(),
+            "styles": self._styles,
+        }
+        html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
+        return Paper(name, self.ties.bound_html(html), pictures, self._sources(sources))
+
+    def source(self, material: Material) -> Path:
+        """The file of a material."""
+        return self.bundle.project.root / material.table.name
+
+    def _sources(self, paths: Sequence[Path]) -> list[Source]:
+        """The files that a paper is made from, then those of the campaign; what can't be read is left out."""
+        project = self.bundle.project
+        every = [*paths, project.data / "campaign.toml", *sorted(project.data.rglob("*.toml"))]
+        return [
+            Source(project.shown(path), path.read_text(encoding="utf-8", errors="replace"))
+            for path in dict.fromkeys(every)
+            if path.is_file()
+        ]
+
+    def mark(self, ink: str = "ink") -> Markup:
+        """The campaign's mark, its lines in the colour of a token."""
+        path = self.bundle.project.illustrations / "mark.svg"
+        svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
+        colours = self.bundle.brand.colours[PALETTE]
+        tokens = {"tokens": colours | {"ink": colours[ink]}, "ground": ""}
+        style = self._templates.render(f"_shared/palette-{PALETTE}.css.j2", tokens)
+        return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
+
+
+def pictures(*files: Filed) -> dict[str, bytes]:
+    """The previews of files by the names that papers show them under."""
+    return {f"{one.sheet.name}-{page}.png": png for one in files for page, png in enumerate(one.previews, 1)}
+
+
+def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
+    """The previews of a file with words for those who can't see them."""
+    given = {"title": filed.sheet.material.meta.title, "format": filed.sheet.form.label}
+    several = len(filed.previews) > 1
+    return [
+        {
+            "name": name,
+            "alt": words.text("page.preview_alt_page", page=page, **given)
+            if several
+            else words.text("page.preview_alt", **given),
+        }
+        for page, name in enumerate(pictures(filed), 1)
+    ]
+
+
+def state(campaign: Campaign, words: Strings) -> list[str]:
+    """What must be known of the campaign's state before all else: nothing while it is active."""
+    keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
+    return [text for key in keys if (text := words.text(f"status.{key}"))]
+
+
+def figure(words: Strings, value: float, digits: int = 1) -> str:
+    """A figure as the language writes it."""
+    return number(value, digits).replace(".", words.text("page.decimal"))
+
+
+def metres(words: Strings, value: float) -> str:
+    """A distance as the pages say it, for proofs in cm: rounded down, so that no one stands too far away."""
+    return words.text("page.metres", metres=figure(words, int(value * 100 + 1e-6) / 100, 2))
+
+
+def size(words: Strings, sides: tuple[float, float]) -> str:
+    """Width × height in mm."""
+    return words.text("page.size_mm", width=figure(words, sides[0]), height=figure(words, sides[1]))
+
+
+def faces(filed: Filed, family: str) -> str:
+    """The fonts of a file: the campaign's as one family with its styles, any other by its name."""
+    stem = family.replace(" ", "-")
+    own = [name for name in filed.fonts if name == stem or name.startswith(f"{stem}-")]
+    styles = ", ".join(name.removeprefix(stem).removeprefix("-") or "Regular" for name in own)
+    return ", ".join([*([f"{family} ({styles})"] if own else []), *(name for name in filed.fonts if name not in own)])
+
+
+def inks(filed: Filed, words: Strings, decided: bool) -> str:
+    """How much is printed on each page: inks if the file itself decides them, else what black toner covers."""
+    shares = filed.ink if decided else [100 * share for share in filed.coverage]
+    said = " · ".join(figure(words, share, 0 if decided else 1) + " %" for share in shares)
+    return words.text("papers.ink_sum" if decided else "papers.toner", shares=said)
+
+
+def named(words: Strings, names: Mapping[str, str], key: str) -> str:
+    """What a view or a print is called: in the language, else in English, else by its key."""
+    return names.get(words.language) or names.get(FALLBACK) or key

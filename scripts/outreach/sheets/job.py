@@ -1,0 +1,61 @@
+"""A sheet to be produced: all that decides its bytes.
+
+Apart from `produce`, which makes it: that module is too heavy to be imported for what lies in the cache.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any
+
+from outreach.checks.demands import Demands
+from outreach.core.cache import Store
+from outreach.render.xmp import Label
+from outreach.sheets.imposition import Plan
+from outreach.sheets.layout_check import Limits
+from outreach.sheets.picture import Picture
+from outreach.sheets.presswork import Presswork
+from outreach.sheets.scenes import Scene
+
+SHEETS = "sheets"
+"""The kind of finished sheets in the cache."""
+SHEET, REPORT = "sheet.pdf", "report.json"
+"""Files of a finished sheet in the cache: the PDF, and what production noted about it."""
+_PLACE = {"name", "store", "key"}
+"""Fields that say where a sheet goes to, not what it is."""
+
+
+@dataclass(frozen=True)
+class SheetJob:
+    """All that decides a sheet's bytes, and the entry of the cache that they go to."""
+
+    name: str
+    store: Store
+    html: str
+    limits: Limits
+    demands: Demands
+    rules: tuple[str, ...]
+    preview: bool
+    """Pictures of its pages are wanted."""
+    work: Presswork | None
+    """What it needs for the print shop that it goes to."""
+    label: Label
+    """What the file says of itself."""
+    picture: Picture | None = None
+    """The pictures that are made of it; a PNG picture is its own preview."""
+    scenes: tuple[Scene, ...] = ()
+    """The drawings on it that are looked at."""
+    plans: tuple[Plan, ...] = ()
+    """What else is made of it: copies on one paper, pieces of a large one."""
+    key: str = ""
+    """In the cache."""
+
+    @property
+    def record(self) -> str:
+        """What decides its bytes, as JSON."""
+        return json.dumps({name: value for name, value in vars(self).items() if name not in _PLACE}, default=_record)
+
+
+def _record(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

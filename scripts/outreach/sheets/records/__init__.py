@@ -1,0 +1,1 @@
+"""Units' sheets: set once as a base, then stamped with each unit's record."""

@@ -1,0 +1,165 @@
+"""The records of one sheet made: bases found and verified where they are missing, then every unit's file stamped.
+
+Runs in worker processes and by itself. What is heavy is imported only where a base must be made. FONTCONFIG_FILE must
+be set before (see `build` and `personalise`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.units import Unit
+from outreach.core.cache import Shelf, Store
+from outreach.core.hashing import digest
+from outreach.render import qr, stamping
+from outreach.render.glyphs import Family
+from outreach.render.qr_batch import Batch, Drawn
+from outreach.render.stamping import Base, Unstampable
+from outreach.sheets.records.record import Personal, Structure, Variant
+
+CHUNK = 512
+"""Symbols in hand at a time: the memory of a process hardly grows with the country."""
+
+STAMPED = "stamped"
+"""The kind of stamped files in the cache."""
+Key = tuple[Structure, int]
+"""A structure, and the modules across of its symbols."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A sheet and the units that it is to be made for now."""
+
+    bundle: Bundle
+    sheet: Sheet
+    """Without a unit."""
+    fonts: Mapping[int, Path]
+    units: tuple[Unit, ...]
+    every: tuple[Unit, ...]
+    """The list that they are of: its records prove a base."""
+    seeds: Mapping[str, str]
+    """A slot's default → the characters that records put there."""
+    store: Store
+    key: str
+    """Of the sheet's files, and of its bases, in the cache."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What could not be stamped: units with the reason, for each."""
+
+    sheet: str
+    unstamped: tuple[tuple[Unit, str], ...] = ()
+
+
+def name_of(unit: Unit) -> str:
+    """The file of a unit's record: another name for every other record."""
+    return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
+
+
+def bases_of(key: str) -> str:
+    """The kind in the cache of the bases that files of this key are stamped on."""
+    return f"bases/{key}"
+
+
+def missing(shelf: Shelf, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units whose file is not there, or not as it was put there."""
+    names = {name_of(unit): unit for unit in units}
+    return tuple(names[name] for name in shelf.damaged_or_missing(names))
+
+
+def run(task: Task, making: bool = True) -> Outcome | None:
+    """Stamps the task's units, each file whole or not at all.
+
+    None if a base is missing that may not be made here.
+    """
+    family = Family(dict(task.fonts))
+    personal = Personal(task.bundle, task.sheet, family)
+    if personal.reason:
+        return Outcome(task.sheet.name, tuple((unit, personal.reason) for unit in task.units))
+    faces = {weight: family.face(weight) for weight in task.fonts}
+    batch = _batch(task.store.root)
+    bases: dict[Key, Base | None] = {}
+    unstamped: list[tuple[Unit, str]] = []
+    missing: dict[Key, list[Variant]] = {}
+    for variant, drawn in _drawn(task.units, personal, batch, unstamped):
+        key = variant.structure, drawn.modules
+        if key not in bases:
+            entry = task.store.entry(bases_of(task.key), name_of_base(key))
+            bases[key] = stamping.read(entry.folder, faces) if entry else None
+        if (known := bases[key]) is None:
+            missing.setdefault(key, []).append(variant)
+        else:
+            _write(task, personal, variant, drawn, known, unstamped)
+    if missing:
+        if not making:
+            return None
+        from outreach.sheets.records import bases as heavy  # WeasyPrint, pikepdf
+
+        listed = _listed(task, personal, batch, missing)
+        for key, found in heavy.made(task, personal, faces, listed, batch).items():
+            if isinstance(found, str):
+                unstamped += [(variant.unit, found) for variant in missing[key]]
+                continue
+            for variant, drawn in _with_symbols(missing[key], batch):
+                _write(task, personal, variant, drawn, found, unstamped)
+    return Outcome(task.sheet.name, tuple(unstamped))
+
+
+def _listed(
+    task: Task, personal: Personal, batch: Batch, missing: Mapping[Key, Sequence[Variant]]
+) -> Mapping[Key, Sequence[Variant]]:
+    """All records of the list by the missing bases that they are stamped on."""
+    if sum(map(len, missing.values())) == len(task.every):
+        return missing
+    found: dict[Key, list[Variant]] = {key: [] for key in missing}
+    for variant, drawn in _drawn(task.every, personal, batch, []):
+        if (key := (variant.structure, drawn.modules)) in found:
+            found[key].append(variant)
+    return found
+
+
+@cache
+def _batch(cache: Path) -> Batch:
+    """One for all sheets of a process: its tables are read once."""
+    return Batch(cache)
+
+
+def _drawn(
+    units: Sequence[Unit], personal: Personal, batch: Batch, unstamped: list[tuple[Unit, str]]
+) -> Iterator[tuple[Variant, Drawn]]:
+    """Each unit's variant with its symbol; units whose words are not simply set are noted in `unstamped`."""
+    variants: list[Variant] = []
+    for unit, found in zip(units, personal.variants(units), strict=True):
+        if isinstance(found, Variant):
+            variants.append(found)
+        else:
+            unstamped.append((unit, found))
+    return _with_symbols(variants, batch)
+
+
+def _with_symbols(variants: Sequence[Variant], batch: Batch) -> Iterator[tuple[Variant, Drawn]]:
+    for start in range(0, len(variants), CHUNK):
+        some = variants[start : start + CHUNK]
+        yield from zip(some, batch.symbols([qr.link_text(each.link) for each in some]), strict=True)
+
+
+def _write(
+    task: Task, personal: Personal, variant: Variant, drawn: Drawn, base: Base, unstamped: list[tuple[Unit, str]]
+) -> None:
+    try:
+        content = base.stamped(personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit))
+    except Unstampable as why:
+        unstamped.append((variant.unit, str(why)))
+        return
+    task.store.shelf(STAMPED, task.key).put(name_of(variant.unit), content)
+
+
+def name_of_base(key: Key) -> str:
+    """The key in the cache of the base of a structure."""
+    return digest(repr(key))[:24]

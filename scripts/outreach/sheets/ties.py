@@ -1,0 +1,33 @@
+"""Words that no line parts, for the texts of sheets and of documents, by their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.sheets import Sheet
+from outreach.campaign.templates import Slot
+from outreach.content.ties import UNTIED, Ties
+
+
+def ties_of(bundle: Bundle, language: str = "") -> Ties:
+    """The ties of a language; without one, those of the campaign's first language."""
+    name = language or bundle.campaign.language
+    return Ties(bundle.together[name], bundle.campaign.app.name) if name in bundle.together else UNTIED
+
+
+def language_of(sheet: Sheet, name: str, slot: Slot) -> str:
+    """The language of a slot's words; empty for the campaign's first."""
+    languages = sheet.material.meta.languages
+    return languages.get(name, languages.get(slot.like, ""))
+
+
+class SheetTies:
+    """The ties of sheets' slots."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._known = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
+
+    def of(self, sheet: Sheet) -> Callable[[str, Slot], Ties]:
+        """A function of a slot's name and the slot that gives the ties of its language."""
+        return lambda name, slot: self._known.get(language_of(sheet, name, slot), UNTIED)

@@ -1,0 +1,110 @@
+"""Documents typeset as PDF files: on all cores, and only what is not in the cache yet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach.campaign.bundle import Bundle
+from outreach.core.cache import Store
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.hashing import digest, file_digest, tree_digest
+from outreach.core.package import PACKAGE
+from outreach.core.stamp import installed
+from outreach.core.workers import Progress, spread
+from outreach.render import fonts
+from outreach.sheets.documents import Paper
+
+if TYPE_CHECKING:
+    from outreach.render.typeset import Typeset
+PAPER = "paper.pdf"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A paper, and the entry of the cache that it goes to."""
+
+    paper: Paper
+    store: Store
+    kind: str
+    key: str
+
+
+def work(job: Job) -> list[Finding]:
+    """Sets a paper and keeps it; or returns what is wrong with it. Runs in workers."""
+    from outreach.render.pdf.normalise import finish  # heavy
+
+    document, found = set_paper(job.paper)
+    if not has_errors(found):
+        job.store.keep(job.kind, job.key, {PAPER: finish(document.pdf)})
+    return found
+
+
+def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
+    """A paper as it is laid out, and all that is wrong with it, with file and line of what it was made from."""
+    from outreach.render import pictures as images
+    from outreach.render.typeset import typeset
+    from outreach.sheets import document_check as checks  # heavy
+
+    found: list[Finding] = []
+    shown: dict[str, bytes] = {}
+    for name, content in paper.pictures.items():
+        try:
+            shown[name] = images.printable(content, name)
+        except images.Unprintable as why:
+            found.append(checks.placed(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
+    document = typeset(paper.html, tagged=True, pictures=shown)
+    told = {str(finding.data.get("found")) for finding in found}
+    laid = checks.faults(document, paper.sources, paper.name)
+    return document, ordered([*found, *(fault for fault in laid if str(fault.data.get("found")) not in told)])
+
+
+def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
+    """The font files that papers are set in: `files` by weight, and the slanted ones."""
+    return [path for some in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(some.items())]
+
+
+def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:
+    """The digest of what sets papers: the campaign's font, this code, the libraries."""
+    faces = map(file_digest, faces_of(bundle, files))
+    code = tree_digest([("code", PACKAGE)], bundle.project.cache / "code.json")
+    return digest(*faces, code, installed())
+
+
+def kept(
+    bundle: Bundle,
+    files: Mapping[int, Path],
+    papers: Sequence[Paper],
+    name: str,
+    progress: Progress | None = None,
+    whole: bool = True,
+) -> list[Path]:
+    """The PDF of each paper, of the kind `name` in the cache; what is not there is set.
+
+    Raises OutreachError if one can't be set.
+
+    `whole`: these are all papers of this kind, so what the cache holds beside them is not needed any more.
+    """
+    cache = bundle.project.cache
+    store = Store(cache)
+    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces_of(bundle, files), cache))
+    made_with = tools(bundle, files)
+    keys = [digest(made_with, paper.html, *_flat(paper.pictures))[:32] for paper in papers]
+    jobs = [
+        (Job(one, store, name, key), one.name, 1)
+        for one, key in zip(papers, keys, strict=True)
+        if store.entry(name, key) is None
+    ]
+    if faults := [fault for told in spread(work, jobs, progress) for fault in told]:
+        raise OutreachError(ordered(faults))
+    if whole:
+        store.prune(name, set(keys))
+    return [store.sure_entry(name, key).path(PAPER) for key in keys]
+
+
+def _flat(pictures: Mapping[str, bytes]) -> list[str | bytes]:
+    return [part for name, png in pictures.items() for part in (name, png)]

@@ -1,0 +1,88 @@
+"""The site's own pages, made outside MkDocs, and the catalogue's entries for what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.codes import link_code, link_path
+from outreach.campaign.issued import Issued
+from outreach.campaign.materials import Material
+from outreach.campaign.units import link_units
+from outreach.core.package import THEME
+from outreach.core.project import MATERIALS
+from outreach.products.catalogue import Entry
+from outreach.render import assets
+from outreach.render.templates import Templates
+from outreach.sheets.plan import kit_name
+from outreach.sheets.published import Printed, pixels_of
+from outreach.site.link_page import link_page
+
+
+def link_pages(
+    bundle: Bundle, materials: Iterable[Material], issued: Iterable[Issued] = ()
+) -> dict[str, tuple[str, Entry]]:
+    """The page behind each address that a sheet can carry, for no unit and for every unit, also those that another
+    took the place of, and behind each issued code that has ended: path → HTML and entry.
+
+    Raises OutreachError if a page is too large.
+    """
+    campaign, words = bundle.campaign, bundle.words
+    templates = Templates([THEME])
+    pages: dict[str, tuple[str, Entry]] = {}
+    title = words.text("page.link_title", app=campaign.app.name)
+    ended = {row.code: row.ended for row in issued if row.ended}
+    every = product([material.meta for material in materials], ["", *link_units(bundle.units)])
+    titles = dict.fromkeys(ended, title) | {link_code(meta.code, unit): meta.title for meta, unit in every}
+    for code, said in titles.items():
+        last = ended.get(code)
+        state = words.text("page.link_ended", day=words.date(last)) if last else words.text(f"status.{campaign.status}")
+        path = f"{link_path(code)}/index.html"
+        html = link_page(
+            templates,
+            code=code,
+            lang=campaign.language,
+            name=title,
+            status="withdrawn" if last else campaign.status,
+            notice=state,
+            stores=campaign.app.stores,
+            guide_label=words.text("page.link_guide"),
+            guide_url=campaign.site_url,
+            accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
+        )
+        entry = Entry(path, "link", said, "HTML", "", campaign.language)
+        pages[path] = (html, entry)
+    return pages
+
+
+def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
+    """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
+    meta, label = printed.sheet.material.meta, printed.sheet.form.label
+    language = bundle.campaign.language
+    alt = meta.alt or ""
+    entries = [
+        Entry(
+            f"{MATERIALS}/{one.name}",
+            "loop" if one.loop else "picture" if one.alt else "sheet",
+            meta.title,
+            f"{one.kind} {pixels_of(one.pixels, bundle.words) if one.pixels else label}",
+            one.alt or alt,
+            language,
+        )
+        for one in printed.outputs
+    ]
+    text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
+    own = [path for path in printed.previews if printed.shown is printed.sheet and not printed.picture(path)]
+    entries += [
+        Entry(
+            f"{MATERIALS}/{piece.name}", "sheet", meta.title, f"PDF {label}, {piece.says(bundle.words)}", alt, language
+        )
+        for piece in printed.pieces
+    ]
+    return entries + [Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in own]
+
+
+def kit_entry(place: str, bundle: Bundle) -> Entry:
+    """All sheets of one place in a ZIP."""
+    return Entry(kit_name(place), "kit", bundle.channels[place].name, "ZIP", "", bundle.campaign.language)
