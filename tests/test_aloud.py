@@ -22,6 +22,7 @@ from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits
 from outreach.products.kits.refresh import materials
 from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers.booklet_job import BASE, KINDS, WORDS, names_of
 from outreach.products.prepare import prepare
 from outreach.render.pdf.reader import read
 from outreach.sheets.records.personalise import Incomplete, standing
@@ -50,7 +51,7 @@ def texts(pdf: bytes) -> list[str]:
 def test_a_unit_reads_in_its_own_name(site: Path, code: str) -> None:
     bundle, scripts = shipped()
     unit, folder = bundle.units[code], site / "don-vi" / code
-    content = {kind: (folder / f"truyen-thanh-{code}.{kind}").read_bytes() for kind in unit_booklets.KINDS}
+    content = {kind: (folder / f"truyen-thanh-{code}.{kind}").read_bytes() for kind in KINDS}
     pages = texts(content["pdf"])
     document = docx.Document(io.BytesIO(content["docx"]))
     written = bare("".join(paragraph.text for paragraph in document.paragraphs))
@@ -92,7 +93,7 @@ def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
         assert not re.search(r"\d", re.sub(r"<[^>]*>", "", said))
         assert said.count("script-sentence") == sum(len(turn.sentences) for turn in script.whole())
         assert f"{script.syllables()} tiếng" in page
-        for kind in unit_booklets.KINDS:
+        for kind in KINDS:
             assert f'href="{script.slug}.{kind}"' in page
             assert catalogue[f"truyen-thanh/{script.slug}/{script.slug}.{kind}"]["kind"] == "script"
 
@@ -108,7 +109,7 @@ def kept(project: Path, tmp_path: Path) -> Kits:
     (home,) = (project / ".cache/outreach/aloud").iterdir()
     target = cache / "aloud" / home.name
     target.mkdir(parents=True)
-    for name in (unit_booklets.BASE, unit_booklets.WORDS):
+    for name in (BASE, WORDS):
         shutil.copytree(home / name, target / name)
     record = kits.kept(Project(tmp_path))
     assert record is not None
@@ -170,9 +171,9 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
     (home,) = (kept.bundle.project.cache / "aloud").iterdir()
     shutil.rmtree(home)
     folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
-    assert folder.path(unit_booklets.BASE).exists() == (len(names) > 1)
+    assert folder.path(BASE).exists() == (len(names) > 1)
     for unit in units:
-        pdf, document, text = map(folder.path, unit_booklets.names_of(unit))
+        pdf, document, text = map(folder.path, names_of(unit))
         assert (
             bare(unit.name.upper()) in texts(pdf.read_bytes())[0]
             and unit.name.casefold() in text.read_text("utf-8-sig").casefold()
@@ -209,7 +210,7 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
     after = files_of(project / "site")
     changed = {name for name in after if before.get(name) != after[name]}
     assert {name for name in changed if "truyen-thanh" in name} == {
-        f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in unit_booklets.KINDS
+        f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in KINDS
     }
     other = clone(project, tmp_path / "anew", site=False)
     shutil.rmtree(other / ".cache")

@@ -10,7 +10,6 @@ import numpy as np
 import pikepdf
 import pytest
 
-from outreach.sheets.make import limits_of
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.cache import Store
 from outreach.core.project import Project
@@ -20,10 +19,12 @@ from outreach.render.qr_decode import read_qrdec, read_zxing
 from outreach.sheets import produce
 from outreach.sheets.compose import Composer
 from outreach.sheets.label import sheet_label
+from outreach.sheets.make import limits_of
 from outreach.sheets.plan import plan
 from outreach.sheets.records import bases
 from outreach.sheets.records import batch as stamped
 from outreach.sheets.records.record import characters
+from outreach.sheets.records.task import Task
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once
@@ -214,14 +215,14 @@ def test_an_order_is_its_own_and_takes_the_place_of_the_last_one(orders: Orders)
     assert not list(project.glob(".desk.*"))
 
 
-def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> stamped.Task:
+def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     """The sheet for one printer in black and white, for the first unit of the list."""
     prepared = prepare.prepare(Project(project))
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), folder)))
     bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
     sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
     seeds = characters(bundle, units)
-    return stamped.Task(bundle, sheet, prepared.fonts, units[:1], units, seeds, Store(folder), "key")
+    return Task(bundle, sheet, prepared.fonts, units[:1], units, seeds, Store(folder), "key")
 
 
 def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(

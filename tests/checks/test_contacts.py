@@ -227,7 +227,8 @@ def test_a_list_that_changes_alone_is_held_to_facts_too(tmp_path: Path) -> None:
     bundle = load(Project(copy_project(tmp_path / "p")))
     unit = Unit("1", "A", hotline="0228 3823 115", address="gọi 0228 3823 115 hoặc 1900 9059", file="x.csv", line=2)
     assert told(list(check_units(bundle, {"1": unit}))) == {("number-foreign", "x.csv:2", "1900 9059")}
-    light = "import sys, outreach.products.kits.refresh; print([m for m in ('weasyprint', 'mkdocs') if m in sys.modules])"
+    heavy = "[name for name in ('weasyprint', 'mkdocs') if name in sys.modules]"
+    light = f"import sys, outreach.products.kits.refresh; print({heavy})"
     answer = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True).stdout
     assert answer.strip() == "[]"
 

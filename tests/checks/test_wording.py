@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from outreach.sheets.make import make
 from outreach.campaign.sheets import Sheet
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.products import prepare
 from outreach.sheets.compose import Composer
+from outreach.sheets.make import make
 from outreach.sheets.wording import wording
 from projects import ROOT, copy_project
 
@@ -84,7 +84,8 @@ def test_a_long_sentence_is_told_in_the_section_that_a_sheet_takes(project: Path
     line = plant(guide, step, f"2. **{lead}** Nhớ {'cài giúp **bà con** ' * 7}nhé!")
     with pytest.raises(OutreachError) as caught:
         prepared = prepare.prepare(Project(project))
-        make(prepared.bundle, prepared.fonts, prepared.pages, [s for s in prepared.sheets if s.template.name in {"poster", "flyer"}])
+        sheets = [s for s in prepared.sheets if s.template.name in {"poster", "flyer"}]
+        make(prepared.bundle, prepared.fonts, prepared.pages, sheets)
     told = [f for f in caught.value.findings if f.slug in {"sentence-long", "mark-refused"}]
     assert {(f.slug, f.file, f.line) for f in told} == {
         ("sentence-long", "docs/huong-dan/index.md", line),

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page
 
 from browsing import Probe, serving
 from kits import HOSTILE, TEMPLATES, kit, many, sheets, writer
-from outreach.sheets.make import make
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.core.strings import Strings
@@ -22,6 +21,7 @@ from outreach.products.kits.finder import INDEX, district_page, finder, index_js
 from outreach.products.kits.groups import groups
 from outreach.products.kits.pages import kit_pages
 from outreach.products.kits.shell import Shell
+from outreach.sheets.make import make
 from outreach.site.plugin import Making, OutreachPlugin
 from projects import small_project
 

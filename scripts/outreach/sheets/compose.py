@@ -31,7 +31,7 @@ from outreach.render.templates import Markup, Templates
 from outreach.sheets.fallback import fit_unit, record_errors
 from outreach.sheets.label import sheet_title
 from outreach.sheets.presswork import Presswork, presswork
-from outreach.sheets.records.probe import Probe
+from outreach.sheets.probe import Probe
 from outreach.sheets.scenes import scene_path
 from outreach.sheets.slots import Fitting, View, css
 from outreach.sheets.ties import SheetTies, language_of

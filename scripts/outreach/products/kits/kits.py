@@ -29,14 +29,15 @@ from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit, 
 from outreach.products.kits.sheets import script_entries, unit_entries
 from outreach.products.kits.shell import Shell
 from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers.booklet_job import KINDS, Aloud, names_of
 from outreach.products.loudspeakers.script import Script
-from outreach.products.loudspeakers.unit_booklets import Aloud
 from outreach.render import fonts
 from outreach.render.templates import Templates
 from outreach.sheets.plan import kit_plan
-from outreach.sheets.records import batch, personalise
+from outreach.sheets.records import personalise
 from outreach.sheets.records.personalise import Personalised, Source
 from outreach.sheets.records.record import characters
+from outreach.sheets.records.task import name_of
 
 if TYPE_CHECKING:
     from outreach.products.prepare import Prepared
@@ -137,7 +138,7 @@ class Placing:
 def place(job: Placing) -> dict[str, Content]:
     """Puts the kits into the site. Returns what their files are, by path in the site."""
     kits = job.kits
-    kinds = unit_booklets.KINDS if kits.read else ()
+    kinds = KINDS if kits.read else ()
     templates = Templates([THEME])
     writer = KitWriter(kits.sheets, job.groups, kits.bundle.campaign, kits.bundle.words, templates, kinds)
     placed: dict[str, Content] = {}
@@ -155,7 +156,7 @@ def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
     contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
     read: dict[str, Path] = {}
     if kits.read and job.read:
-        names = dict(zip(kits.read.names(unit), unit_booklets.names_of(unit), strict=True))
+        names = dict(zip(kits.read.names(unit), names_of(unit), strict=True))
         read = {name: job.read.path(kept) for name, kept in names.items()}
         contents |= {name: job.read.content(kept) for name, kept in names.items()}
     packed: dict[str, bytes] = {}
@@ -242,7 +243,7 @@ def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Findi
         "names": sorted(kits.names),
         "read": kits.read.key if kits.read else "",
         "places": places(kits, units),
-        "units": {unit.code: batch.name_of(unit) for unit in units},
+        "units": {unit.code: name_of(unit) for unit in units},
         "outside": outside,
         "warned": [finding.as_record() for finding in warned],
     }
@@ -277,4 +278,4 @@ def changed(kits: Kits, record: Mapping[str, Any], units: Sequence[Unit]) -> lis
     """The units whose kit must be made anew: whose row is another, or all if bases must have other characters."""
     if record["places"] != places(kits, units):
         return list(units)
-    return [unit for unit in units if record["units"].get(unit.code) != batch.name_of(unit)]
+    return [unit for unit in units if record["units"].get(unit.code) != name_of(unit)]

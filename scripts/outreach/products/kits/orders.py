@@ -25,7 +25,7 @@ from outreach.core.spreadsheets import spreadsheet
 from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
 from outreach.products.loudspeakers import unit_booklets
-from outreach.products.loudspeakers.unit_booklets import Aloud
+from outreach.products.loudspeakers.booklet_job import Aloud, names_of
 from outreach.products.prepare import Prepared, prepare
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
@@ -180,7 +180,7 @@ def _read(read: Aloud, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[s
     """Copies of what is read aloud in the units' names, from where it lies in the cache."""
     files = []
     for unit in units:
-        for name, kept in zip(read.names(unit), unit_booklets.names_of(unit), strict=True):
+        for name, kept in zip(read.names(unit), names_of(unit), strict=True):
             files.append(f"{unit.code}/{name}")
             write_whole(out / files[-1], shelf.path(kept).read_bytes())
     return files

@@ -16,9 +16,7 @@ from outreach.core.cache import Shelf
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.products.loudspeakers.booklet import ScriptPapers
-from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
-from outreach.products.loudspeakers.text_files import ScriptFiles, marked
-from outreach.products.loudspeakers.unit_booklets import (
+from outreach.products.loudspeakers.booklet_job import (
     BASE,
     PARTS,
     TEXT,
@@ -30,6 +28,8 @@ from outreach.products.loudspeakers.unit_booklets import (
     names_of,
     title_of,
 )
+from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
+from outreach.products.loudspeakers.text_files import ScriptFiles, marked
 from outreach.render import stamping
 from outreach.render.glyphs import Face, Family
 from outreach.render.pdf.base import Trial, base

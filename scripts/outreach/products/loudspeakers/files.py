@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from outreach.campaign.scripts import FOLDER
 from outreach.core.workers import Progress
 from outreach.products.loudspeakers.booklet import ScriptPapers
+from outreach.products.loudspeakers.booklet_job import KINDS, label
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
 from outreach.products.loudspeakers.script import Script
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles
-from outreach.products.loudspeakers.unit_booklets import KINDS, label
 from outreach.products.prepare import Prepared
 from outreach.render.glyphs import Family
 from outreach.sheets import typeset_document

@@ -10,7 +10,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,19 @@ from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest
 from outreach.core.workers import spread
 from outreach.products.loudspeakers.booklet import ScriptPapers
+from outreach.products.loudspeakers.booklet_job import (
+    BASE,
+    KIND,
+    PARTS,
+    TEXT,
+    WORDS,
+    Aloud,
+    Writing,
+    kind_of,
+    label,
+    names_of,
+    title_of,
+)
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
 from outreach.products.loudspeakers.check import check_unit
 from outreach.products.loudspeakers.script import Script
@@ -31,39 +44,18 @@ from outreach.products.loudspeakers.text_files import ScriptFiles, marked
 from outreach.render import fonts, stamping
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Unstampable
-from outreach.render.xmp import Label
 from outreach.sheets.fallback import fit_unit
-from outreach.sheets.label import labelled_as, unit_title
-from outreach.sheets.records import batch
 from outreach.sheets.records.personalise import Incomplete
+from outreach.sheets.records.task import name_of
 
 if TYPE_CHECKING:
     from outreach.products.prepare import Prepared
 
-KINDS = ("pdf", "docx", "txt")
-"""Endings of a unit's files, in the order in which they are shown."""
 FIGURES = "0123456789.()+-/:"
 MANY = 256
 """Units that one process makes at a time."""
 FEW = 4
 """Units whose paper one process sets in full at a time."""
-KIND = "aloud"
-"""Of these files in the cache; within it, what they are made from."""
-BASE, WORDS = "base", "words"
-TEXT, PARTS = "words.txt", "document.zip"
-
-
-@dataclass(frozen=True)
-class Aloud:
-    """What units' papers are made from: the words, what else decides their bytes, and the stem of their files."""
-
-    words: UnitWords
-    key: str
-    stem: str
-
-    def names(self, unit: Unit) -> list[str]:
-        """The published files of a unit."""
-        return [f"{self.stem}-{unit.code}.{kind}" for kind in KINDS]
 
 
 def aloud_of(prepared: Prepared) -> Aloud | None:
@@ -91,18 +83,6 @@ def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
     assert bundle.broadcasts is not None
     unit_scripts = [script for script in scripts if script.meta.kit]
     return Aloud(UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
-
-
-def label(bundle: Bundle) -> Label:
-    """Metadata of the paper, without the name of a unit in its title."""
-    words = bundle.words
-    return labelled_as(bundle, title_of(bundle), words.text("script.unit_lead"))
-
-
-def title_of(bundle: Bundle, unit: Unit | None = None) -> str:
-    """Title of the paper."""
-    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
-    return unit_title(bundle, title, unit) if unit else title
 
 
 def place_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> str:
@@ -152,7 +132,7 @@ def fill(
         if prepared is None:
             raise Incomplete
         for unit, why in left:
-            warned[batch.name_of(unit)] = [*warned.get(batch.name_of(unit), []), _told(aloud, unit, why)]
+            warned[name_of(unit)] = [*warned.get(name_of(unit), []), _told(aloud, unit, why)]
         _in_full(bundle, files, aloud, shelf, [unit for unit, _ in left], warned)
     return store.shelf(KIND, place)
 
@@ -176,7 +156,7 @@ def _in_full(
 
 def _own(warned: Mapping[str, Sequence[Finding]], units: Sequence[Unit]) -> dict[str, Sequence[Finding]]:
     """The warnings about these units' files."""
-    return {name: warned[name] for name in map(batch.name_of, units) if name in warned}
+    return {name: warned[name] for name in map(name_of, units) if name in warned}
 
 
 def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
@@ -211,7 +191,7 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
     for unit in units:
         less, warnings = fit_unit(unit, faults)
         if warnings:
-            instead[unit.code], warned[batch.name_of(unit)] = less, warnings
+            instead[unit.code], warned[name_of(unit)] = less, warnings
         else:
             wrong += faults(unit)
     if wrong:
@@ -219,22 +199,11 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
     return replace(aloud, words=replace(aloud.words, instead=instead)), warned
 
 
-def names_of(unit: Unit) -> list[str]:
-    """Names of a unit's files in the cache, in the order of KINDS."""
-    stem = batch.name_of(unit).removesuffix("pdf")
-    return [f"{stem}{kind}" for kind in KINDS]
-
-
 def forget(bundle: Bundle, kept: Shelf | None, units: Iterable[Unit]) -> None:
     """Removes from the cache what no unit's papers use any more."""
     Store(bundle.project.cache).prune(KIND, {kept.key} if kept else ())
     if kept is not None:
         kept.prune({BASE, WORDS, *(name for unit in units for name in names_of(unit))})
-
-
-def kind_of(shelf: Shelf) -> str:
-    """The kind in the cache of what the files of a shelf are made from."""
-    return f"{shelf.kind}/{shelf.key}"
 
 
 def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:
@@ -246,22 +215,6 @@ def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:
     for unit in units:
         have.update(unit.name, unit.contact_label, unit.hotline)
     return "".join(sorted(have | set("".join(have).upper())))
-
-
-@dataclass(frozen=True)
-class Writing:
-    """Units whose files are to be made from what lies in the cache."""
-
-    fonts: Mapping[int, Path]
-    aloud: Aloud
-    shelf: Shelf
-    units: Sequence[Unit]
-    titles: Sequence[str] = ()
-    """Title of stamped papers."""
-    reason: str = ""
-    """Why no paper can be stamped; empty if it can."""
-    warned: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
-    """Doubts about papers, by their names in the cache."""
 
 
 def _write(job: Writing) -> list[tuple[Unit, str]]:

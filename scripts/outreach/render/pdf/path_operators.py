@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 
 from outreach.core.lengths import mm_to_pt
 from outreach.render.pdf import colours
-from outreach.render.pdf.functions import evaluate
+from outreach.render.pdf.content_stream import Act, Run
 from outreach.render.pdf.geometry import Rect, grown, least_side, meet, moved, stretch, times
 from outreach.render.pdf.graphics_state import Ink
-from outreach.render.pdf.model import Colour
 from outreach.render.pdf.objects import figure, figures, get, table
-
-if TYPE_CHECKING:
-    from outreach.render.pdf.interpreter import Run
 
 SLIVER_MM = 0.003
 """What a clip path leaves of a shape by rounding; no line."""
-RAMP = 9
-"""Colours looked at along a gradient."""
-Act = Callable[["Run", Any], None]
-
-
-def ramp(function: Any, domain: Sequence[float], space: colours.Space) -> list[Colour]:
-    """Colours along a gradient, ends included."""
-    low, high = domain if len(domain) == 2 else (0.0, 1.0)
-    found = [evaluate(function, (low + (high - low) * step / (RAMP - 1),)) for step in range(RAMP)]
-    return [space.colour(values) for values in found if values is not None and len(values) == space.size]
 
 
 def fill(run: Run, even_odd: bool) -> None:

@@ -15,7 +15,7 @@ from outreach.render.pdf import active, metadata
 from outreach.render.pdf.budget import PAGES, Budget, Overdrawn
 from outreach.render.pdf.geometry import Matrix, Rect, image, times
 from outreach.render.pdf.graphics_state import State
-from outreach.render.pdf.interpreter import Reader
+from outreach.render.pdf.interpreter import Interpreter
 from outreach.render.pdf.model import Annotation, Document, Fault, Font, Intent, Page
 from outreach.render.pdf.objects import (
     UNREADABLE,
@@ -153,7 +153,7 @@ class _Reading:
         unit = unit if unit > 0 else 1.0
         matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
         resources = inherited(page, "/Resources")
-        reader = Reader(number, self.budget, self.faces)
+        reader = Interpreter(number, self.budget, self.faces)
         state = State(matrix, image(matrix, media))
         notes = items(page, "/Annots")
         try:

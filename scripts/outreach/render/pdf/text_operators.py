@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 
 from outreach.core.lengths import mm_to_pt
+from outreach.render.pdf.content_stream import Act, Run
 from outreach.render.pdf.geometry import Matrix, Rect, image, join, stretch, times
 from outreach.render.pdf.graphics_state import Ink
 from outreach.render.pdf.objects import figure, get, name, table
 from outreach.render.pdf.typefaces import Glyph, Typeface
 
-if TYPE_CHECKING:
-    from outreach.render.pdf.interpreter import Run
-
-Act = Callable[["Run", Any], None]
 FILLED, STROKED = {0, 2, 4, 6}, {1, 2, 5, 6}
 """Text rendering modes; 3 is invisible, 7 only clips."""
 

@@ -11,9 +11,10 @@ import pikepdf
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
 from outreach.render.glyphs import Outlines, Step
 from outreach.render.pdf.budget import Budget
+from outreach.render.pdf.content_stream import Run
 from outreach.render.pdf.geometry import Matrix, Point, Rect, grown, image, meet, moved, outside, stretch
 from outreach.render.pdf.graphics_state import Ink, State
-from outreach.render.pdf.interpreter import Reader, Run
+from outreach.render.pdf.interpreter import Interpreter
 from outreach.render.pdf.model import Kind
 from outreach.render.pdf.objects import figure, get
 from outreach.render.pdf.paths import Path
@@ -94,7 +95,7 @@ def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> 
         return Traced(shown[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
 
 
-class Tracer(Reader):
+class Tracer(Interpreter):
     """Reads a page's content as shapes; `whole` is the page, `inks` and `words` as in `trace`."""
 
     def __init__(self, page: int, whole: Rect, inks: bool, words: bool) -> None:

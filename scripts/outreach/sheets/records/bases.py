@@ -28,9 +28,9 @@ from outreach.sheets.finished import placed
 from outreach.sheets.label import sheet_label
 from outreach.sheets.make import limits_of
 from outreach.sheets.presswork import presswork
-from outreach.sheets.records.batch import Key, Task, bases_of, name_of_base
-from outreach.sheets.records.probe import Probe
+from outreach.sheets.probe import Probe
 from outreach.sheets.records.record import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
+from outreach.sheets.records.task import Key, Task, bases_of, name_of_base
 
 gc.freeze()  # what is there by now, which is mostly modules, is not searched again and again for what can go
 

@@ -11,42 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from outreach.campaign.bundle import Bundle
-from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
-from outreach.core.cache import Shelf, Store
-from outreach.core.hashing import digest
+from outreach.core.cache import Shelf
 from outreach.render import qr, stamping
 from outreach.render.glyphs import Family
 from outreach.render.qr_batch import Batch, Drawn
 from outreach.render.stamping import Base, Unstampable
-from outreach.sheets.records.record import Personal, Structure, Variant
+from outreach.sheets.records.record import Personal, Variant
+from outreach.sheets.records.task import STAMPED, Key, Task, bases_of, name_of, name_of_base
 
 CHUNK = 512
 """Symbols in hand at a time: the memory of a process hardly grows with the country."""
-
-STAMPED = "stamped"
-"""The kind of stamped files in the cache."""
-Key = tuple[Structure, int]
-"""A structure, and the modules across of its symbols."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """A sheet and the units that it is to be made for now."""
-
-    bundle: Bundle
-    sheet: Sheet
-    """Without a unit."""
-    fonts: Mapping[int, Path]
-    units: tuple[Unit, ...]
-    every: tuple[Unit, ...]
-    """The list that they are of: its records prove a base."""
-    seeds: Mapping[str, str]
-    """A slot's default → the characters that records put there."""
-    store: Store
-    key: str
-    """Of the sheet's files, and of its bases, in the cache."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +30,6 @@ class Outcome:
 
     sheet: str
     unstamped: tuple[tuple[Unit, str], ...] = ()
-
-
-def name_of(unit: Unit) -> str:
-    """The file of a unit's record: another name for every other record."""
-    return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
-
-
-def bases_of(key: str) -> str:
-    """The kind in the cache of the bases that files of this key are stamped on."""
-    return f"bases/{key}"
 
 
 def missing(shelf: Shelf, units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -158,8 +123,3 @@ def _write(
         unstamped.append((variant.unit, str(why)))
         return
     task.store.shelf(STAMPED, task.key).put(name_of(variant.unit), content)
-
-
-def name_of_base(key: Key) -> str:
-    """The key in the cache of the base of a structure."""
-    return digest(repr(key))[:24]

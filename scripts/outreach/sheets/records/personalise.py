@@ -24,6 +24,7 @@ from outreach.render import fonts
 from outreach.render.glyphs import Family
 from outreach.sheets.records import batch as stamped
 from outreach.sheets.records.record import Personal, characters
+from outreach.sheets.records.task import STAMPED, Task, bases_of, name_of
 
 if TYPE_CHECKING:
     from outreach.content.page import Page
@@ -55,11 +56,11 @@ class Personalised:
 
     def file(self, sheet: Sheet, unit: Unit) -> Path:
         """A unit's file of a sheet (given without a unit)."""
-        return self.shelves[sheet.name].path(stamped.name_of(unit))
+        return self.shelves[sheet.name].path(name_of(unit))
 
     def content(self, sheet: Sheet, unit: Unit) -> Content:
         """Length and SHA-256 of that file, as it was made."""
-        return self.shelves[sheet.name].content(stamped.name_of(unit))
+        return self.shelves[sheet.name].content(name_of(unit))
 
 
 def keys(bundle: Bundle, sheets: Iterable[Sheet], folders: Mapping[str, Path]) -> list[Source]:
@@ -111,27 +112,27 @@ def personalise(
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), store.root))
     seeds = characters(bundle, every)
     places = places_of(bundle, files, sources, seeds)
-    tasks: list[stamped.Task] = []
+    tasks: list[Task] = []
     for source in sources:
         key = places[source.sheet.name]
-        if wanted := stamped.missing(store.shelf(stamped.STAMPED, key), units):
+        if wanted := stamped.missing(store.shelf(STAMPED, key), units):
             lean = replace(bundle, units={})  # what goes to another process is copied
-            tasks.append(stamped.Task(lean, source.sheet, files, wanted, tuple(every), seeds, store, key))
+            tasks.append(Task(lean, source.sheet, files, wanted, tuple(every), seeds, store, key))
     total = sum(len(task.units) for task in tasks)
-    based = [task for task in tasks if total <= FEW and (store.root / stamped.bases_of(task.key)).exists()]
+    based = [task for task in tasks if total <= FEW and (store.root / bases_of(task.key)).exists()]
     outcomes = [outcome for task in based if (outcome := stamped.run(task, making=False))]
     done = {outcome.sheet for outcome in outcomes}
     tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
     jobs = [(task, task.sheet.name, len(task.units)) for task in tasks if task.sheet.name not in done]
     outcomes += [outcome for outcome in spread(stamped.run, jobs, progress, workers) if outcome]
     full = _in_full(bundle, files, pages, sources, outcomes, places, progress)
-    shelves = {name: store.shelf(stamped.STAMPED, key) for name, key in places.items()}
+    shelves = {name: store.shelf(STAMPED, key) for name, key in places.items()}
     return Personalised(shelves, total - full, full, standing(shelves.values(), units))
 
 
 def standing(shelves: Iterable[Shelf], units: Iterable[Unit]) -> list[Finding]:
     """The warnings that stand about these units' files, and about the bases of these."""
-    names = list(map(stamped.name_of, units))
+    names = list(map(name_of, units))
     together: dict[str, list[Finding]] = {}
     for finding in [finding for shelf in shelves for finding in (*_about_bases(shelf), *shelf.findings(names))]:
         alike = {key: said for key, said in finding.data.items() if key != "unit"}
@@ -140,7 +141,7 @@ def standing(shelves: Iterable[Shelf], units: Iterable[Unit]) -> list[Finding]:
 
 
 def _about_bases(shelf: Shelf) -> list[Finding]:
-    kind = stamped.bases_of(shelf.key)
+    kind = bases_of(shelf.key)
     keys = sorted(path.name for path in (shelf.store.root / kind).glob("[!.]*"))
     return [finding for key in keys if (entry := shelf.store.entry(kind, key)) for finding in entry.findings]
 
@@ -177,10 +178,10 @@ def _in_full(
         raise OutreachError(ordered(_placed(finding, units) for finding in error.findings)) from None
     store = Store(bundle.project.cache)
     for one, (sheet, unit, why) in zip(made, left, strict=True):
-        shelf = store.shelf(stamped.STAMPED, places[sheet.name])
+        shelf = store.shelf(STAMPED, places[sheet.name])
         contact = any(finding.slug == "unit-contact" for finding in one.findings)  # which says why it is not stamped
         reasons = [] if contact else [_told(sheet, unit, why)]
-        shelf.put(stamped.name_of(unit), one.pdf.read_bytes(), [*reasons, *one.findings])
+        shelf.put(name_of(unit), one.pdf.read_bytes(), [*reasons, *one.findings])
     return len(left)
 
 
@@ -210,8 +211,8 @@ def forget(cache: Path, kept: Personalised, units: Iterable[Unit], sheets: Colle
     used = {name: shelf.key for name, shelf in kept.shelves.items()}
     bases = sorted((cache / "bases").glob("*"), key=lambda folder: folder.stat().st_mtime_ns)
     latest = {name: folder.name for folder in bases if (name := _sheet_of(folder)) in sheets} | used
-    store.prune(stamped.STAMPED, set(used.values()))
+    store.prune(STAMPED, set(used.values()))
     store.prune("bases", set(latest.values()))
-    names = {stamped.name_of(unit) for unit in units}
+    names = {name_of(unit) for unit in units}
     for shelf in kept.shelves.values():
         shelf.prune(names)

@@ -1,0 +1,295 @@
+"""Content streams interpreted: every mark that they put on the page (adapter of pikepdf)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import pikepdf
+
+from outreach.render.pdf import colours, images
+from outreach.render.pdf.budget import FAULTS, Budget
+from outreach.render.pdf.functions import evaluate, outputs
+from outreach.render.pdf.geometry import Matrix, Rect, image, meet, times
+from outreach.render.pdf.graphics_state import Cursor, Ink, State
+from outreach.render.pdf.marking import Marking
+from outreach.render.pdf.model import Colour, Family, Fault, Kind, Mark
+from outreach.render.pdf.objects import (
+    UNREADABLE,
+    figure,
+    figures,
+    get,
+    identity,
+    instructions_of,
+    items,
+    name,
+    reason,
+    table,
+)
+from outreach.render.pdf.paths import Path
+from outreach.render.pdf.typefaces import Glyph, Typeface
+
+DEPTH = 24
+"""Forms within forms; more is a circle or a trap."""
+UNIT: Rect = (0, 0, 1, 1)
+RAMP = 9
+"""Colours looked at along a gradient."""
+Act = Callable[["Run", Any], None]
+"""Effect of an operator: `Act(run, operands)`."""
+
+
+class Reader:
+    """Reads one page's content. Marks and faults are collected in the order in which they are painted."""
+
+    operators: ClassVar[Mapping[str, Act]] = {}
+    """Operators that are followed; all others are passed over. `Interpreter` has those of ISO 32000-1."""
+
+    def __init__(self, page: int, budget: Budget, faces: dict[Any, Typeface]) -> None:
+        self.marks: list[Mark] = []
+        self.unseen: list[Mark] = []
+        self.faults: list[Fault] = []
+        self.blends: set[Family] = set()
+        self.marking = Marking()
+        self._page = page
+        self.budget = budget
+        self._faces = faces
+        self._within: list[Any] = []
+
+    def fault(self, reason: str) -> None:
+        """Notes what could not be read, once."""
+        fault = Fault(reason, self._page)
+        if fault not in self.faults and len(self.faults) < FAULTS:
+            self.faults.append(fault)
+
+    def read(self, stream: Any, resources: Any, state: State, base: Matrix) -> None:
+        """Follows the operators of a page or of what it shows. `base` is where patterns start from.
+
+        Raises Overdrawn if the file asks for too much.
+        """
+        if len(self._within) > DEPTH:
+            self.fault("forms within forms without end")
+            return
+        parsed = instructions_of(stream, self.budget, self.fault)
+        self.run(resources, state, base).follow(parsed[0])
+
+    def run(self, resources: Any, state: State, base: Matrix) -> Run:
+        """What follows one content stream."""
+        return Run(self, resources, state, base)
+
+    def face(self, font: Any) -> Typeface:
+        """A font, read once."""
+        key = identity(font) or font.unparse()
+        if key not in self._faces:
+            self._faces[key] = Typeface(font)
+        return self._faces[key]
+
+    def inside(self, thing: Any, show: Callable[[], None]) -> None:
+        """Shows something within what is shown already, unless it is within itself."""
+        key = identity(thing) or id(thing)
+        if key in self._within:
+            self.fault("a form that shows itself")
+            return
+        self.budget.enter()
+        self._within.append(key)
+        try:
+            show()
+        finally:
+            self._within.pop()
+
+
+class Run:
+    """One content stream on its way: state, stack, path, text cursor."""
+
+    def __init__(self, reader: Reader, resources: Any, state: State, base: Matrix) -> None:
+        self.reader = reader
+        self.resources = resources
+        self.state = state
+        self.base = base
+        self.stack: list[State] = []
+        self.path: Path = Path()
+        self.clipping = ""
+        """The operator that makes the path narrow the clip path when it ends."""
+        self.cursor: Cursor = Cursor()
+
+    def follow(self, instructions: list[Any]) -> None:
+        """Operator by operator; one that can't be followed is a fault, and the next one is tried."""
+        for instruction in instructions:
+            self.reader.budget.follow()
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self.inline(instruction.iimage)
+                continue
+            operator = str(instruction.operator)
+            act = self.reader.operators.get(operator)
+            if act is None:
+                continue
+            try:
+                act(self, instruction.operands)
+            except (*UNREADABLE, LookupError, ArithmeticError) as error:
+                self.reader.fault(f"operator {operator}: {reason(error)}")
+
+    def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
+        """Puts a mark on the page, cut to the clip path's box; text that is cut off whole is kept apart."""
+        if box is None:
+            return
+        cut = meet(box, self.state.clip)
+        colour: Colour = more.pop("colour", paint.colour)
+        more = {"ink": colour.ink, "whole": None if cut == box else box} | more
+        alpha = paint.alpha * self.state.outer
+        self.reader.budget.mark()
+        self.reader.marking.note(more.get("text", ""))
+        if cut is not None:
+            self.reader.marks.append(Mark(kind, cut, colour, alpha, paint.overprint, **more))
+        elif kind == "text":
+            self.reader.unseen.append(Mark(kind, box, colour, alpha, paint.overprint, **more))
+
+    def filled(self, even_odd: bool) -> None:
+        """The path is about to be filled. Like the next two for those who draw the page anew; nothing is done here."""
+
+    def stroked(self) -> None:
+        """The path is about to be stroked."""
+
+    def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+        """A character is shown. `placed` takes its em to the page."""
+
+    def clip(self, even_odd: bool) -> None:
+        """Narrows the clip path's box to the path's; a clip without area lets nothing through."""
+        box = self.path.box
+        nothing = (self.state.clip[0] - 1e6,) * 2
+        self.state.clip = (meet(box, self.state.clip) if box else None) or (*nothing, *nothing)
+
+    # What stands among the resources
+
+    def xobject(self, operands: Any) -> None:
+        found = get(table(self.resources, "/XObject"), str(operands[0]))
+        kind = name(get(found, "/Subtype"))
+        if kind == "Image":
+            self.image(found, int(figure(get(found, "/Width"))), int(figure(get(found, "/Height"))))
+        elif kind == "Form":
+            self.reader.inside(found, lambda: self.form(found))
+        else:
+            self.reader.fault(f"no object {name(operands[0])}")
+
+    def form(self, form: Any) -> None:
+        state = self.state.saved()
+        matrix = figures(get(form, "/Matrix"))
+        if len(matrix) == 6:
+            state.matrix = times(matrix, state.matrix)
+        group = get(form, "/Group")
+        if name(get(group, "/S")) == "Transparency":
+            if get(group, "/CS") is not None:
+                self.reader.blends.add(colours.space(get(group, "/CS"), self.resources).family)
+            state.outer *= state.fill.alpha
+            state.fill.alpha = state.stroke.alpha = 1.0
+        box = figures(get(form, "/BBox"))
+        if len(box) == 4:
+            placed = image(state.matrix, box)
+            inner = meet(placed, state.clip)
+            if inner is None:
+                return
+            state.clip = inner
+        own = get(form, "/Resources")
+        self.reader.read(form, own if own is not None else self.resources, state, self.base)
+
+    def image(self, found: Any, width: int, height: int) -> None:
+        more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, width, height)}
+        if get(found, "/ImageMask") not in {True}:
+            space = images.space_of(found, self.resources)
+            more |= {"colour": images.made_of(space), "ink": images.ink(found, space)}
+        self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
+
+    def inline(self, found: Any) -> None:
+        try:
+            more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(found.width), int(found.height))}
+            if not found.image_mask:
+                stated = found.obj.get("/ColorSpace") if found.obj is not None else None
+                more |= {"colour": images.made_of(colours.space(stated, self.resources)), "ink": None}
+            self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
+        except (*UNREADABLE, LookupError, AttributeError) as error:
+            self.reader.fault(f"inline image: {reason(error)}")
+
+    def pattern(self, ink: Ink, box: Rect | None) -> bool:
+        """Paints an area with the pattern that an ink stands for; False if it stands for none."""
+        cut = meet(box, self.state.clip) if box is not None else None
+        if ink.space.family != "pattern" or ink.pattern is None or cut is None:
+            return ink.space.family == "pattern"
+        if get(ink.pattern, "/PatternType") == 2:
+            self.shading(get(ink.pattern, "/Shading"), cut, ink)
+            return True
+        matrix = figures(get(ink.pattern, "/Matrix"))
+        placed = times(matrix, self.base) if len(matrix) == 6 else self.base
+        cell_box = figures(get(ink.pattern, "/BBox"))
+        if len(cell_box) != 4:
+            self.reader.fault("a pattern without a box")
+            return True
+        state = State(placed, image(placed, cell_box), outer=ink.alpha * self.state.outer)
+        if get(ink.pattern, "/PaintType") == 2:
+            state.fill = Ink(colour=ink.colour, space=ink.under)
+            state.stroke = Ink(colour=ink.colour, space=ink.under)
+        before = len(self.reader.marks)
+        self.reader.inside(
+            ink.pattern,
+            lambda: self.reader.read(ink.pattern, table(ink.pattern, "/Resources"), state, placed),
+        )
+        # One cell was read; it is repeated all over the area.
+        cell = self.reader.marks[before:]
+        self.reader.marks[before:] = [replace(mark, box=cut, whole=None) for mark in cell]
+        return True
+
+    def shading(self, found: Any, box: Rect, ink: Ink) -> None:
+        """A gradient: its space, and the most ink among its colours."""
+        space = colours.space(get(found, "/ColorSpace"), self.resources)
+        function = get(found, "/Function")
+        most: float | None = None
+        if function is not None and int(figure(get(found, "/ShadingType"))) in {2, 3}:
+            shown = _ramp(function, figures(get(found, "/Domain")), space)
+            most = max((colour.ink for colour in shown if colour.ink is not None), default=None)
+            given = outputs(function)
+            if given is not None and given != space.size:
+                self.reader.fault(f"a gradient of {given} values in {space.name}: it prints as nothing")
+        self.mark("shading", box, ink, colour=Colour(space.name, (), space.family), ink=most)
+
+    def shade(self, operands: Any) -> None:
+        found = get(table(self.resources, "/Shading"), str(operands[0]))
+        if found is None:
+            self.reader.fault(f"no shading {name(operands[0])}")
+            return
+        box = figures(get(found, "/BBox"))
+        area = meet(image(self.state.matrix, box), self.state.clip) if len(box) == 4 else self.state.clip
+        if area is not None:
+            self.shading(found, area, self.state.fill)
+
+    def settings(self, operands: Any) -> None:
+        """An ExtGState."""
+        found = get(table(self.resources, "/ExtGState"), str(operands[0]))
+        if found is None:
+            self.reader.fault(f"no graphics state {name(operands[0])}")
+            return
+        fill, stroke = self.state.fill, self.state.stroke
+        fill.alpha = figure(get(found, "/ca"), fill.alpha)
+        stroke.alpha = figure(get(found, "/CA"), stroke.alpha)
+        if get(found, "/OP") is not None:
+            stroke.overprint = fill.overprint = bool(get(found, "/OP"))
+        if get(found, "/op") is not None:
+            fill.overprint = bool(get(found, "/op"))
+        self.state.width = figure(get(found, "/LW"), self.state.width)
+        chosen = items(found, "/Font")
+        if len(chosen) == 2:
+            self.state.face, self.state.size = self.reader.face(chosen[0]), figure(chosen[1])
+
+    def glyph(self, procedure: Any, matrix: Matrix, font: Any) -> None:
+        """A character of a Type 3 font: content of its own."""
+        state = self.state.saved()
+        state.matrix = matrix
+        own = get(font, "/Resources")
+        self.reader.inside(
+            procedure,
+            lambda: self.reader.read(procedure, own if own is not None else self.resources, state, self.base),
+        )
+
+
+def _ramp(function: Any, domain: Sequence[float], space: colours.Space) -> list[Colour]:
+    """Colours along a gradient, ends included."""
+    low, high = domain if len(domain) == 2 else (0.0, 1.0)
+    found = [evaluate(function, (low + (high - low) * step / (RAMP - 1),)) for step in range(RAMP)]
+    return [space.colour(values) for values in found if values is not None and len(values) == space.size]
