@@ -14,7 +14,7 @@ from outreach.content.lint.pages import lint
 from outreach.content.page import read
 from outreach.core.findings import Finding
 from outreach.core.project import Project
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 from projects import copy_project
 
 FRONT = "---\ntitle: Thử\nsummary: Một câu.\n---\n"

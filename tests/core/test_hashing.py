@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.hashing import digest, file_digest, files_below, tree_digest, write_whole
+from outreach.core.files import write_whole
+from outreach.core.hashing import digest, file_digest, files_below, tree_digest
 
 parts = st.lists(st.binary(max_size=3), max_size=4)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table, parse_toml, read_csv, read_toml
+from outreach.core.lists import read_csv
+from outreach.core.tables import KeyPath, Table, parse_toml, read_toml
 
 DOCUMENT = """\
     # [not.a] = "header"

@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 
 from outreach.campaign.validate import Strict, validated
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_whole
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
 from outreach.core.tables import read_toml
 
 NAME = "embeds.toml"

@@ -13,8 +13,8 @@ from outreach.campaign.materials import Material
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_whole
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
 from outreach.core.project import ISSUED
 from outreach.core.stamp import Published
 

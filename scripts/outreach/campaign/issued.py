@@ -14,7 +14,8 @@ from outreach.campaign.codes import CODE_LENGTH, UNIT_LENGTH, parse_code
 from outreach.campaign.unit_cells import day
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import read_csv, visible
+from outreach.core.lists import read_csv
+from outreach.core.quoting import visible
 
 COLUMNS = ("code", "edition", "ended")
 

@@ -16,7 +16,7 @@ from outreach.campaign import telephones
 from outreach.campaign.codes import SIGN, UNIT_LENGTH
 from outreach.core import addresses
 from outreach.core.package import THEME
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 from outreach.core.text import is_device
 
 COLUMNS = THEME / "columns.toml"

@@ -17,7 +17,7 @@ from outreach.campaign.telephones import ANY, Plan, printed
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.hashing import file_digest
-from outreach.core.tables import Row, read_csv
+from outreach.core.lists import Row, read_csv
 from outreach.core.workbooks import read_workbook
 
 

@@ -10,7 +10,8 @@ import yaml
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table, visible
+from outreach.core.quoting import visible
+from outreach.core.tables import KeyPath, Table
 
 MOST_DEPTH = 20
 """Levels of lists and mappings: PyYAML calls itself once for each."""

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_whole
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
 from outreach.core.seals import read_sealed, seal, unseal
 
 MANIFEST = "manifest.json"

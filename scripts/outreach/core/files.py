@@ -1,4 +1,4 @@
-"""Files put in place: copied, put beside one another, made readable for a web server."""
+"""Operations on files: write whole, copy, link, remove, open to a web server."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ _CHUNK = 1 << 30
 """Bytes that one call copies at most."""
 _ELSEWHERE = {errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EIO}
 """Errors of file systems that cannot share blocks, or link, between these two places."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under another name, then rename it, so that no reader ever sees half of it."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)  # a full disk: what was written of it would stay
 
 
 def copy(source: Path, target: Path) -> None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from outreach.core.files import write_whole
+
 SKIPPED = {"__pycache__", ".DS_Store"}
 _MEMO = 3
 """Values of a memo about a file: size, modification time, digest."""
@@ -78,13 +80,3 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
         memo.parent.mkdir(parents=True, exist_ok=True)
         write_whole(memo, json.dumps(fresh).encode())
     return digest(*parts)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it: under another name, then renamed."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)  # a full disk: what was written of it would stay

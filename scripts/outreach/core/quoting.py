@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
 """General categories without a glyph of their own: controls, formats, unassigned and private code points, spaces."""
@@ -16,6 +17,15 @@ _BLANKS = " \u00a0"
 _LINE_END = re.compile(r"(?<=\S)[ \t]*[\r\n]+[ \t]*(?=\S)")
 _OBJECT = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9A-Fa-f]+>")
 _ADDRESS = re.compile(r"(<[^<>]*?)(?:\s+at|(?<=[*'\]]))\s+0x[0-9A-Fa-f]+")
+
+
+def visible(text: str, hidden: Callable[[str], bool] = lambda character: not character.isprintable()) -> str:
+    """Text from outside as a finding may quote it: short, with numbers for characters that are `hidden`.
+
+    These are at least those that a terminal obeys.
+    """
+    cut = text if len(text) <= 60 else text[:59] + "…"
+    return "".join(f"U+{ord(c):04X}" if hidden(c) else c for c in cut)
 
 
 def reveal(text: str) -> str:

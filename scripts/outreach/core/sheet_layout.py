@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.core.findings import Finding
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 
 Data = dict[str, str | int | float]
 Cells = dict[int, str]

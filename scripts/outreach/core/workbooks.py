@@ -14,9 +14,10 @@ from zipfile import ZipFile
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, framed
 from outreach.core.number_formats import displayed_number, displayed_text
+from outreach.core.quoting import visible
 from outreach.core.sheet_layout import Data, Layout, Merge, hidden_parts, letters, unmerge
-from outreach.core.tables import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, framed, visible
 
 MOST_MERGES = 20_000
 MOST_MERGED = 400_000

@@ -19,7 +19,8 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.package import THEME
 from outreach.core.project import Project
-from outreach.core.tables import KeyPath, Table, read_text, visible
+from outreach.core.quoting import visible
+from outreach.core.tables import KeyPath, Table, read_text
 
 NAME = "mkdocs.yml"
 INHERIT = "INHERIT"

@@ -17,7 +17,7 @@ from outreach.campaign.units import Unit
 from outreach.content.mentions import LONG, Mention, canonical, hosts, numbers
 from outreach.core import addresses
 from outreach.core.findings import Finding
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 
 Data = dict[str, str | int | float]
 CELLS = ("name", "type", "district_name", "province_name", "contact_label", "address", "hours", "place")

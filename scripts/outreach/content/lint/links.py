@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from outreach.core import addresses
 from outreach.core.findings import Finding
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 
 
 def address_faults(text: str, name: str, line: int, source: str = "", known: Collection[str] = ()) -> Iterator[Finding]:

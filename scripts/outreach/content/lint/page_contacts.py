@@ -15,7 +15,8 @@ from outreach.content.markdown import HtmlElement
 from outreach.content.mentions import Mention, called_by, canonical, hosts, numbers
 from outreach.content.page import Page
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, Table, read_toml, visible
+from outreach.core.quoting import visible
+from outreach.core.tables import KeyPath, Table, read_toml
 
 ATTRIBUTES = ("alt", "title", "aria-label")
 """Of elements, those that are shown or read to people."""

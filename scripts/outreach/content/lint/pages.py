@@ -22,7 +22,8 @@ from outreach.content.lint.characters import invisible_characters, look_alike_ch
 from outreach.content.page import CODE, Page
 from outreach.core import addresses
 from outreach.core.findings import Finding
-from outreach.core.tables import MOST_TEXT, KeyPath, read_toml, visible
+from outreach.core.quoting import visible
+from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
 
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]):[ \t]*\S+", re.MULTILINE)
 _PLACEHOLDER = re.compile(

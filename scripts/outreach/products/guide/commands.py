@@ -12,7 +12,7 @@ from outreach.core import fetching
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
-from outreach.core.tables import visible
+from outreach.core.quoting import visible
 from outreach.products.guide.embed_check import Found, Listing, examine
 from outreach.products.guide.embeds import FOLDER, VERSIONS
 from outreach.render.browser import NoBrowser, heights

@@ -16,9 +16,8 @@ from outreach.campaign.units import Unit
 from outreach.core import stamp
 from outreach.core.archive import zipped
 from outreach.core.cache import Content, Shelf, Store
-from outreach.core.files import copy, twin
+from outreach.core.files import copy, twin, write_whole
 from outreach.core.findings import Finding
-from outreach.core.hashing import write_whole
 from outreach.core.package import THEME
 from outreach.core.project import UNITS, Project
 from outreach.core.workers import Progress, spread

@@ -18,11 +18,12 @@ from outreach.campaign.validate import unknown_name
 from outreach.core import delivery, swap
 from outreach.core.cache import Shelf
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_whole
 from outreach.core.findings import Finding, ordered
-from outreach.core.hashing import SKIPPED, write_whole
+from outreach.core.hashing import SKIPPED
+from outreach.core.lists import read_csv
 from outreach.core.project import Project
 from outreach.core.spreadsheets import spreadsheet
-from outreach.core.tables import read_csv
 from outreach.core.workers import Progress
 from outreach.products.loudspeakers import unit_booklets
 from outreach.products.loudspeakers.booklet_job import Aloud, names_of

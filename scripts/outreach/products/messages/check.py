@@ -9,8 +9,8 @@ from outreach.campaign.carriers import Carrier, addresses
 from outreach.campaign.messages import Form
 from outreach.content.inline import sentences
 from outreach.core.findings import Finding
+from outreach.core.quoting import visible
 from outreach.core.spreadsheets import runs
-from outreach.core.tables import visible
 from outreach.products.messages.message import Message, Told
 from outreach.products.messages.segments import unmarked
 from outreach.sheets.wording import faults as wording_faults

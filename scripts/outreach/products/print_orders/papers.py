@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from outreach.core.hashing import write_whole
+from outreach.core.files import write_whole
 from outreach.core.workers import Progress
 from outreach.products.prepare import Prepared
 from outreach.products.print_orders.approval import approval
