@@ -7,7 +7,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.campaign.scripts import ScriptFields
 from outreach.campaign.speech import read_speech
-from outreach.campaign.ties import read_together
+from outreach.campaign.ties import read_ties
 from outreach.campaign.validate import validated
 from outreach.content.page import read
 from outreach.content.ties import Ties
@@ -50,9 +50,9 @@ def reader() -> Reader:
     """Reads Vietnamese as the shipped campaign does."""
     speech, faults = read_speech("vi", ROOT / "docs/_data", "docs/_data")
     assert speech is not None, faults
-    together, wrong = read_together("vi", ROOT / "docs/_data", "docs/_data")
+    table, wrong = read_ties("vi", ROOT / "docs/_data", "docs/_data")
     assert not wrong, wrong
-    return Reader(Speller(speech), Ties(together, "Bluezone"))
+    return Reader(Speller(speech), Ties(table, "Bluezone"))
 
 
 def script(folder: Path, text: str, front: str = FRONT) -> Script:

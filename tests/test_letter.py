@@ -11,7 +11,7 @@ from lxml import html
 
 from projects import ROOT, copy_project, outreach
 
-DUTIES = tomllib.loads((ROOT / "docs/_data/tasks.toml").read_text(encoding="utf-8"))
+TASKS = tomllib.loads((ROOT / "docs/_data/tasks.toml").read_text(encoding="utf-8"))
 CHANNELS = tomllib.loads((ROOT / "docs/_data/channels.toml").read_text(encoding="utf-8"))
 FRONT = {
     path.stem: path.read_text(encoding="utf-8").split("---")[1]
@@ -27,25 +27,25 @@ def field(slug: str, name: str) -> str:
 
 
 def test_the_ten_tasks_are_all_there() -> None:
-    assert {re.sub(r"\D", "", number) for number in DUTIES} == {str(number) for number in range(1, 11)}
+    assert {re.sub(r"\D", "", number) for number in TASKS} == {str(number) for number in range(1, 11)}
 
 
-@pytest.mark.parametrize("number", [n for n, duty in DUTIES.items() if duty["medium"] in {"sheet", "page", "script"}])
+@pytest.mark.parametrize("number", [n for n, task in TASKS.items() if task["medium"] in {"sheet", "page", "script"}])
 def test_a_row_that_asks_for_a_sheet_a_page_or_a_script_has_it(site: Path, number: str) -> None:
-    duty = DUTIES[number]
-    answers = duty.get("materials", []) if duty["medium"] == "sheet" else duty.get("pages", [])
+    task = TASKS[number]
+    answers = task.get("materials", []) if task["medium"] == "sheet" else task.get("pages", [])
     assert answers
-    for slug in duty.get("materials", []):
+    for slug in task.get("materials", []):
         assert re.sub(r"\D", "", number) in field(slug, "tasks")
         assert [*_files(site, slug, "*.pdf"), *_pictures(site, slug)]
-    for path in duty.get("pages", []):
+    for path in task.get("pages", []):
         page = Path(path).with_suffix("")
         folder = page.parent if page.name == "index" else page
         assert (site / folder / "index.html").is_file()
 
 
 def test_every_material_serves_a_row_and_a_channel_of_its_task() -> None:
-    answered = {slug for duty in DUTIES.values() for slug in duty.get("materials", [])}
+    answered = {slug for task in TASKS.values() for slug in task.get("materials", [])}
     assert answered == set(FRONT)
     for slug in FRONT:
         assert CHANNELS[field(slug, "channel")]["task"] in field(slug, "tasks"), slug
@@ -54,10 +54,10 @@ def test_every_material_serves_a_row_and_a_channel_of_its_task() -> None:
 def test_the_coverage_page_shows_every_row_and_what_is_missing(site: Path) -> None:
     page = html.fromstring((site / "in-an/nhiem-vu/index.html").read_bytes())
     rows = {row[0].text_content().strip(): row for row in page.iterfind(".//tbody/tr")}
-    assert list(rows) == list(DUTIES)
-    for number, duty in DUTIES.items():
+    assert list(rows) == list(TASKS)
+    for number, task in TASKS.items():
         links = rows[number][-1].findall(".//a")
-        assert len(links) == len(duty.get("materials", [])) + len(duty.get("pages", []))
+        assert len(links) == len(task.get("materials", [])) + len(task.get("pages", []))
         assert bool(links) != ("Chưa có" in rows[number][-1].text_content())
 
 

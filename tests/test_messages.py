@@ -212,7 +212,7 @@ def test_what_ships_is_short_and_keeps_its_facts(bundle: Bundle) -> None:
 
 
 def test_what_the_order_asks_names_each_series_that_answers_it(bundle: Bundle) -> None:
-    answers = {path: number for number, duty in bundle.duties.items() for path in duty.pages}
+    answers = {path: number for number, task in bundle.tasks.items() for path in task.pages}
     for one in shipped(bundle):
         assert one.series.meta.tasks == [answers[f"tin-nhan/{one.series.slug}.md"]]
 

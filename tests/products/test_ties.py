@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.campaign.templates import Slot, Type
-from outreach.campaign.ties import Together, read_together
+from outreach.campaign.ties import TieTable, read_ties
 from outreach.content.inline import parse, plain
 from outreach.content.ties import NO_BREAK, Ties
 from outreach.sheets.copyfit import Measure, Setting, fit, pieces
@@ -15,7 +15,7 @@ from outreach.sheets.slots import Fitting
 from projects import ROOT
 from typesetting import FAMILY
 
-TABLE, FAULTS = read_together("vi", ROOT / "docs/_data", "docs/_data")
+TABLE, FAULTS = read_ties("vi", ROOT / "docs/_data", "docs/_data")
 TIES = Ties(TABLE, "Bluezone")
 STYLE = Type(sizes=[4.9, 4.4, 3.9, 3.0], weight=700, line_height=1.42)
 MEASURE_TIED = Measure(FAMILY, STYLE, TIES)
@@ -114,16 +114,16 @@ def test_a_tear_is_told_as_the_writers_or_as_a_lack_of_room() -> None:
 
 
 def test_a_campaign_adds_words_of_its_own(tmp_path: Path) -> None:
-    folder = tmp_path / "together"
+    folder = tmp_path / "ties"
     folder.mkdir()
     (folder / "vi.toml").write_text('compounds = "cờ người, đèn kéo quân"\n', encoding="utf-8")
-    table, faults = read_together("vi", tmp_path, "docs/_data")
+    table, faults = read_ties("vi", tmp_path, "docs/_data")
     assert faults == [] and {"cờ người", "đèn kéo quân", "thông minh"} <= set(table.compounds)
     (folder / "vi.toml").write_text('compounds = "mình"\nnames = 3\nwrong = 1\n', encoding="utf-8")
-    _, faults = read_together("vi", tmp_path, "docs/_data")
+    _, faults = read_ties("vi", tmp_path, "docs/_data")
     assert {(fault.slug, fault.file, fault.line) for fault in faults} == {
-        ("field-invalid", "docs/_data/together/vi.toml", 1),
-        ("field-invalid", "docs/_data/together/vi.toml", 2),
-        ("field-unknown", "docs/_data/together/vi.toml", 3),
+        ("field-invalid", "docs/_data/ties/vi.toml", 1),
+        ("field-invalid", "docs/_data/ties/vi.toml", 2),
+        ("field-unknown", "docs/_data/ties/vi.toml", 3),
     }
-    assert read_together("tlh", ROOT / "docs/_data", "docs/_data") == (Together(), [])
+    assert read_ties("tlh", ROOT / "docs/_data", "docs/_data") == (TieTable(), [])

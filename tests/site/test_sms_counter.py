@@ -129,8 +129,8 @@ def test_every_file_is_in_the_catalogue_and_every_link_has_its_file(site: Path) 
 
 def test_the_letters_table_names_them(site: Path) -> None:
     """What telecoms are asked for is answered by a page, in the table of what the order asks."""
-    duty = tomllib.loads(Path("docs/_data/tasks.toml").read_text(encoding="utf-8"))["2a"]
+    task = tomllib.loads(Path("docs/_data/tasks.toml").read_text(encoding="utf-8"))["2a"]
     text = (site / "in-an/nhiem-vu/index.html").read_text(encoding="utf-8")
-    assert duty["pages"] and all(
-        f"../../{path.removesuffix('index.md').removesuffix('.md')}" in text for path in duty["pages"]
+    assert task["pages"] and all(
+        f"../../{path.removesuffix('index.md').removesuffix('.md')}" in text for path in task["pages"]
     )

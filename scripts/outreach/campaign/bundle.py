@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from outreach.campaign.quiet import Quiet
     from outreach.campaign.scripts import Broadcasts
     from outreach.campaign.speech import Speech
-    from outreach.campaign.tasks import Duty
+    from outreach.campaign.tasks import Task
     from outreach.campaign.telephones import Plan
     from outreach.campaign.templates import Template
-    from outreach.campaign.ties import Together
+    from outreach.campaign.ties import TieTable
     from outreach.campaign.units import Unit
 
 
@@ -43,9 +43,9 @@ class Bundle:
     brand: Brand
     brand_table: Table
     channels: Mapping[str, Channel]
-    duties: Mapping[str, Duty]
+    tasks: Mapping[str, Task]
     """What the letter asks for, by its number; empty without a tasks.toml."""
-    duties_table: Table
+    tasks_table: Table
     units: Mapping[str, Unit]
     profiles: Mapping[str, Profile]
     profiles_table: Table
@@ -77,7 +77,7 @@ class Bundle:
 
     broadcasts_table: Table
 
-    together: Mapping[str, Together]
+    ties: Mapping[str, TieTable]
     """Language → what no line parts."""
 
     telephones: Plan

@@ -20,10 +20,10 @@ from outreach.campaign.quiet import read_quiet
 from outreach.campaign.scripts import PLAN, Broadcasts
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import Speech, read_speech
-from outreach.campaign.tasks import read_duties
+from outreach.campaign.tasks import read_tasks
 from outreach.campaign.telephones import ANY, Plan, countries, read_plan
 from outreach.campaign.templates import read_templates
-from outreach.campaign.ties import read_together
+from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Model, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
@@ -50,10 +50,10 @@ def load(project: Project, site_url: str = "") -> Bundle:
     channels_table = _table(project, "channels.toml", faults)
     channels, found = validated_each(Channel, channels_table)
     faults += found
-    duties_table = Table("", {})
+    tasks_table = Table("", {})
     if (project.data / "tasks.toml").exists():
-        duties_table = _table(project, "tasks.toml", faults)
-    duties, found = read_duties(duties_table)
+        tasks_table = _table(project, "tasks.toml", faults)
+    tasks, found = read_tasks(tasks_table)
     faults += found
     carriers_table = _table(project, CARRIERS, faults) if (project.data / CARRIERS).exists() else Table("", {})
     carriers, found = validated_each(Carrier, carriers_table)
@@ -94,9 +94,9 @@ def load(project: Project, site_url: str = "") -> Bundle:
     known = campaign.languages if campaign is not None else []
     strings = _strings(project, known, table, faults)
     speech = _speech(project, known, faults)
-    together = {}
+    ties = {}
     for language in known:
-        together[language], found = read_together(language, project.data, project.shown(project.data))
+        ties[language], found = read_ties(language, project.data, project.shown(project.data))
         faults += found
     broadcasts_table, broadcasts = Table("", {}), None
     if (project.data / PLAN).exists():
@@ -111,8 +111,8 @@ def load(project: Project, site_url: str = "") -> Bundle:
         brand,
         brand_table,
         channels,
-        duties,
-        duties_table,
+        tasks,
+        tasks_table,
         units,
         profiles,
         profiles_table,
@@ -129,7 +129,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
         speech,
         broadcasts,
         broadcasts_table,
-        together,
+        ties,
         plan,
         quiet,
         tuple(ordered(faults)),

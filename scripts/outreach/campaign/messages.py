@@ -135,8 +135,8 @@ def _strays(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Findin
         *((("subscribers", name), name, bundle.carriers) for name in meta.subscribers),
         *((("plain", name), name, dict.fromkeys(each.message for each in meta.schedule)) for name in meta.plain),
     ]
-    if bundle.duties:
-        named += [(("tasks", index), task, bundle.duties) for index, task in enumerate(meta.tasks)]
+    if bundle.tasks:
+        named += [(("tasks", index), task, bundle.tasks) for index, task in enumerate(meta.tasks)]
     for path, name, known in named:
         if name not in known:
             yield unknown(table, path, name, known)

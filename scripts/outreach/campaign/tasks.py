@@ -14,7 +14,7 @@ from outreach.core.tables import Table
 Medium = Literal["sheet", "page", "message", "script", "report", "screen", "press"]
 
 
-class Duty(Strict):
+class Task(Strict):
     """One row of the letter's table: who is asked, for what, and the materials and pages that answer it."""
 
     who: str = Field(min_length=1)
@@ -26,20 +26,20 @@ class Duty(Strict):
     """Paths below docs/."""
 
 
-def read_duties(table: Table) -> tuple[dict[str, Duty], list[Finding]]:
+def read_tasks(table: Table) -> tuple[dict[str, Task], list[Finding]]:
     """Every row of the table by its number, and all faults."""
-    return validated_each(Duty, table)
+    return validated_each(Task, table)
 
 
 def unanswered(
-    duties: Mapping[str, Duty], table: Table, materials: Iterable[str], pages: Iterable[str]
+    tasks: Mapping[str, Task], table: Table, materials: Iterable[str], pages: Iterable[str]
 ) -> list[Finding]:
-    """References of duties to materials and pages that do not exist."""
+    """References of tasks to materials and pages that do not exist."""
     known = {"materials": list(materials), "pages": list(pages)}
     return [
         unknown(table, (number, field, index), name, known[field])
-        for number, duty in duties.items()
+        for number, task in tasks.items()
         for field in known
-        for index, name in enumerate(getattr(duty, field))
+        for index, name in enumerate(getattr(task, field))
         if name not in known[field]
     ]

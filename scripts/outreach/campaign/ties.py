@@ -1,4 +1,4 @@
-"""Words that no line parts, by language: theme/together/<language>.toml, and over it the campaign's own table."""
+"""Words that no line parts, by language: theme/ties/<language>.toml, and over it the campaign's own table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from outreach.core.findings import Finding
 from outreach.core.strings import TABLES
 from outreach.core.tables import Table, read_toml
 
-FOLDER = "together"
+FOLDER = "ties"
 """Name of the tables' folder, in the theme and in the campaign's data."""
 
 
@@ -34,7 +34,7 @@ Groups = Annotated[
 """Words of several parts."""
 
 
-class Together(Strict):
+class TieTable(Strict):
     """Words that a language writes in several parts and reads as one."""
 
     compounds: Groups = Field(default_factory=list)
@@ -55,7 +55,7 @@ class Together(Strict):
     """Regular expressions for whatever the lists cannot say; every space of a match is kept."""
 
 
-def read_together(language: str, data: Path, shown: str) -> tuple[Together, list[Finding]]:
+def read_ties(language: str, data: Path, shown: str) -> tuple[TieTable, list[Finding]]:
     """The table of a language, with what the campaign's folder `data` adds to each list, and all faults.
 
     It is empty where there is none.
@@ -70,8 +70,8 @@ def read_together(language: str, data: Path, shown: str) -> tuple[Together, list
         except OutreachError as error:
             faults += error.findings
             continue
-        addition, errors = validated(Together, table.data, table)
+        addition, errors = validated(TieTable, table.data, table)
         faults += errors
         for key, words in addition.model_dump().items() if addition else ():
             lists[key] = lists.get(key, []) + words
-    return Together(**lists), faults
+    return TieTable(**lists), faults

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from outreach.campaign.ties import Together
+from outreach.campaign.ties import TieTable
 from outreach.content.inline import Runs, plain
 from outreach.content.reading_rules import either
 
@@ -27,8 +27,8 @@ _MANY = 5000
 class Ties:
     """Finds ties by a language's table; `app` is the application's name."""
 
-    def __init__(self, table: Together | None = None, app: str = "") -> None:
-        table = table or Together()
+    def __init__(self, table: TieTable | None = None, app: str = "") -> None:
+        table = table or TieTable()
         self._compounds = {tuple(map(_folded, group.split())) for group in table.compounds}
         self._names = {tuple(group.split()) for group in table.names}
         self._longest = max((len(group) for group in (*self._compounds, *self._names)), default=0)

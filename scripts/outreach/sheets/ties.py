@@ -13,7 +13,7 @@ from outreach.content.ties import UNTIED, Ties
 def ties_of(bundle: Bundle, language: str = "") -> Ties:
     """The ties of a language; without one, those of the campaign's first language."""
     name = language or bundle.campaign.language
-    return Ties(bundle.together[name], bundle.campaign.app.name) if name in bundle.together else UNTIED
+    return Ties(bundle.ties[name], bundle.campaign.app.name) if name in bundle.ties else UNTIED
 
 
 def language_of(sheet: Sheet, name: str, slot: Slot) -> str:

@@ -101,22 +101,22 @@ def _coverage(
 ) -> str:
     materials = by_material(printed)
     rows = []
-    for number, duty in bundle.duties.items():
-        sheets = [materials[name] for name in duty.materials]
+    for number, task in bundle.tasks.items():
+        sheets = [materials[name] for name in task.materials]
         places = dict.fromkeys(bundle.channels[one[0].sheet.material.meta.channel].name for one in sheets)
         answers = [
             {"title": one[0].sheet.material.meta.title, "page": link(f"{MATERIALS}/{one[0].sheet.material.slug}.md")}
             for one in sheets
         ]
-        answers += [{"title": titles[path], "page": link(path)} for path in duty.pages]
+        answers += [{"title": titles[path], "page": link(path)} for path in task.pages]
         rows.append(
             {
                 "number": number,
-                "who": duty.who,
-                "wants": duty.wants,
+                "who": task.who,
+                "wants": task.wants,
                 "places": ", ".join(places),
                 "answers": answers,
-                "medium": bundle.words.text(f"medium.{duty.medium}"),
+                "medium": bundle.words.text(f"medium.{task.medium}"),
             }
         )
     heads = bundle.words.section("coverage")

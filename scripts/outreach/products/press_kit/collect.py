@@ -62,7 +62,7 @@ def _for_press(bundle: Bundle, one: Made) -> bool:
 
 def _asked(bundle: Bundle) -> set[str]:
     """The materials that the press is asked to publish."""
-    return {name for duty in bundle.duties.values() if duty.medium == "press" for name in duty.materials}
+    return {name for task in bundle.tasks.values() if task.medium == "press" for name in task.materials}
 
 
 def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[str, str]) -> Group:
