@@ -29,6 +29,7 @@ ADAPTED = {
     "lxml": "content/html.py",
     "pydantic": "campaign/",
     "rich": "cli/console.py",
+    "click": "cli/",
     "mkdocs": "site/",
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}

@@ -70,7 +70,7 @@ def examined(
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in FILES}
     for record in records:
         found[names[record["file"]]].append(record)
-    yield found, [names[line.split(": ")[0]] for line in told], megabytes
+    yield found, [names[file] for file, *_ in told], megabytes
 
 
 @pytest.mark.long

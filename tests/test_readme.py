@@ -14,7 +14,8 @@ from outreach.campaign.load import load
 from outreach.campaign.messages import SeriesFields
 from outreach.campaign.shops import Shop
 from outreach.checks.rules import rules
-from outreach.cli.commands import parser
+from outreach.cli.commands import root
+from outreach.cli.program import reference
 from outreach.core.project import Project
 from projects import ROOT, clone
 
@@ -55,14 +56,15 @@ def test_each_make_command_is_a_target(command: str) -> None:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    commands = next(action for action in parser()._actions if action.dest == "command")
-    assert commands.choices
-    for name, sub in dict(commands.choices).items():  # type: ignore[call-overload]
-        assert f"| `outreach {name}" in README, name
-        for action in sub._actions:
-            for option in action.option_strings:
-                if option not in {"-h", "--help"}:
-                    assert f"`{option}" in README, f"{name} {option}"
+    commands, common = reference(root, "en")
+    assert {entry.command for entry in commands} >= {"outreach build", "outreach embeds check"}
+    for entry in commands:
+        assert f"| `{entry.command}" in README, entry.command
+        for name, _ in entry.parameters:
+            # Arguments stand in the row's first column, as `outreach sheet MATERIAL` has them.
+            assert not name.startswith("-") or f"`{name}" in README, f"{entry.command} {name}"
+    for name, _ in common:
+        assert f"`{name}" in README, name
 
 
 def test_every_format_and_profile_is_documented() -> None:

@@ -12,11 +12,12 @@ import pytest
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.units import Unit
-from outreach.cli.commands import main
+from outreach.cli.main import main
+from outreach.cli.tables import change_rows
+from outreach.cli.texts import Texts
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.products.kits.changes import FEEDS, changes, taken_by
-from outreach.products.kits.changes import rows as rows_of
 from outreach.products.kits.orders import _units
 from outreach.products.prepare import prepare
 from outreach.sheets.compose import Composer
@@ -138,7 +139,7 @@ def test_a_unit_whose_days_are_over_is_gone() -> None:
     old, past = Unit("1", "A"), DAY - dt.timedelta(1)
     (gone,) = changes(units(old), units(replace(old, valid_to=past)), TAKEN, DAY)
     assert (gone.kind, gone.links, gone.prints) == ("gone", "1", ())
-    assert rows_of([gone], [])[0][5] == "go on working"
+    assert change_rows([gone], [], Texts("en"))[0][5] == "go on working"
     heir = Unit("2", "B", formerly=("1",))
     merged, gone = changes(units(old), units(replace(old, valid_to=past), heir), TAKEN, DAY)
     assert (merged.kind, merged.was, gone.kind, gone.links) == ("merged", ("1",), "gone", "2")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from outreach.campaign.model import Campaign, Fact
-from outreach.campaign.validate import closest
 from outreach.core.findings import Finding
+from outreach.core.nearest import closest
 from outreach.core.tables import Table
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")

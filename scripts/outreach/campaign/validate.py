@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from types import UnionType
 from typing import Any, TypeVar, get_args
@@ -11,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.nearest import closest
 from outreach.core.tables import KeyPath, Table
 
-SHOWN = 12
-"""How many known words a finding lists when none is like the one found."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -107,13 +105,6 @@ def unknown(table: Table, path: KeyPath, found: str, known: Iterable[str], line:
         "expected": closest(found, known),
     }
     return Finding("reference-unknown", file=table.name, line=line or table.line(path), data=data)
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known words most like `word`, or the first few of all: what the writer may have meant."""
-    words = sorted(known)
-    few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
-    return ", ".join(difflib.get_close_matches(word, words, 3) or few) or "—"
 
 
 def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from outreach.campaign.profiles import Profile, read_profiles
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.validate import closest
 from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, ordered
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.lengths import number
+from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
 from outreach.render.pdf.bounds import bound
@@ -35,6 +36,21 @@ CONTENT = "content"
 """The rule that says what could not be read."""
 
 
+class Verdict(NamedTuple):
+    """A file that could be read: its pages, the size of the first one in mm, errors and warnings."""
+
+    file: str
+    pages: int
+    width: str
+    height: str
+    errors: int
+    warnings: int
+
+
+Result = tuple[list[Finding], Verdict | None]
+"""The findings of a file, and its verdict if it could be read."""
+
+
 @dataclass(frozen=True)
 class Order:
     """What files are held against."""
@@ -49,21 +65,21 @@ def examine(
     shop: str | None = None,
     profile: str | None = None,
     scale: float = 1.0,
-) -> tuple[list[Finding], list[str]]:
-    """The findings of some files, and a line on each that could be read.
+) -> tuple[list[Finding], list[Verdict]]:
+    """The findings of some files, and a verdict on each that could be read.
 
     Raises OutreachError for a shop or a profile that the project has not.
     """
     order = _order(project, shop, profile, scale)
     findings: list[Finding] = []
-    told: list[str] = []
+    verdicts: list[Verdict] = []
     with Isolated(_checked, bound, MEMORY_BYTES, SECONDS) as checker:
         for file in files:
-            found, line = _asked(checker, Job(file, order))
-            told += [line] if line else []
+            found, verdict = _asked(checker, Job(file, order))
+            verdicts += [verdict] if verdict else []
             sheet = Path(file).stem
             findings += [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet}) for f in found]
-    return ordered(findings), told
+    return ordered(findings), verdicts
 
 
 @dataclass(frozen=True)
@@ -74,28 +90,30 @@ class Job:
     order: Order
 
 
-def _asked(checker: Isolated[Job, tuple[list[Finding], str]], job: Job) -> tuple[list[Finding], str]:
-    """The findings of a file and what is said of it, whatever becomes of the process that reads it."""
+def _asked(
+    checker: Isolated[Job, tuple[list[Finding], Verdict | None]], job: Job
+) -> tuple[list[Finding], Verdict | None]:
+    """The findings of a file and its verdict, whatever becomes of the process that reads it."""
     most = MEMORY_BYTES // 1_000_000
     try:
         return checker.ask(job)
     except Overtime:
-        return [Finding("preflight-slow", data={"most": SECONDS})], ""
+        return [Finding("preflight-slow", data={"most": SECONDS})], None
     except OutOfMemory:
-        return [Finding("preflight-memory", data={"most": most})], ""
+        return [Finding("preflight-memory", data={"most": most})], None
     except Ended as end:
-        return [Finding("preflight-ended", data={"reason": str(end), "most": most})], ""
+        return [Finding("preflight-ended", data={"reason": str(end), "most": most})], None
 
 
-def _checked(job: Job) -> tuple[list[Finding], str]:
-    """The findings of a file, and a line on it if it could be read. Runs in a process of its own."""
+def _checked(job: Job) -> Result:
+    """The findings of a file, and its verdict if it could be read. Runs in a process of its own."""
     try:
         document, found = preflight(_source(Path(job.file)), job.order)
     except OSError as error:
-        return [Finding("file-unreadable", data={"reason": error.strerror or ""})], ""
+        return [Finding("file-unreadable", data={"reason": error.strerror or ""})], None
     except OutreachError as error:
-        return list(error.findings), ""
-    return found, _told(job.file, document, found)
+        return list(error.findings), None
+    return found, _verdict(job.file, document, found)
 
 
 def _source(path: Path) -> bytes:
@@ -159,12 +177,7 @@ def _unknown(slug: str, found: str, known: Collection[str]) -> Finding:
     return Finding(slug, data={"found": found, "expected": closest(found, known) if known else "project-only"})
 
 
-def _told(file: str, document: Document, found: Sequence[Finding]) -> str:
+def _verdict(file: str, document: Document, findings: Sequence[Finding]) -> Verdict:
     width, height = (number(side) for side in document.pages[0].size)
-    state = "not fit to print" if has_errors(found) else "fit to print"
-    errors = sum(finding.severity == "error" for finding in found)
-    pages = len(document.pages)
-    return (
-        f"{file}: {pages} page{'s' if pages > 1 else ''}, {width} × {height} mm: "
-        f"{errors} errors, {len(found) - errors} warnings: {state}"
-    )
+    errors = sum(finding.severity == "error" for finding in findings)
+    return Verdict(file, len(document.pages), width, height, errors, len(findings) - errors)

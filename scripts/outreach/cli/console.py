@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 from rich import box
 from rich.console import Console as RichConsole
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from outreach.cli.texts import Texts
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.quoting import reveal
@@ -35,14 +37,18 @@ class Console:
     """Writes to standard output; progress goes to standard error. `quiet` leaves only JSON."""
 
     def __init__(self, language: str, quiet: bool = False) -> None:
-        try:
-            self._strings = Strings.load(language)
-        except OutreachError:
-            self._strings = Strings.load(FALLBACK)
+        self._language, self._texts = language, Texts(language)
         terminal = sys.stdout.isatty()
         self._out = RichConsole(highlight=False, soft_wrap=not terminal, width=None if terminal else WIDE)
         self._err = RichConsole(stderr=True, highlight=False)
         self._quiet = quiet
+
+    @cached_property
+    def _strings(self) -> Strings:
+        try:
+            return Strings.load(self._language)
+        except OutreachError:
+            return Strings.load(FALLBACK)
 
     def line(self, text: str) -> None:
         """One line, unless quiet."""
@@ -61,28 +67,28 @@ class Console:
         rows = []
         for finding in findings:
             text, expected = self._strings.finding(finding)
-            page = f" [page {finding.page}]" if finding.page else ""
+            page = f" [{self._texts.message('page', page=finding.page)}]" if finding.page else ""
             rows.append((reveal(finding.place), finding.severity, f"{finding.slug}{page}", text, expected))
         if self._out.is_terminal:
             self._findings_table(rows)
             return
         for place, severity, slug, text, expected in rows:  # one line each, as tools read them
-            self._out.print(escape(f"{place}: " if place else "") + escape(f"{severity} {slug}: {text}"))
+            name = self._texts.word("severities", severity)
+            self._out.print(escape(f"{place}: " if place else "") + escape(f"{name} {slug}: {text}"))
             if expected:
-                self._out.print(escape(f"    expected: {expected}"))
+                self._out.print(escape("    " + self._texts.message("expected", expected=expected)))
 
     def _findings_table(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
-        table = Table("where", "finding", "what", "expected", box=box.SIMPLE_HEAD, pad_edge=False)
+        names = [self._texts.word("columns", name) for name in ("where", "finding", "what", "expected")]
+        table = Table(*names, box=box.SIMPLE_HEAD, pad_edge=False)
         for place, severity, slug, text, expected in rows:
             colour = "red" if severity == "error" else "yellow"
-            table.add_row(escape(place), f"[{colour}]{severity}[/]\n{escape(slug)}", escape(text), escape(expected))
+            name = self._texts.word("severities", severity)
+            table.add_row(escape(place), f"[{colour}]{name}[/]\n{escape(slug)}", escape(text), escape(expected))
         self._out.print(table)
 
-    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], as_json: bool) -> None:
-        """Rows of text under column names, or a JSON list of records."""
-        if as_json:
-            print(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
-            return
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Rows of text under column names."""
         table = Table(*columns, box=None, pad_edge=False)
         for row in rows:
             table.add_row(*(escape(cell) for cell in row))
@@ -92,7 +98,7 @@ class Console:
     def progress(self) -> Iterator[Callable[[int, int, str], None]]:
         """A bar that the given function moves: sheets done, sheets in all, the newest one's name."""
         columns = (
-            TextColumn("sheets"),
+            TextColumn(self._texts.word("columns", "sheets")),
             BarColumn(),
             MofNCompleteColumn(),
             _Rate(),

@@ -8,21 +8,28 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from outreach.campaign.load import load
+from outreach.cli.texts import Texts
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
-from outreach.core.strings import FALLBACK, Strings
+from outreach.core.strings import Strings
 from outreach.core.swap import exchange
 from outreach.render import fonts
 
-Check = tuple[str, bool, str]
-"""What was looked at, whether it is good, and what was seen."""
+
+class Check(NamedTuple):
+    """One thing that was tried: whether it is "ok" or "missing", and what was seen."""
+
+    name: str
+    state: str
+    detail: str
 
 
-def examine(project: Project) -> Iterator[Check]:
+def examine(project: Project, texts: Texts) -> Iterator[Check]:
     """Every check in turn; none stops the others."""
-    checks: dict[str, Callable[[Project], str]] = {
+    checks: dict[str, Callable[[Project, Texts], str]] = {
         "Python": _python,
         "WeasyPrint": _weasyprint,
         "campaign": _campaign,
@@ -32,47 +39,50 @@ def examine(project: Project) -> Iterator[Check]:
     }
     for name, check in checks.items():
         try:
-            yield name, True, check(project)
+            yield Check(name, "ok", check(project, texts))
         except OutreachError as error:
-            words = Strings.load(FALLBACK)
-            yield name, False, "; ".join(f"{f.place} {words.finding(f)[0]}".strip() for f in error.findings)
+            words = Strings.load(texts.language)
+            faults = (f"{finding.place} {words.finding(finding)[0]}".strip() for finding in error.findings)
+            yield Check(name, "missing", "; ".join(faults))
         except (OSError, ImportError) as error:
-            yield name, False, str(error).strip().splitlines()[0]
+            yield Check(name, "missing", str(error).strip().splitlines()[0])
 
 
-def _python(project: Project) -> str:
+def _python(project: Project, texts: Texts) -> str:
     return sys.version.split()[0]
 
 
-def _weasyprint(project: Project) -> str:
+def _weasyprint(project: Project, texts: Texts) -> str:
     import weasyprint  # loads Pango and HarfBuzz, and fails without them
 
-    return f"{weasyprint.__version__}, with its native libraries"
+    return texts.message("doctor-weasyprint", version=weasyprint.__version__)
 
 
-def _campaign(project: Project) -> str:
+def _campaign(project: Project, texts: Texts) -> str:
     bundle = load(project)
-    return f"{bundle.campaign.name}, {len(bundle.units)} units, {len(bundle.templates)} templates"
+    counts = {"units": len(bundle.units), "templates": len(bundle.templates)}
+    return texts.message("doctor-campaign", name=bundle.campaign.name, **counts)
 
 
-def _fonts(project: Project) -> str:
+def _fonts(project: Project, texts: Texts) -> str:
     brand = load(project).brand.fonts
     files, faults = fonts.find(brand, "docs/_data/brand.toml", 0)
     if faults:
         raise OutreachError(faults)
-    return f"{brand.family}, {len(files)} weights, {brand.package} {version(brand.package.replace('_', '-'))}"
+    package = f"{brand.package} {version(brand.package.replace('_', '-'))}"
+    return texts.message("doctor-fonts", family=brand.family, weights=len(files), package=package)
 
 
-def _swap(project: Project) -> str:
+def _swap(project: Project, texts: Texts) -> str:
     with tempfile.TemporaryDirectory(dir=project.root, prefix=".doctor-") as folder:
-        one, other = Path(folder, "one"), Path(folder, "other")
-        one.mkdir()
-        other.mkdir()
-        return "in one step" if exchange(one, other) else "by two renames: this file system can't exchange names"
+        first, second = Path(folder, "one"), Path(folder, "other")
+        first.mkdir()
+        second.mkdir()
+        return texts.message("doctor-swap" if exchange(first, second) else "doctor-renames")
 
 
-def _chromium(project: Project) -> str:
+def _chromium(project: Project, texts: Texts) -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        raise OSError("not found")
+        raise OSError(texts.message("doctor-nowhere"))
     return path

@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from outreach.campaign.hosting import FOLDER, Hosting, Rule, read_hosting
 from outreach.campaign.load import load
-from outreach.campaign.validate import closest
 from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding
+from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import visible
 from outreach.render.templates import Markup, Templates

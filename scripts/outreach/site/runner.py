@@ -34,11 +34,11 @@ from outreach.site.settings import check_settings
 
 @dataclass(frozen=True)
 class Built:
-    """What a build came to: its sheets, its warnings, and for each part what it did and the seconds it took."""
+    """What a build came to: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
     made: list[Made]
     warned: list[Finding]
-    parts: list[tuple[str, str, float]]
+    parts: list[tuple[str, Mapping[str, int], float]]
     bundle: Bundle
     contents: Mapping[str, Content]
     """Files that come from the cache by path in the site: what they are as they were made."""
@@ -130,15 +130,15 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     new = sum(one.pressed for one in made)
-    parts = [
-        ("campaign", f"{len(prepared.materials)} materials, {len(prepared.bundle.units)} units", loaded - started),
-        ("sheets", f"{len(made)}, {new} of them made now", pressed - loaded),
-        ("site", f"{pages} pages, {len(files)} files", perf_counter() - pressed - plugin.seconds),
+    parts: list[tuple[str, Mapping[str, int], float]] = [
+        ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, loaded - started),
+        ("sheets", {"sheets": len(made), "new": new}, pressed - loaded),
+        ("site", {"pages": pages, "files": len(files)}, perf_counter() - pressed - plugin.seconds),
     ]
     filled = plugin.filled
     if filled is not None:
-        told = f"{len(filled.units)}, {filled.sheets.stamped} files stamped now, {filled.sheets.full} set in full"
-        parts.append(("kits", told, plugin.seconds))
+        kits_made = {"kits": len(filled.units), "stamped": filled.sheets.stamped, "full": filled.sheets.full}
+        parts.append(("kits", kits_made, plugin.seconds))
     warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
     warned += plugin.warned
     bundle = prepared.bundle

@@ -31,8 +31,6 @@ FEEDS: Mapping[str, tuple[str, ...]] = {
     "logo": ("record.logo",),
 }
 """Column → what slots may take of it. Columns that are not here stand on no sheet."""
-SHOWN = 6
-"""Materials that a table names one by one."""
 
 
 @dataclass(frozen=True)
@@ -138,43 +136,3 @@ def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
 def _to_print(columns: Iterable[str], taken: Mapping[str, set[str]]) -> list[str]:
     fed = {value for column in columns for value in FEEDS.get(column, ())}
     return sorted(slug for slug, values in taken.items() if fed & values)
-
-
-COLUMNS = ("change", "code", "name", "was", "columns", "old links", "print anew")
-
-
-def rows(found: Iterable[Change], materials: list[str]) -> list[tuple[str, ...]]:
-    """The changes as a table of `COLUMNS`; where most `materials` are to be printed, the others are named."""
-    return [
-        (
-            one.kind,
-            one.code,
-            one.name,
-            ", ".join(one.was),
-            ", ".join(one.columns),
-            _links(one),
-            _few(one.prints, materials),
-        )
-        for one in found
-    ]
-
-
-def _links(one: Change) -> str:
-    if one.kind == "new":
-        return ""
-    if one.kind == "gone" and one.links != one.code:
-        return f"lead to {one.links}" if one.links else "lead nowhere: list the code in formerly"
-    return "go on working"
-
-
-def _few(prints: tuple[str, ...], materials: list[str]) -> str:
-    if not prints:
-        return "nothing"
-    if len(prints) <= SHOWN:
-        return ", ".join(prints)
-    others = [name for name in materials if name not in prints]
-    if not others:
-        return f"all {len(materials)} materials"
-    if len(others) <= SHOWN:
-        return f"all {len(materials)} materials but {', '.join(others)}"
-    return f"{', '.join(prints[:SHOWN])} and {len(prints) - SHOWN} more"

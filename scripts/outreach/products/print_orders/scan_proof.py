@@ -16,7 +16,6 @@ from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, tree_digest
-from outreach.core.lengths import number
 from outreach.core.package import PACKAGE
 from outreach.core.project import Project
 from outreach.core.stamp import installed
@@ -188,22 +187,3 @@ def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Co
 
 def _name(*parts: str) -> str:
     return digest(*parts)[:32]
-
-
-def table(proofs: Sequence[SheetProof], decoder: str) -> tuple[list[str], list[list[str]]]:
-    """Columns and rows of text: a row for each symbol. Shares are those of the `decoder` that counts."""
-    views = list(dict.fromkeys(view for one in proofs for symbol in one.symbols for view in symbol.views))
-    columns = ["sheet", "page", "card mm", "module mm", "scan from", "px a module", *views, "hostile prints"]
-    rows = []
-    for one in proofs:
-        for symbol in one.symbols:
-            sizes = [number(symbol.card_mm), number(symbol.module_mm, 2), f"{number(one.scan_from, 2)} m"]
-            reached = [
-                f"{number(100 * view.read[decoder] / view.shots, 0)} %, to {number(view.metres, 2)} m"
-                for view in symbol.views.values()
-            ]
-            made = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
-            lost = [name for name, left in symbol.prints.items() if left.state == "lost"]
-            survived = f"{len(made) - len(lost)}/{len(made)}" + (f", lost: {', '.join(lost)}" if lost else "")
-            rows.append([one.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reached, survived])
-    return columns, rows

@@ -1,0 +1,94 @@
+"""What a finding means: its text, what is expected, an example of bad input, and what to do about it.
+
+Examples are of no language (theme/explanations/examples.toml), what to do stands in a table for each language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from outreach.cli.session import Session
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.nearest import closest
+from outreach.core.package import THEME
+from outreach.core.strings import FALLBACK, Strings
+
+FOLDER = THEME / "explanations"
+BLANK = "…"
+"""Stands in a text for what a finding fills in."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A finding in words. All but its name and text may be empty."""
+
+    finding: str
+    text: str
+    expected: str
+    place: str = ""
+    """The file or command of the example."""
+    bad: str = ""
+    good: str = ""
+    remedy: str = ""
+
+
+def explanation(name: str, language: str) -> Explanation:
+    """The explanation of one finding. Raises OutreachError with the nearest names if there is none of this name."""
+    findings = Strings.load(language).section("findings")
+    if name not in findings:
+        raise OutreachError(Finding("finding-unknown", data={"found": name, "expected": closest(name, findings)}))
+    return _explain(name, findings[name], language)
+
+
+def explanations(language: str) -> list[Explanation]:
+    """All findings, in the order of the table."""
+    return [_explain(name, entry, language) for name, entry in Strings.load(language).section("findings").items()]
+
+
+def show(session: Session, explained: Explanation) -> None:
+    """Shows one explanation, or prints it as a JSON record."""
+    if session.json:
+        session.answer(asdict(explained))
+        return
+    session.console.line(f"{explained.finding}: {explained.text}")
+    for part, text in (
+        ("expected", explained.expected),
+        ("bad", explained.bad),
+        ("good", explained.good),
+        ("remedy", explained.remedy),
+    ):
+        if text:
+            session.console.line(session.texts.message(f"explain-{part}", place=explained.place))
+            for line in text.splitlines():
+                session.console.line(f"    {line}")
+
+
+def _explain(name: str, entry: dict[str, str], language: str) -> Explanation:
+    example = _table("examples").get(name, {})
+    remedy = _table(language).get(name) or _table(FALLBACK).get(name, "")
+    expected = _blank(entry.get("expected", ""))
+    return Explanation(
+        name,
+        _blank(entry["text"]),
+        "" if expected.strip("“”. ") == BLANK else expected,
+        example.get("place", ""),
+        example.get("bad", ""),
+        example.get("good", ""),
+        remedy,
+    )
+
+
+def _blank(text: str) -> str:
+    """A text of the tables with a sign in the place of each {field}."""
+    return "".join(before + (BLANK if name is not None else "") for before, name, _, _ in Formatter().parse(text))
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    path = FOLDER / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -1,0 +1,232 @@
+"""Commands and options as click has them, with help from the tables and wrong arguments as findings (adapter of click).
+
+What is particular here: the options of all commands stand before or behind the command's name, help follows --lang
+wherever that stands, and a command or group that is called bare shows its help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import click
+from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
+
+from outreach.cli.session import Session
+from outreach.cli.texts import Texts, languages
+from outreach.core.findings import Finding
+from outreach.core.nearest import closest
+
+PROGRAM = "outreach"
+LANGUAGE_VARIABLE = "OUTREACH_LANG"
+
+
+class Refused(click.UsageError):
+    """Arguments that can't be used, as a finding."""
+
+    def __init__(self, slug: str, **data: str) -> None:
+        super().__init__(slug)
+        self.finding = Finding(slug, data=data)
+
+
+@click.pass_context
+def show_help(ctx: click.Context) -> list[Finding]:
+    """A group that is called bare says what there is."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.ensure_object(Session).answered = True
+    return []
+
+
+class Formatter(click.HelpFormatter):
+    """Help whose headings are of the language that is asked for."""
+
+    def __init__(self, texts: Texts, **sizes: Any) -> None:
+        super().__init__(**sizes)
+        self._texts = texts
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for name in ("[OPTIONS]", "COMMAND"):
+            args = args.replace(name, self._texts.word("headings", name))
+        super().write_usage(prog, args, self._texts.word("headings", "Usage:") + " ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(self._texts.word("headings", heading))
+
+
+class Context(click.Context):
+    """One call of a command."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        texts = self.ensure_object(Session).texts
+        return Formatter(texts, width=self.terminal_width, max_width=self.max_content_width)
+
+
+class Command(click.Command):
+    """A command whose help is in the tables; it takes the options of all commands too."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params += common_options(LANGUAGE_VARIABLE if self.name == PROGRAM else None)
+        for param in self.params:
+            if isinstance(param, click.Option) and not (param.is_flag or isinstance(param.type, click.Choice)):
+                param.metavar = param.metavar or param.opts[0].lstrip("-").upper()
+        # Else click's own sentence would say it, in English.
+        self.allow_extra_args = True
+
+    def get_help(self, ctx: click.Context) -> str:
+        translate(ctx.find_root().command, ctx.ensure_object(Session).texts)
+        return super().get_help(ctx)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.is_eager = False  # --lang behind it is read first
+        return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.ensure_object(Session).command = ctx.command_path.removeprefix(f"{PROGRAM} ")
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if ctx.args and not isinstance(self, click.Group):
+            raise Refused("argument-extra", found=ctx.args[0], command=ctx.command_path)
+        return super().invoke(ctx)
+
+
+class Group(Command, click.Group):
+    """Commands under one name, in the order in which they were added; called bare, it shows its help."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(
+            *args, invoke_without_command=True, callback=show_help, subcommand_metavar="COMMAND", **settings
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def common_options(envvar: str | None = None) -> list[click.Parameter]:
+    """The options of all commands. Behind a command's name they count for more than before it.
+
+    `envvar` is a variable of the environment that names the language where no option does.
+    """
+
+    def remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(ctx.ensure_object(Session), param.name or "", value)
+
+    def option(*names: str, **settings: Any) -> click.Option:
+        return click.Option([*names], expose_value=False, callback=remember, **settings)
+
+    return [
+        option("--json", is_flag=True, is_eager=True),
+        option("--lang", "language", type=Choice(languages()), is_eager=True, envvar=envvar),
+        option("--trace", is_flag=True),
+        option("-C", "folder", metavar="FOLDER"),
+    ]
+
+
+class Choice(click.Choice[str]):
+    """One of some words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            raise _unusable(value, param, closest(str(value), self.choices))
+        return str(value)
+
+
+class Number(click.ParamType[float]):
+    """A number above a bound and up to another; `kind` names in the tables what it counts."""
+
+    def __init__(self, kind: str, most: float, whole: bool = True) -> None:
+        self.name, self._most, self._whole = kind, most, whole
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            number = int(value) if self._whole else float(value)
+        except ValueError:
+            number = 0
+        if not 0 < number <= self._most:
+            raise _unusable(value, param, f"argument-{self.name}")
+        return number
+
+
+def _unusable(value: object, param: click.Parameter | None, expected: str) -> Refused:
+    return Refused("argument-invalid", found=str(value), field=_name(param), expected=expected)
+
+
+def _name(param: click.Parameter | None) -> str:
+    """An option or argument as it is typed or shown in the help."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.make_metavar(Context(click.Command(""))) if param else ""
+
+
+def finding(error: click.UsageError, command: str) -> Finding:
+    """Wrong arguments of a `command` as a finding."""
+    if isinstance(error, Refused):
+        return error.finding
+    if isinstance(error, NoSuchCommand) and error.ctx and isinstance(error.ctx.command, click.Group):
+        expected = closest(error.command_name, error.ctx.command.commands)
+        return Finding("command-unknown", data={"found": error.command_name, "expected": expected})
+    if isinstance(error, NoSuchOption):
+        options = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        known = closest(error.option_name, [name for name in options if name.startswith("-")])
+        return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": known})
+    if isinstance(error, MissingParameter):
+        return Finding("argument-missing", data={"field": _name(error.param), "command": command})
+    found = error.option_name if isinstance(error, BadOptionUsage) else error.message
+    return Finding("option-misused", data={"found": found, "command": command})
+
+
+def translate(command: click.Command, texts: Texts, path: tuple[str, ...] = ()) -> None:
+    """Gives a command, its options and all below it their help in one language."""
+    words, common = texts.section("commands", *path), texts.section("common")
+    command.help = command.short_help = str(words.get("does", ""))
+    for param in command.params:
+        if isinstance(param, click.Option | click.Argument):
+            param.help = str(words.get(param.name, "") or common.get(param.name, ""))
+    if (option := command.get_help_option(click.Context(command))) is not None:
+        option.help = str(common["help"])
+    if isinstance(command, click.Group):
+        for name, sub in command.commands.items():
+            translate(sub, texts, (*path, name))
+
+
+class Entry(NamedTuple):
+    """A command as a reference names it."""
+
+    command: str
+    """Such as `outreach embeds check`."""
+    usage: str
+    """What follows it, such as `[OPTIONS] PAGE...`."""
+    help: str
+    parameters: list[tuple[str, str]]
+    """Its own options and arguments as they are typed, with their help."""
+
+
+def reference(root: click.Group, language: str) -> tuple[list[Entry], list[tuple[str, str]]]:
+    """Every command with its own options, and the options that all commands take, in one language."""
+    translate(root, Texts(language))
+    return list(_entries(root, PROGRAM)), [_typed(param) for param in root.params]
+
+
+def _entries(group: click.Group, path: str) -> Iterator[Entry]:
+    common = {option.name for option in common_options()}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _entries(command, f"{path} {name}")
+        else:
+            usage = " ".join(command.collect_usage_pieces(Context(command)))
+            own = [_typed(param) for param in command.params if param.name not in common]
+            yield Entry(f"{path} {name}", usage, command.help or "", own)
+
+
+def _typed(param: click.Parameter) -> tuple[str, str]:
+    return _name(param), str(getattr(param, "help", None) or "")

@@ -1,0 +1,52 @@
+"""The words of the command line: help, headings of tables, states and short messages, one table per language.
+
+They lie beside the strings and not in them: "nothing has changed" is said before the strings would be read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from outreach.core.package import THEME
+from outreach.core.strings import FALLBACK, TABLES
+
+FOLDER = THEME / "commands"
+
+
+def languages() -> list[str]:
+    """The languages that the program itself speaks, by their tables."""
+    return sorted(path.stem for path in TABLES.glob("*.toml"))
+
+
+class Texts:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._table = _table(language)
+
+    def section(self, *path: str) -> Mapping[str, Any]:
+        """All words below a path, empty if there are none."""
+        found: Any = self._table
+        for part in path:
+            found = found.get(part, {})
+        return found if isinstance(found, dict) else {}
+
+    def message(self, key: str, **fields: object) -> str:
+        """A message with its {fields} filled in. Raises KeyError for an unknown key."""
+        return str(self._table["messages"][key]).format(**fields)
+
+    def word(self, section: str, key: str) -> str:
+        """What a heading, a state or a severity is called; a word that no table has stands for itself."""
+        return str(self.section(section).get(key, key))
+
+
+@cache
+def _table(language: str) -> dict[str, Any]:
+    path = FOLDER / f"{language}.toml"
+    # A campaign may speak a language that the program does not.
+    source = path if path.exists() else FOLDER / f"{FALLBACK}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
