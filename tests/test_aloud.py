@@ -202,7 +202,7 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
     csv.writer(text).writerows([*row, number] for row, number in zip(rows, numbers, strict=False))
     listed.write_text(text.getvalue(), encoding="utf-8")
     code = (
-        "import sys; from outreach.cli.main import main; code = main(['build']);"
+        "import sys; from outreach.cli.commands import main; code = main(['build']);"
         "print(sorted({'docx', 'mkdocs', 'weasyprint', 'pikepdf'} & set(sys.modules)), code)"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

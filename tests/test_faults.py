@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.cli.main import main
+from outreach.cli.commands import main
 from projects import ROOT, copy_project, files_of
 
 

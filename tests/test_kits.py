@@ -154,7 +154,7 @@ def kits(project: Path) -> dict[str, bytes]:
 def run(project: Path) -> subprocess.CompletedProcess[str]:
     """A build, and which of the heavy libraries it imported."""
     code = (
-        "import sys; from outreach.cli.main import main; code = main(['build']);"
+        "import sys; from outreach.cli.commands import main; code = main(['build']);"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
     )
     return subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

@@ -12,7 +12,7 @@ import pytest
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.units import Unit
-from outreach.cli.main import main
+from outreach.cli.commands import main
 from outreach.cli.tables import change_rows
 from outreach.cli.texts import Texts
 from outreach.core.errors import OutreachError

@@ -2,7 +2,7 @@
 
 import sys
 
-from outreach.cli.main import main
+from outreach.cli.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

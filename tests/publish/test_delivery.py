@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.cli.main import main
+from outreach.cli.commands import main
 from outreach.core.delivery import opened, whole
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project

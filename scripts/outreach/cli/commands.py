@@ -1,251 +1,108 @@
-"""The commands: each calls what does the work and shows what came of it."""
+"""All commands put together, and one run of them: arguments in, findings and an exit code out."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import sys
+import time
+from collections.abc import Sequence
 
 import click
 
-from outreach.cli.build import short_answer, whole
-from outreach.cli.complete import files_below, finding_names
-from outreach.cli.program import PROGRAM, Group, Number
+from outreach.cli.other_commands import check_embeds, diff, doctor, explain, measure
+from outreach.cli.program import LANGUAGE_VARIABLE, PROGRAM, Group, finding, translate
 from outreach.cli.session import Session
-from outreach.core import stamp
+from outreach.cli.sheet_commands import formats, kit, preflight, proof, sheet
+from outreach.cli.site_commands import build, check, hosting, serve
+from outreach.cli.texts import languages
+from outreach.core.cache import Store
+from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
-from outreach.core.package import THEME
-from outreach.core.project import MATERIALS, Project
+from outreach.core.strings import FALLBACK
 
-# What is imported here decides how fast "nothing has changed" is answered: commands import what is heavy.
+units = Group("units", commands=[diff])
+embeds = Group("embeds", commands=[measure, check_embeds])
+root = click.version_option(package_name="outreach", message="%(prog)s %(version)s")(
+    Group(
+        PROGRAM,
+        commands=[
+            build, serve, sheet, kit, check, proof, formats, units, embeds, preflight, hosting, explain, doctor,
+        ],
+    )
+)  # fmt: skip
 
-root = click.version_option(package_name="outreach", message="%(prog)s %(version)s")(Group(PROGRAM))
-unit_lists, embedded_pages = Group("units"), Group("embeds")
-
-FOLDER = click.Path(path_type=Path)
-MATERIAL = files_below("docs", MATERIALS, kind="md")
-jobs = click.option("--jobs", type=Number("count", 256))
-out = click.option("--out", type=FOLDER, default="out")
-
-
-@root.command()
-@click.option("--force", is_flag=True)
-@click.option("--verify", is_flag=True)
-@click.option("--no-kits", is_flag=True)
-@jobs
-@click.pass_obj
-def build(session: Session, force: bool, verify: bool, no_kits: bool, jobs: int | None) -> list[Finding]:
-    state = stamp.state(session.project, not no_kits, verify)
-    if not force and (warnings := short_answer(session, state, not no_kits, verify, jobs)) is not None:
-        return warnings
-    from outreach.site.plugin import Making
-    from outreach.site.runner import build_site
-
-    project = session.project
-    return state.altered + whole(session, lambda move: build_site(project, Making(not no_kits, move, jobs)))
+COMPLETION_VARIABLE = "_OUTREACH_COMPLETE"
+FORESEEN = (OutreachError, click.UsageError, OSError, MemoryError)
+TIMED = {"build", "check"}
+"""Commands that say how long they took."""
 
 
-@root.command()
-@click.option("--port", type=Number("port", 65535), default=8000)
-@click.option("--lan", is_flag=True)
-@click.pass_obj
-def serve(session: Session, port: int, lan: bool) -> list[Finding]:
-    from outreach.site.server import serve as run
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0, or 1 if something is wrong, or if nobody reads to the end what it says."""
+    try:
+        code = _run(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain once more when it ends and flushes what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
-    def report(findings: list[Finding]) -> None:
+
+def _run(arguments: list[str]) -> int:
+    started = time.perf_counter()
+    session = Session()
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        return _complete(session, instruction)
+    try:
+        with root.make_context(PROGRAM, arguments, obj=session) as context:
+            findings = root.invoke(context)
+    except click.exceptions.Exit as end:  # --help and --version have said all
+        return end.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if session.trace and not isinstance(error, FORESEEN):
+            raise
+        findings = _findings(error, session)
+    if "project" in vars(session):
+        findings = [*findings, *Store(session.project.cache).damages()]
+    if not session.answered:
+        _show(session, findings)
+    failed = has_errors(findings)
+    if session.command in TIMED and not session.json:
+        key, seconds = "failed" if failed else "done", f"{time.perf_counter() - started:.2f}"
+        print(session.texts.message(key, command=session.command, seconds=seconds), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _show(session: Session, findings: Sequence[Finding]) -> None:
+    if findings:
         session.console.findings(findings, as_json=session.json)
-        session.say("serve-waiting" if has_errors(findings) else "serve-current")
-
-    with session.console.progress() as progress:
-        run(session.project, port, lan, report, lambda address: session.say("serve-at", address=address), progress)
-    return []
-
-
-@root.command()
-@click.argument("material", shell_complete=MATERIAL)
-@click.option("--format", "form")
-@click.option("--profile")
-@click.option("--unit")
-@out
-@click.pass_obj
-def sheet(
-    session: Session, material: str, form: str | None, profile: str | None, unit: str | None, out: Path
-) -> list[Finding]:
-    from outreach.products.kits.orders import export
-
-    with session.console.progress() as progress:
-        files, findings = export(session.project, material, out, form, profile, unit, progress)
-    for file in files:
-        session.console.line(str(file))
-    return findings
-
-
-@root.command()
-@click.option("--unit", "units", multiple=True)
-@click.option("--district", "districts", multiple=True)
-@click.option("--profile")
-@click.option("--sheet", "sheets", multiple=True)
-@out
-@jobs
-@click.pass_obj
-def kit(
-    session: Session,
-    units: tuple[str, ...],
-    districts: tuple[str, ...],
-    profile: str | None,
-    sheets: tuple[str, ...],
-    out: Path,
-    jobs: int | None,
-) -> list[Finding]:
-    from outreach.products.kits.orders import order
-
-    with session.console.progress() as progress:
-        files, findings = order(session.project, units, districts, profile, sheets, out, progress, jobs)
-    session.say("kit-files", count=len(files) - 1, list=files[-1])
-    return findings
-
-
-@root.command()
-@click.pass_obj
-def check(session: Session) -> list[Finding]:
-    from outreach.site.plugin import Making
-    from outreach.site.runner import build_site
-
-    project = session.project
-    return whole(session, lambda move: build_site(project, Making(progress=move), publish=False))
-
-
-@root.command()
-@click.argument("material", required=False, shell_complete=MATERIAL)
-@out
-@click.pass_obj
-def proof(session: Session, material: str | None, out: Path) -> list[Finding]:
-    from outreach.cli.proof import show, write
-
-    outcome, files = write(session, material, out)
-    show(session, outcome)
-    for file in files:
-        session.console.line(str(file))
-    return outcome.findings
-
-
-@root.command()
-@click.pass_obj
-def formats(session: Session) -> list[Finding]:
-    from outreach.campaign.load import load
-
-    rows = [
-        (template.name, key, form.label, form.size, ", ".join(form.profiles))
-        for template in load(session.project).templates.values()
-        for key, form in template.formats.items()
-    ]
-    session.table(("template", "format", "label", "trim", "profiles"), rows)
-    return []
-
-
-root.add_command(unit_lists)
-
-
-@unit_lists.command()
-@click.argument("old", type=FOLDER)
-@click.argument("new", type=FOLDER)
-@click.pass_obj
-def diff(session: Session, old: Path, new: Path) -> list[Finding]:
-    from outreach.cli.tables import CHANGES, change_rows
-    from outreach.products.kits.changes import compare
-
-    changes, materials = compare(session.project, old, new)
-    if session.json:
-        session.answer([change.as_record() for change in changes])
-    elif changes:
-        session.table(CHANGES, change_rows(changes, materials, session.texts))
-    else:
-        session.say("units-same")
-    return []
-
-
-root.add_command(embedded_pages)
-
-
-@embedded_pages.command()
-@click.pass_obj
-def measure(session: Session) -> list[Finding]:
-    from outreach.products.guide.commands import measure as measured
-
-    session.table(("page", "px"), [(page, f"{heights}") for page, heights in measured(session.project).items()])
-    return []
-
-
-@embedded_pages.command("check")
-@click.argument("places", nargs=-1, required=True, metavar="PAGE...")
-@click.pass_obj
-def check_embeds(session: Session, places: tuple[str, ...]) -> list[Finding]:
-    from outreach.products.guide.commands import check, faults
-
-    embeds, unread = check(session.project, places)
-    word = session.texts.word
-    for place, pieces in embeds.items():
-        for piece in pieces:
-            parts = (f"{place}:", word("embeds", piece.kind), piece.title, word("embeds", piece.state))
-            session.console.line(" ".join(part for part in parts if part))
-    return [*unread, *(fault for place, pieces in embeds.items() for fault in faults(place, pieces))]
-
-
-@root.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--shop", shell_complete=files_below("docs", "_data", "shops", kind="toml"))
-@click.option("--profile")
-@click.option("--scale", type=Number("scale", 1000, whole=False), default=1.0)
-@click.pass_obj
-def preflight(
-    session: Session, files: tuple[str, ...], shop: str | None, profile: str | None, scale: float
-) -> list[Finding]:
-    from outreach.checks.files import examine
-
-    # PDF files lie anywhere: outside a project they are held against what most shops ask for.
-    findings, verdicts = examine(Project(Path(session.folder)), files, shop, profile, scale)
-    for verdict in verdicts:
-        key = "preflight-page" if verdict.pages == 1 else "preflight-pages"
-        session.say(key, **verdict._asdict(), state=session.texts.word("states", "no" if verdict.errors else "fit"))
-    return findings
-
-
-@root.command()
-@click.argument("server", shell_complete=files_below(kind="j2", folder=THEME / "hosting"))
-@click.option("--root", "place", default="")
-@click.option("--out", type=FOLDER)
-@click.pass_obj
-def hosting(session: Session, server: str, place: str, out: Path | None) -> list[Finding]:
-    from outreach.site.hosting import configuration, save
-
-    text = configuration(session.project, server, place)
-    if out is not None:
-        session.console.line(save(text, out))
     elif session.json:
-        session.answer({"configuration": text})
-    else:
-        click.echo(text, nl=False)
-    return []
+        print("[]")
 
 
-@root.command()
-@click.argument("finding", required=False, shell_complete=finding_names)
-@click.pass_obj
-def explain(session: Session, finding: str | None) -> list[Finding]:
-    from outreach.cli.explain import explanation, explanations, show
+def _findings(error: Exception, session: Session) -> list[Finding]:
+    """What went wrong, for people."""
+    if isinstance(error, OutreachError):
+        return error.findings
+    if isinstance(error, click.UsageError):
+        return [finding(error, f"{PROGRAM} {session.command}")]
+    if isinstance(error, OSError):  # a full disk, a folder that may not be written
+        return [Finding("system", file=str(error.filename or ""), data={"reason": error.strerror or str(error)})]
+    if isinstance(error, MemoryError):
+        return [Finding("memory-short", data={"found": session.command})]
+    return [Finding("internal", data={"reason": f"{type(error).__name__}: {error}"})]
 
-    if finding is not None:
-        show(session, explanation(finding, session.language))
-    else:
-        session.table(("finding", "what"), [(e.finding, e.text) for e in explanations(session.language)])
-    return []
 
+def _complete(session: Session, instruction: str) -> int:
+    """Answers a shell that asks what a word could become, or prints the script by which it asks."""
+    from click.shell_completion import shell_complete
 
-@root.command()
-@click.pass_obj
-def doctor(session: Session) -> list[Finding]:
-    from outreach.cli.doctor import examine
-
-    rows = list(examine(session.project, session.texts))
-    word = str if session.json else lambda state: session.texts.word("states", state)
-    session.table(("what", "state", "detail"), [(row.name, word(row.state), row.detail) for row in rows])
-    missing = ", ".join(row.name for row in rows if row.state != "ok")
-    return [Finding("doctor", data={"found": missing})] if missing else []
+    language = os.environ.get(LANGUAGE_VARIABLE, "")
+    session.language = language if language in languages() else FALLBACK
+    translate(root, session.texts)
+    return shell_complete(root, {"obj": session}, PROGRAM, COMPLETION_VARIABLE, instruction)

@@ -6,7 +6,8 @@ wherever that stands, and a command or group that is called bare shows its help.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -132,6 +133,11 @@ def common_options(envvar: str | None = None) -> list[click.Parameter]:
     ]
 
 
+def command(name: str | None = None) -> Callable[[Callable[..., list[Finding]]], Command]:
+    """Makes a function a command."""
+    return click.command(name, cls=Command)
+
+
 class Choice(click.Choice[str]):
     """One of some words."""
 
@@ -230,3 +236,7 @@ def _entries(group: click.Group, path: str) -> Iterator[Entry]:
 
 def _typed(param: click.Parameter) -> tuple[str, str]:
     return _name(param), str(getattr(param, "help", None) or "")
+
+
+FOLDER = click.Path(path_type=Path)
+jobs = click.option("--jobs", type=Number("count", 256))
