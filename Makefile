@@ -16,7 +16,7 @@ endif
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build serve test test-long check bench lock clean help
+.PHONY: build serve test test-long check docs bench lock clean help
 
 build: $(VENV)/package ## make the environment, the sheets and the site (in site/)
 	@PYTHON=$(BIN)/python sh scripts/native.sh build
@@ -40,7 +40,10 @@ check: build $(VENV)/tools ## lint, formatting, types, tests, links
 	@$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
 	@$(BIN)/lychee --offline --include-fragments --index-files index.html --no-progress \
-		--root-dir "$(CURDIR)/site" site/ README.md
+		--root-dir "$(CURDIR)/site" site/ README.md */README.md docs/_data/README.md scripts/reference
+
+docs: $(VENV)/package ## write the references of the manual (scripts/reference/) from the code
+	@$(BIN)/python -m outreach.cli.reference
 
 bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's sheets and the finder beside other ways
 	@PYTHON=$(BIN)/python sh scripts/native.sh test

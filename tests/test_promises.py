@@ -1,4 +1,4 @@
-"""What README and pages promise is held by tests: the table names them, and they are there."""
+"""What the manual and pages promise is held by tests: the table names them, and they are there."""
 
 import ast
 import tomllib

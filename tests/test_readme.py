@@ -1,33 +1,68 @@
-"""The README keeps its word: its commands run, and it names every command, option, format and finding."""
+"""The manual keeps its word: its commands run, its links and paths lead somewhere, and it names all that there is."""
 
+import datetime as dt
+import inspect
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+import typing
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
 
+from outreach.campaign.brand import Brand
 from outreach.campaign.carriers import Carrier
+from outreach.campaign.illustrations import Illustrations
+from outreach.campaign.issued import COLUMNS
 from outreach.campaign.load import load
+from outreach.campaign.materials import Sheetwork
 from outreach.campaign.messages import SeriesFields
+from outreach.campaign.model import Campaign, Channel
+from outreach.campaign.page_fields import PageFields
+from outreach.campaign.scripts import Broadcasts, ScriptFields
 from outreach.campaign.shops import Shop
+from outreach.campaign.tasks import Task
+from outreach.campaign.telephones import Plan
+from outreach.campaign.ties import TieTable
+from outreach.campaign.unit_cells import OPTIONAL, REQUIRED
+from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
+from outreach.cli import reference
 from outreach.cli.commands import root
-from outreach.cli.program import reference
+from outreach.content.lint.names import names
 from outreach.core.project import Project
+from outreach.products.prepare import prepare
 from projects import ROOT, clone
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^```sh\n(.+?)\n```", README, re.MULTILINE | re.DOTALL)
+MANUALS = (
+    "README.md",
+    *(f"{folder}/README.md" for folder in ("docs", "docs/_data", "print_templates", "scripts", "tests")),
+)
+TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in MANUALS}
+REFERENCES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / reference.FOLDER).iterdir())}
+COMMANDS = [
+    command for text in TEXTS.values() for command in re.findall(r"^```sh\n(.+?)\n```", text, re.MULTILINE | re.DOTALL)
+]
 LASTING = {".venv/bin/outreach serve"}
 """Runs until it is stopped: test_serve.py does."""
 
 
 def test_there_are_commands() -> None:
     assert COMMANDS[:2] == ["make", "make test"]
-    assert len(COMMANDS) >= 5
+    assert len(COMMANDS) >= 10
+
+
+def test_the_readme_is_a_door_and_no_manual() -> None:
+    assert len(TEXTS["README.md"].splitlines()) <= 120
+    for name in MANUALS[1:]:
+        assert f"({name}" in TEXTS["README.md"], name
 
 
 def timed(command: str) -> object:
@@ -35,7 +70,9 @@ def timed(command: str) -> object:
     return pytest.param(command, marks=pytest.mark.long) if re.search(r"outreach (check|kit) ?", command) else command
 
 
-@pytest.mark.parametrize("command", [timed(c) for c in COMMANDS if c.startswith(".venv/bin/") and c not in LASTING])
+@pytest.mark.parametrize(
+    "command", [timed(c) for c in COMMANDS if c.startswith(".venv/bin/outreach") and c not in LASTING]
+)
 def test_each_outreach_command_runs(project: Path, command: str, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     clone(project, folder, site=False)
@@ -47,62 +84,213 @@ def test_each_outreach_command_runs(project: Path, command: str, tmp_path: Path)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(".venv/bin/python")])
+def test_each_script_runs(command: str) -> None:
+    result = subprocess.run([sys.executable, *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make")])
 def test_each_make_command_is_a_target(command: str) -> None:
     """What is running right now can't run itself: make says what it would do."""
     result = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
-    assert ("pytest" if "test" in command else "outreach build") in result.stdout
+    assert {"make": "outreach build", "make bench": "bench/sheets.py"}.get(command, "pytest") in result.stdout
+
+
+def test_references_are_what_make_docs_writes() -> None:
+    assert reference.pages(Project(ROOT)) == REFERENCES, "run make docs"
+    wanted = subprocess.run(["make", "docs", "-n"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert "outreach.cli.reference" in wanted
 
 
 def test_every_command_and_option_is_documented() -> None:
-    commands, common = reference(root, "en")
-    assert {entry.command for entry in commands} >= {"outreach build", "outreach embeds check"}
-    for entry in commands:
-        assert f"| `{entry.command}" in README, entry.command
-        for name, _ in entry.parameters:
-            # Arguments stand in the row's first column, as `outreach sheet MATERIAL` has them.
-            assert not name.startswith("-") or f"`{name}" in README, f"{entry.command} {name}"
-    for name, _ in common:
-        assert f"`{name}" in README, name
+    """Asked of click itself, not of what writes the reference."""
+    sections = dict(
+        re.findall(r"^## `outreach ([\w -]+)`\n(.*?)(?=^## |\Z)", REFERENCES["commands.md"], re.MULTILINE | re.DOTALL)
+    )
+    head = REFERENCES["commands.md"].split("\n## ")[0]
+    shown = {name: set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) for name, section in sections.items()}
+    known = {name: {_typed(param) for param in command.params} for name, command in _commands(root)}
+    common = {name for name in set.intersection(*known.values()) if name.startswith("-")}
+    assert common >= {"--json", "--lang", "--trace", "-C"}
+    assert {*common, "--version"} == set(re.findall(r"^\| `([^`]+)` \|", head, re.MULTILINE))
+    assert shown == {name: params - common for name, params in known.items()}
+    assert {"build", "units diff", "embeds check"} <= set(shown)
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        yield from (
+            _commands(command, f"{before}{name} ") if isinstance(command, click.Group) else [(before + name, command)]
+        )
+
+
+def _typed(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(click.Command("")))
 
 
 def test_every_format_and_profile_is_documented() -> None:
     bundle = load(Project(ROOT))
     for template in bundle.templates.values():
-        rows = [line for line in README.splitlines() if line.startswith(f"| `{template.name}` |")]
-        told = {(f, p) for row in rows for f in _names(row.split("|")[2]) for p in _names(row.split("|")[3])}
-        assert told == set(template.layouts), template.name
+        section = REFERENCES["formats.md"].split(f"\n## `{template.name}`\n")[1].split("\n## ")[0]
+        rows = [row.split("|") for row in re.findall(r"^\| `.+", section, re.MULTILINE)]
+        assert {(_names(row[1])[0], p) for row in rows for p in _names(row[4])} == set(template.layouts), template.name
+    rows = re.findall(r"^\| `([a-z-]+)` \| ", TEXTS["print_templates/README.md"], re.MULTILINE)
+    assert set(bundle.profiles) <= set(rows)
 
 
 def test_every_finding_is_documented() -> None:
     table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
-    told = set(re.findall(r"^\| `([a-z-]+)` \|", README.split("## Findings")[1], re.MULTILINE))
-    assert told == set(table["findings"])
+    shown = set(re.findall(r"^\| `([a-z-]+)` \|", REFERENCES["findings.md"], re.MULTILINE))
+    assert shown == set(table["findings"])
 
 
 def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
-    section = README.split("## Preflight")[1].split("\n## ")[0]
-    told = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", section, re.MULTILINE))
-    own = {name: " ".join((sys.modules[rule.__module__].__doc__ or "").split()) for name, rule in rules().items()}
-    assert told == own
+    shown = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", REFERENCES["rules.md"], re.MULTILINE))
+    assert shown == {
+        name: " ".join((sys.modules[rule.__module__].__doc__ or "").split()) for name, rule in rules().items()
+    }
 
 
-def test_every_field_of_a_shop_is_documented() -> None:
-    section = README.split("## Preflight")[1].split("\n## ")[0]
-    assert set(re.findall(r"^(\w+) = ", section, re.MULTILINE)) == set(Shop.model_fields)
+def fields_of(model: type[Strict], before: str = "") -> Iterator[tuple[str, bool]]:
+    """Dotted name and whether it is required of each field, those of models within it included; `*` is any key."""
+    for name, field in model.model_fields.items():
+        yield before + name, field.is_required()
+        for inner, keyed in _inner(field.annotation):
+            yield from fields_of(inner, f"{before}{name}.{'*.' if keyed else ''}")
 
 
-def test_every_field_of_messages_and_carriers_is_documented() -> None:
-    section = README.split("## Messages")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
-    told = {name for row in rows for name in _names(row) if re.fullmatch(r"[a-z_]+", name)}
-    assert told == (set(SeriesFields.model_fields) | set(Carrier.model_fields)) - {"hide"}
+def _inner(annotation: Any, keyed: bool = False) -> Iterator[tuple[type[Strict], bool]]:
+    if inspect.isclass(annotation) and issubclass(annotation, Strict):
+        yield annotation, keyed
+    for argument in typing.get_args(annotation):
+        yield from _inner(argument, keyed or typing.get_origin(annotation) is dict)
+
+
+PAGE = [(name, required or name in {"title", "summary"}) for name, required in fields_of(PageFields)]
+"""Every page has a title and a summary: content/lint asks for them, where materials have fields of their own."""
+
+
+@pytest.mark.parametrize(
+    ("manual", "heading", "fields"),
+    [
+        ("docs", "What a page may hold", PAGE),
+        ("docs", "Add a material", list(fields_of(Sheetwork))),
+        ("docs", "Messages", list(fields_of(SeriesFields))),
+        ("docs", "Loudspeakers", list(fields_of(ScriptFields))),
+        ("docs/_data", "`campaign.toml`", list(fields_of(Campaign))),
+        ("docs/_data", "`brand.toml`", list(fields_of(Brand))),
+        ("docs/_data", "`channels.toml`", list(fields_of(Channel))),
+        ("docs/_data", "`tasks.toml`", list(fields_of(Task))),
+        ("docs/_data", "Units", [*((name, True) for name in REQUIRED), *((name, False) for name in OPTIONAL)]),
+        ("docs/_data", "`issued.csv`", [(name, name != "ended") for name in COLUMNS]),
+        ("docs/_data", "`carriers.toml`", list(fields_of(Carrier))),
+        ("docs/_data", "`shops/*.toml`", list(fields_of(Shop))),
+        ("docs/_data", "`broadcasts.toml`", list(fields_of(Broadcasts))),
+        ("docs/_data", "`embeds.toml`", list(fields_of(reference.Embeds))),
+        ("docs/_data", "`illustrations.toml`", list(fields_of(Illustrations))),
+        ("docs/_data", "`quiet.toml`", list(fields_of(reference.Quiet))),
+        ("docs/_data", "`ties/<language>.toml`", list(fields_of(TieTable))),
+        ("docs/_data", "`telephones/<country>.toml`", list(fields_of(Plan))),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_field_is_explained_and_those_that_are_required_are_bold(
+    manual: str, heading: str, fields: list[tuple[str, bool]]
+) -> None:
+    section = TEXTS[f"{manual}/README.md"].split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    (table,) = re.findall(r"^\| (?:Field|Column) \| .+\n\|---.*\n((?:\| .+\n)+)", section, re.MULTILINE)
+    cells = [re.split(r"(?<!\\)\|", row)[1] for row in table.splitlines()]
+    shown = [(name, bool(bold)) for cell in cells for bold, name in re.findall(r"(\*\*)?`([^`]+)`", cell)]
+    assert sorted(shown) == sorted(fields)
+
+
+def test_the_reference_of_fields_leaves_out_no_model_of_the_campaign() -> None:
+    """Those of the theme's own tables are no part of a campaign: hosting, kinds of messages."""
+    known: set[type[Strict]] = {model for files in reference.FILES.values() for _, _, model in files}
+    waiting = list(known)
+    while waiting:
+        inner = {found for field in waiting.pop().model_fields.values() for found, _ in _inner(field.annotation)}
+        waiting += inner - known
+        known |= inner
+    models = _subclasses(Strict)
+    missing = {model.__name__ for model in models - known if model.__module__.startswith("outreach.campaign.")}
+    parents = {base.__name__ for model in known for base in model.__mro__[1:] if issubclass(base, Strict)}
+    assert missing - parents == {"Medium"}
+
+
+def _subclasses(model: type[Strict]) -> set[type[Strict]]:
+    return {model, *(found for sub in model.__subclasses__() for found in _subclasses(sub))}
+
+
+def test_every_path_that_the_manual_names_is_there() -> None:
+    """Paths of the project in code marks, without those that stand for many or that the build makes."""
+    package = "cli|site|products|sheets|checks|render|content|campaign|core|theme"
+    folders = f"docs|print_templates|scripts|tests|_data|assets|{package}"
+    for name, text in TEXTS.items():
+        for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", re.sub(r"```.+?```", "", text, flags=re.DOTALL)):
+            bases = (ROOT, ROOT / "scripts/outreach", (ROOT / name).parent)
+            assert path in GENERATED or any((base / path).exists() for base in bases), f"{name}: {path}"
+
+
+GENERATED = {"site/", "docs/_files/"}
+"""What the build makes, or a campaign may have."""
+
+
+def test_every_link_of_the_manual_leads_to_a_heading_or_a_file() -> None:
+    for name, text in {**TEXTS, **{f"{reference.FOLDER}/{file}": text for file, text in REFERENCES.items()}}.items():
+        for target in re.findall(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)", text):
+            path, _, anchor = target.partition("#")
+            if path.startswith("https://"):
+                continue
+            file = ((ROOT / name).parent / path).resolve() if path else ROOT / name
+            assert file.exists(), f"{name}: {target}"
+            if anchor:
+                assert anchor in _anchors(file.read_text(encoding="utf-8")), f"{name}: {target}"
+
+
+def _anchors(text: str) -> set[str]:
+    """Ids of headings as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.+?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_manuals_in_the_campaigns_folders_are_no_part_of_the_campaign() -> None:
+    project = Project(ROOT)
+    assert all(path.is_file() for path in project.manuals)
+    prepared = prepare(project)
+    assert "README.md" not in prepared.pages and "index.md" in prepared.pages
+    assert not [finding for finding in prepared.findings if "README" in finding.file]
+    assert not [finding for finding in names(project) if "README" in finding.file]
+
+
+def test_mkdocs_alone_leaves_manuals_out() -> None:
+    files = {file.src_uri: file.inclusion for file in get_files(load_config(str(ROOT / "mkdocs.yml")))}
+    assert files["index.md"].is_included()
+    assert not [path for path, inclusion in files.items() if "README" in path and inclusion.is_included()]
 
 
 def test_the_picture_is_there() -> None:
-    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
-        assert (ROOT / picture).stat().st_size < 400_000
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXTS["README.md"])
+    assert (ROOT / picture).stat().st_size < 400_000
+
+
+def test_the_changelog_is_by_version_dated_and_grouped() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    versions = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert versions[0] == "Unreleased"
+    dated = [re.fullmatch(r"(\d+\.\d+\.\d+), (\d{4}-\d\d-\d\d)", heading) for heading in versions[1:]]
+    assert all(dated) and dated[0] and dated[0][1] == version
+    days = [dt.date.fromisoformat(match[2]) for match in dated if match]
+    assert days == sorted(days, reverse=True)
+    for section in text.split("\n## ")[1:]:
+        groups = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert groups == [group for group in ("Added", "Changed", "Fixed", "Removed") if group in groups]
+        lines = [line for line in section.splitlines()[1:] if line and not line.startswith("### ")]
+        assert all(re.match(r"- .+\.$", line) for line in lines), "one line a change"
+        assert len(lines) == len(set(lines))
 
 
 def _names(cell: str) -> list[str]:

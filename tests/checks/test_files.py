@@ -65,7 +65,7 @@ def test_a_name_that_windows_keeps_is_told(name: str, tmp_path: Path) -> None:
         (["Ab.md", "ab.md"], [("ab.md", "Ab.md")]),
         (["x/A.png", "x/a.PNG"], [("x/a.PNG", "x/A.png")]),
         (["A/x.md", "a/x.md"], [("a/x.md", "A/x.md")]),
-        (["README.md", "index.md"], [("index.md", "README.md")]),
+        (["x/README.md", "x/index.md"], [("x/index.md", "x/README.md")]),
         (["a/index.md", "A.md"], [("a/index.md", "A.md")]),
         (["a.png", "a.png.md"], [("a.png.md", "a.png")]),
         (["index.html.md", "index.md"], [("index.md", "index.html.md")]),

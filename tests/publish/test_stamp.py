@@ -41,6 +41,14 @@ def test_a_change_of_content_or_a_new_file_makes_it_stale(project: Project, name
     assert stamp.fresh(project) == []  # times that changed make it look at the bytes
 
 
+def test_a_manual_decides_nothing(project: Project) -> None:
+    for path in project.manuals:
+        path.write_text("What stands where")
+    assert stamp.fresh(project) == []
+    (project.docs / "guide.md").write_text("A page")
+    assert stamp.fresh(project) is None
+
+
 def altered(project: Project, **how: bool) -> list[str]:
     return [str(finding.data["found"]) for finding in stamp.state(project, **how).altered]
 

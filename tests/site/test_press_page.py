@@ -130,7 +130,7 @@ def test_the_manifest_has_every_picture_and_drawing_of_the_catalogue(site: Path,
         assert entry["caption"] and entry["use"] in {use["id"] for use in manifest["uses"]}
         if entry["format"] == "PNG":
             assert Image.open(io.BytesIO(content)).size == (entry["width"], entry["height"])
-    section = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## Give the press")[1].split("\n## ")[0]
+    section = (ROOT / "docs/README.md").read_text(encoding="utf-8").split("\n## Give the press")[1].split("\n## ")[0]
     explained = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.+?) \|", section, re.MULTILINE))))
     assert {*manifest, *manifest["files"][0]} <= explained
 

@@ -15,6 +15,8 @@ UNITS = "don-vi"
 
 ISSUED = "issued.csv"
 """The table of issued codes, below docs/_data/."""
+MANUAL = "README.md"
+"""The file that explains the folder it lies in to those who write there; right below docs/ it is no page."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Project:
     @property
     def templates(self) -> Path:
         return self.root / "print_templates"
+
+    @property
+    def manuals(self) -> tuple[Path, ...]:
+        """Files that explain folders of the campaign and are no part of it."""
+        return tuple(folder / MANUAL for folder in (self.docs, self.data, self.templates))
 
     @property
     def cache(self) -> Path:

@@ -45,16 +45,18 @@ class Inputs(NamedTuple):
 def inputs(project: Project) -> Inputs:
     """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
 
-    Issued codes are left out: builds and orders write them (see `publish.issue`).
+    Issued codes are left out: builds and orders write them (see `campaign.issue`). So are manuals: no file is made of
+    them.
     """
-    lists, issued = project.data / "units", project.data / ISSUED
+    lists = project.data / "units"
+    apart = [lists, project.data / ISSUED, *project.manuals]
     roots = [
         ("docs", project.docs),
         ("print_templates", project.templates),
         ("mkdocs.yml", project.root / "mkdocs.yml"),
         ("code", PACKAGE),
     ]
-    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=[lists, issued]))
+    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=apart))
     return Inputs(tree_digest([("units", lists)]), rest)
 
 

@@ -59,7 +59,9 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     sources = {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*.md"))
-        if not path.is_relative_to(project.data) and not path.is_relative_to(project.root_files)
+        if not path.is_relative_to(project.data)
+        and not path.is_relative_to(project.root_files)
+        and path not in project.manuals
     }
     pages: dict[str, Page] = {}
     for name, path in sources.items():

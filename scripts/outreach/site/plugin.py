@@ -24,7 +24,7 @@ from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.package import THEME
-from outreach.core.project import MATERIALS, UNITS, Project
+from outreach.core.project import MANUAL, MATERIALS, UNITS, Project
 from outreach.core.strings import FALLBACK, Strings
 from outreach.core.workers import Progress
 from outreach.products import catalogue, prepare
@@ -137,7 +137,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         assert self.prepared is not None and self._media is not None
         bundle = self.prepared.bundle
-        for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/"))]:
+        for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/", MANUAL))]:
             files.remove(hidden)  # whatever the settings say
         for path, content in {
             **assets.drawings(bundle),

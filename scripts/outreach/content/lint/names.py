@@ -83,7 +83,8 @@ def kinds(project: Project) -> Iterator[Finding]:
 
 def _files(project: Project) -> list[Path]:
     """Files that are there themselves, without those of an editor or a system, and without those of docs/_files/,
-    which have names and kinds of their own (`publish.root_files`).
+    which have names and kinds of their own (`content.root_files`), and without manuals, which are not published.
     """
     below = (path for path in sorted(project.docs.rglob("*")) if not path.is_relative_to(project.root_files))
-    return [path for path in below if path.is_file() and not path.is_symlink() and not path.name.startswith(".")]
+    files = (path for path in below if path not in project.manuals)
+    return [path for path in files if path.is_file() and not path.is_symlink() and not path.name.startswith(".")]

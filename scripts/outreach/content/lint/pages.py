@@ -51,7 +51,8 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     project = bundle.project
     faults: list[Finding] = []
     languages = tuple(bundle.campaign.languages)
-    files = [path for path in sorted(project.docs.rglob("*")) if path.is_file() and not path.is_symlink()]
+    below = (path for path in sorted(project.docs.rglob("*")) if path not in project.manuals)
+    files = [path for path in below if path.is_file() and not path.is_symlink()]
     for path in files:
         if path.suffix in {".md", ".toml"}:
             text = source_text(path)

@@ -1,0 +1,241 @@
+"""The references of the manual, taken from the code: commands, findings, preflight rules, formats and fields.
+
+`make docs` writes them into scripts/reference/, and a test compares them with what lies there.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+import json
+import re
+import sys
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from outreach.campaign.brand import Brand
+from outreach.campaign.carriers import Carrier
+from outreach.campaign.conditions import Conditions
+from outreach.campaign.embeds import _Embeds as Embeds
+from outreach.campaign.illustrations import Illustrations
+from outreach.campaign.impositions import Impositions
+from outreach.campaign.load import load
+from outreach.campaign.materials import Sheetwork
+from outreach.campaign.messages import SeriesFields
+from outreach.campaign.model import Campaign, Channel
+from outreach.campaign.page_fields import PageFields
+from outreach.campaign.profiles import Profile
+from outreach.campaign.quiet import _Table as Quiet
+from outreach.campaign.scripts import Broadcasts, ScriptFields
+from outreach.campaign.shops import Shop
+from outreach.campaign.speech import Speech
+from outreach.campaign.tasks import Task
+from outreach.campaign.telephones import Plan
+from outreach.campaign.templates import Slot
+from outreach.campaign.templates import _TemplateFile as TemplateFile
+from outreach.campaign.ties import TieTable
+from outreach.campaign.validate import Strict
+from outreach.checks.rules import rules
+from outreach.cli.commands import root
+from outreach.cli.program import reference
+from outreach.core.project import Project
+from outreach.core.strings import FALLBACK, Strings
+
+FOLDER = Path("scripts/reference")
+HEAD = "<!-- Written by `make docs` from the code: change the code, not this file. -->"
+FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
+    "Front matter": [
+        ("docs/an-pham/*.md", "materials", Sheetwork),
+        ("docs/tin-nhan/*.md", "series of messages", SeriesFields),
+        ("docs/truyen-thanh/*.md", "scripts for loudspeakers", ScriptFields),
+        ("docs/**/*.md", "all other pages", PageFields),
+    ],
+    "The campaign": [
+        ("docs/_data/campaign.toml", "", Campaign),
+        ("docs/_data/brand.toml", "", Brand),
+        ("docs/_data/channels.toml", "for each place", Channel),
+        ("docs/_data/tasks.toml", "for each task", Task),
+        ("docs/_data/carriers.toml", "for each carrier", Carrier),
+        ("docs/_data/shops/*.toml", "", Shop),
+        ("docs/_data/broadcasts.toml", "", Broadcasts),
+        ("docs/_data/embeds.toml", "", Embeds),
+        ("docs/_data/illustrations.toml", "", Illustrations),
+        ("docs/_data/quiet.toml", "", Quiet),
+        ("docs/_data/ties/*.toml", "", TieTable),
+        ("docs/_data/spoken/*.toml", "", Speech),
+        ("docs/_data/telephones/*.toml", "", Plan),
+    ],
+    "Print templates": [
+        ("print_templates/*/template.toml", "", TemplateFile),
+        ("print_templates/*/template.toml", "`[slots.<slot>]`", Slot),
+        ("print_templates/_shared/profiles.toml", "for each profile", Profile),
+        ("print_templates/_shared/impositions.toml", "", Impositions),
+        ("print_templates/_shared/conditions.toml", "", Conditions),
+    ],
+}
+"""Chapter → file, the part of it, and the model that the file is read into."""
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; strokes in cells are escaped, ends of lines are spaces."""
+    cells = [
+        [" ".join(cell.split()).replace("|", "\\|") for cell in row] for row in (heads, ["---"] * len(heads), *rows)
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+def plain(text: str) -> str:
+    """A text whose signs mean nothing in Markdown."""
+    return re.sub(r"([\\`*<\[])", r"\\\1", text)
+
+
+def command_page() -> str:
+    commands, common = reference(root, FALLBACK)
+    parts = ["# Commands", table(("All commands take", ""), _arguments(common))]
+    for command in commands:
+        parts += [f"## `{command.command}`", f"`{command.command} {command.usage}`", command.help]
+        parts += [table(("Argument", ""), _arguments(command.parameters))] if command.parameters else []
+    return "\n\n".join(parts)
+
+
+def _arguments(parameters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(f"`{typed}`", plain(text)) for typed, text in parameters]
+
+
+def finding_page() -> str:
+    texts = Strings.load(FALLBACK).section("findings")
+    rows = [
+        (f"`{name}`", *(plain(entry.get(key, "")) for key in ("text", "expected")))
+        for name, entry in sorted(texts.items())
+    ]
+    return f"# Findings\n\n{table(('Finding', 'Says', 'Expects'), rows)}"
+
+
+def rule_page() -> str:
+    rows = [(f"`{name}`", sys.modules[rule.__module__].__doc__ or "") for name, rule in sorted(rules().items())]
+    return f"# Preflight rules\n\n{table(('Rule', 'Says'), rows)}"
+
+
+def format_page(project: Project) -> str:
+    parts = ["# Formats", "Sizes are width × height in mm, of pictures in pixels."]
+    for template in load(project).templates.values():
+        rows = [
+            (f"`{key}`", form.label, form.size, ", ".join(f"`{profile}`" for profile in form.profiles))
+            for key, form in template.formats.items()
+        ]
+        parts += [f"## `{template.name}`", table(("Format", "Label", "Size", "Profiles"), rows)]
+    return "\n\n".join(parts)
+
+
+def field_page() -> str:
+    parts = ["# Fields", "Every field of every file that is read, as its model has it. **Bold** fields are required."]
+    shown: set[type[Strict]] = set()
+    for chapter, files in FILES.items():
+        parts.append(f"## {chapter}")
+        for file, part, model in files:
+            parts += [f"### `{file}`" + (f", {part}" if part else ""), *_model(model, shown)]
+    return "\n\n".join(parts)
+
+
+def _model(model: type[Strict], shown: set[type[Strict]]) -> Iterator[str]:
+    """The table of a model, then those of the models within it that no earlier table has shown."""
+    shown.add(model)
+    notes = {
+        name: note
+        for base in reversed(model.__mro__)
+        if issubclass(base, Strict)
+        for name, note in _notes(base).items()
+    }
+    rows = []
+    for name, field in model.model_fields.items():
+        preset = "" if field.is_required() else _value(field.get_default(call_default_factory=True))
+        rows.append(
+            (
+                f"**`{name}`**" if field.is_required() else f"`{name}`",
+                _kind(field.annotation),
+                preset,
+                notes.get(name, ""),
+            )
+        )
+    yield table(("Field", "Holds", "If left out", ""), rows)
+    for inner in dict.fromkeys(found for field in model.model_fields.values() for found in _models(field.annotation)):
+        if inner not in shown:
+            yield f"#### {inner.__name__}"
+            yield " ".join((inner.__doc__ or "").split())
+            yield from _model(inner, shown)
+
+
+def _notes(model: type[Strict]) -> dict[str, str]:
+    """Field → the text that stands below it in the source of its class."""
+    (tree,) = ast.parse(inspect.getsource(model)).body
+    body = tree.body if isinstance(tree, ast.ClassDef) else []
+    return {
+        before.target.id: str(after.value.value)
+        for before, after in pairwise(body)
+        if isinstance(before, ast.AnnAssign)
+        and isinstance(before.target, ast.Name)
+        and isinstance(after, ast.Expr)
+        and isinstance(after.value, ast.Constant)
+    }
+
+
+def _models(annotation: Any) -> Iterator[type[Strict]]:
+    if inspect.isclass(annotation) and issubclass(annotation, Strict):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _models(argument)
+
+
+WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", dt.date: "day", Any: "anything"}
+
+
+def _kind(annotation: Any) -> str:
+    """A type in words: `list[str] | None` is "list of text"."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _kind(arguments[0])
+    if origin is typing.Literal:
+        return " or ".join(f"`{value}`" for value in arguments)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_kind(part) for part in arguments if part is not types.NoneType)
+    if origin is list:
+        return f"list of {_kind(arguments[0])}"
+    if origin is dict:
+        return f"table of {_kind(arguments[1])}"
+    if origin is tuple:
+        kinds = list(dict.fromkeys(_kind(part) for part in arguments if part is not Ellipsis))
+        return (
+            f"{len(arguments)} × {kinds[0]}" if len(kinds) == 1 and Ellipsis not in arguments else f"list of {kinds[0]}"
+        )
+    return WORDS.get(annotation) or f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+
+
+def _value(value: Any) -> str:
+    """A preset as it is typed; nothing for what is empty."""
+    if isinstance(value, Strict) or value in (None, "", (), [], {}):
+        return ""
+    return f"`{json.dumps(value, ensure_ascii=False, default=str)}`"
+
+
+def pages(project: Project) -> dict[str, str]:
+    """File name → text of every reference."""
+    texts = {
+        "commands.md": command_page(),
+        "findings.md": finding_page(),
+        "rules.md": rule_page(),
+        "formats.md": format_page(project),
+        "fields.md": field_page(),
+    }
+    return {name: f"{HEAD}\n\n{text}\n" for name, text in texts.items()}
+
+
+if __name__ == "__main__":
+    home = Project.find(Path())
+    (home.root / FOLDER).mkdir(exist_ok=True)
+    for file, text in pages(home).items():
+        (home.root / FOLDER / file).write_text(text, encoding="utf-8")
