@@ -4,13 +4,14 @@ from outreach.campaign.conditions import read_conditions
 from outreach.checks.scan import read
 from outreach.checks.scan.picture import Picture, taken
 from outreach.checks.scan.read import Code
+from outreach.core.tables import read_toml
 from outreach.render import qr, raster
 from outreach.render.pdf.normalise import finish
 from projects import ROOT
 from typesetting import set_page
 
 SHIPPED = ROOT / "print_templates" / "_shared" / "conditions.toml"
-_read, _faults = read_conditions(SHIPPED, "conditions.toml")
+_read, _faults = read_conditions(read_toml(SHIPPED, "conditions.toml"))
 assert _read is not None, _faults
 CONDITIONS = _read
 

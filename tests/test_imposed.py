@@ -256,6 +256,7 @@ def test_the_page_the_kit_and_the_catalogue_offer_them(site: Path) -> None:
 )
 def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: str) -> None:
     from outreach.campaign.impositions import read_impositions
+    from outreach.core.tables import read_toml
 
     path = ROOT / "print_templates/_shared/impositions.toml"
     section, _, field = at.rpartition(".")
@@ -265,7 +266,7 @@ def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: st
     kept = [line for line in lines[start + 1 : end] if not line.startswith(f"{field} =")]
     changed = tmp_path / "impositions.toml"
     changed.write_text("\n".join([*lines[: start + 1], f"{field} = {value}", *kept, *lines[end:]]), encoding="utf-8")
-    _, _, faults = read_impositions(changed, "impositions.toml", PREPARED.bundle.profiles)
+    _, faults = read_impositions(read_toml(changed, "impositions.toml"), PREPARED.bundle.profiles)
     assert [fault.slug for fault in faults] == ["reference-unknown" if field == "profiles" else "field-invalid"]
     assert faults[0].line in range(start + 1, start + 8)
 

@@ -6,6 +6,7 @@ from outreach.campaign.illustrations import read_illustrations
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
+from outreach.core.tables import Table, read_toml
 from outreach.products.prepare import prepare
 from projects import copy_project
 
@@ -28,14 +29,14 @@ def read(tmp_path: Path, text: str) -> list[Finding]:
     (tmp_path / "drawn" / "steps").mkdir(parents=True, exist_ok=True)
     (tmp_path / "drawn" / "mark.svg").write_text("<svg/>")
     (tmp_path / "t.toml").write_text(text, encoding="utf-8")
-    return read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn", {"ink"})[1]
+    return read_illustrations(read_toml(tmp_path / "t.toml", "t.toml"), tmp_path / "drawn", {"ink"})[1]
 
 
 def test_a_table_without_faults(tmp_path: Path) -> None:
     assert read(tmp_path, TABLE) == []
-    table, _ = read_illustrations(tmp_path / "t.toml", "t.toml", tmp_path / "drawn", {"ink"})
+    table, _ = read_illustrations(read_toml(tmp_path / "t.toml", "t.toml"), tmp_path / "drawn", {"ink"})
     assert [one.file for one in table.drawings.values()] == ["mark", "mark"]
-    assert read_illustrations(tmp_path / "none.toml", "none.toml", tmp_path, {})[0].drawings == {}
+    assert read_illustrations(Table("none.toml", {}), tmp_path, {})[0].drawings == {}
 
 
 def test_all_faults_at_once(tmp_path: Path) -> None:

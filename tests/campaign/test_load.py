@@ -1,12 +1,13 @@
 """campaign.toml and the other tables: right ones load, wrong ones say everything at once, each on its line."""
 
 import datetime as dt
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.load import load
+from outreach.campaign.load import READERS, load
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
@@ -278,3 +279,24 @@ def test_the_project_is_found_from_any_folder_in_it(
     with pytest.raises(OutreachError) as caught:
         Project.find(Path())
     assert caught.value.findings[0].data["found"] == str(tmp_path.resolve())  # not “.”
+
+
+def test_each_field_of_a_campaign_has_a_reader() -> None:
+    assert {field.name for field in fields(Bundle)} - {"project", "tables", "warnings"} == set(READERS)
+
+
+@pytest.mark.parametrize("name", ["brand.toml", "channels.toml", "campaign.toml"])
+def test_a_file_that_is_needed_and_missing_is_a_fault(root: Path, name: str) -> None:
+    (root / "docs/_data" / name).unlink()
+    assert [(f.slug, f.file) for f in faults(root) if f.slug == "file-unreadable"] == [
+        ("file-unreadable", f"docs/_data/{name}")
+    ]
+
+
+@pytest.mark.parametrize("name", ["tasks", "carriers", "illustrations", "quiet", "embeds", "broadcasts"])
+def test_a_file_that_may_be_left_out_is_no_fault_and_a_broken_one_is_one(root: Path, name: str) -> None:
+    path = root / "docs/_data" / f"{name}.toml"
+    path.unlink(missing_ok=True)
+    load(Project(root))
+    path.write_text("[", encoding="utf-8")
+    assert [(f.slug, f.file) for f in faults(root)] == [("toml-syntax", f"docs/_data/{name}.toml")]

@@ -6,11 +6,13 @@ import pytest
 
 from icc import press_profile
 from outreach.campaign.load import load
-from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
+from outreach.campaign.validate import validated_each
 from outreach.checks.rules import of_profiles, rules, strangers
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
+from outreach.core.tables import read_toml
 from outreach.products.prepare import prepare
 from projects import ROOT, copy_project
 
@@ -84,7 +86,7 @@ def test_faults_of_all_shops_come_at_once_and_stop_the_campaign(tmp_path: Path) 
 
 def test_profiles_obey_rules_that_exist() -> None:
     bundle = load(Project(ROOT))
-    assert strangers(bundle.profiles_table, of_profiles(bundle.profiles)) == []
+    assert strangers(bundle.tables["profiles"], of_profiles(bundle.profiles)) == []
     for profile in bundle.profiles.values():
         assert profile.rules and len(set(profile.rules)) == len(profile.rules)
         assert {"fonts", "glyphs", "overflow", "contrast", "symbols"} <= set(profile.rules) <= set(rules())
@@ -108,8 +110,9 @@ def test_each_fault_of_a_profile(tmp_path: Path, field: str) -> None:
     base = "[x]\nnames = {}\nhint = {}\npalette = 'mono'\nclear = 0\nsafe = 0\ntoner = 1\ntagged = true\n"
     path = tmp_path / "profiles.toml"
     path.write_text(base, encoding="utf-8")
-    profiles, table, faults = read_profiles(path, "profiles.toml")
+    table = read_toml(path, "profiles.toml")
+    profiles, faults = validated_each(Profile, table)
     assert isinstance(profiles["x"], Profile) and table.line(("x",)) == 1 and faults == []
     path.write_text(base + field, encoding="utf-8")
-    _, _, (fault,) = read_profiles(path, "profiles.toml")
+    _, (fault,) = validated_each(Profile, read_toml(path, "profiles.toml"))
     assert (fault.slug, fault.line) == ("field-invalid", 9)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template, read_templates
+from outreach.campaign.validate import validated_each
 from outreach.core.findings import Finding
+from outreach.core.tables import read_toml
 from projects import ROOT
 
 PRINT = ROOT / "print_templates"
@@ -40,9 +42,13 @@ headline = { max_lines = 2, type = { weight = 700 } }
 """
 
 
+def read_profiles(path: Path) -> tuple[dict[str, Profile], list[Finding]]:
+    return validated_each(Profile, read_toml(path, "profiles.toml"))
+
+
 @pytest.fixture(scope="module")
 def profiles() -> dict[str, Profile]:
-    shipped, _, faults = read_profiles(PRINT / "_shared/profiles.toml", "profiles.toml")
+    shipped, faults = read_profiles(PRINT / "_shared/profiles.toml")
     assert faults == []
     return {"mono": shipped["office-mono"], "colour": shipped["office-colour"], "web": shipped["picture"]}
 
@@ -54,7 +60,7 @@ def read(folder: Path, profiles: dict[str, Profile], text: str) -> tuple[dict[st
 
 
 def test_the_shipped_templates() -> None:
-    profiles, _, _ = read_profiles(PRINT / "_shared/profiles.toml", "p")
+    profiles, _ = read_profiles(PRINT / "_shared/profiles.toml")
     templates, faults = read_templates(PRINT, "print_templates", profiles)
     assert faults == []
     assert {name: template.pages for name, template in templates.items()} == {
@@ -189,7 +195,7 @@ def test_a_profile_out_of_range(tmp_path: Path) -> None:
     path = tmp_path / "profiles.toml"
     text = (PRINT / "_shared/profiles.toml").read_text(encoding="utf-8").replace("toner = 0.12", "toner = 15")
     path.write_text(text, encoding="utf-8")
-    profiles, _, (fault,) = read_profiles(path, "profiles.toml")
+    profiles, (fault,) = read_profiles(path)
     assert "office-mono" not in profiles and "office-colour" in profiles
     assert (fault.slug, fault.data["expected"]) == ("field-invalid", "less than or equal to 1")
     assert text.splitlines()[fault.line - 1].startswith("toner = 15")

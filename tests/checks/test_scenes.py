@@ -13,6 +13,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.core.strings import Strings
+from outreach.core.tables import Table, read_toml
 from outreach.products import prepare
 from outreach.render.pdf.normalise import finish
 from outreach.render.pixels import luminance
@@ -161,16 +162,16 @@ def test_a_drawing_that_is_not_on_the_sheet_is_told() -> None:
 def test_the_table_of_what_is_quiet(tmp_path: Path) -> None:
     (tmp_path / "boat.svg").write_text("<svg/>")
     table = tmp_path / "quiet.toml"
-    assert read_quiet(table, "quiet.toml", tmp_path) == ((), [])
+    assert read_quiet(Table("quiet.toml", {}), tmp_path) == ((), [])
     table.write_text('[[quiet]]\nshapes = ["fold"]\nreason = "Creases"\n', encoding="utf-8")
-    assert read_quiet(table, "quiet.toml", tmp_path) == ((Quiet(("fold",), (), ()),), [])
+    assert read_quiet(read_toml(table, "quiet.toml"), tmp_path) == ((Quiet(("fold",), (), ()),), [])
     table.write_text(
         '[[quiet]]\nshapes = ["fold"]\n\n[[quiet]]\nshapes = ["a"]\ndrawings = ["boat", "bot"]\nreason = "x"\n', "utf-8"
     )
-    (fault,) = read_quiet(table, "quiet.toml", tmp_path)[1]
+    (fault,) = read_quiet(read_toml(table, "quiet.toml"), tmp_path)[1]
     assert (fault.slug, fault.data["field"], fault.line) == ("field-invalid", "quiet.0.reason", 1)
     table.write_text('[[quiet]]\nshapes = ["a"]\ndrawings = ["boat", "bot"]\nreason = "x"\n', "utf-8")
-    (fault,) = read_quiet(table, "quiet.toml", tmp_path)[1]
+    (fault,) = read_quiet(read_toml(table, "quiet.toml"), tmp_path)[1]
     assert (fault.slug, fault.data["found"], fault.line) == ("reference-unknown", "bot", 3)
 
 

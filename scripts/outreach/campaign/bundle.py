@@ -38,23 +38,19 @@ class Bundle:
 
     project: Project
     campaign: Campaign
-    table: Table
-    """campaign.toml with its lines."""
+    tables: Mapping[str, Table]
+    """Field → the TOML file that it stands in, for the lines of findings."""
     brand: Brand
-    brand_table: Table
     channels: Mapping[str, Channel]
     tasks: Mapping[str, Task]
     """What the letter asks for, by its number; empty without a tasks.toml."""
-    tasks_table: Table
     units: Mapping[str, Unit]
     profiles: Mapping[str, Profile]
-    profiles_table: Table
     shops: Mapping[str, Shop]
     """Print shops by the names of their files; empty without a folder shops/."""
     templates: Mapping[str, Template]
     conditions: Conditions
     impositions: Impositions
-    impositions_table: Table
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
@@ -74,8 +70,6 @@ class Bundle:
 
     broadcasts: Broadcasts | None
     """What loudspeakers read when; None without a broadcasts.toml."""
-
-    broadcasts_table: Table
 
     ties: Mapping[str, TieTable]
     """Language → what no line parts."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from outreach.campaign.validate import Strict, unknown, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import KeyPath, read_toml
+from outreach.core.tables import KeyPath, Table
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -156,12 +154,8 @@ class Conditions(Strict):
         return self.views[self.symbol.floor].pixels
 
 
-def read_conditions(path: Path, shown: str) -> tuple[Conditions | None, list[Finding]]:
+def read_conditions(table: Table) -> tuple[Conditions | None, list[Finding]]:
     """The conditions, or None and all faults with their lines."""
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return None, error.findings
     conditions, faults = validated(Conditions, table.data, table)
     if conditions is None:
         return None, faults

@@ -11,10 +11,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from outreach.campaign.validate import Strict, validated
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding
-from outreach.core.tables import read_toml
+from outreach.core.tables import Table
 
 NAME = "embeds.toml"
 _HEAD = """# How high each embeddable page is, in px, at each of these widths of its frame, with room to spare for other
@@ -82,14 +81,8 @@ class _Embeds(Strict):
         return self
 
 
-def read_heights(path: Path, shown: str) -> tuple[Mapping[str, Heights], list[Finding]]:
-    """The page's place in the site → its heights; nothing if there is no such file. And all faults."""
-    if not path.exists():
-        return {}, []
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return {}, error.findings
+def read_heights(table: Table) -> tuple[Mapping[str, Heights], list[Finding]]:
+    """The page's place in the site → its heights; and all faults."""
     model, faults = validated(_Embeds, table.data, table)
     if model is None:
         return {}, faults

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from outreach.campaign.model import Campaign, Fact
 from outreach.core.findings import Finding
 from outreach.core.nearest import closest
-from outreach.core.tables import Table
+from outreach.core.tables import KeyPath, Table
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 MOST_RESOLVED = 200_000
@@ -43,6 +44,39 @@ def resolve(
         return ""
 
     return _REFERENCE.sub(value, text), faults
+
+
+def resolve_table(table: Table, language: str = "") -> tuple[dict[str, Any], list[Finding]]:
+    """campaign.toml with facts, as `language` says them, in every text outside the facts themselves.
+
+    Navigations and translations have the facts of their own language.
+    """
+    raw = table.data.get("facts")
+    values = {
+        name: Fact.model_construct(value=fact["value"], values=_texts(fact.get("values")))
+        for name, fact in (raw.items() if isinstance(raw, dict) else ())
+        if isinstance(fact, dict) and isinstance(fact.get("value"), str)
+    }
+    faults: list[Finding] = []
+
+    def walk(value: Any, path: KeyPath) -> Any:
+        if isinstance(value, dict):
+            return {key: walk(item, (*path, key)) for key, item in value.items()}
+        if isinstance(value, list):
+            return [walk(item, (*path, index)) for index, item in enumerate(value)]
+        if isinstance(value, str):
+            spoken = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
+            text, more = resolve(value, values, table.name, table.line(path), spoken)
+            faults.extend(more)
+            return text
+        return value
+
+    return {key: value if key == "facts" else walk(value, (key,)) for key, value in table.data.items()}, faults
+
+
+def _texts(values: Any) -> dict[str, str]:
+    """The texts of a table that has not been validated yet."""
+    return {key: text for key, text in values.items() if isinstance(text, str)} if isinstance(values, dict) else {}
 
 
 def check(campaign: Campaign, table: Table) -> list[Finding]:

@@ -10,9 +10,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from outreach.campaign.formats import Pixel
 from outreach.campaign.validate import Strict, unknown, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import read_toml
+from outreach.core.tables import Table
 from outreach.core.text import is_device
 
 NAME = "illustrations.toml"
@@ -71,17 +70,11 @@ def stem(name: str) -> str:
 
 
 def read_illustrations(
-    path: Path, shown: str, folder: Path, tokens: Collection[str] | None
+    table: Table, folder: Path, tokens: Collection[str] | None
 ) -> tuple[Illustrations, list[Finding]]:
-    """The table, empty if there is none, and all faults: drawings that the `folder` does not have among them, and
-    colours that are none of the brand's `tokens`, if it has any.
+    """The drawings and all faults: drawings that the `folder` lacks among them, and colours that are none of the
+    brand's `tokens`, if it has any.
     """
-    if not path.exists():
-        return Illustrations(), []
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return Illustrations(), error.findings
     read, faults = validated(Illustrations, table.data, table)
     if read is None:
         return Illustrations(), faults

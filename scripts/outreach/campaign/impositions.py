@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -11,9 +10,8 @@ from pydantic import Field, model_validator
 from outreach.campaign.formats import Positive, Size
 from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import Table, read_toml
+from outreach.core.tables import Table
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Named = Annotated[str, Field(pattern=NAME)]
@@ -88,20 +86,12 @@ class Impositions(Strict):
     tiles: dict[Named, Tiles] = Field(default_factory=dict)
 
 
-def read_impositions(
-    path: Path, shown: str, profiles: Mapping[str, Profile]
-) -> tuple[Impositions, Table, list[Finding]]:
-    """What `_shared/impositions.toml` says, the table itself, and all faults; none without such a table."""
-    if not path.exists():
-        return Impositions(), Table(shown, {}), []
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return Impositions(), Table(shown, {}), error.findings
-    found, faults = validated(Impositions, table.data, table)
+def read_impositions(table: Table, profiles: Mapping[str, Profile]) -> tuple[Impositions, list[Finding]]:
+    """The impositions of `_shared/impositions.toml`, and all faults."""
+    impositions, faults = validated(Impositions, table.data, table)
     for kind in ("cells", "tiles"):
-        for name, each in getattr(found, kind, {}).items():
-            for index, profile in enumerate(each.profiles):
+        for name, imposition in getattr(impositions, kind, {}).items():
+            for index, profile in enumerate(imposition.profiles):
                 if profile not in profiles:
                     faults.append(unknown(table, (kind, name, "profiles", index), profile, profiles))
-    return found or Impositions(), table, faults
+    return impositions or Impositions(), faults

@@ -1,36 +1,59 @@
-"""Loads and validates all data of a campaign. Every fault of every file is reported at once."""
+"""Reading of all data of a campaign: one reader a field of `Bundle`. Every fault of every file is reported at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from outreach.campaign import embeds, facts, languages, palettes, validity
+from outreach.campaign import embeds, facts, illustrations, impositions, languages, palettes, quiet, scripts, validity
 from outreach.campaign.brand import Brand
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import NAME as CARRIERS
 from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
-from outreach.campaign.illustrations import NAME, PALETTE, read_illustrations
-from outreach.campaign.impositions import read_impositions
-from outreach.campaign.model import Campaign, Channel, Fact
-from outreach.campaign.profiles import read_profiles
-from outreach.campaign.quiet import NAME as QUIET
-from outreach.campaign.quiet import read_quiet
-from outreach.campaign.scripts import PLAN, Broadcasts
+from outreach.campaign.model import Campaign, Channel
+from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.speech import Speech, read_speech
-from outreach.campaign.tasks import read_tasks
-from outreach.campaign.telephones import ANY, Plan, countries, read_plan
+from outreach.campaign.speech import read_speech
+from outreach.campaign.tasks import Task
+from outreach.campaign.telephones import ANY, countries, read_plan
 from outreach.campaign.templates import read_templates
 from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
-from outreach.campaign.validate import Model, unknown, validated, validated_each
+from outreach.campaign.validate import Strict, unknown, validated, validated_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.core.tables import Table, read_toml
+
+Result = tuple[Any, list[Finding]]
+"""A value, None if it could not be read, and all faults of its files."""
+
+
+@dataclass
+class Draft:
+    """A campaign while it is read."""
+
+    project: Project
+    site_url: str
+    """Address for a trial on another host; empty for the campaign's own."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Field of `Bundle` → its value, of the fields that have been read."""
+    tables: dict[str, Table] = field(default_factory=dict)
+    """The same fields → the TOML file, of those that stand in one."""
+    faults: list[Finding] = field(default_factory=list)
+
+    @property
+    def languages(self) -> list[str]:
+        campaign = self.values["campaign"]
+        return list(campaign.languages) if campaign else []
+
+
+Reader = Callable[[Draft, str], Result]
+"""Called with the draft and the name of the field that is read."""
 
 
 def load(project: Project, site_url: str = "") -> Bundle:
@@ -38,191 +61,169 @@ def load(project: Project, site_url: str = "") -> Bundle:
 
     Raises OutreachError with all faults of all files.
     """
-    faults: list[Finding] = []
-    table = _table(project, "campaign.toml", faults)
-    data = _facts_resolved(table, faults)
-    if site_url:
-        data["site_url"] = site_url
-    campaign = _model(Campaign, data, table, faults)
-    spoken = _spoken(campaign, table, faults) if campaign is not None else {}
-    brand_table = _table(project, "brand.toml", faults)
-    brand = _model(Brand, brand_table.data, brand_table, faults)
-    channels_table = _table(project, "channels.toml", faults)
-    channels, found = validated_each(Channel, channels_table)
-    faults += found
-    tasks_table = Table("", {})
-    if (project.data / "tasks.toml").exists():
-        tasks_table = _table(project, "tasks.toml", faults)
-    tasks, found = read_tasks(tasks_table)
-    faults += found
-    carriers_table = _table(project, CARRIERS, faults) if (project.data / CARRIERS).exists() else Table("", {})
-    carriers, found = validated_each(Carrier, carriers_table)
-    faults += found
-    listed = project.data / "units"
-    plan = _plan(project, campaign, table, faults)
-    spoken_in = tuple(campaign.languages) if campaign is not None else ()
-    units, found = read_units(listed, project.shown(listed), project.assets, plan, spoken_in)
-    faults += found
-    listed = project.data / embeds.NAME
-    heights, found = embeds.read_heights(listed, project.shown(listed))
-    faults += found
-    listed = project.data / NAME
-    tokens = brand.colours.get(PALETTE, {}) if brand is not None else None
-    illustrations, found = read_illustrations(listed, project.shown(listed), project.illustrations, tokens)
-    faults += found
-    listed = project.data / QUIET
-    quiet, found = read_quiet(listed, project.shown(listed), project.illustrations)
-    faults += found
-    shared = project.templates / "_shared" / "profiles.toml"
-    profiles, profiles_table, found = read_profiles(shared, project.shown(shared))
-    faults += found
-    shops, found = read_shops(project.data / "shops", project.shown(project.data / "shops"))
-    faults += found
-    shop = campaign.shop if campaign is not None else ""
-    if shop and shop not in shops:
-        faults.append(unknown(table, ("shop",), shop, shops))
-    if brand is not None:
-        faults += palettes.check(brand, brand_table, profiles, shops.get(shop) or Shop())
-    templates, found = read_templates(project.templates, project.shown(project.templates), profiles)
-    faults += found
-    seen = project.templates / "_shared" / "conditions.toml"
-    conditions, found = read_conditions(seen, project.shown(seen))
-    faults += found
-    shared = project.templates / "_shared" / "impositions.toml"
-    impositions, impositions_table, found = read_impositions(shared, project.shown(shared), profiles)
-    faults += found
-    known = campaign.languages if campaign is not None else []
-    strings = _strings(project, known, table, faults)
-    speech = _speech(project, known, faults)
-    ties = {}
-    for language in known:
-        ties[language], found = read_ties(language, project.data, project.shown(project.data))
-        faults += found
-    broadcasts_table, broadcasts = Table("", {}), None
-    if (project.data / PLAN).exists():
-        broadcasts_table = _table(project, PLAN, faults)
-        broadcasts = _model(Broadcasts, broadcasts_table.data, broadcasts_table, faults)
-    if has_errors(faults) or campaign is None or brand is None or conditions is None:
-        raise OutreachError(ordered(faults))
-    return Bundle(
-        project,
-        campaign,
-        table,
-        brand,
-        brand_table,
-        channels,
-        tasks,
-        tasks_table,
-        units,
-        profiles,
-        profiles_table,
-        shops,
-        templates,
-        conditions,
-        impositions,
-        impositions_table,
-        strings,
-        spoken,
-        heights,
-        carriers,
-        illustrations,
-        speech,
-        broadcasts,
-        broadcasts_table,
-        ties,
-        plan,
-        quiet,
-        tuple(ordered(faults)),
-    )
+    draft = Draft(project, site_url)
+    for name, read in READERS.items():
+        draft.values[name], faults = read(draft, name)
+        draft.faults += faults
+    draft.faults += _references(draft)
+    if has_errors(draft.faults):
+        raise OutreachError(ordered(draft.faults))
+    return Bundle(project=project, tables=draft.tables, warnings=tuple(ordered(draft.faults)), **draft.values)
 
 
-def _spoken(campaign: Campaign, table: Table, faults: list[Finding]) -> dict[str, Campaign]:
-    """Language → the campaign in it; what is wrong with the campaign is added to the faults."""
-    faults += validity.check(campaign, table)
-    faults += facts.check(campaign, table)
-    faults += languages.check(campaign, table)
-    found: dict[str, Campaign] = {}
-    for language in campaign.languages:
-        data = _facts_resolved(table, [], language) | {"site_url": campaign.site_url}
-        said = _model(Campaign, data, table, faults)  # a fact's value in this language may not fit
-        if said is not None:
-            found[language] = said.translated(language)
-    return found
+def _toml(
+    file: str, read: Callable[[Table, Draft], Result], absent: Callable[[], Any] | None = None, shared: bool = False
+) -> Reader:
+    """The reader of a TOML file of docs/_data, or of print_templates/_shared if it is `shared`.
 
+    A file that makes `absent` may be left out.
+    """
 
-def _plan(project: Project, campaign: Campaign | None, table: Table, faults: list[Finding]) -> Plan:
-    country = campaign.country if campaign is not None else ""
-    plan, found = read_plan(country, project.data, project.shown(project.data))
-    faults += found
-    if plan is None and not found:
-        faults.append(unknown(table, ("country",), country, countries(project.data)))
-    return plan or ANY
-
-
-def _strings(project: Project, known: Sequence[str], table: Table, faults: list[Finding]) -> dict[str, Strings]:
-    found: dict[str, Strings] = {}
-    for index, language in enumerate(known):
+    def reader(draft: Draft, name: str) -> Result:
+        folder = draft.project.templates / "_shared" if shared else draft.project.data
+        path = folder / file
+        shown = draft.project.shown(path)
+        draft.tables[name] = Table(shown, {})
+        if absent is not None and not path.exists():
+            return absent(), []
         try:
-            found[language] = Strings.load(language, project.data / "strings")
+            draft.tables[name] = read_toml(path, shown)
+        except OutreachError as error:
+            return absent and absent(), error.findings
+        return read(draft.tables[name], draft)
+
+    return reader
+
+
+def _model(model: type[Strict]) -> Callable[[Table, Draft], Result]:
+    """A reader of a table that is one `model`."""
+    return lambda table, _: validated(model, table.data, table)
+
+
+def _models(model: type[Strict]) -> Callable[[Table, Draft], Result]:
+    """A reader of a table of tables, each of which is a `model`."""
+    return lambda table, _: validated_each(model, table)
+
+
+def _by_language(read: Callable[[str, Path, str], Result]) -> Reader:
+    """A reader of a table for each language of the campaign; languages without one are left out."""
+
+    def reader(draft: Draft, name: str) -> Result:
+        data, faults = draft.project.data, []
+        values: dict[str, Any] = {}
+        for language in draft.languages:
+            values[language], more = read(language, data, draft.project.shown(data))
+            faults += more
+        return {language: value for language, value in values.items() if value is not None}, faults
+
+    return reader
+
+
+def _campaign(table: Table, draft: Draft) -> Result:
+    data, faults = facts.resolve_table(table)
+    campaign, more = validated(Campaign, data | ({"site_url": draft.site_url} if draft.site_url else {}), table)
+    return campaign, faults + more
+
+
+def _spoken(draft: Draft, name: str) -> Result:
+    """Language → the campaign in it; and what is wrong with the campaign as a whole."""
+    campaign, table = draft.values["campaign"], draft.tables["campaign"]
+    values: dict[str, Campaign] = {}
+    if campaign is None:
+        return values, []
+    faults = validity.check(campaign, table) + facts.check(campaign, table) + languages.check(campaign, table)
+    for language in draft.languages:
+        data, _ = facts.resolve_table(table, language)  # its faults have been reported with the campaign's
+        translation, more = validated(Campaign, data | {"site_url": campaign.site_url}, table)
+        faults += more  # a fact's value in this language may not fit
+        if translation is not None:
+            values[language] = translation.translated(language)
+    return values, faults
+
+
+def _telephones(draft: Draft, name: str) -> Result:
+    data, table = draft.project.data, draft.tables["campaign"]
+    country = draft.values["campaign"].country if draft.values["campaign"] else ""
+    plan, faults = read_plan(country, data, draft.project.shown(data))
+    if plan is None and not faults:
+        faults = [unknown(table, ("country",), country, countries(data))]
+    return plan, faults
+
+
+def _units(draft: Draft, name: str) -> Result:
+    folder, plan = draft.project.data / "units", draft.values["telephones"] or ANY
+    return read_units(folder, draft.project.shown(folder), draft.project.assets, plan, tuple(draft.languages))
+
+
+def _illustrations(table: Table, draft: Draft) -> Result:
+    brand = draft.values["brand"]
+    tokens = brand.colours.get(illustrations.PALETTE, {}) if brand else None
+    return illustrations.read_illustrations(table, draft.project.illustrations, tokens)
+
+
+def _shops(draft: Draft, name: str) -> Result:
+    folder = draft.project.data / "shops"
+    return read_shops(folder, draft.project.shown(folder))
+
+
+def _templates(draft: Draft, name: str) -> Result:
+    folder = draft.project.templates
+    return read_templates(folder, draft.project.shown(folder), draft.values["profiles"] or {})
+
+
+def _strings(draft: Draft, name: str) -> Result:
+    table = draft.tables["campaign"]
+    strings: dict[str, Strings] = {}
+    faults: list[Finding] = []
+    for index, language in enumerate(draft.languages):
+        try:
+            strings[language] = Strings.load(language, draft.project.data / "strings")
         except OutreachError as error:
             line = table.line(("languages", index))
             faults += [
                 Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
             ]
-    return found
+    return strings, faults
 
 
-def _speech(project: Project, known: Sequence[str], faults: list[Finding]) -> dict[str, Speech]:
-    found: dict[str, Speech] = {}
-    for language in known:
-        speech, wrong = read_speech(language, project.data, project.shown(project.data))
-        faults += wrong
-        if speech is not None:
-            found[language] = speech
-    return found
+READERS: Mapping[str, Reader] = {
+    "campaign": _toml("campaign.toml", _campaign),
+    "spoken": _spoken,
+    "brand": _toml("brand.toml", _model(Brand)),
+    "channels": _toml("channels.toml", _models(Channel)),
+    "tasks": _toml("tasks.toml", _models(Task), absent=dict),
+    "carriers": _toml(CARRIERS, _models(Carrier), absent=dict),
+    "telephones": _telephones,
+    "units": _units,
+    "heights": _toml(embeds.NAME, lambda table, _: embeds.read_heights(table), absent=dict),
+    "illustrations": _toml(illustrations.NAME, _illustrations, absent=illustrations.Illustrations),
+    "quiet": _toml(quiet.NAME, lambda table, draft: quiet.read_quiet(table, draft.project.illustrations), absent=tuple),
+    "profiles": _toml("profiles.toml", _models(Profile), shared=True),
+    "shops": _shops,
+    "templates": _templates,
+    "conditions": _toml("conditions.toml", lambda table, _: read_conditions(table), shared=True),
+    "impositions": _toml(
+        "impositions.toml",
+        lambda table, draft: impositions.read_impositions(table, draft.values["profiles"] or {}),
+        absent=impositions.Impositions,
+        shared=True,
+    ),
+    "strings": _strings,
+    "speech": _by_language(read_speech),
+    "ties": _by_language(read_ties),
+    "broadcasts": _toml(scripts.PLAN, _model(scripts.Broadcasts), absent=lambda: None),
+}
+"""Field of `Bundle` → its reader, in the order in which they need one another's values."""
 
 
-def _table(project: Project, name: str, faults: list[Finding]) -> Table:
-    path = project.data / name
-    try:
-        return read_toml(path, project.shown(path))
-    except OutreachError as error:
-        faults += error.findings
-        return Table(project.shown(path), {})
-
-
-def _model(model: type[Model], data: Any, table: Table, faults: list[Finding], at: KeyPath = ()) -> Model | None:
-    if not table.data and any(fault.file == table.name for fault in faults):
-        return None  # the file itself is at fault, which has been said
-    result, found = validated(model, data, table, at)
-    faults += found
-    return result
-
-
-def _facts_resolved(table: Table, faults: list[Finding], language: str = "") -> dict[str, Any]:
-    """campaign.toml with `{{ fact }}` replaced in every text outside the facts themselves, as `language` says it."""
-    known = table.data.get("facts")
-    values = {
-        name: Fact.model_construct(value=fact["value"], values=_texts(fact.get("values")))
-        for name, fact in (known.items() if isinstance(known, dict) else ())
-        if isinstance(fact, dict) and isinstance(fact.get("value"), str)
-    }
-
-    def walk(value: Any, path: KeyPath) -> Any:
-        if isinstance(value, dict):
-            return {key: walk(item, (*path, key)) for key, item in value.items()}
-        if isinstance(value, list):
-            return [walk(item, (*path, index)) for index, item in enumerate(value)]
-        if isinstance(value, str):
-            own = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
-            text, found = facts.resolve(value, values, table.name, table.line(path), own)
-            faults.extend(found)
-            return text
-        return value
-
-    return {key: value if key == "facts" else walk(value, (key,)) for key, value in table.data.items()}
-
-
-def _texts(values: Any) -> dict[str, str]:
-    """The texts of what should be a table of texts; what it is instead is told elsewhere."""
-    return {key: text for key, text in values.items() if isinstance(text, str)} if isinstance(values, dict) else {}
+def _references(draft: Draft) -> list[Finding]:
+    """A print shop that there is not, and palettes that profiles or the shop can't print."""
+    campaign, brand = draft.values["campaign"], draft.values["brand"]
+    shops, shop = draft.values["shops"], campaign.shop if campaign else ""
+    faults: list[Finding] = []
+    if shop and shop not in shops:
+        faults.append(unknown(draft.tables["campaign"], ("shop",), shop, shops))
+    if brand:
+        printer = shops.get(shop) or Shop()
+        faults += palettes.check(brand, draft.tables["brand"], draft.values["profiles"] or {}, printer)
+    return faults

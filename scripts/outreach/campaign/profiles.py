@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from outreach.campaign.shops import Press
-from outreach.campaign.validate import Strict, validated_each
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
-from outreach.core.tables import Table, read_toml
+from outreach.campaign.validate import Strict
 
 Kind = Literal["pdf", "png", "jpg", "svg"]
 """A kind of file, and the ending of its name. PDF for printers; the others are pictures of formats stated in pixels."""
@@ -91,13 +87,3 @@ class Profile(Strict):
     def look(self) -> str:
         """Sheets of one look differ in their colours' notation only: one preview serves all."""
         return self.style or self.palette
-
-
-def read_profiles(path: Path, shown: str) -> tuple[dict[str, Profile], Table, list[Finding]]:
-    """The profiles of `_shared/profiles.toml` by name, the table they stand in, and all faults."""
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return {}, Table(shown, {}), error.findings
-    profiles, faults = validated_each(Profile, table)
-    return profiles, table, faults

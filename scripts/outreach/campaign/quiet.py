@@ -9,9 +9,8 @@ from pathlib import Path, PurePosixPath
 from pydantic import Field
 
 from outreach.campaign.validate import Strict, unknown, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.tables import read_toml
+from outreach.core.tables import Table
 
 NAME = "quiet.toml"
 GROUND = "ground"
@@ -55,14 +54,8 @@ class Quiet:
         )
 
 
-def read_quiet(path: Path, shown: str, folder: Path) -> tuple[tuple[Quiet, ...], list[Finding]]:
-    """The table's entries, none if there is no table, and all its faults; drawings must lie in the `folder`."""
-    if not path.exists():
-        return (), []
-    try:
-        table = read_toml(path, shown)
-    except OutreachError as error:
-        return (), error.findings
+def read_quiet(table: Table, folder: Path) -> tuple[tuple[Quiet, ...], list[Finding]]:
+    """The table's entries and all its faults; drawings must lie in the `folder`."""
     read, faults = validated(_Table, table.data, table)
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
     entries = read.quiet if read else []

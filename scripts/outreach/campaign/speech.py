@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from outreach.campaign.validate import Strict, no_truth, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.strings import TABLES
-from outreach.core.tables import Table, read_toml
+from outreach.core.layers import merge, read_layers
 
 FOLDER = "spoken"
 """Of the tables, in the theme and in the campaign's data."""
@@ -226,26 +225,7 @@ class Speech(Strict):
 
 def read_speech(language: str, data: Path, shown: str) -> tuple[Speech | None, list[Finding]]:
     """The table of a language with what the campaign's folder `data` adds, and all faults; None if there is none."""
-    own = data / FOLDER / f"{language}.toml"
-    theirs = TABLES.parent / FOLDER / f"{language}.toml"
-    tables: list[Table] = []
-    faults: list[Finding] = []
-    for path, name in ((theirs, theirs.name), (own, f"{shown}/{FOLDER}/{own.name}")):
-        try:
-            tables += [read_toml(path, name)] if path.exists() else []
-        except OutreachError as error:
-            faults += error.findings
+    tables, faults = read_layers(FOLDER, language, data, shown)
     if faults or not tables:
         return None, faults
-    merged: dict[str, Any] = {}
-    for table in tables:
-        merged = _over(merged, table.data)
-    return validated(Speech, merged, tables[-1])
-
-
-def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in over.items():
-        old = merged.get(key)
-        merged[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged
+    return validated(Speech, reduce(merge, (table.data for table in tables)), tables[-1])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from outreach.campaign.validate import Strict, unknown, validated_each
+from outreach.campaign.validate import Strict, unknown
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
@@ -24,11 +24,6 @@ class Task(Strict):
     """Names of their files in docs/an-pham/, without ending."""
     pages: list[str] = Field(default_factory=list)
     """Paths below docs/."""
-
-
-def read_tasks(table: Table) -> tuple[dict[str, Task], list[Finding]]:
-    """Every row of the table by its number, and all faults."""
-    return validated_each(Task, table)
 
 
 def unanswered(

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial, reduce
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
 from outreach.campaign.speech import Pattern as Expression
 from outreach.campaign.validate import Strict, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.strings import TABLES
-from outreach.core.tables import Table, read_toml
+from outreach.core.layers import merge, read_layers
+from outreach.core.package import THEME
 
 FOLDER = "telephones"
 """Name of the tables' folder, in the theme and in the campaign's data."""
@@ -137,26 +137,14 @@ def read_plan(country: str, data: Path, shown: str) -> tuple[Plan | None, list[F
     """
     if not country:
         return ANY, []
-    name = f"{country}.toml"
-    places = ((TABLES.parent / FOLDER / name, name), (data / FOLDER / name, f"{shown}/{FOLDER}/{name}"))
-    tables: list[Table] = []
-    faults: list[Finding] = []
-    for path, file in places:
-        try:
-            tables += [read_toml(path, file)] if path.exists() else []
-        except OutreachError as error:
-            faults += error.findings
+    tables, faults = read_layers(FOLDER, country, data, shown)
     if faults or not tables:
         return None, faults
-    merged: dict[str, Any] = {}  # a pattern of the campaign replaces the theme's of the same name; so do other fields
-    for table in tables:
-        added = table.data.get("patterns")
-        patterns = merged.get("patterns", {}) | added if isinstance(added, dict) else merged.get("patterns", {})
-        merged |= table.data
-        merged |= {"patterns": patterns} if added is None or isinstance(added, dict) else {}
+    # One level: a pattern of the campaign replaces the theme's of the same name as a whole.
+    merged = reduce(partial(merge, levels=1), (table.data for table in tables))
     return validated(Plan, merged, tables[-1])
 
 
 def countries(data: Path) -> list[str]:
     """The countries that there are tables for."""
-    return sorted({path.stem for folder in (TABLES.parent, data) for path in (folder / FOLDER).glob("*.toml")})
+    return sorted({path.stem for folder in (THEME, data) for path in (folder / FOLDER).glob("*.toml")})

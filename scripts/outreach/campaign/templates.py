@@ -15,6 +15,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import Strict, unknown, validated
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
+from outreach.core.layers import merge
 from outreach.core.tables import KeyPath, Table, read_toml
 
 Box = tuple[float, float, float, float]
@@ -250,7 +251,7 @@ def _slots(
                 place = ("slots", *path[len(at) :])
                 lines[place] = line if len(place) > 2 else lines.get(place, line)
         for name, data in layer.items():
-            merged[name] = _over(merged.get(name, {}), data)
+            merged[name] = merge(merged.get(name, {}), data)
     merged, faults = _alike(merged, Table(table.name, {}, lines))
     slots: dict[str, Slot] = {}
     for name, data in merged.items():
@@ -276,20 +277,10 @@ def _alike(merged: dict[str, dict[str, Any]], table: Table) -> tuple[dict[str, d
         if like is None:
             found[name] = data
         elif isinstance(like, str) and like in merged and "like" not in merged[like]:
-            found[name] = _over(merged[like], data)
+            found[name] = merge(merged[like], data)
         else:
             faults.append(unknown(table, ("slots", name, "like"), str(like), [n for n in merged if n != name]))
     return found, faults
-
-
-def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """A table laid over another: inner tables are merged one level deep, all else is replaced."""
-    nested = {
-        key: {**under[key], **value}
-        for key, value in over.items()
-        if isinstance(value, dict) and isinstance(under.get(key), dict)
-    }
-    return {**under, **over, **nested}
 
 
 def _models(formats: Mapping[str, Format]) -> list[str]:

@@ -9,10 +9,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from outreach.campaign.speech import Pattern
 from outreach.campaign.validate import Strict, validated
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.strings import TABLES
-from outreach.core.tables import Table, read_toml
+from outreach.core.layers import read_layers
 
 FOLDER = "ties"
 """Name of the tables' folder, in the theme and in the campaign's data."""
@@ -60,16 +58,9 @@ def read_ties(language: str, data: Path, shown: str) -> tuple[TieTable, list[Fin
 
     It is empty where there is none.
     """
-    name = f"{language}.toml"
-    places = ((TABLES.parent / FOLDER / name, name), (data / FOLDER / name, f"{shown}/{FOLDER}/{name}"))
+    tables, faults = read_layers(FOLDER, language, data, shown)
     lists: dict[str, list[Any]] = {}
-    faults: list[Finding] = []
-    for path, file in places:
-        try:
-            table = read_toml(path, file) if path.exists() else Table(file, {})
-        except OutreachError as error:
-            faults += error.findings
-            continue
+    for table in tables:
         addition, errors = validated(TieTable, table.data, table)
         faults += errors
         for key, words in addition.model_dump().items() if addition else ():

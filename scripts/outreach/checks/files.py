@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from outreach.campaign.profiles import Profile, read_profiles
+from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
+from outreach.campaign.validate import validated_each
 from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
 from outreach.core.errors import OutreachError
@@ -162,15 +163,14 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
     except OutreachError:
         return {}, "", {}, []
     shops, faults = read_shops(project.data / "shops", project.shown(project.data / "shops"))
-    path = project.templates / "_shared" / "profiles.toml"
-    profiles, table, found = read_profiles(path, project.shown(path))
-    faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
-    path = project.data / "campaign.toml"
+    path, data = project.templates / "_shared" / "profiles.toml", project.data / "campaign.toml"
     try:
-        own = str(read_toml(path, project.shown(path)).data.get("shop", ""))
+        table, campaign = read_toml(path, project.shown(path)), read_toml(data, project.shown(data))
     except OutreachError as error:
-        return shops, "", profiles, [*faults, *error.findings]
-    return shops, own, profiles, faults
+        return shops, "", {}, [*faults, *error.findings]
+    profiles, found = validated_each(Profile, table)
+    faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
+    return shops, str(campaign.data.get("shop", "")), profiles, faults
 
 
 def _unknown(slug: str, found: str, known: Collection[str]) -> Finding:

@@ -11,6 +11,7 @@ from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.layers import merge
 from outreach.core.package import THEME
 from outreach.core.quoting import reveal
 from outreach.core.tables import KeyPath, Table, read_toml
@@ -41,7 +42,7 @@ class Strings:
             read = read_toml(path, name)
             if faults := list(_unusable(read, read.data, _table(FALLBACK))):
                 raise OutreachError(faults)
-            table = _merge(table, read.data)
+            table = merge(table, read.data)
         return cls(language, table)
 
     def text(self, key: str, **fields: object) -> str:
@@ -99,11 +100,3 @@ def _fields(text: str) -> set[str]:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return {"{"}
-
-
-def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in over.items():
-        old = merged.get(key)
-        merged[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged

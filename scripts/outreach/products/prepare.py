@@ -53,8 +53,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     """Loads and validates the whole campaign. Raises OutreachError with all faults at once."""
     read_anew()
     bundle = load(project, site_url)
-    line = bundle.brand_table.line(("fonts", "package"))
-    files, faults = fonts.find(bundle.brand.fonts, bundle.brand_table.name, line)
+    line = bundle.tables["brand"].line(("fonts", "package"))
+    files, faults = fonts.find(bundle.brand.fonts, bundle.tables["brand"].name, line)
     faults = [*bundle.warnings, *faults]
     sources = {
         path.relative_to(project.docs).as_posix(): path
@@ -80,11 +80,11 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += found
     shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
     if shared and shared not in slugs:
-        faults.append(unknown(bundle.table, ("share_picture",), shared, slugs))
-    faults += strangers(bundle.profiles_table, of_profiles(bundle.profiles))
-    faults += strangers(bundle.impositions_table, {("rules",): bundle.impositions.rules})
+        faults.append(unknown(bundle.tables["campaign"], ("share_picture",), shared, slugs))
+    faults += strangers(bundle.tables["profiles"], of_profiles(bundle.profiles))
+    faults += strangers(bundle.tables["impositions"], {("rules",): bundle.impositions.rules})
     slugs = [Path(name).stem for name in sources if _is_material(name)]
-    faults += unanswered(bundle.tasks, bundle.tasks_table, slugs, sources)
+    faults += unanswered(bundle.tasks, bundle.tables["tasks"], slugs, sources)
     sheets = plan(bundle, materials)
     faults += check.check(bundle, pages, materials)
     faults += root_file_faults(project)

@@ -42,10 +42,10 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
         for key, text in strings_of(table.data, ()):
             if SOURCE not in key and (table.name.rpartition("/")[2], key[0]) not in APART:
                 yield from _findings(contacts.faults(text, bundle.campaign.language), table, key)
-    help_number, line = bundle.campaign.help.number, bundle.table.line(("help", "number"))
+    help_number, line = bundle.campaign.help.number, bundle.tables["campaign"].line(("help", "number"))
     if help_number and canonical(help_number, contacts.plan) not in contacts.dialled:
         data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
-        yield Finding("number-foreign", file=bundle.table.name, line=line, data=data)
+        yield Finding("number-foreign", file=bundle.tables["campaign"].name, line=line, data=data)
     yield from check_units(bundle, bundle.units, contacts)
     yield from source_contacts.check(bundle.project, contacts, bundle.campaign.language)
 

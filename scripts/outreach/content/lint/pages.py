@@ -239,8 +239,8 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
         named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *own]]
     for path, target, language in named:
         if not (bundle.project.docs / target).is_file() or campaign.language_of(normpath(target)) != language:
-            line = bundle.table.line(path)
-            yield Finding("nav-broken", file=bundle.table.name, line=line, data={"found": target})
+            line = bundle.tables["campaign"].line(path)
+            yield Finding("nav-broken", file=bundle.tables["campaign"].name, line=line, data={"found": target})
 
 
 def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:

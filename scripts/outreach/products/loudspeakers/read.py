@@ -59,7 +59,7 @@ def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]
     if faulty:
         return hours
     return hours + [
-        unknown(bundle.broadcasts_table, ("slots", index, "script"), slot.script, known)
+        unknown(bundle.tables["broadcasts"], ("slots", index, "script"), slot.script, known)
         for index, slot in enumerate(bundle.broadcasts.slots)
         if slot.script not in known
     ]
@@ -67,7 +67,7 @@ def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]
 
 def _hours(bundle: Bundle) -> Iterator[Finding]:
     """Times of broadcasts that on some day of the campaign no clock shows, or that come twice; of each the first."""
-    table, campaign = bundle.broadcasts_table, bundle.campaign
+    table, campaign = bundle.tables["broadcasts"], bundle.campaign
     days = min((campaign.valid_until - campaign.valid_from).days + 1, MOST_DAYS)
     for index, slot in enumerate(bundle.broadcasts.slots if bundle.broadcasts else ()):
         time = dt.time.fromisoformat(slot.at)
