@@ -100,8 +100,8 @@ def test_each_make_command_is_a_target(command: str) -> None:
 
 def test_references_are_what_make_docs_writes() -> None:
     assert reference.pages(Project(ROOT)) == REFERENCES, "run make docs"
-    wanted = subprocess.run(["make", "docs", "-n"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    assert "outreach.cli.reference" in wanted
+    recipe = subprocess.run(["make", "docs", "-n"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert "outreach.cli.reference" in recipe
 
 
 def test_every_command_and_option_is_documented() -> None:
@@ -110,13 +110,13 @@ def test_every_command_and_option_is_documented() -> None:
         re.findall(r"^## `outreach ([\w -]+)`\n(.*?)(?=^## |\Z)", REFERENCES["commands.md"], re.MULTILINE | re.DOTALL)
     )
     head = REFERENCES["commands.md"].split("\n## ")[0]
-    shown = {name: set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) for name, section in sections.items()}
-    known = {name: {_typed(param) for param in command.params} for name, command in _commands(root)}
-    common = {name for name in set.intersection(*known.values()) if name.startswith("-")}
+    rows = {name: set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)) for name, section in sections.items()}
+    params = {name: {_metavar(param) for param in command.params} for name, command in _commands(root)}
+    common = {name for name in set.intersection(*params.values()) if name.startswith("-")}
     assert common >= {"--json", "--lang", "--trace", "-C"}
     assert {*common, "--version"} == set(re.findall(r"^\| `([^`]+)` \|", head, re.MULTILINE))
-    assert shown == {name: params - common for name, params in known.items()}
-    assert {"build", "units diff", "embeds check"} <= set(shown)
+    assert rows == {name: names - common for name, names in params.items()}
+    assert {"build", "units diff", "embeds check"} <= set(rows)
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -126,7 +126,7 @@ def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click
         )
 
 
-def _typed(param: click.Parameter) -> str:
+def _metavar(param: click.Parameter) -> str:
     return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(click.Command("")))
 
 
@@ -142,13 +142,13 @@ def test_every_format_and_profile_is_documented() -> None:
 
 def test_every_finding_is_documented() -> None:
     table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
-    shown = set(re.findall(r"^\| `([a-z-]+)` \|", REFERENCES["findings.md"], re.MULTILINE))
-    assert shown == set(table["findings"])
+    rows = re.findall(r"^\| `([a-z-]+)` \|", REFERENCES["findings.md"], re.MULTILINE)
+    assert sorted(rows) == sorted(table["findings"])
 
 
 def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
-    shown = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", REFERENCES["rules.md"], re.MULTILINE))
-    assert shown == {
+    rows = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", REFERENCES["rules.md"], re.MULTILINE))
+    assert rows == {
         name: " ".join((sys.modules[rule.__module__].__doc__ or "").split()) for name, rule in rules().items()
     }
 
@@ -202,26 +202,25 @@ def test_every_field_is_explained_and_those_that_are_required_are_bold(
     section = TEXTS[f"{manual}/README.md"].split(f"\n## {heading}\n")[1].split("\n## ")[0]
     (table,) = re.findall(r"^\| (?:Field|Column) \| .+\n\|---.*\n((?:\| .+\n)+)", section, re.MULTILINE)
     cells = [re.split(r"(?<!\\)\|", row)[1] for row in table.splitlines()]
-    shown = [(name, bool(bold)) for cell in cells for bold, name in re.findall(r"(\*\*)?`([^`]+)`", cell)]
-    assert sorted(shown) == sorted(fields)
+    rows = [(name, bool(bold)) for cell in cells for bold, name in re.findall(r"(\*\*)?`([^`]+)`", cell)]
+    assert sorted(rows) == sorted(fields)
 
 
 def test_the_reference_of_fields_leaves_out_no_model_of_the_campaign() -> None:
     """Those of the theme's own tables are no part of a campaign: hosting, kinds of messages."""
-    known: set[type[Strict]] = {model for files in reference.FILES.values() for _, _, model in files}
-    waiting = list(known)
+    reached = {model for files in reference.FILES.values() for _, _, model in files}
+    waiting = list(reached)
     while waiting:
-        inner = {found for field in waiting.pop().model_fields.values() for found, _ in _inner(field.annotation)}
-        waiting += inner - known
-        known |= inner
-    models = _subclasses(Strict)
-    missing = {model.__name__ for model in models - known if model.__module__.startswith("outreach.campaign.")}
-    parents = {base.__name__ for model in known for base in model.__mro__[1:] if issubclass(base, Strict)}
-    assert missing - parents == {"Medium"}
+        inner = {model for field in waiting.pop().model_fields.values() for model, _ in _inner(field.annotation)}
+        waiting += inner - reached
+        reached |= inner
+    bases = {base for model in reached for base in model.__mro__}
+    models = {model for model in _subclasses(Strict) if model.__module__.startswith("outreach.campaign.")}
+    assert {model.__name__ for model in models - reached - bases} == {"Medium"}
 
 
 def _subclasses(model: type[Strict]) -> set[type[Strict]]:
-    return {model, *(found for sub in model.__subclasses__() for found in _subclasses(sub))}
+    return {model, *(below for sub in model.__subclasses__() for below in _subclasses(sub))}
 
 
 def test_every_path_that_the_manual_names_is_there() -> None:
@@ -271,6 +270,12 @@ def test_mkdocs_alone_leaves_manuals_out() -> None:
     assert not [path for path, inclusion in files.items() if "README" in path and inclusion.is_included()]
 
 
+def test_no_manual_is_published(site: Path) -> None:
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert not [path for path in site.rglob("*") if "readme" in path.name.lower() or "_data" in path.parts]
+    assert "Writing a campaign" not in home and "Writing a campaign" in TEXTS["docs/README.md"]
+
+
 def test_the_picture_is_there() -> None:
     (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXTS["README.md"])
     assert (ROOT / picture).stat().st_size < 400_000
@@ -281,9 +286,9 @@ def test_the_changelog_is_by_version_dated_and_grouped() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     versions = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert versions[0] == "Unreleased"
-    dated = [re.fullmatch(r"(\d+\.\d+\.\d+), (\d{4}-\d\d-\d\d)", heading) for heading in versions[1:]]
-    assert all(dated) and dated[0] and dated[0][1] == version
-    days = [dt.date.fromisoformat(match[2]) for match in dated if match]
+    matches = [re.fullmatch(r"(\d+\.\d+\.\d+), (\d{4}-\d\d-\d\d)", heading) for heading in versions[1:]]
+    assert all(matches) and matches[0] and matches[0][1] == version
+    days = [dt.date.fromisoformat(match[2]) for match in matches if match]
     assert days == sorted(days, reverse=True)
     for section in text.split("\n## ")[1:]:
         groups = re.findall(r"^### (.+)$", section, re.MULTILINE)

@@ -96,15 +96,15 @@ def plain(text: str) -> str:
 
 def command_page() -> str:
     commands, common = reference(root, FALLBACK)
-    parts = ["# Commands", table(("All commands take", ""), _arguments(common))]
+    parts = ["# Commands", table(("All commands take", "Meaning"), _arguments(common))]
     for command in commands:
         parts += [f"## `{command.command}`", f"`{command.command} {command.usage}`", command.help]
-        parts += [table(("Argument", ""), _arguments(command.parameters))] if command.parameters else []
+        parts += [table(("Argument", "Meaning"), _arguments(command.parameters))] if command.parameters else []
     return "\n\n".join(parts)
 
 
 def _arguments(parameters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(f"`{typed}`", plain(text)) for typed, text in parameters]
+    return [(f"`{name}`", plain(text)) for name, text in parameters]
 
 
 def finding_page() -> str:
@@ -113,7 +113,8 @@ def finding_page() -> str:
         (f"`{name}`", *(plain(entry.get(key, "")) for key in ("text", "expected")))
         for name, entry in sorted(texts.items())
     ]
-    return f"# Findings\n\n{table(('Finding', 'Says', 'Expects'), rows)}"
+    head = "`outreach explain FINDING` adds an example and what to do. Words in braces are filled in."
+    return f"# Findings\n\n{head}\n\n{table(('Finding', 'Says', 'Expects'), rows)}"
 
 
 def rule_page() -> str:
@@ -134,40 +135,30 @@ def format_page(project: Project) -> str:
 
 def field_page() -> str:
     parts = ["# Fields", "Every field of every file that is read, as its model has it. **Bold** fields are required."]
-    shown: set[type[Strict]] = set()
+    tables: set[type[Strict]] = set()
     for chapter, files in FILES.items():
         parts.append(f"## {chapter}")
         for file, part, model in files:
-            parts += [f"### `{file}`" + (f", {part}" if part else ""), *_model(model, shown)]
+            parts += [f"### `{file}`" + (f", {part}" if part else ""), *_model(model, tables)]
     return "\n\n".join(parts)
 
 
-def _model(model: type[Strict], shown: set[type[Strict]]) -> Iterator[str]:
-    """The table of a model, then those of the models within it that no earlier table has shown."""
-    shown.add(model)
-    notes = {
-        name: note
-        for base in reversed(model.__mro__)
-        if issubclass(base, Strict)
-        for name, note in _notes(base).items()
-    }
+def _model(model: type[Strict], tables: set[type[Strict]]) -> Iterator[str]:
+    """The table of a model, then those of the models within it, but for models that have their `tables` already."""
+    tables.add(model)
+    bases = [base for base in reversed(model.__mro__) if issubclass(base, Strict)]
+    notes = {name: note for base in bases for name, note in _notes(base).items()}
     rows = []
     for name, field in model.model_fields.items():
+        title = f"**`{name}`**" if field.is_required() else f"`{name}`"
         preset = "" if field.is_required() else _value(field.get_default(call_default_factory=True))
-        rows.append(
-            (
-                f"**`{name}`**" if field.is_required() else f"`{name}`",
-                _kind(field.annotation),
-                preset,
-                notes.get(name, ""),
-            )
-        )
-    yield table(("Field", "Holds", "If left out", ""), rows)
-    for inner in dict.fromkeys(found for field in model.model_fields.values() for found in _models(field.annotation)):
-        if inner not in shown:
+        rows.append((title, _kind(field.annotation), preset, notes.get(name, "")))
+    yield table(("Field", "Holds", "If left out", "Meaning"), rows)
+    for inner in dict.fromkeys(part for field in model.model_fields.values() for part in _models(field.annotation)):
+        if inner not in tables:
             yield f"#### {inner.__name__}"
             yield " ".join((inner.__doc__ or "").split())
-            yield from _model(inner, shown)
+            yield from _model(inner, tables)
 
 
 def _notes(model: type[Strict]) -> dict[str, str]:
@@ -208,10 +199,8 @@ def _kind(annotation: Any) -> str:
     if origin is dict:
         return f"table of {_kind(arguments[1])}"
     if origin is tuple:
-        kinds = list(dict.fromkeys(_kind(part) for part in arguments if part is not Ellipsis))
-        return (
-            f"{len(arguments)} × {kinds[0]}" if len(kinds) == 1 and Ellipsis not in arguments else f"list of {kinds[0]}"
-        )
+        length = "list of" if Ellipsis in arguments else f"{len(arguments)} ×"
+        return f"{length} {_kind(arguments[0])}"
     return WORDS.get(annotation) or f"[{annotation.__name__}](#{annotation.__name__.lower()})"
 
 
