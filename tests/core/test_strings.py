@@ -2,7 +2,7 @@
 
 import ast
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -170,3 +170,26 @@ def test_fields_and_expected_values_in_words() -> None:
     assert english.text("page.tabs") == english.text("page.tabs", unused=1)
     with pytest.raises(KeyError):
         english.text("page.no-such")
+
+
+@pytest.mark.parametrize(
+    ("call", "vietnamese", "english"),
+    [
+        (lambda words: words.number(2.0), "2", "2"),
+        (lambda words: words.number(0.256, 2), "0,26", "0.26"),
+        (lambda words: words.grouped(1234567), "1.234.567", "1,234,567"),
+        (lambda words: words.grouped(1234.5), "1.234,5", "1,234.5"),
+        (lambda words: words.metres(1.15), "1,15\u00a0m", "1.15\u00a0m"),
+        (lambda words: words.metres(2.999), "2,99\u00a0m", "2.99\u00a0m"),
+        (lambda words: words.size_mm((55.5, 90)), "55,5 × 90 mm", "55.5 × 90 mm"),
+        (lambda words: words.size_px((1080, 1920)), "1080 × 1920 px", "1080 × 1920 px"),
+        (lambda words: words.file_size(3), "1\u00a0KB", "1\u00a0KB"),
+        (lambda words: words.file_size(12_345), "12\u00a0KB", "12\u00a0KB"),
+        (lambda words: words.file_size(1_250_000), "1,2\u00a0MB", "1.2\u00a0MB"),
+        (lambda words: words.file_size(2_000_000), "2\u00a0MB", "2\u00a0MB"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(
+    call: Callable[[Strings], str], vietnamese: str, english: str
+) -> None:
+    assert (call(Strings.load("vi")), call(Strings.load("en"))) == (vietnamese, english)

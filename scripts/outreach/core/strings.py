@@ -12,12 +12,14 @@ from typing import Any
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.layers import merge
+from outreach.core.lengths import number
 from outreach.core.package import THEME
 from outreach.core.quoting import reveal
 from outreach.core.tables import KeyPath, Table, read_toml
 
 TABLES = THEME / "strings"
 FALLBACK = "en"
+MEGABYTE = 1_000_000
 
 
 class Strings:
@@ -55,6 +57,35 @@ class Strings:
     def date(self, day: dt.date) -> str:
         """A day as the language writes it: the string `page.date` with {day}, {month}, {year}."""
         return self.text("page.date", day=day.day, month=day.month, year=day.year)
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """A number as the language writes it, with at most `digits` decimals and no zeros behind them."""
+        return number(value, digits).replace(".", self.text("page.decimal"))
+
+    def grouped(self, value: float) -> str:
+        """A number with its thousands apart."""
+        whole, point, rest = number(value).partition(".")
+        thousands = f"{int(whole):,}".replace(",", self.text("page.thousands"))
+        return thousands + (self.text("page.decimal") + rest if point else "")
+
+    def metres(self, value: float) -> str:
+        """A distance in m, rounded down to cm, so that nobody stands too far away."""
+        # 1e-6: 1.15 × 100 is less than 115 in binary fractions.
+        return self.text("page.metres", metres=self.number(int(value * 100 + 1e-6) / 100, 2))
+
+    def size_mm(self, sides: tuple[float, float]) -> str:
+        """Width × height in mm."""
+        return self.text("page.size_mm", width=self.number(sides[0]), height=self.number(sides[1]))
+
+    def size_px(self, sides: tuple[int, int]) -> str:
+        """Width × height in pixels."""
+        return self.text("page.size_px", width=sides[0], height=sides[1])
+
+    def file_size(self, size: int) -> str:
+        """The size of a file, given in bytes, in KB of 1,000 bytes, from a million bytes in MB."""
+        if size < MEGABYTE:
+            return self.text("page.file_size", size=max(1, round(size / 1000)))
+        return self.text("page.file_size_large", size=self.number(size / MEGABYTE))
 
     def section(self, name: str) -> dict[str, Any]:
         """All strings of one section."""

@@ -14,7 +14,6 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
-from outreach.core.lengths import number
 from outreach.core.sources import Source
 from outreach.core.strings import FALLBACK, TABLES, Strings
 from outreach.core.tables import read_text
@@ -188,21 +187,6 @@ def state(campaign: Campaign, words: Strings) -> list[str]:
     return [text for key in keys if (text := words.text(f"status.{key}"))]
 
 
-def figure(words: Strings, value: float, digits: int = 1) -> str:
-    """A figure as the language writes it."""
-    return number(value, digits).replace(".", words.text("page.decimal"))
-
-
-def metres(words: Strings, value: float) -> str:
-    """A distance as the pages say it, for proofs in cm: rounded down, so that no one stands too far away."""
-    return words.text("page.metres", metres=figure(words, int(value * 100 + 1e-6) / 100, 2))
-
-
-def size(words: Strings, sides: tuple[float, float]) -> str:
-    """Width × height in mm."""
-    return words.text("page.size_mm", width=figure(words, sides[0]), height=figure(words, sides[1]))
-
-
 def faces(filed: Filed, family: str) -> str:
     """The fonts of a file: the campaign's as one family with its styles, any other by its name."""
     stem = family.replace(" ", "-")
@@ -214,7 +198,7 @@ def faces(filed: Filed, family: str) -> str:
 def inks(filed: Filed, words: Strings, decided: bool) -> str:
     """How much is printed on each page: inks if the file itself decides them, else what black toner covers."""
     shares = filed.ink if decided else [100 * share for share in filed.coverage]
-    said = " · ".join(figure(words, share, 0 if decided else 1) + " %" for share in shares)
+    said = " · ".join(words.number(share, 0 if decided else 1) + " %" for share in shares)
     return words.text("papers.ink_sum" if decided else "papers.toner", shares=said)
 
 

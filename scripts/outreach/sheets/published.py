@@ -117,11 +117,7 @@ def _facts(printed: Sequence[Printed], bundle: Bundle) -> list[tuple[str, str]]:
         (words.text("page.number"), words.text("page.number_each", count=meta.quantity) if hung else ""),
         (words.text("page.where" if hung else "page.where_shown"), meta.place or channel.where),
         (words.text("page.how_high" if hung else "page.how_shown"), meta.height or channel.height),
-        *(
-            (words.text(f"page.{name}"), words.text("page.metres", metres=_metres(words, far)))
-            for name, far in metres.items()
-            if far is not None
-        ),
+        *((words.text(f"page.{name}"), words.metres(far)) for name, far in metres.items() if far is not None),
         *(
             (profile_name(name, profile, words), profile_hint(name, profile, words))
             for name, profile in bundle.profiles.items()
@@ -155,14 +151,15 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
         for page, file in enumerate(one.previews, 1)
     ]
     pieces = [
-        {"file": piece.name, "label": piece.says(words), "weight": _weight(words, piece.weight)} for piece in one.pieces
+        {"file": piece.name, "label": piece.says(words), "weight": words.file_size(piece.weight)}
+        for piece in one.pieces
     ]
     return {
         "previews": previews,
         "file": one.file,
         "label": label,
         "size": size_of(sheet, words),
-        "scan": words.text("page.scan_good", metres=_metres(words, scan.said_m)) if scan else "",
+        "scan": words.text("page.scan_good", metres=words.number(scan.said_m, 2)) if scan else "",
         "screen": _screen(sheet, words),
         "width": width,
         "height": height,
@@ -182,19 +179,14 @@ def preview_alt(one: Printed, words: Strings, page: int = 1) -> str:
     return words.text("page.preview_alt", title=title, format=label)
 
 
-def pixels_of(pixels: tuple[int, int], words: Strings) -> str:
-    """A picture's size for people."""
-    return words.text("page.size_px", width=pixels[0], height=pixels[1])
-
-
 def size_of(sheet: Sheet, words: Strings) -> str:
     """A sheet's size for people."""
     form = sheet.form
     if form.pixels:
-        return pixels_of(form.pixels, words)
-    size = words.text("page.size_mm", width=number(form.trim[0]), height=number(form.trim[1]))
+        return words.size_px(form.pixels)
+    size = words.size_mm(form.trim)
     if form.round:
-        size = words.text("page.size_round", width=number(form.trim[0]))
+        size = words.text("page.size_round", width=words.number(form.trim[0]))
     return words.text("page.size_scaled", size=size, scale=form.scale) if form.scale > 1 else size
 
 
@@ -217,7 +209,7 @@ def _files(one: Printed, bundle: Bundle) -> list[dict[str, str]]:
             "file": each.name,
             "download": loops.get(each.loop) or slides.get(each.page, label),
             "kind": each.kind,
-            "weight": _weight(words, each.weight),
+            "weight": words.file_size(each.weight),
         }
         for each in one.outputs
     ]
@@ -248,19 +240,11 @@ def _screen(sheet: Sheet, words: Strings) -> str:
     form = sheet.form
     if not form.pitch or not form.read_from:
         return ""
-    pitch = number(form.pitch, 2).replace(".", words.text("page.decimal"))
-    return words.text("page.screen", pitch=pitch, metres=_metres(words, form.read_from))
+    pitch = words.number(form.pitch, 2)
+    return words.text("page.screen", pitch=pitch, metres=words.number(form.read_from, 2))
 
 
 def _finishing(form: Format, words: Strings) -> str:
     """Hem, eyelets and the band along the edge, as a print shop asks for them."""
     told = [("hem", form.hem), ("eyelets", form.eyelets), ("keep_clear", form.keep_clear)]
-    return ", ".join(words.text(f"page.{name}", mm=number(mm)) for name, mm in told if mm)
-
-
-def _weight(words: Strings, size: int) -> str:
-    return words.text("page.file_size", size=round(size / 1000))
-
-
-def _metres(words: Strings, metres: float) -> str:
-    return number(metres, 2).replace(".", words.text("page.decimal"))
+    return ", ".join(words.text(f"page.{name}", mm=words.number(mm)) for name, mm in told if mm)

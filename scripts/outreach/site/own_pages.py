@@ -16,7 +16,7 @@ from outreach.products.catalogue import Entry
 from outreach.render import assets
 from outreach.render.templates import Templates
 from outreach.sheets.plan import kit_name
-from outreach.sheets.published import Printed, pixels_of
+from outreach.sheets.published import Printed
 from outreach.site.link_page import link_page
 
 
@@ -66,7 +66,7 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
             f"{MATERIALS}/{one.name}",
             "loop" if one.loop else "picture" if one.alt else "sheet",
             meta.title,
-            f"{one.kind} {pixels_of(one.pixels, bundle.words) if one.pixels else label}",
+            f"{one.kind} {bundle.words.size_px(one.pixels) if one.pixels else label}",
             one.alt or alt,
             language,
         )

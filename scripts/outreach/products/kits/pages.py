@@ -14,7 +14,6 @@ from typing import Any
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import dialled
 from outreach.campaign.units import Unit
-from outreach.core.lengths import number
 from outreach.core.project import UNITS
 from outreach.core.strings import Strings
 from outreach.products.kits.groups import Group
@@ -91,7 +90,6 @@ class KitWriter:
         self._sheets, self._campaign, self._words, self._templates = sheets, campaign, words, templates
         self._groups = {unit.code: group for group in groups for unit in group.units}
         self._title, self._summary = words.text("units.title"), words.text("units.summary")
-        self._decimal = words.text("page.decimal")
         self._frames: dict[tuple[object, ...], list[str]] = {}
 
     def head(self, unit: Unit) -> tuple[str, str]:
@@ -120,19 +118,13 @@ class KitWriter:
         values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
         values |= {"code": unit.code, "folder": group.folder if group else ""}
         values["tel"] = dialled(unit.hotline)
-        values |= {"zip": kit.zip.name, "zip_size": self.weight(kit.zip.size)}
+        values |= {"zip": kit.zip.name, "zip_size": self._words.file_size(kit.zip.size)}
         for index, file in enumerate(kit.files):
-            values[f"file{index}"], values[f"size{index}"] = file.name, self.weight(file.size)
+            values[f"file{index}"], values[f"size{index}"] = file.name, self._words.file_size(file.size)
         for index, file in enumerate(kit.read):
-            values[f"read{index}"], values[f"read_size{index}"] = file.name, self.weight(file.size)
+            values[f"read{index}"], values[f"read_size{index}"] = file.name, self._words.file_size(file.size)
         frame = self._frame(template, tuple(key for key in _OWN if values[key]))
         return "".join([escape(values[part]) if index % 2 else part for index, part in enumerate(frame)])
-
-    def weight(self, size: int) -> str:
-        """A file's size for people."""
-        if size < 1_000_000:
-            return f"{max(1, round(size / 1000))}\u00a0KB"
-        return f"{number(size / 1_000_000).replace('.', self._decimal)}\u00a0MB"
 
     def _frame(self, template: str, own: tuple[str, ...]) -> list[str]:
         """The template with marks for all that is a unit's own: text and names of values by turns."""

@@ -78,7 +78,7 @@ def _downloads(files: Files, bundle: Bundle) -> list[dict[str, Any]]:
             "path": posixpath.relpath(path, FOLDER),
             "label": words.text(f"script.{kind}"),
             "kind": kind.upper(),
-            "weight": words.text("page.file_size", size=max(1, round(len(content) / 1000))),
+            "weight": words.file_size(len(content)),
         }
         for path, content in files.items()
         for kind in [path.rpartition(".")[2]]

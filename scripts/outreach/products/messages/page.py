@@ -10,7 +10,6 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.messages import FOLDER, Form
 from outreach.content import markdown
 from outreach.content.html import inner_html, parse_fragment
-from outreach.core.lengths import number
 from outreach.core.strings import Strings
 from outreach.products.messages.files import moment, stem_of, subject, text_path
 from outreach.products.messages.message import Message, Told
@@ -121,7 +120,7 @@ def _series(told: Told, bundle: Bundle) -> dict[str, Any]:
 def _counted(told: Told, bundle: Bundle) -> dict[str, str]:
     words = bundle.words
     return {
-        "people": grouped(told.people, words),
+        "people": words.grouped(told.people),
         "budget": words.text("messages.segments", segments=told.series.meta.budget),
         "total": _money(told.total(bundle), words),
     }
@@ -155,10 +154,10 @@ def _form(told: Told, message: Message, form: Form, words: Strings, up: str) -> 
         "sent": form == told.forms(message)[0],
         "text": message.forms[form],
         "tally": words.text(
-            "messages.tally", units=grouped(tally.units, words), encoding=tally.encoding, segments=tally.segments
+            "messages.tally", units=words.grouped(tally.units), encoding=tally.encoding, segments=tally.segments
         )
         if told.series.medium.counted
-        else words.text("messages.characters", characters=grouped(tally.characters, words)),
+        else words.text("messages.characters", characters=words.grouped(tally.characters)),
         "file": posixpath.relpath(text_path(told, message, form, words), up),
     }
 
@@ -180,12 +179,5 @@ def _carrier(name: str, bundle: Bundle) -> dict[str, Any]:
     }
 
 
-def grouped(figure: float, words: Strings) -> str:
-    """A figure with its thousands apart, as the language writes it."""
-    whole, point, rest = number(figure).partition(".")
-    mark = words.text("messages.thousands")
-    return f"{int(whole):,}".replace(",", mark) + (words.text("messages.decimal") + rest if point else "")
-
-
 def _money(amount: float, words: Strings) -> str:
-    return words.text("messages.money", amount=grouped(amount, words))
+    return words.text("messages.money", amount=words.grouped(amount))

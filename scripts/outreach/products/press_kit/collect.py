@@ -114,7 +114,7 @@ def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
         kind=words.text("media.drawing"),
         title=one.title,
         label="",
-        size=words.text("page.size_px", width=drawn.size[0], height=drawn.size[1]),
+        size=words.size_px(drawn.size),
         pixels=drawn.size,
         shape=shape_of(*drawn.size),
         caption=one.caption,

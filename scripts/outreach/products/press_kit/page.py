@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from outreach.core.strings import Strings
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, Item, MediaKit
 from outreach.render.templates import Templates
 from outreach.sheets.label import credit
@@ -98,7 +97,7 @@ def _common(kit: MediaKit) -> dict[str, Any]:
 
 
 def _zip(kit: MediaKit, name: str) -> dict[str, str]:
-    return {"file": name, "weight": weight(kit.bundle.words, len(kit.zips[name]))}
+    return {"file": name, "weight": kit.bundle.words.file_size(len(kit.zips[name]))}
 
 
 def _item(kit: MediaKit, item: Item, thumbnail: Thumbnail, up: str) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def _item(kit: MediaKit, item: Item, thumbnail: Thumbnail, up: str) -> dict[str,
             "file": posixpath.relpath(file.path, kit.folder) if file.path.startswith(kit.folder) else up + file.path,
             "kind": file.kind,
             "size": file.size(words) if file.pixels not in (None, item.pixels) else "",
-            "weight": weight(words, len(file.content)),
+            "weight": words.file_size(len(file.content)),
         }
         for file in item.files
     ]
@@ -122,10 +121,3 @@ def _item(kit: MediaKit, item: Item, thumbnail: Thumbnail, up: str) -> dict[str,
         "height": thumbnail.height,
         "line": words.text("media.line", caption=item.caption, credit=credit(kit.bundle)),
     }
-
-
-def weight(words: Strings, size: int) -> str:
-    """A file's size for people."""
-    if size < 1_000_000:
-        return words.text("page.file_size", size=max(1, round(size / 1000)))
-    return words.text("media.megabytes", size=f"{size / 1_000_000:.1f}".replace(".", words.text("page.decimal")))

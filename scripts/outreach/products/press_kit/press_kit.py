@@ -38,7 +38,7 @@ class File:
 
     def size(self, words: Strings) -> str:
         """For people; empty for what is measured in millimetres."""
-        return words.text("page.size_px", width=self.pixels[0], height=self.pixels[1]) if self.pixels else ""
+        return words.size_px(self.pixels) if self.pixels else ""
 
     @cached_property
     def content(self) -> bytes:

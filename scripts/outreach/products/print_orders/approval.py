@@ -13,12 +13,9 @@ from outreach.sheets.documents import (
     Papers,
     Row,
     faces,
-    figure,
     inks,
-    metres,
     named,
     pictures,
-    size,
     thumbnails,
 )
 from outreach.sheets.names import profile_name
@@ -38,8 +35,8 @@ def approval(papers: Papers, material: Material, files: Sequence[Filed]) -> Pape
         Row(words.text("page.paper"), meta.paper),
         Row(words.text("page.number"), words.text("page.number_each", count=meta.quantity)),
         Row(words.text("page.where"), meta.place or bundle.channels[meta.channel].where),
-        Row(words.text("page.read_from"), metres(words, meta.read_from)),
-        Row(words.text("page.scan_from"), metres(words, meta.scan_from) if meta.scan_from else ""),
+        Row(words.text("page.read_from"), words.metres(meta.read_from)),
+        Row(words.text("page.scan_from"), words.metres(meta.scan_from) if meta.scan_from else ""),
     ]
     context = {
         "heading": meta.title,
@@ -72,7 +69,7 @@ def _sheet(papers: Papers, filed: Filed) -> dict[str, Any]:
     words, bundle, sheet = papers.words, papers.bundle, filed.sheet
     profile = bundle.profiles[sheet.profile]
     decided = profile.colours == "cmyk"
-    trim = size(words, sheet.form.trim)
+    trim = words.size_mm(sheet.form.trim)
     pages = words.text("papers.pages", count=len(filed.previews))
     rows = [
         Row(words.text("approval.file_name"), filed.file),
@@ -96,11 +93,11 @@ def _scanning(papers: Papers, filed: Filed) -> list[Row]:
     words, conditions, proven = papers.words, papers.bundle.conditions, filed.proven
     if filed.scan is None:
         return [Row(words.text("approval.scan"), words.text("approval.scan_none"))]
-    rows = [Row(words.text("approval.scan"), words.text("approval.said", metres=_said(papers, filed.scan.said_m)))]
+    rows = [Row(words.text("approval.scan"), words.text("approval.said", metres=words.metres(filed.scan.said_m)))]
     if proven is None:
         return rows
     reached = [
-        words.text("papers.proven", view=named(words, conditions.views[name].names, name), metres=metres(words, far))
+        words.text("papers.proven", view=named(words, conditions.views[name].names, name), metres=words.metres(far))
         for name, far in proven.reach.items()
     ]
     survived = words.text("approval.survived", read=proven.prints - len(proven.lost), prints=proven.prints)
@@ -110,10 +107,6 @@ def _scanning(papers: Papers, filed: Filed) -> list[Row]:
     rows.append(Row(words.text("approval.proven"), "; ".join(reached)))
     rows.append(Row(words.text("approval.prints"), survived))
     return rows
-
-
-def _said(papers: Papers, far: float) -> str:
-    return papers.words.text("page.metres", metres=figure(papers.words, far, 2))
 
 
 def _told(papers: Papers, finding: Finding) -> dict[str, str]:

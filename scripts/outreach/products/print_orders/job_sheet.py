@@ -15,12 +15,9 @@ from outreach.sheets.documents import (
     Papers,
     Row,
     faces,
-    figure,
     inks,
-    metres,
     named,
     pictures,
-    size,
     thumbnails,
 )
 from outreach.sheets.names import profile_name
@@ -30,18 +27,18 @@ Finish = Callable[[Strings, Shop, Format], str]
 
 def _cut(words: Strings, shop: Shop, form: Format) -> str:
     if form.round:
-        return words.text("job.cut_round", diameter=figure(words, form.trim[0]), die=shop.die)
-    return words.text("job.cut_to", size=size(words, form.trim))
+        return words.text("job.cut_round", diameter=words.number(form.trim[0]), die=shop.die)
+    return words.text("job.cut_to", size=words.size_mm(form.trim))
 
 
 def _folds(words: Strings, shop: Shop, form: Format) -> str:
-    places = ", ".join(figure(words, fold * form.rem) for fold in form.folds)
+    places = ", ".join(words.number(fold * form.rem) for fold in form.folds)
     return words.text("job.folds_at", places=places) if places else ""
 
 
 def _length(key: str, mm: Callable[[Format], float]) -> tuple[str, Finish]:
     """A line on one length of the format, if it has it."""
-    return key, lambda words, shop, form: words.text(f"job.{key}_mm", mm=figure(words, mm(form))) if mm(form) else ""
+    return key, lambda words, shop, form: words.text(f"job.{key}_mm", mm=words.number(mm(form))) if mm(form) else ""
 
 
 FINISHING: tuple[tuple[str, Finish], ...] = (
@@ -100,16 +97,16 @@ def _groups(papers: Papers, filed: Filed) -> list[Group]:
 
     scale, trim, shop = sheet.form.scale, sheet.form.trim, papers.bundle.shop
     bled = profile.shop and shop.bleed_mm
-    bleed = words.text("job.bleed_each", mm=figure(words, shop.bleed_mm)) if bled else words.text("job.none")
+    bleed = words.text("job.bleed_each", mm=words.number(shop.bleed_mm)) if bled else words.text("job.none")
     file = [
-        row("name", words.text("job.name_size", file=filed.file, size=round(filed.weight / 1000)), "key"),
+        row("name", words.text("job.name_size", file=filed.file, size=words.file_size(filed.weight)), "key"),
         row("pages", words.text("job.pages_count", count=sheet.template.pages)),
         row("sha256", filed.sha256, "code"),
     ]
     measures = [
-        row("final", words.text("job.final_size", format=sheet.form.label, size=size(words, trim)), "key"),
+        row("final", words.text("job.final_size", format=sheet.form.label, size=words.size_mm(trim)), "key"),
         row("scale", words.text("job.scale_one" if scale == 1 else "job.scale_many", scale=scale)),
-        row("in_file", size(words, sheet.form.delivered) if scale != 1 else ""),
+        row("in_file", words.size_mm(sheet.form.delivered) if scale != 1 else ""),
         row("bleed", bleed),
     ]
     quantity = [
@@ -142,7 +139,7 @@ def _colour(papers: Papers, filed: Filed, profile: Profile) -> list[Row]:
         Row(words.text("job.made_for"), profile_name(filed.sheet.profile, profile, words)),
     ]
     if profile.colours == "cmyk":
-        limit = words.text("job.ink_limit", limit=figure(words, shop.ink_limit, 0))
+        limit = words.text("job.ink_limit", limit=words.number(shop.ink_limit, 0))
         rows.append(Row(words.text("job.ink"), f"{inks(filed, words, True)}; {limit}"))
         rows.append(Row(words.text("job.icc"), shop.icc or words.text("job.icc_none")))
     rows.append(Row(words.text("job.fonts"), fonts))
@@ -155,11 +152,11 @@ def _code(papers: Papers, filed: Filed) -> list[Row]:
         return []
     views, proven = papers.bundle.conditions.views, filed.proven
     reached = [
-        words.text("papers.proven", view=named(words, views[name].names, name), metres=metres(words, far))
+        words.text("papers.proven", view=named(words, views[name].names, name), metres=words.metres(far))
         for name, far in (proven.reach.items() if proven else ())
     ]
     return [
-        Row(words.text("job.scan"), words.text("page.scan_good", metres=figure(words, filed.scan.said_m, 2)), "key"),
+        Row(words.text("job.scan"), words.text("page.scan_good", metres=words.number(filed.scan.said_m, 2)), "key"),
         Row(words.text("job.proven"), "; ".join(reached)),
         Row(words.text("job.link"), filed.scan.link),
         Row(words.text("job.before"), words.text("job.before_all")),
