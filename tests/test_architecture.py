@@ -25,6 +25,8 @@ ADAPTED = {
     "ada_url": "core/addresses.py",
     "icalendar": "products/messages/calendars.py",
     "docx": "render/word.py",
+    "rcssmin": "products/guide/embed_page.py",
+    "rjsmin": "products/guide/embed_page.py",
     "yaml": "content/front_matter.py",
     "lxml": "content/html.py",
     "pydantic": "campaign/",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from embedded import META, THEME
 from outreach.core.strings import Strings
-from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_stylesheet
+from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.render.templates import Templates
 
 
@@ -65,3 +65,8 @@ def test_the_style_sheet_takes_the_brands_colours() -> None:
         "/* words; { } */\na { color: var(--ink); }\n@media (x: 1) { b, c { d: e f; } }\n", {"ink": "#123456"}
     )
     assert small == ":root{--brand-ink:#123456;}a{color:var(--ink)}@media (x:1){b,c{d:e f}}\n"
+
+
+def test_strings_of_styles_and_scripts_stay_as_they_are() -> None:
+    assert embed_stylesheet('a::before { content: "x ; y  /* z */" }', {}) == ':root{}a::before{content:"x ; y  /* z */"}\n'
+    assert embed_script('// gone\nvar a = "x ;  // y"; // gone\n') == 'var a="x ;  // y";\n'

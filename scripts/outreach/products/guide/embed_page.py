@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+import rcssmin
+import rjsmin
 
 from outreach.content.html import HtmlElement, cleaned, inner_html, scrolling
 from outreach.render.templates import Markup
@@ -75,18 +77,14 @@ def signed(meta: EmbedMeta, text: Callable[..., str]) -> dict[str, str]:
 
 
 def embed_stylesheet(source: str, colours: Mapping[str, str]) -> str:
-    """theme/embed/embed.css made small, after the brand's colours (token → #RRGGBB) as custom properties."""
+    """A style sheet of theme/embed/ minified, after the brand's colours (token → #RRGGBB) as custom properties."""
     tokens = "".join(f"--brand-{name}:{value};" for name, value in colours.items())
-    small = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-    small = re.sub(r"\s+", " ", small)
-    small = re.sub(r"\s*([{};,])\s*", r"\1", small).replace(": ", ":").replace(";}", "}")
-    return f":root{{{tokens}}}{small.strip()}\n"
+    return f":root{{{tokens}}}{rcssmin.cssmin(source)}\n"
 
 
 def embed_script(source: str) -> str:
-    """A script of theme/embed/ without its comments, each on lines of their own, and without the lines' indents."""
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    """A script of theme/embed/ minified."""
+    return f"{rjsmin.jsmin(source)}\n"
 
 
 def _retarget(element: HtmlElement, meta: EmbedMeta) -> None:
