@@ -68,5 +68,8 @@ def test_the_style_sheet_takes_the_brands_colours() -> None:
 
 
 def test_strings_of_styles_and_scripts_stay_as_they_are() -> None:
-    assert embed_stylesheet('a::before { content: "x ; y  /* z */" }', {}) == ':root{}a::before{content:"x ; y  /* z */"}\n'
+    assert (
+        embed_stylesheet('a::before { content: "x ; y  /* z */" }', {})
+        == ':root{}a::before{content:"x ; y  /* z */"}\n'
+    )
     assert embed_script('// gone\nvar a = "x ;  // y"; // gone\n') == 'var a="x ;  // y";\n'

@@ -91,13 +91,19 @@ def _holds(sheet: Any, named: Named) -> bool:
 
 
 def _book(path: Path) -> Any:
-    """The workbook. Of chart sheets it has the places alone: the library can't read one without a chart."""
+    """The workbook. Of chart sheets it has the places alone."""
     # Imported here: most projects have no workbook, and every command would wait for it.
     from openpyxl.chartsheet import Chartsheet
     from openpyxl.reader.excel import ExcelReader
 
-    reader = ExcelReader(path, read_only=True, keep_links=False)
-    reader.read_chartsheet = lambda sheet, _: reader.wb._sheets.append(Chartsheet(parent=reader.wb, title=sheet.name))
+    class Reader(ExcelReader):  # type: ignore[misc]
+        """The library's reader, which fails on a chart sheet without a chart."""
+
+        def read_chartsheet(self, sheet: Any, _: Any) -> None:
+            # Names and print areas count the sheets, so an empty one takes the place.
+            self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+
+    reader = Reader(path, read_only=True, keep_links=False)
     reader.read()
     return reader.wb
 

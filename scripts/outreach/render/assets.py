@@ -10,6 +10,7 @@ from outreach.core.cache import Store
 from outreach.core.hashing import digest, file_digest
 from outreach.core.package import THEME
 from outreach.render import fonts
+from outreach.render.drawings import apply_palette
 from outreach.render.templates import Templates
 
 WOFF2 = "font.woff2"
@@ -24,13 +25,11 @@ def drawings(bundle: Bundle) -> dict[str, bytes]:
     templates, tokens = Templates([bundle.project.templates]), bundle.brand.colours[WEB_PALETTE]
 
     def inked(path: Path, colours: dict[str, str]) -> bytes:
-        style = templates.render(f"_shared/palette-{WEB_PALETTE}.css.j2", {"tokens": colours, "ground": ""})
-        svg = path.read_text(encoding="utf-8")
-        return re.sub(r"(<svg[^>]*)>", lambda match: f"{match[1]}><style>{style}</style>", svg, count=1).encode()
+        return apply_palette(path.read_text(encoding="utf-8"), templates, WEB_PALETTE, colours).encode()
 
     folder = bundle.project.illustrations
-    coloured = {p.relative_to(bundle.project.docs).as_posix(): inked(p, tokens) for p in sorted(folder.rglob("*.svg"))}
-    return coloured | {LOGO: inked(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
+    svgs = {p.relative_to(bundle.project.docs).as_posix(): inked(p, tokens) for p in sorted(folder.rglob("*.svg"))}
+    return svgs | {LOGO: inked(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
 
 
 def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:

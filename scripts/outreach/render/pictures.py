@@ -22,6 +22,8 @@ JPEG = 86
 """Quality: chat apps pack what they get once more."""
 ICC_DATE = slice(24, 36)
 """ICC.1, section 7.2: the header."""
+XMP = "XML:com.adobe.xmp"
+"""Keyword of the text in a PNG file that is an XMP packet (XMP specification, part 3)."""
 PRINTED_PX = 4000
 """The longer side of a picture in a document: 340 to an inch across A4."""
 MOST_PIXELS = 60_000_000
@@ -99,17 +101,21 @@ def _settled(image: Image.Image, colours: int) -> Image.Image:
     return found
 
 
-def picture(raster: Raster, finer: int, colours: int = 256) -> bytes:
-    """A picture for screens, in sRGB and in a palette of `colours`: the raster, each `finer` × `finer` pixels one."""
+def picture(raster: Raster, finer: int, xmp: bytes = b"", colours: int = 256) -> bytes:
+    """A PNG for screens, in sRGB and in a palette of `colours`: the raster, each `finer` × `finer` pixels one.
+
+    `xmp` is a packet of metadata.
+    """
     image = _image(raster).reduce(finer)
     image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-    return _png(image)
+    return _png(image, xmp)
 
 
-def overlay(layer: Layer, finer: int) -> bytes:
-    """A picture to be laid over others, in sRGB with straight alpha: the layer, each `finer` × `finer` pixels one.
+def overlay(layer: Layer, finer: int, xmp: bytes = b"") -> bytes:
+    """A PNG to be laid over others, in sRGB with straight alpha: the layer, each `finer` × `finer` pixels one.
 
-    A pixel has the colour of what is painted in it, however little that is; only alpha says how much.
+    A pixel has the colour of what is painted in it, however little that is; only alpha says how much. `xmp` is a
+    packet of metadata.
     """
     width, height = layer.width // finer, layer.height // finer
     whole = np.frombuffer(layer.rgba, np.uint32).reshape(layer.height, layer.width)
@@ -126,17 +132,18 @@ def overlay(layer: Layer, finer: int) -> bytes:
     made[mixed] = np.concatenate([shades, alpha], axis=1).astype(np.uint8).view(np.uint32)[:, 0]
     pixels = made.view(np.uint8).reshape(height, width, 4)
     pixels[pixels[..., 3] == 0] = 0
-    return _png(Image.fromarray(pixels, "RGBA"))
+    return _png(Image.fromarray(pixels, "RGBA"), xmp)
 
 
-def jpeg(raster: Raster, finer: int) -> bytes:
-    """A picture for chats and pages that take no PNG, in sRGB: the raster, each `finer` × `finer` pixels one."""
+def jpeg(raster: Raster, finer: int, xmp: bytes = b"") -> bytes:
+    """A JPEG for chats and pages that take no PNG, in sRGB: the raster, each `finer` × `finer` pixels one.
+
+    `xmp` is a packet of metadata.
+    """
     packed = io.BytesIO()
-    image = _image(raster).reduce(finer)
     # 4:4:4: at half the resolution, colours would bleed around type.
-    image.save(
-        packed, "JPEG", quality=JPEG, subsampling=0, optimize=True, progressive=True, icc_profile=_srgb_profile()
-    )
+    packing = {"quality": JPEG, "subsampling": 0, "optimize": True, "progressive": True}
+    _image(raster).reduce(finer).save(packed, "JPEG", icc_profile=_srgb_profile(), xmp=xmp, **packing)
     return packed.getvalue()
 
 
@@ -146,9 +153,13 @@ def exact(raster: Raster, finer: int) -> Raster:
     return Raster(image.width, image.height, image.tobytes(), raster.dpi / finer)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: Image.Image, xmp: bytes) -> bytes:
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add(b"sRGB", b"\0")  # rendering intent: perceptual
+    if xmp:
+        chunks.add_itxt(XMP, xmp.decode())
     packed = io.BytesIO()
-    image.save(packed, "PNG", compress_level=DEFLATE, pnginfo=_srgb())
+    image.save(packed, "PNG", compress_level=DEFLATE, pnginfo=chunks)
     return packed.getvalue()
 
 
@@ -183,12 +194,6 @@ def clear_margin(raster: Raster) -> float:
         return max(raster.width, raster.height) / mm_to_px(1, raster.dpi)
     left, top, right, bottom = box
     return min(left, top, raster.width - right, raster.height - bottom) / mm_to_px(1, raster.dpi)
-
-
-def _srgb() -> PngImagePlugin.PngInfo:
-    said = PngImagePlugin.PngInfo()
-    said.add(b"sRGB", b"\0")  # rendering intent: perceptual
-    return said
 
 
 def _image(raster: Raster) -> Image.Image:

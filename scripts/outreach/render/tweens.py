@@ -88,11 +88,14 @@ def smaller(frame: Raster, longest: int) -> Raster:
     return Raster(image.width, image.height, image.tobytes(), frame.dpi)
 
 
-def webp(shown: Sequence[tuple[Raster, int]], fps: int) -> bytes:
-    """Frames, each with how many of the film's it stands for, as an animated WebP that begins again for ever."""
+def webp(shown: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> bytes:
+    """Frames, each with how many of the film's it stands for, as an animated WebP that begins again for ever.
+
+    `xmp` is a packet of metadata.
+    """
     first, *others = (_image(frame) for frame, _ in shown)
     durations = [count * MS // fps for _, count in shown]
-    settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD}
+    settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD, "xmp": xmp}
     packed = io.BytesIO()
     first.save(packed, "WEBP", save_all=True, append_images=others, **settings)
     return packed.getvalue()

@@ -1,13 +1,14 @@
-"""What a published file says of itself, as an XMP packet: Dublin Core, rights, IPTC, PRISM, Creative Commons.
+"""XMP packets, the metadata in published files: Dublin Core, rights, IPTC, PRISM, Creative Commons, PDF/X.
 
 The same label gives the same bytes: no clock, no identifier of its own. Values are escaped by the XML writer.
+Elements are named as they are written, `dc:title`; the prefixes are declared at the root when a packet is written.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -21,22 +22,17 @@ SPACES = {
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "cc": "http://creativecommons.org/ns#",
-}
-OTHERS = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "xml": "http://www.w3.org/XML/1998/namespace",
 }
-"""What packets of other writers speak of, which ours is put into."""
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+"""Prefix → namespace, of our packets and of those that ours are merged into."""
 _BEGIN, _END = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>', '<?xpacket end="r"?>'
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML can't hold, escaped or not."""
-
-for prefix, space in {**SPACES, **OTHERS}.items():
-    ElementTree.register_namespace(prefix, space)
 
 
 @dataclass(frozen=True)
@@ -70,20 +66,26 @@ class Label:
 
 def packet(label: Label) -> bytes:
     """The label as a packet of its own, in UTF-8."""
-    return wrapped(_meta([_description(label)]))
+    return packet_of(_properties(label))
+
+
+def packet_of(properties: Iterable[Element]) -> bytes:
+    """A packet of properties (see `text` and `texts`), in UTF-8."""
+    return _packed([_description(properties)])
 
 
 def element(label: Label) -> bytes:
     """The label as an element for files that are XML themselves, in UTF-8."""
-    return ElementTree.tostring(_meta([_description(label)])[0], encoding="unicode").encode()
+    return _written(_rdf([_description(_properties(label))]), SPACES).encode()
 
 
 def merged(known: bytes, label: Label) -> bytes:
     """A packet of another writer, in UTF-8, with what the label says instead of what it says on the same."""
     root = ElementTree.fromstring(known.strip())
-    ours = _description(label)
-    names = {each.tag for each in ours}
-    rdf = root if root.tag == _name("rdf:RDF") else root.find(f".//{_name('rdf:RDF')}")
+    spaces = _shorten(root)
+    ours = _description(_properties(label))
+    names = {child.tag for child in ours}
+    rdf = next(root.iter("rdf:RDF"), None)
     theirs = list(rdf) if rdf is not None else []
     for description in theirs:
         for child in [child for child in description if child.tag in names]:
@@ -93,23 +95,48 @@ def merged(known: bytes, label: Label) -> bytes:
         for element in description.iter():  # what stood between the elements, as its writer laid it out
             element.tail = None
             element.text = element.text if element.text and element.text.strip() else None
-    return wrapped(_meta([*theirs, ours]))
+    return _packed([*theirs, ours], spaces)
 
 
-def wrapped(meta: Element) -> bytes:
-    return (_BEGIN + ElementTree.tostring(meta, encoding="unicode") + _END).encode()
+def _shorten(root: Element) -> dict[str, str]:
+    """Name elements and attributes of a parsed tree by prefixes, `dc:title`; prefix → namespace, ours and theirs."""
+    prefixes = {space: prefix for prefix, space in SPACES.items()}
+
+    def short(name: str) -> str:
+        space, _, local = name.removeprefix("{").rpartition("}")
+        return f"{prefixes.setdefault(space, f'ns{len(prefixes)}')}:{local}" if space else local
+
+    for node in root.iter():
+        node.tag = short(node.tag)
+        node.attrib = {short(key): value for key, value in node.attrib.items()}
+    return {prefix: space for space, prefix in prefixes.items()}
 
 
-def _meta(descriptions: Iterable[Element]) -> Element:
-    meta = Element(_name("x:xmpmeta"))
-    SubElement(meta, _name("rdf:RDF")).extend(descriptions)
-    return meta
+def _written(root: Element, spaces: Mapping[str, str]) -> str:
+    """A tree as text; its root declares the prefixes in use."""
+    # `ElementTree.register_namespace` would set them for every writer in the process.
+    names = {name for node in root.iter() for name in (node.tag, *node.keys())}
+    prefixes = sorted({name.partition(":")[0] for name in names if ":" in name} - {"xml"})
+    root.attrib = {f"xmlns:{prefix}": spaces[prefix] for prefix in prefixes} | root.attrib
+    return ElementTree.tostring(root, encoding="unicode")
 
 
-def _description(label: Label) -> Element:
-    found = Element(_name("rdf:Description"), {_name("rdf:about"): ""})
-    found.extend(_properties(label))
-    return found
+def _packed(descriptions: Iterable[Element], spaces: Mapping[str, str] = SPACES) -> bytes:
+    meta = Element("x:xmpmeta")
+    meta.append(_rdf(descriptions))
+    return (_BEGIN + _written(meta, spaces) + _END).encode()
+
+
+def _rdf(descriptions: Iterable[Element]) -> Element:
+    rdf = Element("rdf:RDF")
+    rdf.extend(descriptions)
+    return rdf
+
+
+def _description(properties: Iterable[Element]) -> Element:
+    description = Element("rdf:Description", {"rdf:about": ""})
+    description.extend(properties)
+    return description
 
 
 def _properties(label: Label) -> Iterator[Element]:
@@ -120,12 +147,10 @@ def _properties(label: Label) -> Iterator[Element]:
         "xmpRights:UsageTerms": label.terms,
         "Iptc4xmpCore:AltTextAccessibility": label.alt,
     }
-    for name, text in spoken.items():
-        if text:
-            yield _list(name, "Alt", [("x-default", text)])
-    yield _list("dc:creator", "Seq", [("", label.creator)])
-    yield _list("dc:language", "Bag", [("", label.language)])
-    yield _list("xmpRights:Owner", "Bag", [("", label.creator)])
+    yield from (texts(name, "Alt", value, "x-default") for name, value in spoken.items() if value)
+    yield texts("dc:creator", "Seq", label.creator)
+    yield texts("dc:language", "Bag", label.language)
+    yield texts("xmpRights:Owner", "Bag", label.creator)
     plain = {
         "photoshop:Credit": label.credit,
         "photoshop:Instructions": label.instructions,
@@ -137,35 +162,28 @@ def _properties(label: Label) -> Iterator[Element]:
         "prism:embargoDate": label.valid_from.isoformat(),
         "prism:expirationDate": label.valid_until.isoformat(),
     }
-    for name, text in plain.items():
-        if text:
-            yield _plain(name, text)
+    yield from (text(name, value) for name, value in plain.items() if value)
     if label.licence:
-        yield Element(_name("cc:license"), {_name("rdf:resource"): _clean(label.licence)})
-    contact = Element(_name("Iptc4xmpCore:CreatorContactInfo"), {_name("rdf:parseType"): "Resource"})
+        yield Element("cc:license", {"rdf:resource": _clean(label.licence)})
+    contact = Element("Iptc4xmpCore:CreatorContactInfo", {"rdf:parseType": "Resource"})
     reached = {"CiEmailWork": label.email, "CiUrlWork": label.site, "CiAdrExtadr": label.address}
-    contact.extend(_plain(f"Iptc4xmpCore:{name}", text) for name, text in reached.items() if text)
+    contact.extend(text(f"Iptc4xmpCore:{name}", value) for name, value in reached.items() if value)
     yield contact
 
 
-def _plain(name: str, text: str) -> Element:
-    element = Element(_name(name))
-    element.text = _clean(text)
+def text(name: str, value: str) -> Element:
+    """A property with one value; `name` has a prefix of SPACES."""
+    element = Element(name)
+    element.text = _clean(value)
     return element
 
 
-def _list(name: str, kind: str, entries: Iterable[tuple[str, str]]) -> Element:
-    """A list of texts, each with its language if it has one."""
-    element = Element(_name(name))
-    held = SubElement(element, _name(f"rdf:{kind}"))
-    for language, text in entries:
-        SubElement(held, _name("rdf:li"), {LANGUAGE: language} if language else {}).text = _clean(text)
+def texts(name: str, kind: str, value: str, language: str = "") -> Element:
+    """A property with a list of one value, in a language if it has one. `kind` is Alt, Bag or Seq."""
+    element = Element(name)
+    entries = SubElement(element, f"rdf:{kind}")
+    SubElement(entries, "rdf:li", {"xml:lang": language} if language else {}).text = _clean(value)
     return element
-
-
-def _name(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return f"{{{SPACES[prefix]}}}{local}"
 
 
 def _clean(text: str) -> str:

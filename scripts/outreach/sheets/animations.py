@@ -12,9 +12,10 @@ from outreach.checks import flashes
 from outreach.core.findings import Finding
 from outreach.core.lengths import number, px_to_mm
 from outreach.render import pictures, raster, tweens, video
-from outreach.render.picture_metadata import labelled
+from outreach.render.picture_metadata import label_mp4
 from outreach.render.raster import Raster
 from outreach.render.tweens import Clip
+from outreach.render.xmp import packet
 from outreach.sheets.picture import Film, Picture
 
 FINER = 2
@@ -43,7 +44,7 @@ class Reel:
     def mp4(self, film: Film) -> bytes:
         """A loop as a film."""
         parts = [(self._runs[clip], clip.count) for clip in self.films[film.name][1]]
-        return video.mp4(parts, self.size, film.fps)
+        return label_mp4(video.mp4(parts, self.size, film.fps), film.label)
 
     def webp(self, film: Film) -> bytes:
         """A loop as an animated picture."""
@@ -52,7 +53,7 @@ class Reel:
             small = self._small[clip]
             counts = [clip.count] if not clip.moving else _shared(clip.count, len(small))
             shown += zip(small, counts, strict=True)
-        return tweens.webp(shown, film.fps)
+        return tweens.webp(shown, film.fps, packet(film.label))
 
     def _seen(self, clip: Clip, frames: Iterator[Raster]) -> Iterator[Raster]:
         """The frames of a clip for the film, while smaller ones are kept for animated pictures."""
@@ -72,7 +73,7 @@ def filmed(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Find
     reel = Reel(content, wanted)
     for film in wanted.films:
         for kind in film.kinds:
-            packed = labelled(kind, _PACKED[kind](reel, film), film.label)
+            packed = _PACKED[kind](reel, film)
             files[f"{film.name}.{kind}"] = packed
             findings += heavy(packed, kind, 0, film.max_kb)
             if kind == "mp4":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
-from outreach.render import qr
+from outreach.render import drawings, qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.fallback import fit_unit, record_errors
@@ -137,11 +136,11 @@ class Composer:
         return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone)
 
     def _drawn(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
-        svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
+        svg = drawings.drop_titles(read_text(path, self.bundle.project.shown(path)))
         if alt:
-            svg = re.sub(r"(<svg[^>]*>)", lambda m: f"{m[1]}<title>{Markup.escape(alt)}</title>", svg, count=1)
+            svg = drawings.add_title(svg, alt)
         if tone:
-            svg = re.sub(r'class="(icon|o)"', rf'class="\1 {tone}-line"', svg)
+            svg = drawings.tone_icons(svg, tone)
         return self._inked(svg, profile, ground)
 
     def _styles(self, path: Path) -> Markup:
@@ -149,9 +148,7 @@ class Composer:
 
     def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
         tokens = self.bundle.brand.colours[profile.palette]
-        context = {"tokens": tokens, "ground": ground, "outline": profile.outline}
-        style = self._templates.render(f"_shared/palette-{profile.look}.css.j2", context)
-        return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
+        return drawings.apply_palette(svg, self._templates, profile.look, tokens, ground, profile.outline)
 
     def _document(
         self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup], drawn: bool

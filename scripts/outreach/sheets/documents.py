@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from outreach.core.findings import Finding
 from outreach.core.sources import Source
 from outreach.core.strings import FALLBACK, TABLES, Strings
 from outreach.core.tables import read_text
+from outreach.render import drawings
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
 
@@ -154,11 +154,9 @@ class Papers:
     def mark(self, ink: str = "ink") -> Markup:
         """The campaign's mark, its lines in the colour of a token."""
         path = self.bundle.project.illustrations / "mark.svg"
-        svg = re.sub(r"<title>.*?</title>", "", read_text(path, self.bundle.project.shown(path)), flags=re.DOTALL)
+        svg = drawings.drop_titles(read_text(path, self.bundle.project.shown(path)))
         colours = self.bundle.brand.colours[PALETTE]
-        tokens = {"tokens": colours | {"ink": colours[ink]}, "ground": ""}
-        style = self._templates.render(f"_shared/palette-{PALETTE}.css.j2", tokens)
-        return Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1))
+        return drawings.apply_palette(svg, self._templates, PALETTE, colours | {"ink": colours[ink]})
 
 
 def pictures(*files: Filed) -> dict[str, bytes]:

@@ -11,7 +11,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.illustrations import OUTLINE, PALETTE, Drawing, stem
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
-from outreach.render.templates import Markup, Templates
+from outreach.render import drawings
+from outreach.render.templates import Templates
 from outreach.render.xmp import Label
 from outreach.sheets.label import labelled_as
 
@@ -53,18 +54,14 @@ def illustrations(bundle: Bundle, captions: Mapping[str, str]) -> Iterator[Illus
 
 def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str, Any]:
     path = bundle.project.illustrations / f"{drawing.file}.svg"
-    svg = re.sub(r"<title>.*?</title>", "", read_text(path, bundle.project.shown(path)), flags=re.DOTALL)
-    svg = re.sub(r'class="(icon|o)"', rf'class="\1 {drawing.token}-line"', svg)
+    svg = drawings.tone_icons(drawings.drop_titles(read_text(path, bundle.project.shown(path))), drawing.token)
     tokens = bundle.brand.colours[PALETTE]
-    style = templates.render(
-        f"_shared/palette-{PALETTE}.css.j2", {"tokens": tokens, "ground": drawing.ground, "outline": OUTLINE}
-    )
     width, height = (float(part) for part in re.findall(r"[\d.-]+", _box(svg))[2:])
     return {
         "lang": bundle.campaign.language,
         "title": drawing.title,
         "family": bundle.brand.fonts.family,
-        "drawing": Markup(re.sub(r"(<svg[^>]*)>", lambda m: f"{m[1]}><style>{style}</style>", svg, count=1)),
+        "drawing": drawings.apply_palette(svg, templates, PALETTE, tokens, drawing.ground, OUTLINE),
         "ratio": number(width / height, 6),
         "name": bundle.campaign.name if drawing.named else "",
         "colour": tokens[drawing.token],

@@ -12,7 +12,8 @@ from outreach.core.lengths import px_to_mm
 from outreach.render import pictures, raster
 from outreach.render.pdf.svg import ON, Told, svg
 from outreach.render.pdf.tracing import trace
-from outreach.render.picture_metadata import labelled
+from outreach.render.picture_metadata import label_svg
+from outreach.render.xmp import packet
 from outreach.sheets.animations import filmed, heavy
 from outreach.sheets.picture import Picture
 
@@ -26,7 +27,6 @@ def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Fi
     for page in range(1, len(wanted.alts) + 1):
         for kind in wanted.kinds:
             packed, found = _MADE[kind](content, page, wanted)
-            packed = labelled(kind, packed, wanted.labels[page - 1])
             findings += [*found, *heavy(packed, kind, page, wanted.max_kb)]
             files[f"{page}.{kind}"] = packed
     return files, findings
@@ -36,22 +36,25 @@ def _png(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Findin
     width, height = wanted.pixels
     size = px_to_mm(width), px_to_mm(height)
     scale = FINER / px_to_mm(1)
+    xmp = packet(wanted.labels[page - 1])
     if wanted.alpha:
-        return pictures.overlay(raster.layer(content, page, size, scale), FINER), []
-    return pictures.picture(raster.window(content, page, (0, 0), size, scale), FINER), []
+        return pictures.overlay(raster.layer(content, page, size, scale), FINER, xmp), []
+    return pictures.picture(raster.window(content, page, (0, 0), size, scale), FINER, xmp), []
 
 
 def _jpg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
     width, height = wanted.pixels
     size = px_to_mm(width), px_to_mm(height)
-    return pictures.jpeg(raster.window(content, page, (0, 0), size, FINER / px_to_mm(1)), FINER), []
+    image = raster.window(content, page, (0, 0), size, FINER / px_to_mm(1))
+    return pictures.jpeg(image, FINER, packet(wanted.labels[page - 1])), []
 
 
 def _svg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
     traced = trace(content, page)
     told = Told(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
     faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in traced.faults]
-    return svg(traced, wanted.pixels, told, ground="" if wanted.alpha else ON), faults
+    drawing = svg(traced, wanted.pixels, told, ground="" if wanted.alpha else ON)
+    return label_svg(drawing, wanted.labels[page - 1]), faults
 
 
 _MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {

@@ -61,8 +61,9 @@ def work(job: Job) -> list[Finding]:
     from outreach.render.pdf.normalise import finish
     from outreach.render.pdf.svg import Told, svg
     from outreach.render.pdf.tracing import trace
-    from outreach.render.picture_metadata import labelled
+    from outreach.render.picture_metadata import label_svg
     from outreach.render.typeset import typeset
+    from outreach.render.xmp import packet
 
     width, height, size = _measured(job)
     sheet = typeset(_page(job, size, width, height), tagged=False)
@@ -77,11 +78,10 @@ def work(job: Job) -> list[Finding]:
         return faults
     told = Told(job.name, job.label.language, job.label.title, job.alt)
     fine = raster.layer(content, 1, (px_to_mm(width), px_to_mm(height)), FINER / px_to_mm(1))
-    made = {
-        "svg": svg(traced, (width, height), told, ground=""),
-        "png": pictures.overlay(fine, FINER),
+    files = {
+        "drawing.svg": label_svg(svg(traced, (width, height), told, ground=""), job.label),
+        "drawing.png": pictures.overlay(fine, FINER, packet(job.label)),
     }
-    files = {f"drawing.{kind}": labelled(kind, packed, job.label) for kind, packed in made.items()}
     job.store.keep(DRAWINGS, job.key, files, note=[width, height])
     return []
 

@@ -10,12 +10,12 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from outreach.core.lengths import mm_to_pt
+from outreach.render import xmp
 from outreach.render.pdf.geometry import DIGITS, written
 
 MARK_MM = 5.0
@@ -210,36 +210,35 @@ def _label(pdf: pikepdf.Pdf, intent: Intent, identity: str) -> None:
         if "/Annots" in page:
             del page.Annots
     pdf.docinfo["/Trapped"] = Name("/False")
-    pdf.Root.Metadata = metadata = pdf.make_stream(_xmp(pdf.docinfo, identity).encode())
+    pdf.Root.Metadata = metadata = pdf.make_stream(_packet(pdf.docinfo, identity))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
 
 
-def _xmp(info: Dictionary, identity: str) -> str:
-    def said(key: str) -> str:
-        return escape(str(info.get(key, "")))
+def _packet(info: Dictionary, identity: str) -> bytes:
+    """The XMP packet that PDF/X-4 requires, which agrees with the document information."""
+
+    def entry(key: str) -> str:
+        return str(info.get(key, ""))
 
     def moment(key: str) -> str:  # D:20200921000000Z → 2020-09-21T00:00:00Z
         digits = str(info[key]).removeprefix("D:")
         return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:12]}:{digits[12:14]}Z"
 
-    created, modified = moment("/CreationDate"), moment("/ModDate")
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{said("/Title")}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{said("/Author")}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{said("/Subject")}</rdf:li></rdf:Alt></dc:description>
-<xmp:CreateDate>{created}</xmp:CreateDate>
-<xmp:ModifyDate>{modified}</xmp:ModifyDate>
-<xmp:MetadataDate>{modified}</xmp:MetadataDate>
-<xmpMM:DocumentID>xmp.did:{identity[:32]}</xmpMM:DocumentID>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdf:Producer>{said("/Producer")}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
-<pdfxid:GTS_PDFXVersion>{_X4}</pdfxid:GTS_PDFXVersion>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
+    modified = moment("/ModDate")
+    return xmp.packet_of(
+        [
+            xmp.text("dc:format", "application/pdf"),
+            xmp.texts("dc:title", "Alt", entry("/Title"), "x-default"),
+            xmp.texts("dc:creator", "Seq", entry("/Author")),
+            xmp.texts("dc:description", "Alt", entry("/Subject"), "x-default"),
+            xmp.text("xmp:CreateDate", moment("/CreationDate")),
+            xmp.text("xmp:ModifyDate", modified),
+            xmp.text("xmp:MetadataDate", modified),
+            xmp.text("xmpMM:DocumentID", f"xmp.did:{identity[:32]}"),
+            xmp.text("xmpMM:VersionID", "1"),
+            xmp.text("xmpMM:RenditionClass", "default"),
+            xmp.text("pdf:Producer", entry("/Producer")),
+            xmp.text("pdf:Trapped", "False"),
+            xmp.text("pdfxid:GTS_PDFXVersion", _X4),
+        ]
+    )
