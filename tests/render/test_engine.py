@@ -43,7 +43,7 @@ def document(shown: str) -> str:
     within = one.replace("<svg", '<svg style="display:inline;width:9mm"')
     inline = f'<p style="color:#777">b{within}c</p>'
     body = f'<p>a</p>{one}{inline}{other}<div style="width:40mm">{one}{one}</div>{other}{turned}'
-    style = f'html {{ font-family: "{NAME}" }} svg {{ display: block }}'
+    style = f'html {{ font-family: "{NAME}" }} svg, img {{ display: block }}'
     head = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>T</title><style>{style}</style>'
     return f"{head}<body>{body}</body></html>"
 

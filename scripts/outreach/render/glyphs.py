@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -214,7 +215,8 @@ class _Pen:
                 self.ink[column] = min(low, y1), max(high, y1)
 
 
-def characters(file: bytes) -> dict[int, str]:
+@lru_cache(maxsize=16)
+def characters(file: bytes) -> Mapping[int, str]:
     """Glyph → the first character that a font has it for."""
     face = hb.Face(hb.Blob(file))
     font = hb.Font(face)

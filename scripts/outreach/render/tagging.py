@@ -1,8 +1,8 @@
-"""Tags of documents as PDF/UA (ISO 14289-1) wants them (adapter of WeasyPrint, beside `sheets`).
+"""Tags and texts of documents as PDF/UA (ISO 14289-1) wants them (adapter of WeasyPrint, below `typeset`).
 
 WeasyPrint tags every picture as a figure, described or not, the page's head and foot as text, and a link once more for
 each element within it. Here decoration, head and foot are artifacts; a link has one annotation, which says its text
-and is printed; and each tag has the language of its element.
+and is printed; each tag has the language of its element, and each glyph its own text.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
+
+from outreach.render.glyph_texts import glyph_texts
+from outreach.render.glyphs import characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 ARTIFACT = "artifact_"
@@ -27,12 +31,13 @@ SILENT = {"style", "title", "script"}
 
 
 def prepare(document: Any) -> None:
-    """Mark what is no content on the pages of a document, and leave each link one annotation."""
+    """Mark what is no content on the pages of a document, leave each link one annotation, and paint with care."""
     for page in document.pages:
         links: set[int] = set()
         for box in page._page_box.children:
             _mark(box, isinstance(box, boxes.MarginBox), False, links)
         page.links = [link for link in page.links if id(link[3]) in links]
+    document.pages = [_Page(page) for page in document.pages]
 
 
 def _mark(box: Any, beside: bool, linked: bool, links: set[int]) -> bool:
@@ -86,26 +91,44 @@ def _pictured(element: Any) -> bool:
     return not "".join(outside).strip() and all(map(_pictured, below))
 
 
-@contextmanager
-def _artifact(stream: Any, kind: str) -> Iterator[None]:
-    if stream._tags is None:
-        yield
-        return
-    stream.begin_marked_content("Artifact", tags.pydyf.Dictionary({"Type": kind}))
-    try:
-        yield
-    finally:
-        stream.end_marked_content()
+class _Page(Page):  # type: ignore[misc]
+    """A page that is painted as WeasyPrint does, but for artifacts and the texts of glyphs."""
+
+    def __init__(self, page: Any) -> None:
+        self.__dict__.update(page.__dict__)  # its boxes are gathered already
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        super().paint(_adopted(stream), scale)
+        for font in stream._fonts.values():
+            font.to_unicode = glyph_texts(font.to_unicode, characters(font.file_content))
 
 
-def _wrap_mark(mark: Callable[..., AbstractContextManager[None]]) -> Callable[..., AbstractContextManager[None]]:
-    """Draw boxes that `prepare` marked as artifacts as such; others as WeasyPrint does."""
+class _Stream(Stream):  # type: ignore[misc]
+    """A content stream that draws boxes marked by `prepare` as artifacts, without a tag."""
 
-    def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+    def marked(self, box: Any, tag: str) -> AbstractContextManager[None]:
         kind = getattr(box, ARTIFACT, "")
-        return _artifact(stream, kind) if kind else mark(stream, box, tag)
+        return self._artifact(kind) if kind else super().marked(box, tag)
 
-    return marked
+    def clone(self, **options: Any) -> Stream:
+        return _adopted(super().clone(**options))
+
+    @contextmanager
+    def _artifact(self, kind: str) -> Iterator[None]:
+        if self._tags is None:
+            yield
+            return
+        self.begin_marked_content("Artifact", tags.pydyf.Dictionary({"Type": kind}))
+        try:
+            yield
+        finally:
+            self.end_marked_content()
+
+
+def _adopted(stream: Any) -> Any:
+    """The same stream as a `_Stream`: WeasyPrint makes streams itself and takes no class for them."""
+    stream.__class__ = _Stream
+    return stream
 
 
 def _wrap_build(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -136,6 +159,6 @@ def _wrap_build(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[A
     return built
 
 
-# WeasyPrint has no hook for tags, so both functions are replaced for the whole process when this module is imported.
-Stream.marked = _wrap_mark(Stream.marked)
+# The one function of WeasyPrint that is replaced, for the whole process: it has no hook for tags.
+# An issue for its authors is drafted in weasyprint_tags.md.
 tags._build_box_tree = _wrap_build(tags._build_box_tree)

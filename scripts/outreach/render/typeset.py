@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from outreach.core.lengths import px_to_mm
 from outreach.render import tagging
 from outreach.render.pdf.geometry import Rect
-from outreach.render.weasyprint_cache import SVG, Complaints, Sealed, style_sheet, taken_apart
+from outreach.render.weasyprint_cache import SVG, Complaints, Sealed, separate, style_sheet
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,17 @@ def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None
 
     `pictures` are files by name, of the KINDS; the document shows one as `held:<name>`.
     """
-    text, styles, drawings = taken_apart(html)
+    text, styles, drawings = separate(html)
     sheets = [] if styles is None else [style_sheet(styles)]
     with Complaints() as complaints:
-        source = weasyprint.HTML(string=text, url_fetcher=Sealed(pictures or {}, drawings))
+        source = weasyprint.HTML(string=text, url_fetcher=Sealed(pictures or {}))
         variant = "pdf/ua-1" if tagged else None
         document = source.render(
             font_config=FontConfiguration(),
             stylesheets=[sheet for sheet, _ in sheets],
             pdf_variant=variant,
             pdf_tags=tagged,
+            cache=drawings,
         )
         tagging.prepare(document)
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)

@@ -1,43 +1,40 @@
-"""The layout engine as sheets use it (adapter of WeasyPrint, below `sheets`).
+"""WeasyPrint's surroundings: nothing but the document is read, complaints are heard, drawings are shared (adapter).
 
-What it complains of is heard, nothing but the document is read, and what many documents have alike is read and drawn
-once: units' documents differ in a few words, and reading the rest takes as long as their layout.
+Documents of a list differ in a few words. Their style sheet and their drawings are equal, and take as long to read and
+to draw as the rest to lay out: WeasyPrint is given them ready, by its own arguments `stylesheets` and `cache`.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import weasyprint
-from weasyprint import html as html_
-from weasyprint import images, svg
-from weasyprint.pdf import fonts
+from weasyprint.images import SVGImage
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
-
-from outreach.render.glyph_texts import GlyphTexts
-from outreach.render.glyphs import characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 MANY = 64
-"""Drawings, their styles, and what is drawn of them, that are kept."""
-DRAWING = re.compile(r"""(<svg\b(?:[^>"']|"[^"]*"|'[^']*')*)>(?!\s*</svg>).*?</svg>""", re.DOTALL)
-ASIDE = "data-aside"
-"""Which one of the document's drawings belongs into an element that was left empty."""
+"""Drawings that are kept, and sizes and places in which each is kept as it was drawn."""
+DRAWING = re.compile(r"""<svg\b((?:[^>"']|"[^"]*"|'[^']*')*)>(?!\s*</svg>).*?</svg>""", re.DOTALL)
+INLINE = re.compile(r"(?<![\w.#-])svg\b(?!, img)")
+"""The selector `svg` without `img` beside it, as in `:is(svg, img)`."""
+OWN = {f"{SVG}text", f"{SVG}image"}
+"""Elements that are drawn with a document's fonts or pictures: a drawing with one is not shared."""
 NAMED = re.compile(rb"/(\S+) (\S+)")
-"""What operators ask for by its name, and for what."""
+"""A resource in a content stream: its name, and the operator that uses it."""
 OPACITY = re.compile(r"[aA][\d.]+")
-"""The name of a graphics state that says how much is seen through, and nothing else."""
+"""The name of a graphics state that sets an opacity, and nothing else."""
 EVERYWHERE = {(b"DeviceCMYK", b"cs"), (b"DeviceCMYK", b"CS")}
-"""What has the same name in every document."""
+"""Resources that have the same name in every document."""
 HELD = "held:"
-"""How a document names the pictures that it is given."""
+"""Scheme of the addresses by which a document names the pictures that it is given."""
 KINDS = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -45,16 +42,16 @@ KINDS = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
-"""Endings of their names, and what they are."""
+"""Endings of their names, and media types."""
 
 
 class Sealed(URLFetcher):  # type: ignore[misc]
-    """Sheets are whole in themselves: nothing is fetched, from the network or from the disk. A try is a complaint."""
+    """A fetcher of the document's own pictures. Nothing else is read, from the network or from the disk: a try is a
+    complaint."""
 
-    def __init__(self, pictures: Mapping[str, bytes], drawings: Sequence[str] = ()) -> None:
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__()
         self._pictures = pictures
-        self.drawings = drawings
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         held = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
@@ -85,19 +82,62 @@ class Complaints(logging.Handler):
             logger.removeHandler(self)
 
 
-def taken_apart(html: str) -> tuple[str, str | None, list[str]]:
-    """A document without its style sheet and drawings, then these. It goes to the engine with a `Sealed` of them."""
+class Drawing(SVGImage):  # type: ignore[misc]
+    """A drawing that documents share: read once, and drawn once in each size and place."""
+
+    def __init__(self, tree: Any) -> None:
+        super().__init__(tree, None, Sealed({}), None)
+        title = tree.findtext(f"{SVG}title") or ""
+        self.title = str(title)
+        self._operators: dict[tuple[Any, ...], tuple[list[bytes], dict[str, Any]]] = {}
+
+    def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
+        """Draw into a content stream: by the operators of the last time, where these need no resource of a document."""
+        key = concrete_width, concrete_height, *_state(stream)
+        if key in self._operators:
+            operators, states = self._operators[key]
+            stream.stream.extend(operators)
+            for name, state in states.items():
+                stream._resources["ExtGState"].setdefault(name, type(state)(state))
+            stream._current_color = stream._current_color_stroke = None  # as behind every restored state
+            stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
+            return
+        start, before = len(stream.stream), _resources(stream)
+        with Complaints() as complaints:
+            super().draw(stream, concrete_width, concrete_height, style)
+        operators = stream.stream[start:]
+        opacities = _opacities(stream, operators)
+        if complaints.messages or opacities is None or _resources(stream) != before:
+            return
+        if len(self._operators) >= MANY:
+            self._operators.clear()
+        self._operators[key] = operators, opacities
+
+
+def separate(html: str) -> tuple[str, str | None, dict[str, Any]]:
+    """A document without its style sheet and the drawings that can be shared, then these; drawings by address.
+
+    A shared drawing becomes an `img` element with the attributes of its `svg` element. Under a style sheet that has
+    rules for `svg` alone all stay as they are.
+    """
     before, mark, rest = html.partition("<style>")
     styles, _, after = rest.partition("</style>")
-    drawings: list[str] = []
+    drawings: dict[str, Any] = {}
+    whole = True
 
-    def aside(drawing: re.Match[str]) -> str:
-        drawings.append(drawing[0])
-        return f'{drawing[1]} {ASIDE}="{len(drawings) - 1}"></svg>'
+    def replace(match: re.Match[str]) -> str:
+        nonlocal whole
+        drawing = _drawing(match[0])
+        whole = whole and drawing is not None
+        if not drawing:
+            return match[0]
+        address = f"{HELD}{len(drawings)}"
+        drawings[address] = drawing
+        return f'<img src="{address}" alt="{escape(drawing.title)}"{match[1]}>'
 
-    text = DRAWING.sub(aside, before + after)
-    if not all(map(_is_one, drawings)):
-        return before + after, styles if mark else None, []
+    text = before + after if INLINE.search(styles) else DRAWING.sub(replace, before + after)
+    if not whole:
+        text, drawings = before + after, {}
     return text, styles if mark else None, drawings
 
 
@@ -109,85 +149,23 @@ def style_sheet(styles: str) -> tuple[Any, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=MANY)
-def _is_one(drawing: str) -> bool:
-    """True for a whole drawing and nothing else: one within another, and one with its end in a comment or a value, end
-    too early here."""
+def _drawing(source: str) -> Drawing | Literal[False] | None:
+    """The shared drawing; False for one that each document reads itself; None for what is not one whole drawing.
+
+    One within another, and one with its end in a comment or a value, end too early here.
+    """
     try:
-        ElementTree.fromstring(drawing)
+        ElementTree.fromstring(source)
     except ElementTree.ParseError:
+        return None
+    body = weasyprint.HTML(string=source).etree_element.find(".//body")
+    if [(node.tag, node.tail) for node in body] != [(f"{SVG}svg", None)]:
+        return None
+    if any(node.tag in OWN for node in body.iter()):
         return False
-    body = weasyprint.HTML(string=drawing).etree_element.find(".//body")
-    return [(each.tag, each.tail) for each in body] == [(f"{SVG}svg", None)]
-
-
-@lru_cache(maxsize=MANY)
-def _read(drawing: str) -> Any:
-    return weasyprint.HTML(string=drawing).etree_element.find(f".//{SVG}svg")
-
-
-def _filled(handle: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint looks for the style of each path of a drawing, though the document decides none: a drawing is put
-    back when this is done."""
-
-    def filled(element: Any, box: Any, get_image: Any, base_url: Any) -> Any:
-        at = element.attrib.pop(ASIDE, None)
-        if at is None:
-            return handle(element, box, get_image, base_url)
-        source = get_image.keywords["url_fetcher"].drawings[int(at)]
-        drawing = _read(source)
-        element.text = drawing.text
-        element.extend(deepcopy(list(drawing)))
-        made = handle(element, box, get_image, base_url)
-        if drawing.find(f".//{SVG}image") is None:  # whose picture is the document's
-            for each in made:
-                each.replacement.source = source
-        return made
-
-    return filled
-
-
-def _styled_once(parse: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint reads the styles of each drawing anew: here equal ones are read once, if nothing is said of them."""
-    known: dict[str, Any] = {}
-
-    def parsed(tree: Any, *rest: Any) -> Any:
-        elements = tree.etree_element.iter(f"{SVG}style")
-        styles = "\0".join(f"{each.get('type', '')}\0{each.text or ''}" for each in elements)
-        if styles not in known:
-            with Complaints() as complaints:
-                found = parse(tree, *rest)
-            if complaints.messages or "@" in styles:
-                return found
-            _keep(known, styles, found)
-        return known[styles]
-
-    return parsed
-
-
-def _drawn_once(draw: Callable[..., None]) -> Callable[..., None]:
-    """WeasyPrint draws each drawing anew: here what was drawn is drawn again, where it is nothing but operators."""
-    known: dict[tuple[Any, ...], tuple[list[bytes], dict[str, Any]]] = {}
-
-    def drawn(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        key = (getattr(image, "source", None), width, height, *_state(stream))
-        if key in known:
-            operators, states = known[key]
-            stream.stream.extend(operators)
-            for name, state in states.items():
-                stream._resources["ExtGState"].setdefault(name, type(state)(state))
-            stream._current_color = stream._current_color_stroke = None  # as behind every restored state
-            stream._current_alpha = stream._current_alpha_stroke = stream._current_font = None
-            return
-        start, before = len(stream.stream), _resources(stream)
-        with Complaints() as complaints:
-            draw(image, stream, width, height, style)
-        operators = stream.stream[start:]
-        opacities = _opacities(stream, operators)
-        if key[0] is None or complaints.messages or opacities is None or _resources(stream) != before:
-            return
-        _keep(known, key, (operators, opacities))
-
-    return drawn
+    with Complaints() as complaints:
+        drawing = Drawing(body[0])
+    return False if complaints.messages else drawing
 
 
 def _state(stream: Any) -> tuple[Any, ...]:
@@ -204,31 +182,9 @@ def _resources(stream: Any) -> list[int]:
 
 def _opacities(stream: Any, operators: Sequence[Any]) -> dict[str, Any] | None:
     """The states that operators ask for; None if one is no opacity, or if they ask for more, or show words."""
-    if not all(isinstance(each, bytes) for each in operators) or b"BT" in operators:
+    if not all(isinstance(operator, bytes) for operator in operators) or b"BT" in operators:
         return None
-    asked = dict.fromkeys(found for each in operators for found in NAMED.findall(each) if found not in EVERYWHERE)
-    if not all(what == b"gs" and OPACITY.fullmatch(name.decode()) for name, what in asked):
+    asked = dict.fromkeys(name for part in operators for name in NAMED.findall(part) if name not in EVERYWHERE)
+    if not all(operator == b"gs" and OPACITY.fullmatch(name.decode()) for name, operator in asked):
         return None
     return {name.decode(): stream._resources["ExtGState"][name.decode()] for name, _ in asked}
-
-
-def _keep(known: dict[Any, Any], key: Any, what: Any) -> None:
-    if len(known) >= MANY:
-        known.clear()
-    known[key] = what
-
-
-def _read_back(begin: Callable[..., None]) -> Callable[..., None]:
-    """WeasyPrint has composed letters read back wrong: here each glyph of them says its own part."""
-
-    def begun(font: Any, *rest: Any) -> None:
-        begin(font, *rest)
-        font.to_unicode = GlyphTexts(lambda: characters(font.file_content))
-
-    return begun
-
-
-fonts.Font.__init__ = _read_back(fonts.Font.__init__)
-html_.HTML_HANDLERS[f"{SVG}svg"] = _filled(html_.HTML_HANDLERS[f"{SVG}svg"])
-svg.parse_stylesheets = _styled_once(svg.parse_stylesheets)
-images.SVGImage.draw = _drawn_once(images.SVGImage.draw)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from outreach.campaign.units import Unit
@@ -32,8 +33,6 @@ from outreach.sheets.probe import Probe
 from outreach.sheets.records.record import SLUG, SLUG_WEIGHT, Personal, Variant, Varying
 from outreach.sheets.records.task import Key, Task, bases_of, name_of_base
 
-gc.freeze()  # what is there by now, which is mostly modules, is not searched again and again for what can go
-
 RANDOM = 5
 """Records beside the longest and the shortest that a sheet's bases are verified with."""
 VERIFIED_PX = 1000
@@ -54,6 +53,7 @@ def made(
     `missing` has all records of the list that a base is for. One that can't be stamped condemns none: the next one is
     stamped as a proof. A base of which there is no proof is not kept.
     """
+    _freeze()
     setter = _Setter(task, personal)
     found: dict[Key, Base | str] = {}
     cut: dict[Key, tuple[bytes, Table]] = {}
@@ -75,6 +75,12 @@ def made(
         if proofs:
             task.store.keep(bases_of(task.key), name_of_base(key), stamping.packed(*cut[key]), warned)
     return found
+
+
+@cache
+def _freeze() -> None:
+    """Exempt what is in memory from garbage collection, once a process: it is mostly modules, which stay."""
+    gc.freeze()
 
 
 class _Setter:
