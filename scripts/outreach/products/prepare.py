@@ -29,6 +29,7 @@ from outreach.products.messages.message import Told
 from outreach.products.messages.read import read_messages
 from outreach.products.press_kit import check
 from outreach.render import fonts
+from outreach.render.engine_version import version_faults
 from outreach.render.templates import read_anew
 from outreach.sheets.plan import file_names, plan
 
@@ -55,7 +56,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     bundle = load(project, site_url)
     line = bundle.tables["brand"].line(("fonts", "package"))
     files, faults = fonts.find(bundle.brand.fonts, bundle.tables["brand"].name, line)
-    faults = [*bundle.warnings, *faults]
+    faults = [*version_faults(), *bundle.warnings, *faults]
     sources = {
         path.relative_to(project.docs).as_posix(): path
         for path in sorted(project.docs.rglob("*.md"))
