@@ -20,10 +20,8 @@ from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits
-from outreach.products.kits.refresh import materials
-from outreach.products.loudspeakers import unit_booklets
+from outreach.products.kits.refresh import sheets_of
 from outreach.products.loudspeakers.booklet_job import BASE, KINDS, WORDS, names_of
-from outreach.products.prepare import prepare
 from outreach.render.pdf.reader import read
 from outreach.sheets.records.personalise import Incomplete, standing
 from projects import ROOT, clone, files_of, outreach, small_project
@@ -114,16 +112,16 @@ def kept(project: Path, tmp_path: Path) -> Kits:
     record = kits.kept(Project(tmp_path))
     assert record is not None
     bundle = load(Project(tmp_path))
-    return kits.restored(record, bundle, *materials(bundle))
+    return kits.restored(record, bundle, sheets_of(bundle))
 
 
 def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     """The base stands for names that there are not yet."""
     bundle = shipped()[0]
     every = bundle.live
-    assert kept.read is not None
+    (booklets,) = kept.additions
     new = replace(every[0], name="Xã Chữ Thõ Sử", hotline="0228 3823 115", contact_label="Gọi xã")
-    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [new], [new, *every[1:]]).folder
+    folder = booklets.fill([new], [new, *every[1:]], light=True).folder
     assert sorted(path.suffix for path in folder.glob(f"{new.code}-*")) == [".docx", ".pdf", ".txt"]
     assert len(list(folder.glob("*-*"))) == 3
     said = "".join(texts(next(folder.glob("*.pdf")).read_bytes()))
@@ -131,27 +129,27 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     assert said.count("xingọikhônghaihaitám,/batámhaiba,/mộtmộtnăm.//") == 3
     stranger = replace(new, name="Xã Œuvre")
     with pytest.raises(Incomplete):
-        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [stranger], [stranger, *every[1:]])
+        booklets.fill([stranger], [stranger, *every[1:]], light=True)
 
 
 @pytest.mark.parametrize("name", ["base/base.bin", "words/document.zip", "words/words.txt"])
 def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
     every = shipped()[0].live
-    assert kept.read is not None
-    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[:1], every)
-    assert unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[:1], every) == folder
+    (booklets,) = kept.additions
+    folder = booklets.fill(every[:1], every, light=True)
+    assert booklets.fill(every[:1], every, light=True) == folder
     path = folder.path(name)
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(Incomplete):
-        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, every[1:2], every)
+        booklets.fill(every[1:2], every, light=True)
 
 
 def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
     every = shipped()[0].live
-    assert kept.read is not None
+    (booklets,) = kept.additions
     long = replace(every[0], name="Trường " + "An Bình " * 9, file="units.csv", line=7)
     with pytest.raises(OutreachError) as caught:
-        unit_booklets.fill(kept.bundle, kept.fonts, kept.read, [long], every)
+        booklets.fill([long], every, light=True)
     assert {(f.slug, f.place) for f in caught.value.findings} >= {("script-sentence", "units.csv:7")}
 
 
@@ -165,12 +163,12 @@ def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
 def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project: Path, names: tuple[str, ...]) -> None:
     """Its name, the longest, has a glyph of two letters. It condemns no other; alone it leaves nothing to stamp."""
     every = shipped()[0].live
-    assert kept.read is not None
+    (booklets,) = kept.additions
     units = [replace(unit, name=name) for unit, name in zip(every, names, strict=False)]
     others = [*units, *every[len(units) :]]
     (home,) = (kept.bundle.project.cache / "aloud").iterdir()
     shutil.rmtree(home)
-    folder = unit_booklets.fill(kept.bundle, kept.fonts, kept.read, units, others, prepare(Project(project)))
+    folder = booklets.fill(units, others)
     assert folder.path(BASE).exists() == (len(names) > 1)
     for unit in units:
         pdf, document, text = map(folder.path, names_of(unit))
@@ -186,7 +184,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
         units[0].code,
         1,
     )
-    unit_booklets.forget(kept.bundle, folder, others)
+    booklets.forget(folder, others)
     assert standing([folder], others) == [told]
 
 

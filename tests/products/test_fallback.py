@@ -10,8 +10,9 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
 from outreach.core.project import Project
 from outreach.products import prepare
-from outreach.products.loudspeakers import unit_booklets
+from outreach.products.loudspeakers import unit_files
 from outreach.products.loudspeakers.boxes import UnitWords
+from outreach.products.loudspeakers.unit_files import UnitBooklets
 from outreach.sheets.compose import Composer
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.plan import kit_plan
@@ -26,6 +27,12 @@ UNIT = Unit(
 LABEL = "Ban Chỉ đạo phòng, chống dịch bệnh COVID-19 của Ủy ban nhân dân phường Hạ Long, thành phố Nam Định"
 LONG = "+84 228 3849 999 8765 43"
 """A number as none is, wider than any slot."""
+
+
+def booklets() -> UnitBooklets:
+    (files,) = (files for product in PREPARED.products if (files := product.unit_files(PREPARED)))
+    assert isinstance(files, UnitBooklets)
+    return files
 
 
 def words(unit: Unit, sheet: Sheet = POSTER) -> tuple[str, list[Finding]]:
@@ -82,20 +89,18 @@ def test_as_little_as_helps_is_left_out() -> None:
 )
 def test_loudspeakers_say_every_number_that_the_country_has(number: str) -> None:
     """Short ones leave a pause at the end of the slot; long ones have room in it."""
-    read = unit_booklets.aloud_of(PREPARED)
-    assert read is not None
+    aloud = booklets().aloud
     unit = replace(UNIT, hotline=number)
-    fitted, warned = unit_booklets._fitting(read, PREPARED.fonts, [unit])
+    fitted, warned = unit_files._fitting(aloud, PREPARED.fonts, [unit])
     assert warned == {} and isinstance(fitted.words, UnitWords)
     assert number in fitted.words.of(unit)["help"].replace("\u00a0", " ")
 
 
 def test_what_loudspeakers_have_no_room_for_is_the_campaigns() -> None:
-    read = unit_booklets.aloud_of(PREPARED)
-    assert read is not None
+    aloud = booklets().aloud
     unit = replace(UNIT, contact_label=LABEL * 2)
-    fitted, warned = unit_booklets._fitting(
-        read, PREPARED.fonts, [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
+    fitted, warned = unit_files._fitting(
+        aloud, PREPARED.fonts, [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
     )
     (findings,) = warned.values()
     assert [(finding.slug, finding.line) for finding in findings] == [("unit-contact", 7)]
@@ -103,7 +108,7 @@ def test_what_loudspeakers_have_no_room_for_is_the_campaigns() -> None:
     assert fitted.words.of(replace(unit, code="13636"))["help"].replace("\u00a0", " ") == f"{label}: {number}"
     assert UNIT.hotline in fitted.words.of(UNIT)["help"].replace("\u00a0", " ")
     with pytest.raises(OutreachError):
-        unit_booklets._fitting(read, PREPARED.fonts, [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
+        unit_files._fitting(aloud, PREPARED.fonts, [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
 
 
 def test_every_pattern_of_the_country_has_room_on_every_sheet_of_kits() -> None:

@@ -16,13 +16,15 @@ from kits import HOSTILE, TEMPLATES, kit, many, sheets, writer
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products import prepare
 from outreach.products.kits.finder import INDEX, district_page, finder, index_json
 from outreach.products.kits.groups import groups
 from outreach.products.kits.pages import kit_pages
+from outreach.products.kits.product import UnitKits
 from outreach.products.kits.shell import Shell
+from outreach.products.prepare import prepare
+from outreach.products.product import Making
 from outreach.sheets.make import make
-from outreach.site.plugin import Making, OutreachPlugin
+from outreach.site.plugin import OutreachPlugin
 from projects import small_project
 
 pytestmark = pytest.mark.xdist_group("finder")  # one process: its site is built once
@@ -53,14 +55,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shell]:
     """A site with the page of one material, and the frame that its build left."""
     folder = tmp_path_factory.mktemp("finder")
     project = Project(small_project(folder / "project", "nha-van-hoa", "a4"))
-    prepared = prepare.prepare(project)
+    prepared = prepare(project)
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder / "site"))
     plugin = next(each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
     plugin.use(prepared, make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets), Making(kits=False))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    assert plugin.shell is not None
-    return folder / "site", plugin.shell
+    (kits,) = (product for product in prepared.products if isinstance(product, UnitKits))
+    assert kits.shell is not None
+    return folder / "site", kits.shell
 
 
 def furnish(site: Path, shell: Shell, units: list[Unit], pages: list[Unit]) -> None:

@@ -27,7 +27,7 @@ def build(session: Session, force: bool, verify: bool, no_kits: bool, jobs: int 
     state = stamp.state(session.project, not no_kits, verify)
     if not force and (warnings := short_answer(session, state, not no_kits, verify, jobs)) is not None:
         return warnings
-    from outreach.site.plugin import Making
+    from outreach.products.product import Making
     from outreach.site.runner import build_site
 
     project = session.project
@@ -53,7 +53,7 @@ def serve(session: Session, port: int, lan: bool) -> list[Finding]:
 @command()
 @click.pass_obj
 def check(session: Session) -> list[Finding]:
-    from outreach.site.plugin import Making
+    from outreach.products.product import Making
     from outreach.site.runner import build_site
 
     project = session.project

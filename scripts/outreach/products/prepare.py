@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
+from outreach import products
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.issue import issued_codes
-from outreach.campaign.issued import Issued
 from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
-from outreach.campaign.messages import is_series
 from outreach.campaign.page_fields import PageFields
-from outreach.campaign.scripts import is_script
-from outreach.campaign.sheets import Sheet
 from outreach.campaign.tasks import unanswered
 from outreach.campaign.validate import unknown, validated
 from outreach.checks.rules import of_profiles, strangers
 from outreach.content.lint import pages as content_checks
-from outreach.content.page import Page, read
+from outreach.content.page import Page
 from outreach.content.root_files import root_file_faults
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.project import MATERIALS, Project
-from outreach.products.loudspeakers.read import read_scripts
-from outreach.products.loudspeakers.script import Script
-from outreach.products.messages.message import Told
-from outreach.products.messages.read import read_messages
-from outreach.products.press_kit import check
+from outreach.products.pages import read_pages
+from outreach.products.product import Prepared, Product
 from outreach.render import fonts
 from outreach.render.engine_version import version_faults
 from outreach.render.templates import read_anew
 from outreach.sheets.plan import file_names, plan
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A campaign read, checked and planned; nothing made yet."""
+def find_products() -> tuple[Product, ...]:
+    """A new object of each product, in the order of their folders' names.
 
-    bundle: Bundle
-    pages: dict[str, Page]
-    """Path below docs/ → page."""
-    materials: list[Material]
-    sheets: list[Sheet]
-    fonts: dict[int, Path]
-    findings: list[Finding] = field(default_factory=list)
-    messages: list[Told] = field(default_factory=list)
-    scripts: list[Script] = field(default_factory=list)
-    issued: dict[str, Issued] = field(default_factory=dict)
+    Each folder of products/ has a module `product` with one class that is derived from Product.
+    """
+    folders = sorted(module.name for module in pkgutil.iter_modules(products.__path__) if module.ispkg)
+    return tuple(_product(import_module(f"{products.__name__}.{folder}.product").__dict__) for folder in folders)
+
+
+def _product(names: Mapping[str, object]) -> Product:
+    (product,) = (
+        value
+        for value in names.values()
+        if isinstance(value, type) and issubclass(value, Product) and value is not Product
+    )
+    return product()
 
 
 def prepare(project: Project, site_url: str = "") -> Prepared:
-    """Loads and validates the whole campaign. Raises OutreachError with all faults at once."""
+    """Load and validate the whole campaign. Raises OutreachError with all faults at once."""
     read_anew()
     bundle = load(project, site_url)
     line = bundle.tables["brand"].line(("fonts", "package"))
@@ -64,37 +63,24 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         and not path.is_relative_to(project.root_files)
         and path not in project.manuals
     }
-    pages: dict[str, Page] = {}
-    for name, path in sources.items():
-        try:
-            page = read(path, project.shown(path), bundle.campaign.facts, bundle.campaign.language_of(name))
-        except OutreachError as error:
-            faults += error.findings
-            continue
-        pages[name] = page
-        faults += page.findings
-    materials, found = _materials(bundle, pages)
+    pages, found = read_pages(bundle, sources.values())
     faults += found
-    messages, found = read_messages(bundle, pages)
+    everything = find_products()
+    materials, found = _materials(bundle, pages, everything)
     faults += found
-    scripts, found = read_scripts(bundle, pages)
-    faults += found
-    shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
-    if shared and shared not in slugs:
-        faults.append(unknown(bundle.tables["campaign"], ("share_picture",), shared, slugs))
-    faults += strangers(bundle.tables["profiles"], of_profiles(bundle.profiles))
-    faults += strangers(bundle.tables["impositions"], {("rules",): bundle.impositions.rules})
+    faults += _strangers(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.tasks, bundle.tables["tasks"], slugs, sources)
-    sheets = plan(bundle, materials)
-    faults += check.check(bundle, pages, materials)
+    campaign = Prepared(bundle, pages, materials, plan(bundle, materials), files)
+    for product in everything:
+        faults += product.read(campaign)
     faults += root_file_faults(project)
-    faults += content_checks.lint(bundle, pages, file_names(bundle, sheets))
+    faults += content_checks.lint(bundle, pages, file_names(bundle, campaign.sheets))
     issued, found = issued_codes(bundle, materials, whole=not has_errors(faults))
     faults += found
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return Prepared(bundle, pages, materials, sheets, files, ordered(faults), messages, scripts, issued)
+    return replace(campaign, products=everything, findings=ordered(faults), issued=issued)
 
 
 def _is_material(name: str) -> bool:
@@ -102,15 +88,30 @@ def _is_material(name: str) -> bool:
     return Path(name).parent == Path(MATERIALS) and Path(name).stem != "index"
 
 
-def _materials(bundle: Bundle, pages: dict[str, Page]) -> tuple[list[Material], list[Finding]]:
-    """The materials among the pages, and the faults of the front matter of all."""
+def _strangers(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
+    """Names in tables of materials and of rules that are not there."""
+    shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
+    missing = {shared} - {"", *slugs}
+    return [
+        *(unknown(bundle.tables["campaign"], ("share_picture",), name, slugs) for name in missing),
+        *strangers(bundle.tables["profiles"], of_profiles(bundle.profiles)),
+        *strangers(bundle.tables["impositions"], {("rules",): bundle.impositions.rules}),
+    ]
+
+
+def _materials(
+    bundle: Bundle, pages: Mapping[str, Page], everything: Sequence[Product]
+) -> tuple[list[Material], list[Finding]]:
+    """The materials among the pages, and the faults of the front matter of all that no product reads itself."""
     materials: list[Material] = []
     faults: list[Finding] = []
+    args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
     for name, page in pages.items():
-        if not _is_material(name):
-            faults += [] if is_series(name) or is_script(name) else validated(PageFields, page.meta, page.table)[1]
+        if any(product.reads(name) for product in everything):
             continue
-        args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
+        if not _is_material(name):
+            faults += validated(PageFields, page.meta, page.table)[1]
+            continue
         material, found = read_material(Path(name).stem, page.table, *args)
         faults += found
         if material is not None:

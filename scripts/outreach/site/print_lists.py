@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.project import MATERIALS
-from outreach.products.kits.finder import finder
 from outreach.render.templates import Templates
 from outreach.sheets.names import profile_hint, profile_name, template_name
 from outreach.sheets.plan import kit_name
@@ -33,7 +32,7 @@ def print_list(
     def link(target: str) -> str:
         return posixpath.relpath(target, posixpath.dirname(page))
 
-    return _LISTS[kind](link, printed, titles, bundle, templates)
+    return LISTS[kind](link, printed, titles, bundle, templates)
 
 
 Link = Callable[[str], str]
@@ -123,13 +122,7 @@ def _coverage(
     return templates.render("coverage.md.j2", {"rows": rows, "heads": heads})
 
 
-def _units(
-    link: Link, printed: Sequence[Printed], titles: Mapping[str, str], bundle: Bundle, templates: Templates
-) -> str:
-    return "\n\n" + finder(bundle.live, bundle.words, templates)
-
-
-_LISTS = {"places": _places, "printers": _printers, "coverage": _coverage, "units": _units}
+LISTS = {"places": _places, "printers": _printers, "coverage": _coverage}
 
 
 def _card(link: Link, sheets: Sequence[Printed], bundle: Bundle) -> dict[str, object]:

@@ -15,7 +15,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach.campaign.bundle import Bundle
 from outreach.campaign.issue import codes_of, issue
 from outreach.core import stamp, swap
 from outreach.core.cache import Content
@@ -23,12 +22,11 @@ from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, ordered
 from outreach.core.project import Project
-from outreach.products import prepare
-from outreach.products.kits import kits, refresh
-from outreach.products.kits.kits import Filled
+from outreach.products.prepare import find_products, prepare
+from outreach.products.product import Making, Prepared
 from outreach.sheets.finished import Made
 from outreach.sheets.make import forget, make
-from outreach.site.plugin import Making, OutreachPlugin, Stopped
+from outreach.site.plugin import OutreachPlugin, Stopped
 from outreach.site.settings import check_settings
 
 
@@ -36,14 +34,12 @@ from outreach.site.settings import check_settings
 class Built:
     """What a build came to: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
+    prepared: Prepared
     made: list[Made]
     warned: list[Finding]
     parts: list[tuple[str, Mapping[str, int], float]]
-    bundle: Bundle
     contents: Mapping[str, Content]
     """Files that come from the cache by path in the site: what they are as they were made."""
-    kits: kits.Kits | None
-    filled: Filled | None
     codes: set[str]
     """Codes that its sheets and kits carry onto paper."""
 
@@ -57,7 +53,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     with swap.alone(project.cache):
         if publish:
             swap.target(project.site)  # said before the build, not after it
-            _whole_kits(project, making)
+            _check_published(project, making)
         built_from = stamp.inputs(project)
         staging = project.cache / "staging"
         try:
@@ -65,24 +61,24 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             if publish:
                 digests = _checked(staging, built.contents)
                 open_to_all(staging)
-                issue(built.bundle, built.codes)  # before: what nobody has yet may stand in the table
+                issue(built.prepared.bundle, built.codes)  # before: what nobody has yet may stand in the table
                 stamp.forget(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
             forget(project, built.made)
-            _keep(built)
+            for product in built.prepared.products:
+                product.keep(built.warned)
             stamp.write(project, built_from, built.warned, making.kits, digests)
             return replace(built, warned=[*built.warned, *swap.closed(project.site)])
         return built
 
 
-def _whole_kits(project: Project, making: Making) -> None:
-    """Raises OutreachError if kits are to be left as they are and are not as they were published."""
-    if not making.kits and (codes := kits.altered(project)):
-        data: dict[str, str | int | float] = {"found": codes[0], "count": len(codes)}
-        raise OutreachError(Finding("kits-altered", data=data))
+def _check_published(project: Project, making: Making) -> None:
+    """Raise OutreachError if what stays of the published site is not as it was published."""
+    if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
+        raise OutreachError(faults)
 
 
 def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
@@ -94,16 +90,6 @@ def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
     return digests
 
 
-def _keep(built: Built) -> None:
-    """What the kits were made from stays for the next build; what they no longer use goes."""
-    if built.kits is None or built.filled is None:
-        return
-    others = [finding for finding in built.warned if finding not in built.filled.findings]
-    every = kits.live(built.kits, built.bundle.units.values())
-    kits.keep(built.kits, every, refresh.outside(built.bundle), others)
-    kits.forget(built.kits, built.filled, every)
-
-
 def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> Built:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
@@ -111,7 +97,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     """
     started = perf_counter()
     check_settings(project)
-    prepared = prepare.prepare(project, site_url)
+    prepared = prepare(project, site_url)
     loaded = perf_counter()
     made = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
     pressed = perf_counter()
@@ -130,22 +116,19 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     new = sum(one.pressed for one in made)
+    own_parts = [publication.part for publication in plugin.publications if publication.part]
+    seconds = perf_counter() - pressed - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [
         ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, loaded - started),
         ("sheets", {"sheets": len(made), "new": new}, pressed - loaded),
-        ("site", {"pages": pages, "files": len(files)}, perf_counter() - pressed - plugin.seconds),
+        ("site", {"pages": pages, "files": len(files)}, seconds),
+        *own_parts,
     ]
-    filled = plugin.filled
-    if filled is not None:
-        kits_made = {"kits": len(filled.units), "stamped": filled.sheets.stamped, "full": filled.sheets.full}
-        parts.append(("kits", kits_made, plugin.seconds))
-    warned = [*prepared.findings, *(f for one in made for f in one.findings), *(filled.findings if filled else ())]
-    warned += plugin.warned
-    bundle = prepared.bundle
-    codes = codes_of(bundle, (one.sheet for one in made))
-    if plugin.kits is not None and filled is not None:
-        codes |= codes_of(bundle, (source.sheet for source in plugin.kits.sources), bundle.live)
-    return Built(made, ordered(warned), parts, bundle, plugin.contents, plugin.kits, filled, codes)
+    warned = [*prepared.findings, *(finding for one in made for finding in one.findings)]
+    warned += [finding for publication in plugin.publications for finding in publication.findings]
+    codes = codes_of(prepared.bundle, (one.sheet for one in made))
+    codes.update(code for publication in plugin.publications for code in publication.codes)
+    return Built(prepared, made, ordered(warned), parts, plugin.contents, codes)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from outreach.core.findings import Finding
 from outreach.core.package import THEME
 from outreach.core.project import Project
 from outreach.core.workers import Progress
-from outreach.site.plugin import Making
+from outreach.products.product import Making
 from outreach.site.runner import build_into
 
 ANYWHERE = "0.0.0.0"

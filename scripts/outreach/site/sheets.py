@@ -13,9 +13,8 @@ from outreach.core.archive import zipped
 from outreach.core.cache import Content, Store
 from outreach.core.project import MATERIALS, Project
 from outreach.sheets.finished import Made
-from outreach.sheets.picture import shown_px, told
 from outreach.sheets.plan import kit_name
-from outreach.sheets.published import Download, Piece, Printed
+from outreach.sheets.printed import printed
 
 
 def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
@@ -40,25 +39,3 @@ def kept_files(files: Files, project: Project) -> dict[str, Content]:
     sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
     kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}
     return {path: store.content(source) for path, source in kept.items()}
-
-
-def printed(made: Made) -> Printed:
-    """A sheet as pages show it."""
-    slug = made.sheet.material.slug
-    pieces = [
-        Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
-        for p, path in zip(made.plans, made.pieces, strict=True)
-    ]
-    outputs = [
-        Download(
-            f"{slug}/{one.name}",
-            one.kind.upper(),
-            (made.folder / one.kept).stat().st_size,
-            told(made.sheet, made.composed.slots, one),
-            one.loop,
-            shown_px(made.sheet, one) if made.sheet.form.pixels else None,
-            one.page,
-        )
-        for one in made.outputs
-    ]
-    return Printed(made.sheet, made.composed.scan, outputs, made.shown, pieces)

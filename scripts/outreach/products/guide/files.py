@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.package import THEME
@@ -15,11 +14,9 @@ from outreach.products.guide.embeds import FOLDER
 from outreach.products.guide.guide import Guide, GuidePage, text_file, wanted_pictures
 from outreach.products.guide.guide_pdf import guide_paper
 from outreach.products.guide.guide_zip import guide_zip
+from outreach.products.product import Prepared
 from outreach.render.templates import Templates
 from outreach.sheets import typeset_document
-
-if TYPE_CHECKING:
-    from outreach.products.prepare import Prepared
 
 TEXT = "text.txt"
 """A page as plain text, beside its embed."""

@@ -25,11 +25,10 @@ from outreach.products import catalogue
 from outreach.products.kits.finder import INDEX, district_page, index_json
 from outreach.products.kits.groups import Group, groups
 from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages
-from outreach.products.kits.sheets import script_entries, unit_entries
+from outreach.products.kits.sheets import unit_entries
 from outreach.products.kits.shell import Shell
-from outreach.products.loudspeakers import unit_booklets
-from outreach.products.loudspeakers.booklet_job import KINDS, Aloud, names_of
-from outreach.products.loudspeakers.script import Script
+from outreach.products.product import Prepared
+from outreach.products.unit_files import UnitFiles, restore
 from outreach.render import fonts
 from outreach.render.templates import Templates
 from outreach.sheets.plan import kit_plan
@@ -38,8 +37,7 @@ from outreach.sheets.records.personalise import Personalised, Source
 from outreach.sheets.records.record import characters
 from outreach.sheets.records.task import name_of
 
-if TYPE_CHECKING:
-    from outreach.products.prepare import Prepared
+if TYPE_CHECKING:  # heavy, see product.py
     from outreach.sheets.finished import Made
 
 MANY = 512
@@ -61,8 +59,8 @@ class Kits:
     shell: Shell
     names: frozenset[str]
     """Of all sheets of the campaign, those too that are only made to order."""
-    read: Aloud | None = None
-    """What loudspeakers read in units' names."""
+    additions: tuple[UnitFiles, ...] = ()
+    """Files that products add to each kit."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,8 @@ class Filled:
     findings: list[Finding]
     contents: Mapping[str, Content]
     """The kits' files by their path in the site, as they were made."""
-    read: Shelf | None = None
-    """Where the papers to read from lie in the cache."""
+    shelves: Sequence[Shelf] = ()
+    """Where the files that products add lie in the cache, in the order of `Kits.additions`."""
 
 
 def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
@@ -84,8 +82,13 @@ def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitS
     folders = {one.sheet.name: one.folder for one in blank}
     sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))
     shown = tuple(sheets[source.sheet.name] for source in sources)
-    bundle, read = replace(prepared.bundle, units={}), unit_booklets.aloud_of(prepared)
-    return Kits(bundle, sources, shown, prepared.fonts, shell, frozenset(folders), read)
+    bare = replace(prepared, bundle=replace(prepared.bundle, units={}))
+    return Kits(bare.bundle, sources, shown, prepared.fonts, shell, frozenset(folders), additions_of(bare))
+
+
+def additions_of(prepared: Prepared) -> tuple[UnitFiles, ...]:
+    """The files that products add to each kit."""
+    return tuple(files for product in prepared.products if (files := product.unit_files(prepared)))
 
 
 def live(kits: Kits, units: Iterable[Unit]) -> list[Unit]:
@@ -108,18 +111,18 @@ def fill(
     """
     pages = prepared.pages if prepared else None
     made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, pages, progress, workers)
-    read = unit_booklets.fill(kits.bundle, kits.fonts, kits.read, units, every, prepared) if kits.read else None
+    shelves = [files.fill(units, every, light=prepared is None) for files in kits.additions]
     (site / UNITS).mkdir(parents=True, exist_ok=True)
     grouped = groups(every)
     pieces = [units[at : at + MANY] for at in range(0, len(units), MANY)]
-    jobs = [Placing(site, kits, piece, grouped, made, read) for piece in pieces]
+    jobs = [Placing(site, kits, piece, grouped, made, shelves) for piece in pieces]
     if len(jobs) > 1:
         placed = spread(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
     else:
         placed = [place(job) for job in jobs]
     contents = {path: content for some in placed for path, content in some.items()}
-    warned = personalise.standing([*made.shelves.values(), *([read] if read else [])], every)
-    return Filled(units, made, warned, contents, read)
+    warned = personalise.standing([*made.shelves.values(), *shelves], every)
+    return Filled(units, made, warned, contents, shelves)
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,14 @@ class Placing:
     units: Sequence[Unit]
     groups: Sequence[Group]
     made: Personalised
-    read: Shelf | None
+    shelves: Sequence[Shelf]
 
 
 def place(job: Placing) -> dict[str, Content]:
     """Puts the kits into the site. Returns what their files are, by path in the site."""
     kits = job.kits
-    kinds = KINDS if kits.read else ()
     templates = Templates([THEME])
-    writer = KitWriter(kits.sheets, job.groups, kits.bundle.campaign, kits.bundle.words, templates, kinds)
+    writer = KitWriter(kits.sheets, job.groups, kits.bundle.campaign, kits.bundle.words, templates, kits.additions)
     placed: dict[str, Content] = {}
     for unit in job.units:
         home = f"{UNITS}/{unit.code}"
@@ -153,17 +155,17 @@ def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
     copies = [replace(source.sheet, unit=unit) for source in kits.sources]
     sheets = {f"{s.name}.pdf": job.made.file(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
     contents = {f"{s.name}.pdf": job.made.content(o.sheet, unit) for s, o in zip(copies, kits.sources, strict=True)}
-    read: dict[str, Path] = {}
-    if kits.read and job.read:
-        names = dict(zip(kits.read.names(unit), names_of(unit), strict=True))
-        read = {name: job.read.path(kept) for name, kept in names.items()}
-        contents |= {name: job.read.content(kept) for name, kept in names.items()}
+    additions: dict[str, Path] = {}
+    for files, shelf in zip(kits.additions, job.shelves, strict=True):
+        names = dict(zip(files.names(unit), files.cache_names(unit), strict=True))
+        additions |= {name: shelf.path(kept) for name, kept in names.items()}
+        contents |= {name: shelf.content(kept) for name, kept in names.items()}
     packed: dict[str, bytes] = {}
-    for name, path in {**sheets, **read}.items():
+    for name, path in {**sheets, **additions}.items():
         packed[name] = path.read_bytes()
         copy(path, home / name)
     sizes = {name: content.size for name, content in contents.items()}
-    kit_files = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, read)]
+    kit_files = [[KitFile(name, sizes[name]) for name in some] for some in (sheets, additions)]
     zip_name = f"{unit.code}.zip"
     unweighed = [[replace(file, size=0) for file in some] for some in kit_files]  # the ZIP's own page tells no weights
     blank = UnitKit(unit, unweighed[0], KitFile(zip_name, 0), unweighed[1])
@@ -171,7 +173,8 @@ def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
     whole = zipped(packed, level=1, stored=PACKED)
     (home / zip_name).write_bytes(whole)
     contents[zip_name] = Content.of(whole)
-    listed = [*unit_entries(kits.bundle, copies, zip_name), *script_entries(kits.bundle, read)]
+    listed = unit_entries(kits.bundle, copies, zip_name)
+    listed += [entry for files in kits.additions for entry in files.entries(unit)]
     (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, listed, contents))
     kit = UnitKit(unit, kit_files[0], KitFile(zip_name, len(whole)), kit_files[1])
     for page, html in kit_pages([kit], writer, kits.shell):
@@ -226,7 +229,8 @@ def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
 def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:
     """Removes from the cache what the kits of `every` unit no longer use."""
     personalise.forget(kits.bundle.project.cache, filled.sheets, every, kits.names)
-    unit_booklets.forget(kits.bundle, filled.read, every)
+    for files, shelf in zip(kits.additions, filled.shelves, strict=True):
+        files.forget(shelf, every)
 
 
 KEPT = "kits"
@@ -240,7 +244,7 @@ def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Findi
         "sheets": [asdict(sheet) for sheet in kits.sheets],
         "shell": kits.shell.parts,
         "names": sorted(kits.names),
-        "read": kits.read.key if kits.read else "",
+        "additions": [[files.product, files.key] for files in kits.additions],
         "places": places(kits, units),
         "units": {unit.code: name_of(unit) for unit in units},
         "outside": outside,
@@ -255,22 +259,22 @@ def kept(project: Project) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet], scripts: Sequence[Script]) -> Kits:
+def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet]) -> Kits:
     """The kits of a campaign that was loaded again, with what was noted of them; all `sheets` of its materials."""
     named = {sheet.name: sheet for sheet in sheets}
     sources = tuple(Source(named[name], key) for name, key in record["sources"])
     shown = tuple(KitSheet(**{**entry, "pixels": tuple(entry["pixels"])}) for entry in record["sheets"])
     files, _ = fonts.find(bundle.brand.fonts, "", 0)
-    shell = Shell(tuple(record["shell"]))
-    read = unit_booklets.known(bundle, scripts, record["read"]) if record["read"] else None
-    return Kits(replace(bundle, units={}), sources, shown, files, shell, frozenset(record["names"]), read)
+    shell, bare = Shell(tuple(record["shell"])), replace(bundle, units={})
+    additions = tuple(restore(product, bare, files, key) for product, key in record["additions"])
+    return Kits(bare, sources, shown, files, shell, frozenset(record["names"]), additions)
 
 
 def places(kits: Kits, units: Sequence[Unit]) -> list[str]:
     """The keys in the cache of all that is made for these units: other characters ask for other bases."""
     seeds = characters(kits.bundle, units)
     sheets = personalise.places_of(kits.bundle, kits.fonts, kits.sources, seeds)
-    return [*sheets.values(), *([unit_booklets.place_of(kits.bundle, kits.read, units)] if kits.read else [])]
+    return [*sheets.values(), *(files.place(units) for files in kits.additions)]
 
 
 def changed(kits: Kits, record: Mapping[str, Any], units: Sequence[Unit]) -> list[Unit]:

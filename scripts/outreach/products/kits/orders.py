@@ -25,9 +25,10 @@ from outreach.core.lists import read_csv
 from outreach.core.project import Project
 from outreach.core.spreadsheets import spreadsheet
 from outreach.core.workers import Progress
-from outreach.products.loudspeakers import unit_booklets
-from outreach.products.loudspeakers.booklet_job import Aloud, names_of
-from outreach.products.prepare import Prepared, prepare
+from outreach.products.kits.kits import additions_of
+from outreach.products.prepare import prepare
+from outreach.products.product import Prepared
+from outreach.products.unit_files import UnitFiles
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
 from outreach.sheets.records.personalise import Personalised, keys, personalise, standing
@@ -47,8 +48,8 @@ def order(
 ) -> tuple[list[Path], list[Finding]]:
     """Makes the sheets of the units with these codes or in these districts, of all if none is named.
 
-    Without a profile those that kits have, and with them what is read aloud; `sheets` are names of materials, or of
-    sheets as far as their format.
+    Without a profile those that kits have, and with them what products add to kits; `sheets` are names of materials,
+    or of sheets as far as their format.
     The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
     Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
@@ -62,15 +63,14 @@ def order(
             sources = keys(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
             made = personalise(bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers)
             files = _written(wanted, chosen, made, aside)
-            read = unit_booklets.aloud_of(prepared) if profile is None and not sheets else None
-            warned = made.findings
-            if read is not None:
-                shelf = unit_booklets.fill(bundle, prepared.fonts, read, chosen, bundle.live, prepared)
-                files += _read(read, shelf, chosen, aside)
-                warned = standing([*made.shelves.values(), shelf], chosen)
+            additions = additions_of(prepared) if profile is None and not sheets else ()
+            shelves = [addition.fill(chosen, bundle.live) for addition in additions]
+            for addition, shelf in zip(additions, shelves, strict=True):
+                files += _copied(addition, shelf, chosen, aside)
+            warnings = standing([*made.shelves.values(), *shelves], chosen)
             issue(bundle, codes_of(bundle, wanted, chosen))
-        write_whole(aside / LIST, packing_list(prepared, wanted, chosen, read))
-    found = ordered([*(f for one in blank for f in one.findings), *warned])
+        write_whole(aside / LIST, packing_list(prepared, wanted, chosen, additions))
+    found = ordered([*(f for sheet in blank for f in sheet.findings), *warnings])
     return [out / file for file in (*files, LIST)], found
 
 
@@ -177,11 +177,11 @@ def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised,
     return files
 
 
-def _read(read: Aloud, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[str]:
-    """Copies of what is read aloud in the units' names, from where it lies in the cache."""
+def _copied(addition: UnitFiles, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[str]:
+    """Copies of what a product adds to these units' kits, from where it lies in the cache."""
     files = []
     for unit in units:
-        for name, kept in zip(read.names(unit), names_of(unit), strict=True):
+        for name, kept in zip(addition.names(unit), addition.cache_names(unit), strict=True):
             files.append(f"{unit.code}/{name}")
             write_whole(out / files[-1], shelf.path(kept).read_bytes())
     return files
@@ -193,7 +193,7 @@ def _path(sheet: Sheet, unit: Unit) -> str:
 
 
 def packing_list(
-    prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], read: Aloud | None = None
+    prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], additions: Sequence[UnitFiles] = ()
 ) -> bytes:
     """What a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
     words = prepared.bundle.words
@@ -207,9 +207,9 @@ def packing_list(
             rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), _path(sheet, unit)])
             key = meta.title, label, meta.paper
             totals[key] = totals.get(key, 0) + meta.quantity
-        title = words.text("script.booklet", app=prepared.bundle.campaign.app.name)
-        for name in read.names(unit) if read else ():
-            rows.append([unit.code, unit.name, title, *_kept(name), f"{unit.code}/{name}"])
+        for addition in additions:
+            for name in addition.names(unit):
+                rows.append([unit.code, unit.name, addition.title, *_kept(name), f"{unit.code}/{name}"])
     rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]
     return spreadsheet(rows)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from typing import Any
 
 from outreach.campaign.model import Campaign
@@ -18,6 +19,7 @@ from outreach.core.project import UNITS
 from outreach.core.strings import Strings
 from outreach.products.kits.groups import Group
 from outreach.products.kits.shell import Shell
+from outreach.products.unit_files import UnitFiles
 from outreach.render.templates import Templates
 
 _OWN = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
@@ -62,8 +64,8 @@ class UnitKit:
     unit: Unit
     files: Sequence[KitFile]
     zip: KitFile
-    read: Sequence[KitFile] = ()
-    """What is read aloud in its name."""
+    additions: Sequence[KitFile] = ()
+    """Files that products add."""
 
 
 def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Iterator[tuple[str, str]]:
@@ -75,7 +77,7 @@ def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Itera
 
 
 class KitWriter:
-    """Writes what belongs to one kit of sheets, for any unit; `read` are the kinds of files that are read aloud."""
+    """Writes what belongs to one kit of sheets, for any unit; `additions` are the files that products add to it."""
 
     def __init__(
         self,
@@ -84,9 +86,9 @@ class KitWriter:
         campaign: Campaign,
         words: Strings,
         templates: Templates,
-        read: Sequence[str] = (),
+        additions: Sequence[UnitFiles] = (),
     ) -> None:
-        self._read = read
+        self._additions = additions
         self._sheets, self._campaign, self._words, self._templates = sheets, campaign, words, templates
         self._groups = {unit.code: group for group in groups for unit in group.units}
         self._title, self._summary = words.text("units.title"), words.text("units.summary")
@@ -112,7 +114,8 @@ class KitWriter:
 
     def _fill(self, template: str, kit: UnitKit) -> str:
         unit = kit.unit
-        if (len(kit.files), len(kit.read)) != (len(self._sheets), len(self._read)):
+        added = sum(len(files.kinds) for files in self._additions)
+        if (len(kit.files), len(kit.additions)) != (len(self._sheets), added):
             raise ValueError(f"{unit.code}: {len(kit.files)} files for {len(self._sheets)} sheets")
         group = self._groups.get(unit.code)
         values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
@@ -121,8 +124,8 @@ class KitWriter:
         values |= {"zip": kit.zip.name, "zip_size": self._words.file_size(kit.zip.size)}
         for index, file in enumerate(kit.files):
             values[f"file{index}"], values[f"size{index}"] = file.name, self._words.file_size(file.size)
-        for index, file in enumerate(kit.read):
-            values[f"read{index}"], values[f"read_size{index}"] = file.name, self._words.file_size(file.size)
+        for index, file in enumerate(kit.additions):
+            values[f"addition{index}"], values[f"addition_size{index}"] = file.name, self._words.file_size(file.size)
         frame = self._frame(template, tuple(key for key in _OWN if values[key]))
         return "".join([escape(values[part]) if index % 2 else part for index, part in enumerate(frame)])
 
@@ -137,17 +140,28 @@ class KitWriter:
                 "materials": self._materials(),
                 "printers": {sheet.profile: sheet.hint for sheet in self._sheets},
                 "total": len(self._sheets),
-                "read": [
-                    {"name": _mark(f"read{index}"), "size": _mark(f"read_size{index}"), "kind": kind}
-                    for index, kind in enumerate(self._read)
-                ],
-                "script": self._words.section("script"),
+                "additions": self._added(),
                 "campaign": self._campaign,
                 "words": self._words.section("units"),
                 "language": self._words.language,
             }
             self._frames[key] = _MARK.split(self._templates.render(template, context))
         return self._frames[key]
+
+    def _added(self) -> list[dict[str, Any]]:
+        """The files that products add, by product."""
+        numbers = count()
+        return [
+            {
+                "anchor": files.anchor,
+                "words": files.words,
+                "files": [
+                    {"name": _mark(f"addition{number}"), "size": _mark(f"addition_size{number}"), "kind": kind}
+                    for kind, number in zip(files.kinds, numbers, strict=False)
+                ],
+            }
+            for files in self._additions
+        ]
 
     def _materials(self) -> list[dict[str, Any]]:
         """The sheets by material, and those that look the same together: a picture once, a file for each printer."""

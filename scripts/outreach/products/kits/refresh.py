@@ -13,11 +13,9 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.campaign.materials import read_material
-from outreach.campaign.scripts import FOLDER, is_script
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.content.lint import contacts
-from outreach.content.page import Page, read
 from outreach.core import stamp, swap
 from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all, remove
@@ -29,8 +27,7 @@ from outreach.core.workers import Progress
 from outreach.products.kits import kits
 from outreach.products.kits.finder import finder
 from outreach.products.kits.groups import groups
-from outreach.products.loudspeakers import read as spoken
-from outreach.products.loudspeakers.script import Script
+from outreach.products.pages import read_pages
 from outreach.render.templates import Templates
 from outreach.sheets.plan import plan
 from outreach.sheets.records.personalise import Incomplete
@@ -60,7 +57,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         bundle = load(project)
         if has_errors(faults := [*contacts.check_units(bundle, bundle.units)]):
             raise OutreachError(ordered(faults))
-        made_from = kits.restored(record, bundle, *materials(bundle))
+        made_from = kits.restored(record, bundle, sheets_of(bundle))
         if record["outside"] != outside(bundle):
             return None
         every = kits.live(made_from, bundle.units.values())
@@ -105,21 +102,16 @@ def _same(name: str, anew: set[str], codes: set[str]) -> bool:
     return name not in anew and not (name.startswith(f"{UNITS}/") and name.split("/")[1] in codes)
 
 
-def materials(bundle: Bundle) -> tuple[list[Sheet], list[Script]]:
-    """The sheets and the scripts of the campaign: it was found to be without fault when it was last built."""
-    home = bundle.project.docs
-    pages: dict[str, Page] = {}
-    for path in (path for folder in (MATERIALS, FOLDER) for path in sorted((home / folder).glob("*.md"))):
-        name = path.relative_to(home).as_posix()
-        pages[name] = read(path, bundle.project.shown(path), bundle.campaign.facts, bundle.campaign.language_of(name))
+def sheets_of(bundle: Bundle) -> list[Sheet]:
+    """The sheets of the campaign, which was found to be without fault when it was last built."""
+    pages, _ = read_pages(bundle, sorted((bundle.project.docs / MATERIALS).glob("*.md")))
     args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
-    own = [
+    materials = [
         read_material(Path(name).stem, page.table, *args)[0]
         for name, page in pages.items()
-        if not is_script(name) and Path(name).stem != "index"
+        if Path(name).stem != "index"
     ]
-    sheets = plan(bundle, [material for material in own if material is not None])
-    return sheets, spoken.read_scripts(bundle, pages)[0]
+    return plan(bundle, [material for material in materials if material is not None])
 
 
 def outside(bundle: Bundle) -> str:

@@ -48,10 +48,3 @@ def unit_entries(bundle: Bundle, sheets: Iterable[Sheet], zip_name: str) -> list
     ]
     entries.append(Entry(zip_name, "kit", bundle.words.text("units.zip"), "ZIP", "", ""))
     return [replace(entry, language=campaign.language) for entry in entries]
-
-
-def script_entries(bundle: Bundle, names: Iterable[str]) -> list[Entry]:
-    """What a unit reads aloud; paths are beside its page."""
-    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
-    language = bundle.campaign.language
-    return [Entry(name, "script", title, name.rpartition(".")[2].upper(), "", language) for name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.campaign.scripts import FOLDER
@@ -13,7 +13,7 @@ from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
 from outreach.products.loudspeakers.script import Script
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles
-from outreach.products.prepare import Prepared
+from outreach.products.product import Prepared
 from outreach.render.glyphs import Family
 from outreach.sheets import typeset_document
 from outreach.sheets.documents import Paper
@@ -29,9 +29,9 @@ class Reading:
     files: Mapping[str, bytes]
 
 
-def readings(prepared: Prepared, progress: Progress | None = None) -> list[Reading]:
+def readings(prepared: Prepared, scripts: Sequence[Script], progress: Progress | None = None) -> list[Reading]:
     """The files of all scripts. Raises OutreachError for a paper that can't be set."""
-    bundle, scripts = prepared.bundle, prepared.scripts
+    bundle = prepared.bundle
     if not scripts:
         return []
     setter, writer = Setter(read_boxes(), Family(prepared.fonts)), ScriptFiles(bundle)

@@ -13,11 +13,11 @@ from outreach.core.lengths import number
 from outreach.core.project import MATERIALS
 from outreach.core.stamp import installed
 from outreach.core.workers import Progress
-from outreach.products.prepare import Prepared
 from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import Drawn
 from outreach.products.press_kit.page import Thumbnail
 from outreach.products.press_kit.press_kit import File, Group, Item, MediaKit, shape_of
+from outreach.products.product import Prepared
 from outreach.render import pictures
 from outreach.sheets.finished import Made
 from outreach.sheets.illustration import illustrations

@@ -16,7 +16,7 @@ from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.package import PACKAGE
 from outreach.core.stamp import installed
 from outreach.core.workers import Progress, spread
-from outreach.products.prepare import Prepared
+from outreach.products.product import Prepared
 from outreach.render import fonts
 from outreach.render.xmp import Label
 from outreach.sheets.illustration import TEMPLATE, Illustration

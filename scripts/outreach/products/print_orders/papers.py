@@ -9,10 +9,10 @@ from pathlib import Path
 
 from outreach.core.files import write_whole
 from outreach.core.workers import Progress
-from outreach.products.prepare import Prepared
 from outreach.products.print_orders.approval import approval
 from outreach.products.print_orders.job_sheet import job_sheet
 from outreach.products.print_orders.scan_proof import SheetProof
+from outreach.products.product import Prepared
 from outreach.sheets.documents import Filed, Paper, Papers, Proven
 from outreach.sheets.finished import Made
 from outreach.sheets.typeset_document import kept

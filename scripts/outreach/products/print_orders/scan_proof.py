@@ -20,7 +20,8 @@ from outreach.core.package import PACKAGE
 from outreach.core.project import Project
 from outreach.core.stamp import installed
 from outreach.core.workers import Progress, spread
-from outreach.products.prepare import Prepared, prepare
+from outreach.products.prepare import prepare
+from outreach.products.product import Prepared
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan

@@ -10,22 +10,24 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.scripts import FOLDER
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest
 from outreach.core.workers import spread
+from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers.booklet import ScriptPapers
 from outreach.products.loudspeakers.booklet_job import (
     BASE,
     KIND,
+    KINDS,
     PARTS,
     TEXT,
     WORDS,
@@ -38,18 +40,17 @@ from outreach.products.loudspeakers.booklet_job import (
 )
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
 from outreach.products.loudspeakers.check import check_unit
+from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script import Script
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles, marked
+from outreach.products.pages import read_pages
 from outreach.render import fonts, stamping
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Unstampable
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.records.personalise import Incomplete
 from outreach.sheets.records.task import name_of
-
-if TYPE_CHECKING:
-    from outreach.products.prepare import Prepared
 
 FIGURES = "0123456789.()+-/:"
 MANY = 256
@@ -58,83 +59,126 @@ FEW = 4
 """Units whose paper one process sets in full at a time."""
 
 
-def aloud_of(prepared: Prepared) -> Aloud | None:
-    """What is read in units' names; None if that is nothing."""
-    bundle = prepared.bundle
-    scripts = [script for script in prepared.scripts if script.meta.kit]
-    if not scripts or bundle.broadcasts is None:
+@dataclass(frozen=True)
+class UnitBooklets:
+    """The papers of units, as `products.unit_files.UnitFiles` has it."""
+
+    bundle: Bundle
+    fonts: Mapping[int, Path]
+    aloud: Aloud
+    product = "loudspeakers"
+    kinds = KINDS
+    anchor = "read"
+
+    @property
+    def key(self) -> str:
+        return self.aloud.key
+
+    @property
+    def title(self) -> str:
+        return title_of(self.bundle)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self.bundle.words.section("script")
+
+    def names(self, unit: Unit) -> list[str]:
+        return self.aloud.names(unit)
+
+    def cache_names(self, unit: Unit) -> list[str]:
+        return names_of(unit)
+
+    def entries(self, unit: Unit) -> list[Entry]:
+        language = self.bundle.campaign.language
+        return [
+            Entry(name, "script", self.title, kind.upper(), "", language)
+            for name, kind in zip(self.names(unit), KINDS, strict=True)
+        ]
+
+    def place(self, every: Iterable[Unit]) -> str:
+        """Key of the shelf: other characters ask for another base, which makes other files."""
+        return digest(self.key, _letters(self.bundle, self.aloud, every))[:32]
+
+    def fill(self, units: Sequence[Unit], every: Sequence[Unit], *, light: bool = False) -> Shelf:
+        """Make what is missing of these units' files, of a list whose units are `every`; they lie on the shelf.
+
+        Raises OutreachError for units whose words break a script's rules or do not fit, and personalise.Incomplete
+        where `light` and a base must be made or a paper be set in full.
+        """
+        bundle, files = self.bundle, self.fonts
+        store, place = Store(bundle.project.cache), self.place(every)
+        shelf = store.shelf(KIND, place)
+        wanted = [unit for unit in units if shelf.damaged_or_missing(names_of(unit))]
+        if not wanted:
+            return shelf
+        aloud, warned = _fitting(self.aloud, files, wanted)
+        faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
+        os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
+        reason = ""
+        if not _ready(shelf):
+            if light:
+                raise Incomplete
+            reason = _make_base(self, aloud, shelf, wanted, every)
+        pieces = [wanted[at : at + MANY] for at in range(0, len(wanted), MANY)]
+        jobs = [
+            Writing(files, aloud, shelf, piece, [title_of(bundle, unit) for unit in piece], reason, _own(warned, piece))
+            for piece in pieces
+        ]
+        lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
+        if left := [each for some in lists for each in some]:
+            if light:
+                raise Incomplete
+            for unit, why in left:
+                warned[name_of(unit)] = [*warned.get(name_of(unit), []), _told(aloud, unit, why)]
+            _in_full(bundle, files, aloud, shelf, [unit for unit, _ in left], warned)
+        return store.shelf(KIND, place)
+
+    def forget(self, shelf: Shelf, every: Iterable[Unit]) -> None:
+        Store(self.bundle.project.cache).prune(KIND, {shelf.key})
+        shelf.prune({BASE, WORDS, *(name for unit in every for name in names_of(unit))})
+
+
+def unit_booklets(bundle: Bundle, files: Mapping[int, Path], scripts: Iterable[Script]) -> UnitBooklets | None:
+    """The papers of those scripts that units read; None if there are none."""
+    unit_scripts = [script for script in scripts if script.meta.kit]
+    if not unit_scripts or bundle.broadcasts is None:
         return None
-    words = UnitWords(scripts, bundle.broadcasts, bundle.campaign)
-    setter = Setter(read_boxes(), Family(prepared.fonts))
+    words = UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign)
+    setter = Setter(read_boxes(), Family(dict(files)))
     blank = words.of(None)
-    html = ScriptPapers(bundle, setter).booklet(scripts, bundle.broadcasts, setter.lines(blank)).html
-    text = ScriptFiles(bundle).prepared(scripts, bundle.broadcasts, marked(list(blank))).text
+    html = ScriptPapers(bundle, setter).booklet(unit_scripts, bundle.broadcasts, setter.lines(blank)).html
+    text = ScriptFiles(bundle).prepared(unit_scripts, bundle.broadcasts, marked(list(blank))).text
     from outreach.sheets.typeset_document import tools
 
-    return Aloud(
-        words,
-        digest(tools(bundle, prepared.fonts), sys.version, html, text, repr(label(bundle))),
-        bundle.words.text("script.file"),
-    )
+    key = digest(tools(bundle, files), sys.version, html, text, repr(label(bundle)))
+    return UnitBooklets(bundle, files, Aloud(words, key, bundle.words.text("script.file")))
 
 
-def known(bundle: Bundle, scripts: Iterable[Script], key: str) -> Aloud:
-    """Scripts in units' names, of scripts that were read again; `key` is as it was."""
-    assert bundle.broadcasts is not None
-    unit_scripts = [script for script in scripts if script.meta.kit]
-    return Aloud(UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign), key, bundle.words.text("script.file"))
+def restore(bundle: Bundle, files: Mapping[int, Path], key: str) -> UnitBooklets:
+    """The papers of a campaign that was prepared before: its scripts are read again, `key` is as it was."""
+    pages, _ = read_pages(bundle, sorted((bundle.project.docs / FOLDER).glob("*.md")))
+    scripts, _ = read_scripts(bundle, pages)
+    assert bundle.broadcasts is not None  # or there would be no key
+    words = UnitWords([script for script in scripts if script.meta.kit], bundle.broadcasts, bundle.campaign)
+    return UnitBooklets(bundle, files, Aloud(words, key, bundle.words.text("script.file")))
 
 
-def place_of(bundle: Bundle, aloud: Aloud, every: Iterable[Unit]) -> str:
-    """The key in the cache of units' files: other characters ask for another base, which makes other files."""
-    return digest(aloud.key, _letters(bundle, aloud, every))[:32]
+def _make_base(
+    booklets: UnitBooklets, aloud: Aloud, shelf: Shelf, wanted: Iterable[Unit], every: Iterable[Unit]
+) -> str:
+    """Make what units' files are made from. Returns why no paper can be stamped, "" if it can.
 
-
-def fill(
-    bundle: Bundle,
-    files: Mapping[int, Path],
-    aloud: Aloud,
-    units: Sequence[Unit],
-    every: Sequence[Unit],
-    prepared: Prepared | None = None,
-) -> Shelf:
-    """Makes what is missing of these units' files, of a list whose units are `every`; they lie on the shelf returned.
-
-    Raises OutreachError for units whose words break a script's rules or do not fit, and, without `prepared`,
-    personalise.Incomplete where a base must be made or a paper be set in full.
+    Raises OutreachError for what is wrong with the paper.
     """
-    store, place = Store(bundle.project.cache), place_of(bundle, aloud, every)
-    shelf = store.shelf(KIND, place)
-    wanted = [unit for unit in units if shelf.damaged_or_missing(names_of(unit))]
-    if not wanted:
-        return shelf
-    aloud, warned = _fitting(aloud, files, wanted)
-    faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
-    reason = ""
-    if not _ready(shelf):
-        if prepared is None:
-            raise Incomplete
-        proofs = sorted(wanted, key=lambda unit: (-len(unit.name), unit.code))
-        from outreach.products.loudspeakers import booklet_base as making  # heavy: WeasyPrint, pikepdf
+    from outreach.products.loudspeakers import booklet_base as making  # heavy: WeasyPrint, pikepdf
 
-        job = making.Making(bundle, files, aloud, shelf, _letters(bundle, aloud, every), proofs)
-        found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
-        if found:
-            raise OutreachError(found)
-    pieces = [wanted[at : at + MANY] for at in range(0, len(wanted), MANY)]
-    jobs = [
-        Writing(files, aloud, shelf, piece, [title_of(bundle, unit) for unit in piece], reason, _own(warned, piece))
-        for piece in pieces
-    ]
-    lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
-    if left := [each for some in lists for each in some]:
-        if prepared is None:
-            raise Incomplete
-        for unit, why in left:
-            warned[name_of(unit)] = [*warned.get(name_of(unit), []), _told(aloud, unit, why)]
-        _in_full(bundle, files, aloud, shelf, [unit for unit, _ in left], warned)
-    return store.shelf(KIND, place)
+    proofs = sorted(wanted, key=lambda unit: (-len(unit.name), unit.code))
+    letters = _letters(booklets.bundle, aloud, every)
+    job = making.Making(booklets.bundle, booklets.fonts, aloud, shelf, letters, proofs)
+    found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
+    if found:
+        raise OutreachError(found)
+    return reason
 
 
 def _in_full(
@@ -197,13 +241,6 @@ def _fitting(aloud: Aloud, files: Mapping[int, Path], units: Iterable[Unit]) -> 
     if wrong:
         raise OutreachError(ordered(wrong))
     return replace(aloud, words=replace(aloud.words, instead=instead)), warned
-
-
-def forget(bundle: Bundle, kept: Shelf | None, units: Iterable[Unit]) -> None:
-    """Removes from the cache what no unit's papers use any more."""
-    Store(bundle.project.cache).prune(KIND, {kept.key} if kept else ())
-    if kept is not None:
-        kept.prune({BASE, WORDS, *(name for unit in units for name in names_of(unit))})
 
 
 def _letters(bundle: Bundle, aloud: Aloud, units: Iterable[Unit]) -> str:

@@ -1,0 +1,150 @@
+"""The guide in the build: pages that other sites embed, lists of them, and the guide of each language as files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from outreach.campaign.model import Campaign
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
+from outreach.core.project import MATERIALS
+from outreach.core.strings import Strings
+from outreach.products.guide import files as guides
+from outreach.products.guide.embed_page import EmbedMeta
+from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
+from outreach.products.guide.fragment import LEVELS
+from outreach.products.guide.guide import MARK, GuidePage
+from outreach.products.guide.snippets import Picture
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.sheets.finished import Made
+from outreach.sheets.printed import printed
+
+MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
+"""Kind of list → its mark in the page until all pages are read. It is no Markdown: the search passes it over."""
+STYLES = ["builder"]
+"""The style sheet that pages with these lists have beside those of all pages."""
+
+
+class Guide(Product):
+    """The embeddable pages of a campaign."""
+
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+        self._campaign, self._making = campaign, making
+        self._picture = next(_pictures(campaign.bundle.campaign, sheets), None)
+        self._shared = Shared(campaign.bundle, self._picture, MARK)
+        self._pages: dict[str, Embedded] = {}
+
+    def markdown(self, page: SitePage, text: str) -> str | None:
+        bundle = self._campaign.bundle
+        if notice := _withdrawn(page, bundle.strings[bundle.campaign.language_of(page.path)]):
+            return notice
+        if mark := MARKS.get(str(page.meta.get("lists"))):
+            page.meta["styles"] = STYLES
+            return f"{text}\n\n{mark}\n"
+        return None
+
+    def collect(self, pages: Sequence[SitePage]) -> None:
+        self._pages = {page.path: self._embedded(page) for page in pages if page.meta.get("embed")}
+
+    def _embedded(self, page: SitePage) -> Embedded:
+        bundle, source = self._campaign.bundle, self._campaign.pages[page.path]
+        language = bundle.campaign.language_of(page.path)
+        meta = EmbedMeta(
+            lang=language,
+            title=str(page.meta["title"]),
+            summary=str(page.meta.get("summary", "")),
+            page_url=bundle.campaign.site_url + page.url,
+            embed_url=bundle.campaign.site_url + FOLDER + page.url,
+            site_name=bundle.spoken[language].name,
+            updated=page.meta.get("withdrawn") or page.meta.get("updated"),
+            version=str(page.meta.get("version", "")),
+            notice=bundle.strings[language].text(f"status.{bundle.campaign.status}"),
+            css_href=f"{page.up}embed.css",
+            icon_href=f"{page.up}../../{MARK}",
+            script_href=f"{page.up}child.js",
+        )
+        line = source.table.line(("embed",))
+        heights = bundle.heights.get(page.url)
+        withdrawn = page.meta.get("withdrawn") is not None
+        return Embedded(meta, page.url, source.name, line, page.content, heights, withdrawn, self._shared)
+
+    def context(self, page: SitePage) -> Mapping[str, Any]:
+        """The address of the page's oEmbed answer, "" if it can't be embedded; the picture for links to the site."""
+        embedded = self._pages.get(page.path)
+        return {"oembed": f"{embedded.meta.embed_url}oembed.json" if embedded else "", "share": self._picture}
+
+    def finish(self, page: SitePage, html: str) -> str:
+        """The page with the list that it asks for."""
+        kind = str(page.meta.get("lists"))
+        if (mark := MARKS.get(kind)) is None:
+            return html
+        bundle = self._campaign.bundle
+        strings = bundle.strings[bundle.campaign.language_of(page.path)]
+        languages = {
+            language: [one for one in self._pages.values() if one.meta.lang == language and not one.withdrawn]
+            for language in bundle.strings
+        }
+        context = {
+            "words": strings.section("embed"),
+            "languages": {language: pages for language, pages in languages.items() if pages},
+            "names": {language: strings.text(f"languages.{language}") for language in languages},
+            "up": page.up,
+            "base": bundle.campaign.site_url,
+            "origin": "{0.scheme}://{0.netloc}".format(urlsplit(bundle.campaign.site_url)),
+            "kinds": KINDS,
+            "levels": LEVELS,
+            "guides": {
+                language: FOLDER + bundle.campaign.folder(language) + words.text("guide.file")
+                for language, words in bundle.strings.items()
+            },
+        }
+        return html.replace(mark, self._shared.templates.render(f"embed/{kind}.html.j2", context))
+
+    def publish(self, site: Path) -> Publication:
+        """Write every form of every page, then the guides, whose pictures the site has.
+
+        Raises OutreachError with all pages that are too large, and for a document that can't be set.
+        """
+        files, faults = dict(self._shared.files), list[Finding]()
+        for page in self._pages.values():
+            try:
+                files |= page.files()
+            except OutreachError as error:
+                faults += error.findings
+        if faults:
+            raise OutreachError(faults)
+        files[VERSIONS] = versions(self._pages.values(), self._shared)
+        for path, content in files.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+        valid = [page for page in self._pages.values() if not page.withdrawn]
+        guide_pages = [GuidePage(unquote(page.url), page.content, page.signed) for page in valid]
+        entries = guides.publish(self._campaign, guide_pages, site, self._making.progress)
+        return Publication(
+            [*(entry for page in self._pages.values() for entry in page.entries()), *entries],
+            [finding for page in self._pages.values() for finding in page.findings()],
+        )
+
+
+def _pictures(campaign: Campaign, sheets: Sequence[Made]) -> Iterator[Picture]:
+    """The pictures among the files of the material that stands for links to the site."""
+    for one in sheets:
+        if one.sheet.material.slug == campaign.share_picture and one.sheet.form.pixels:
+            for file in (download for download in printed(one).outputs if download.kind == "PNG"):
+                yield Picture(f"{campaign.site_url}{MATERIALS}/{file.name}", file.alt, *one.sheet.form.pixels)
+
+
+def _withdrawn(page: SitePage, words: Strings) -> str:
+    """The Markdown of a page that was withdrawn, in place of its words; "" for any other."""
+    day = page.meta.get("withdrawn")
+    if day is None:
+        return ""
+    notice = words.text("embed.withdrawn", date=words.date(day))
+    if not (instead := page.meta.get("instead")):
+        return f"**{notice}**"
+    link = posixpath.relpath(instead, posixpath.dirname(page.path))
+    return f"**{notice}**\n\n[{words.text('embed.instead')}]({link})"

@@ -1,0 +1,113 @@
+"""Units' kits in the build: the page on which units are found, their pages in one frame, and the kits themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+
+from outreach.campaign.issue import codes_of
+from outreach.campaign.units import Unit
+from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.core.project import UNITS, Project
+from outreach.products.kits import kits, refresh, shell
+from outreach.products.kits.finder import finder
+from outreach.products.kits.sheets import kit_sheets
+from outreach.products.kits.shell import Shell
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
+from outreach.sheets.printed import printed
+
+STYLES = ["units"]
+"""The style sheet that units' pages have beside those of all pages."""
+_FRAME = f"""---
+title: {shell.TITLE}
+summary: {shell.SUMMARY}
+hide: [navigation, toc]
+search: {{ exclude: true }}
+---
+
+# {shell.BODY} {{#unit}}
+"""
+
+
+class UnitKits(Product):
+    """The kits of a campaign whose pages have one on which units are found."""
+
+    frame = f"{shell.PATH}index.md"
+
+    def __init__(self) -> None:
+        self.shell: Shell | None = None
+        """The frame of units' pages, once it is built."""
+        self._kits: kits.Kits | None = None
+        self._filled: kits.Filled | None = None
+
+    def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
+        """Kits that are to stay and are not as they were published."""
+        if not making.kits and (codes := kits.altered(project)):
+            data: dict[str, str | int | float] = {"found": codes[0], "count": len(codes)}
+            yield Finding("kits-altered", data=data)
+
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+        self._campaign, self._sheets, self._making = campaign, sheets, making
+
+    @cached_property
+    def _units(self) -> list[Unit]:
+        """The units that are found: all, or where kits stay as they are those that have one."""
+        bundle = self._campaign.bundle
+        return bundle.live if self._making.kits else kits.present(bundle.project, bundle.live)
+
+    def files(self) -> Mapping[str, bytes | Path]:
+        return {self.frame: _FRAME.encode()} if f"{UNITS}/index.md" in self._campaign.pages else {}
+
+    def markdown(self, page: SitePage, text: str) -> str | None:
+        """The page with the field in which units are found."""
+        if page.meta.get("lists") != "units" or not self._sheets:
+            return None
+        return f"{text}\n\n{finder(self._units, self._campaign.bundle.words, Templates([THEME]))}"
+
+    def html(self, page: SitePage, html: str) -> str:
+        if page.path.startswith(f"{UNITS}/"):
+            page.meta.setdefault("styles", STYLES)
+        return html
+
+    def finish(self, page: SitePage, html: str) -> str:
+        if page.path != self.frame:
+            return html
+        self.shell = Shell.learn(html)
+        return ""
+
+    def publish(self, site: Path) -> Publication:
+        """Write the pages of units and their kits, or carry these over; nothing without a page to find them.
+
+        Raises OutreachError for records that do not fit their sheets.
+        """
+        if self.shell is None:
+            return Publication()
+        bundle, making, units = self._campaign.bundle, self._making, self._units
+        started = perf_counter()
+        shown = kit_sheets(map(printed, self._sheets), bundle)
+        self._kits = kits.kits_of(self._campaign, self._sheets, shown, self.shell)
+        kits.lists(site, self._kits, units)
+        if not making.kits:
+            kits.carry_over(bundle.project.site, site, [unit.code for unit in units])
+            return Publication()
+        filled = kits.fill(site, self._kits, units, units, self._campaign, making.progress, making.workers)
+        self._filled = filled
+        counts = {"kits": len(units), "stamped": filled.sheets.stamped, "full": filled.sheets.full}
+        codes = codes_of(bundle, (source.sheet for source in self._kits.sources), bundle.live)
+        part = ("kits", counts, perf_counter() - started)
+        return Publication((), filled.findings, filled.contents, codes, part)
+
+    def keep(self, warnings: Sequence[Finding]) -> None:
+        """What kits were made from stays for the next build; what they no longer use goes."""
+        if self._kits is None or self._filled is None:
+            return
+        bundle = self._campaign.bundle
+        others = [finding for finding in warnings if finding not in self._filled.findings]
+        every = kits.live(self._kits, bundle.units.values())
+        kits.keep(self._kits, every, refresh.outside(bundle), others)
+        kits.forget(self._kits, self._filled, every)

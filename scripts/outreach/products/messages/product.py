@@ -1,0 +1,52 @@
+"""Messages in the build: series are read, written as files, and shown on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from outreach.campaign.messages import FOLDER, is_series
+from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.products.catalogue import Entry
+from outreach.products.messages.files import Made, files
+from outreach.products.messages.message import Told
+from outreach.products.messages.page import PAGE, index_page, series_page
+from outreach.products.messages.read import read_messages
+from outreach.products.product import Prepared, Product, Publication, SitePage
+from outreach.render.templates import Templates
+
+STYLES = ["builder", "messages"]
+"""The style sheets that these pages have beside those of all pages."""
+
+
+class Messages(Product):
+    """The series of a campaign and their files."""
+
+    def reads(self, path: str) -> bool:
+        return is_series(path)
+
+    def read(self, campaign: Prepared) -> list[Finding]:
+        self._bundle = campaign.bundle
+        self._series: list[Told]
+        self._series, faults = read_messages(campaign.bundle, campaign.pages)
+        self._files: list[Made] = []
+        return faults
+
+    def files(self) -> Mapping[str, bytes | Path]:
+        self._files = files(self._series, self._bundle)
+        return {file.path: file.content for file in self._files}
+
+    def html(self, page: SitePage, html: str) -> str:
+        bundle, templates = self._bundle, Templates([THEME])
+        series = next((told for told in self._series if page.path == f"{FOLDER}/{told.series.slug}.md"), None)
+        if series is None and page.path != PAGE:
+            return html
+        page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
+        if series is None:
+            return index_page(html, self._series, bundle, templates)
+        return series_page(html, series, bundle, templates)
+
+    def publish(self, site: Path) -> Publication:
+        language = self._bundle.campaign.language
+        return Publication([Entry(file.path, "message", file.title, file.kind, "", language) for file in self._files])

@@ -1,0 +1,76 @@
+"""The press kit in the build: its files beside the page for journalists, its gallery and its facts in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from outreach.core.findings import Finding
+from outreach.core.package import THEME
+from outreach.products.catalogue import Entry
+from outreach.products.press_kit import check
+from outreach.products.press_kit.collect import media_kit, thumbnails
+from outreach.products.press_kit.page import THUMBNAILS, gallery, particulars
+from outreach.products.press_kit.press_kit import MANIFEST, SUMS, MediaKit
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
+from outreach.sheets.label import PRESS
+
+GALLERY, PARTICULARS = "<!-- gallery of the press -->", "<!-- particulars for the press -->"
+"""Marks in the page until it is finished. They are no Markdown: the search passes them over."""
+STYLES = ["media"]
+
+
+class PressKit(Product):
+    """The files that journalists take away."""
+
+    def read(self, campaign: Prepared) -> Iterable[Finding]:
+        return check.check(campaign.bundle, campaign.pages, campaign.materials)
+
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+        self._kit: MediaKit | None = media_kit(campaign, sheets, making.progress)
+        self._thumbnails = thumbnails(self._kit) if self._kit else {}
+
+    def files(self) -> Mapping[str, bytes | Path]:
+        kit = self._kit
+        if kit is None:
+            return {}
+        small = {f"{kit.folder}{THUMBNAILS}{name}.webp": one.source for name, one in self._thumbnails.items()}
+        own = {file.path: file.source for item in kit.items for file in item.files if file.path.startswith(kit.folder)}
+        lists = {**kit.zips, MANIFEST: kit.manifest, SUMS: kit.sums}
+        return {**small, **own, **{kit.folder + name: content for name, content in lists.items()}}
+
+    def markdown(self, page: SitePage, text: str) -> str | None:
+        """The page with marks: for the gallery behind its first words, for the facts at its end."""
+        if page.meta.get("lists") != PRESS:
+            return None
+        page.meta["styles"] = STYLES
+        first, heading, rest = text.partition("\n## ")
+        return f"{first}\n\n{GALLERY}\n\n{heading}{rest}\n\n{PARTICULARS}\n"
+
+    def finish(self, page: SitePage, html: str) -> str:
+        if self._kit is None or page.meta.get("lists") != PRESS:
+            return html
+        templates = Templates([THEME])
+        html = html.replace(GALLERY, gallery(self._kit, self._thumbnails, page.up, templates))
+        facts = {name: str(about) for name, about in (page.meta.get("facts") or {}).items()}
+        return html.replace(PARTICULARS, particulars(self._kit, facts, templates))
+
+    def publish(self, site: Path) -> Publication:
+        return Publication(list(_entries(self._kit)) if self._kit else [])
+
+
+def _entries(kit: MediaKit) -> Iterator[Entry]:
+    """The catalogue's entries for all files but thumbnails."""
+    language, words = kit.bundle.campaign.language, kit.bundle.words
+    for item in kit.items:
+        for file in item.files:
+            if file.path.startswith(kit.folder):
+                yield Entry(file.path, "drawing", item.title, f"{file.kind} {item.size}", item.alt, language)
+    names = {kit.all_name: words.text("media.get_all")}
+    names |= {kit.zip_name(group): words.text("media.get_use", name=group.name) for group in kit.groups}
+    for name, title in names.items():
+        yield Entry(kit.folder + name, "kit", title, "ZIP", "", language)
+    for name, form in {MANIFEST: "JSON", SUMS: "TXT"}.items():
+        yield Entry(kit.folder + name, "list", words.text("media.list"), form, "", language)

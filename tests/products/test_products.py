@@ -1,0 +1,197 @@
+"""A product is a folder: one more is found, read, made, shown and published, and nothing else is touched."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from floors import folder_of, imports
+from outreach import products
+from outreach.core.project import Project
+from outreach.products.kits import kits
+from outreach.products.kits.kits import Kits, additions_of
+from outreach.products.kits.shell import Shell
+from outreach.products.prepare import find_products, prepare
+from outreach.products.product import Making, Prepared, Product
+from outreach.products.unit_files import restore
+from outreach.site.plugin import OutreachPlugin
+from projects import ROOT, copy_project
+
+PRODUCT = '''
+"""A toy."""
+
+from outreach.core.findings import Finding
+from outreach.products.catalogue import Entry
+from outreach.products.product import Product, Publication
+from outreach.products.toy.unit_files import Cards
+
+
+class Toy(Product):
+    def reads(self, path):
+        return path.startswith("toys/")
+
+    def read(self, campaign):
+        self.names = [page.meta["toy"] for path, page in campaign.pages.items() if self.reads(path)]
+        yield Finding("embed-height", "warning", "docs/toys/bear.md", data={"height": len(self.names)})
+
+    def make(self, campaign, sheets, making):
+        self.made = [name.upper().encode() for name in self.names]
+
+    def files(self):
+        return {"toys/list.txt": b" ".join(self.made), "toys/frame.md": b"# A page more"}
+
+    def markdown(self, page, text):
+        return f"{text}\\n[A list](list.txt)" if self.reads(page.path) else None
+
+    def html(self, page, html):
+        return html.replace("A list", "The list")
+
+    def collect(self, pages):
+        self.count = len([page for page in pages if page.content])
+
+    def context(self, page):
+        return {"share": None}
+
+    def finish(self, page, html):
+        return html.replace("</body>", f"<p>{self.count} pages</p></body>") if self.reads(page.path) else html
+
+    def publish(self, site):
+        (site / "toys/late.txt").write_bytes(b"late")
+        entries = [Entry(f"toys/{name}.txt", "toy", "Toys", "TXT", "", "fr") for name in ("list", "late")]
+        return Publication(entries, codes={"toy"}, part=("toys", {"toys": 1}, 0.0))
+
+    def unit_files(self, campaign):
+        return Cards(campaign.bundle, "key")
+'''
+UNIT_FILES = '''
+"""A toy's card for each unit."""
+
+from dataclasses import dataclass
+
+from outreach.campaign.bundle import Bundle
+from outreach.core.cache import Store
+from outreach.products.catalogue import Entry
+
+
+@dataclass(frozen=True)
+class Cards:
+    bundle: Bundle
+    key: str
+    product = "toy"
+    kinds = ("txt",)
+    title = "Card"
+    words = {"unit_title": "A card", "unit_lead": "For play.", "unit_txt": "Get the card"}
+    anchor = "card"
+
+    def names(self, unit):
+        return [f"card-{unit.code}.txt"]
+
+    def cache_names(self, unit):
+        return [f"{unit.code}.txt"]
+
+    def entries(self, unit):
+        return [Entry(name, "card", self.title, "TXT", "", "fr") for name in self.names(unit)]
+
+    def place(self, every):
+        return self.key
+
+    def fill(self, units, every, *, light=False):
+        shelf = Store(self.bundle.project.cache).shelf("toys", self.key)
+        for unit in units:
+            shelf.put(f"{unit.code}.txt", unit.name.encode())
+        return shelf
+
+    def forget(self, shelf, every):
+        shelf.prune({name for unit in every for name in self.cache_names(unit)})
+
+
+def restore(bundle, fonts, key):
+    return Cards(bundle, key)
+'''
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A further product's folder, beside those of the package."""
+    home = tmp_path_factory.mktemp("products")
+    folder = home / "toy"
+    folder.mkdir()
+    for name, source in {"__init__": "", "product": PRODUCT, "unit_files": UNIT_FILES}.items():
+        (folder / f"{name}.py").write_text(source)
+    before = list(products.__path__)
+    products.__path__ = [*before, str(home)]
+    yield folder
+    products.__path__ = before
+    for name in [name for name in sys.modules if name.startswith("outreach.products.toy")]:
+        del sys.modules[name]
+
+
+@pytest.fixture(scope="module")
+def campaign(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A small campaign with a page that only the toy reads: for any other its front matter would be a fault."""
+    root = copy_project(tmp_path_factory.mktemp("campaign") / "project", ROOT / "tests/campaigns/crue")
+    page = root / "docs/toys/bear.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: Ours\nsummary: Un jouet.\ntoy: bear\n---\n\nUn ours.\n", encoding="utf-8")
+    return prepare(Project(root))
+
+
+def test_products_are_found_by_their_folders_in_order(toy: Path) -> None:
+    first, second = find_products(), find_products()
+    names = [type(product).__module__.split(".")[-2] for product in first]
+    folders = {path.parent.name for path in Path(next(iter(products.__path__))).glob("*/__init__.py")}
+    assert names == sorted({*folders, "toy"}) and len(names) == 7
+    assert all(isinstance(product, Product) for product in first)
+    assert all(product is not other for product, other in zip(first, second, strict=True))
+
+
+def test_only_commands_know_a_product_by_its_name() -> None:
+    pairs = {(folder_of(each.module), folder_of(each.imports)) for each in imports()}
+    knowing = {module for module, product in pairs if product.startswith("products.") and module != product}
+    assert knowing == {"cli"}
+
+
+def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> None:
+    assert [f.data["height"] for f in campaign.findings if f.file == "docs/toys/bear.md"] == [1]
+    root = campaign.bundle.project.root
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
+    (plugin,) = (each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
+    plugin.use(campaign, [], Making(kits=False))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    site = root / "site"
+    assert (site / "toys/list.txt").read_bytes() == b"BEAR" and (site / "toys/late.txt").read_bytes() == b"late"
+    assert "A page more" in (site / "toys/frame/index.html").read_text(encoding="utf-8")
+    html = (site / "toys/bear/index.html").read_text(encoding="utf-8")
+    pages = len(campaign.pages) + 1
+    assert '<a href="../list.txt">The list</a>' in html and f"<p>{pages} pages</p></body>" in html
+    assert "The list" in (site / "search/search_index.json").read_text(encoding="utf-8")
+    entries = {entry["path"]: entry for entry in json.loads((site / "catalogue.json").read_bytes())["files"]}
+    assert (entries["toys/list.txt"]["kind"], entries["toys/late.txt"]["bytes"]) == ("toy", 4)
+    assert [publication.part for publication in plugin.publications if publication.codes] == [
+        ("toys", {"toys": 1}, 0.0)
+    ]
+
+
+def test_a_product_more_stands_in_every_kit(campaign: Prepared, tmp_path: Path) -> None:
+    bundle = campaign.bundle
+    (cards,) = additions_of(campaign)
+    frame = Shell(("", "outreach-shell-title", "", '<h1 id="unit">outreach-shell-body</h1>', ""))
+    own = Kits(bundle, (), (), campaign.fonts, frame, frozenset(), (cards,))
+    units = bundle.live[:2]
+    filled = kits.fill(tmp_path, own, units, units)
+    for unit in units:
+        home = tmp_path / "don-vi" / unit.code
+        assert (home / f"card-{unit.code}.txt").read_text(encoding="utf-8") == unit.name
+        assert f"don-vi/{unit.code}/card-{unit.code}.txt" in filled.contents
+        html = (home / "index.html").read_text(encoding="utf-8")
+        assert '<h2 id="card">A card</h2>' in html and f'href="card-{unit.code}.txt"' in html
+        listed = json.loads((home / "catalogue.json").read_bytes())["files"]
+        assert "card" in {entry["kind"] for entry in listed}
+    kits.forget(own, filled, units[:1])
+    assert sorted(path.name for path in filled.shelves[0].folder.glob("*.txt"))[0] == f"{units[0].code}.txt"
+    assert type(restore("toy", bundle, campaign.fonts, cards.key)) is type(cards)
