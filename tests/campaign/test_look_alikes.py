@@ -1,7 +1,6 @@
 """Characters that look like others are told with their numbers and the right ones; other scripts are left alone."""
 
 import re
-import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from outreach.campaign.units import read_list
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.products.kits.groups import fold
 from outreach.products.prepare import prepare
-from projects import ROOT, small_project
+from projects import small_project
 
 WORDS = [Strings.load(language) for language in ("vi", "en")]
 ALIKE = {
@@ -131,18 +129,3 @@ def test_every_file_that_text_comes_from_is_looked_at(tmp_path: Path) -> None:
     for finding in raised.value.findings:
         if finding.slug == "look-alike" and finding.file in added:
             assert finding.line in {len(added[finding.file]) - 1, len(added[finding.file]) - 2}
-
-
-FOLDED = ["\u00d0ông Hòa", "Đông Hòa", "\u0189ông Hòa", "đông hoà", "M\u02bcDrắk", "M’Drắk", "\uff21n Bình", "Ⅳ"]
-
-
-def test_finder_and_lists_fold_alike() -> None:
-    """What a visitor types with look-alikes is found, and Python sorts as the page's script searches."""
-    script = (ROOT / "scripts/outreach/theme/finder.js").read_text(encoding="utf-8")
-    match = re.search(r"const fold = (text =>.*?;)\n", script, re.DOTALL)
-    assert match
-    words = "[" + ",".join(f'"{text}"' for text in FOLDED) + "]"
-    program = f"const fold = {match[1]} console.log({words}.map(fold).join('|'))"
-    answer = subprocess.run(["node", "-e", program], capture_output=True, text=True, check=True).stdout.strip()
-    assert answer.split("|") == [fold(text) for text in FOLDED]
-    assert len({fold(text) for text in FOLDED[:3]}) == 1 and fold(FOLDED[4]) == fold(FOLDED[5]) == "m'drak"

@@ -9,9 +9,10 @@ import pytest
 from kits import HOSTILE, TEMPLATES, WORDS, kit, many, sheets, unit, writer
 from outreach.campaign.units import Unit
 from outreach.core.errors import OutreachError
+from outreach.core.text import fold
 from outreach.products.kits import shell
 from outreach.products.kits.finder import district_page, finder, index_json
-from outreach.products.kits.groups import fold, groups, split_type
+from outreach.products.kits.groups import groups, split_type
 from outreach.products.kits.pages import kit_pages
 from outreach.products.kits.shell import Shell
 

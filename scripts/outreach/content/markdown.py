@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from outreach.content.html import HtmlElement, grid, parse_fragment, spanning, whole
 from outreach.content.inline import Run, Runs, cut, first_sentence, plain, tidy
 from outreach.content.marks import in_script, is_footnote, marks
+from outreach.core.text import unmark
 
 __all__ = [
     "Block",
@@ -41,8 +41,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def slugify(text: str, separator: str) -> str:
-    """Python-Markdown's slug, with đ as d: it has no decomposition and would be lost."""
-    return ascii_slugify(unicodedata.normalize("NFC", text).replace("đ", "d").replace("Đ", "D"), separator)
+    """Python-Markdown's slug of the text without marks: it would lose đ, which can't be taken apart."""
+    return ascii_slugify(unmark(text), separator)
 
 
 BOXES = {"[ ]": "☐", "[x]": "☑", "[X]": "☑"}

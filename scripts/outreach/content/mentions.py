@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from outreach.content.plain import Plain
 from outreach.content.reading_rules import either
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
+from outreach.core.text import unmark
 
 CONTACTS = TABLES.parent / "contacts.toml"
 LONG = 7
@@ -267,8 +267,7 @@ def _is_host(host: str, whole: str) -> bool:
 def _with_bare(words: Iterable[str]) -> set[str]:
     """Words, and the same without diacritics, as people type them in messages."""
     known = set(words)
-    bare = {unicodedata.normalize("NFD", word).replace("đ", "d").replace("Đ", "D") for word in known}
-    return known | {re.sub(r"[\u0300-\u036f]", "", word) for word in bare}
+    return known | {unmark(word) for word in known}
 
 
 @cache

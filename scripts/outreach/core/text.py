@@ -1,12 +1,33 @@
-"""Names of files and folders as other systems take them."""
+"""Texts compared and named: without marks and capitals, and as names of files that other systems take."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from typing import Any
+
+from outreach.core.package import THEME
 
 DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 """Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
+
+
+@cache
+def folding() -> dict[str, Any]:
+    """theme/folding.toml: `marks` (first, last), `letters`, `apostrophes`. The scripts of the pages have it too."""
+    return tomllib.loads((THEME / "folding.toml").read_text(encoding="utf-8"))
+
+
+def unmark(text: str) -> str:
+    """The text without diacritics, NFC, however its letters and marks were typed: "Đông Hòa" → "Dong Hoa"."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_plain(apostrophes=False)))
+
+
+def fold(text: str) -> str:
+    """Small letters without marks, as people type in a hurry: "Đông Hòa" → "dong hoa"."""
+    return unicodedata.normalize("NFKD", text.lower()).translate(_plain(apostrophes=True))
 
 
 def is_device(name: str) -> bool:
@@ -17,3 +38,12 @@ def is_device(name: str) -> bool:
 def same_name(path: str) -> str:
     """Key of names that a file system may take for one: equal for those that differ by case or coding of accents."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+@cache
+def _plain(apostrophes: bool) -> dict[int, str]:
+    """Code point → what stands for it, of a text whose letters have been taken apart."""
+    table = folding()
+    first, last = map(ord, table["marks"])
+    signs = table["letters"] | (table["apostrophes"] if apostrophes else {})
+    return dict.fromkeys(range(first, last + 1), "") | {ord(sign): plain for sign, plain in signs.items()}

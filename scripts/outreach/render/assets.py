@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.hashing import digest, file_digest
 from outreach.core.package import THEME
+from outreach.core.text import folding
 from outreach.render import fonts
 from outreach.render.drawings import apply_palette
 from outreach.render.templates import Templates
@@ -16,6 +18,10 @@ from outreach.render.templates import Templates
 WOFF2 = "font.woff2"
 WEB_PALETTE = "colour"
 """The palette of pages."""
+SEARCH = "assets/javascripts/lunr/min/lunr.vi.min.js"
+"""The language of the search, which its worker loads."""
+FOLDING = "__FOLDING__"
+"""Stands in scripts for the table theme/folding.toml."""
 LOGO = "assets/brand/mark.svg"
 """The campaign's mark as it stands on a field of ink: its lines are white."""
 
@@ -53,8 +59,13 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
 
 
 def scripts() -> dict[str, bytes]:
-    """The site's own scripts: path in the site → content."""
-    return {f"assets/javascripts/{path.name}": path.read_bytes() for path in sorted(THEME.glob("*.js"))}
+    """The site's own scripts, with the table of folding in them: path in the site → content."""
+    paths = {f"assets/javascripts/{path.name}": path for path in sorted(THEME.glob("*.js"))}
+    table = json.dumps(folding(), separators=(",", ":"))
+    return {
+        name: path.read_text(encoding="utf-8").replace(FOLDING, table).encode()
+        for name, path in {**paths, SEARCH: THEME / "overrides" / SEARCH}.items()
+    }
 
 
 def _key(source: Path) -> str:

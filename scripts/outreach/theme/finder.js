@@ -4,9 +4,11 @@
   const MOST = 20;
   const RANKS = 7;
 
-  // Visitors type letters that only look like đ, and apostrophes of any kind.
-  const fold = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
-    .replace(/[đðɖ]/g, "d").replace(/[ʼʻ’‘]/g, "'");
+  // theme/folding.toml: visitors leave out marks, type letters that only look like đ, and apostrophes of any kind.
+  const { marks, letters, apostrophes } = __FOLDING__;
+  const PLAIN = { ...letters, ...apostrophes };
+  const FOLDED = new RegExp(`[${marks.join("-")}${Object.keys(PLAIN).join("")}]`, "g");
+  const fold = text => text.toLowerCase().normalize("NFKD").replace(FOLDED, sign => PLAIN[sign] || "");
   // Its words; a number is the same with zeros before it.
   const split = text => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(word => word.replace(/^0+(?=\d)/, ""));
 

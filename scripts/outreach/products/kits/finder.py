@@ -9,7 +9,8 @@ from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.core.project import UNITS
 from outreach.core.strings import Strings
-from outreach.products.kits.groups import Group, fold, groups, split_type
+from outreach.core.text import fold
+from outreach.products.kits.groups import Group, groups, split_type
 from outreach.products.kits.shell import Shell
 from outreach.render.templates import Templates
 

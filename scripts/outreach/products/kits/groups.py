@@ -1,14 +1,14 @@
-"""Units in groups that people look them up by: districts, else provinces, else first letters; and their folding."""
+"""Units in groups that people look them up by: districts, else provinces, else first letters."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outreach.campaign.units import Unit
 from outreach.core.project import UNITS
+from outreach.core.text import fold
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,6 @@ class Group:
     @property
     def path(self) -> str:
         return f"{UNITS}/{self.folder}/"
-
-
-_BARE = str.maketrans({**dict.fromkeys("đðɖ", "d"), **dict.fromkeys("ʼʻ’‘", "'")})
-"""Letters that have no mark to leave out, those that look like them (typed by visitors), and apostrophes."""
-
-
-def fold(text: str) -> str:
-    """Small letters without marks, as people type in a hurry: "Đông Hòa" → "dong hoa"."""
-    plain = unicodedata.normalize("NFKD", text.lower()).translate(_BARE)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def split_type(unit: Unit) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from outreach.core.strings import TABLES
+from outreach.core.package import THEME
 from outreach.core.tables import read_toml
+from outreach.core.text import folding, unmark
 
-ALPHABET = TABLES.parent / "messages" / "alphabet.toml"
+ALPHABET = THEME / "messages" / "alphabet.toml"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,13 @@ class Count:
 
 @cache
 def alphabet() -> Mapping[str, Any]:
-    """The table of codings as it stands: `gsm7`, `ucs2`, `plain`."""
+    """The table of codings as browsers have it: `gsm7`, `ucs2`, `plain` with the marks and letters of folding."""
+    table = folding()
+    return _table() | {"plain": {"marks": table["marks"], **table["letters"], **_table()["plain"]}}
+
+
+@cache
+def _table() -> dict[str, Any]:
     return read_toml(ALPHABET, ALPHABET.name).data
 
 
@@ -64,8 +71,5 @@ def _cut(sizes: Iterable[int], single: int, joined: int) -> tuple[int, int]:
 
 
 def unmarked(text: str) -> str:
-    """The text without diacritics, NFC, however its letters and marks were typed."""
-    table = alphabet()["plain"]
-    first, last = table["marks"]
-    kept = (sign for sign in unicodedata.normalize("NFD", text) if not first <= sign <= last)
-    return unicodedata.normalize("NFC", "".join(table.get(sign, sign) for sign in kept))
+    """The text without diacritics and typographic signs, NFC, however its letters and marks were typed."""
+    return unicodedata.normalize("NFC", unmark(text).translate(str.maketrans(_table()["plain"])))
