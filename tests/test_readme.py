@@ -142,8 +142,11 @@ def test_every_format_and_profile_is_documented() -> None:
 
 def test_every_finding_is_documented() -> None:
     table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
-    rows = re.findall(r"^\| `([a-z-]+)` \|", REFERENCES["findings.md"], re.MULTILINE)
-    assert sorted(rows) == sorted(table["findings"])
+    sections = re.findall(r"^## `([a-z0-9-]+)`\n\n(.+)", _prose(REFERENCES["findings.md"]), re.MULTILINE)
+    assert [name for name, _ in sections] == sorted(table["findings"])
+    for name, text in sections:
+        words = re.sub(r"\{\w+\}", "…", table["findings"][name]["text"])
+        assert re.sub(r"\\([\\`*<\[])", r"\1", text) == words, name
 
 
 def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
@@ -228,7 +231,7 @@ def test_every_path_that_the_manual_names_is_there() -> None:
     package = "cli|site|products|sheets|checks|render|content|campaign|core|theme"
     folders = f"docs|print_templates|scripts|tests|_data|assets|{package}"
     for name, text in TEXTS.items():
-        for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", re.sub(r"```.+?```", "", text, flags=re.DOTALL)):
+        for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", _prose(text)):
             bases = (ROOT, ROOT / "scripts/outreach", (ROOT / name).parent)
             assert path in GENERATED or any((base / path).exists() for base in bases), f"{name}: {path}"
 
@@ -239,7 +242,7 @@ GENERATED = {"site/", "docs/_files/"}
 
 def test_every_link_of_the_manual_leads_to_a_heading_or_a_file() -> None:
     for name, text in {**TEXTS, **{f"{reference.FOLDER}/{file}": text for file, text in REFERENCES.items()}}.items():
-        for target in re.findall(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)", text):
+        for target in re.findall(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)", _prose(text)):
             path, _, anchor = target.partition("#")
             if path.startswith("https://"):
                 continue
@@ -251,7 +254,7 @@ def test_every_link_of_the_manual_leads_to_a_heading_or_a_file() -> None:
 
 def _anchors(text: str) -> set[str]:
     """Ids of headings as GitHub makes them."""
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.+?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", _prose(text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -296,6 +299,11 @@ def test_the_changelog_is_by_version_dated_and_grouped() -> None:
         lines = [line for line in section.splitlines()[1:] if line and not line.startswith("### ")]
         assert all(re.match(r"- .+\.$", line) for line in lines), "one line a change"
         assert len(lines) == len(set(lines))
+
+
+def _prose(text: str) -> str:
+    """A text in Markdown without its blocks of code."""
+    return re.sub(r"^ *(```|~~~~).*?^ *\1$", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def _names(cell: str) -> list[str]:

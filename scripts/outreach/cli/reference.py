@@ -42,9 +42,10 @@ from outreach.campaign.ties import TieTable
 from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
 from outreach.cli.commands import root
+from outreach.cli.explain import BLANK, explanations
 from outreach.cli.program import reference
 from outreach.core.project import Project
-from outreach.core.strings import FALLBACK, Strings
+from outreach.core.strings import FALLBACK
 
 FOLDER = Path("scripts/reference")
 HEAD = "<!-- Written by `make docs` from the code: change the code, not this file. -->"
@@ -108,13 +109,23 @@ def _arguments(parameters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def finding_page() -> str:
-    texts = Strings.load(FALLBACK).section("findings")
-    rows = [
-        (f"`{name}`", *(plain(entry.get(key, "")) for key in ("text", "expected")))
-        for name, entry in sorted(texts.items())
+    """All findings by name, as `outreach explain` says them."""
+    parts = [
+        "# Findings",
+        f"“{BLANK}” stands for what a finding fills in. `outreach explain FINDING` shows one of them.",
     ]
-    head = "`outreach explain FINDING` adds an example and what to do. Words in braces are filled in."
-    return f"# Findings\n\n{head}\n\n{table(('Finding', 'Says', 'Expects'), rows)}"
+    for entry in sorted(explanations(FALLBACK), key=lambda entry: entry.finding):
+        parts += [f"## `{entry.finding}`", plain(entry.text)]
+        parts += [f"Expected: {plain(entry.expected)}"] if entry.expected else []
+        parts += [f"Wrong, in `{entry.place}`:", _block(entry.bad)] if entry.bad else []
+        parts += ["Right:", _block(entry.good)] if entry.good else []
+        parts += [f"What to do: {plain(entry.remedy)}"] if entry.remedy else []
+    return "\n\n".join(parts)
+
+
+def _block(text: str) -> str:
+    """A text as it is typed, which may hold fences itself."""
+    return f"~~~~text\n{text.rstrip()}\n~~~~"
 
 
 def rule_page() -> str:
