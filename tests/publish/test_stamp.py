@@ -9,6 +9,7 @@ import pytest
 
 from outreach.core import stamp
 from outreach.core.cache import Store
+from outreach.core.inputs import digest_inputs, installed
 from outreach.core.project import Project
 
 PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/sheet.css", "mkdocs.yml")
@@ -23,7 +24,7 @@ def project(tmp_path: Path) -> Project:
         path.write_text("before")
     made = Project(tmp_path)
     made.cache.mkdir(parents=True)
-    stamp.write(made, stamp.inputs(made), [])
+    stamp.write(made, digest_inputs(made), [])
     assert stamp.fresh(made) == []
     return made
 
@@ -153,7 +154,7 @@ def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
 
 
 def test_the_site_is_older_than_inputs_that_changed_during_the_build(project: Project) -> None:
-    built_from = stamp.inputs(project)
+    built_from = digest_inputs(project)
     (project.docs / "index.md").write_text("saved while the build ran")
     stamp.write(project, built_from, [])
     assert stamp.fresh(project) is None
@@ -163,8 +164,8 @@ def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkey
     folder = tmp_path / "lib" / "site-packages"
     (folder / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
-    assert "tool-1.0" in stamp.installed() and not stamp.fresh(project)
-    stamp.write(project, stamp.inputs(project), [])
+    assert "tool-1.0" in installed() and not stamp.fresh(project)
+    stamp.write(project, digest_inputs(project), [])
     assert stamp.fresh(project) == []
     (folder / "tool-1.0.dist-info").rename(folder / "tool-1.1.dist-info")
     assert stamp.fresh(project) is None

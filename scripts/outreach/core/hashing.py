@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-
-from outreach.core.files import write_whole
+from typing import Any
 
 SKIPPED = {"__pycache__", ".DS_Store"}
-_MEMO = 3
-"""Values of a memo about a file: size, modification time, digest."""
+Memo = dict[str, Any]
+"""Path → size in bytes, modification time (ns) and SHA-256 of a file: a list, as JSON has it."""
 LEFT_OVER = re.compile(r"\.#.*|.*(~|\.swp|\.pyc)")
 """Editors' locks and copies; a lock may be a link to nothing."""
 
@@ -45,21 +43,14 @@ def files_below(root: Path) -> Iterator[Path]:
                 yield Path(folder, file)
 
 
-def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, without: Collection[Path] = ()) -> str:
+def tree_digest(roots: Iterable[tuple[str, Path]], memo: Memo | None = None, without: Collection[Path] = ()) -> str:
     """SHA-256 over names and bytes of all files below the roots, each given with the name it goes by.
 
-    The files `without`, and those below such a folder, are left out. `memo` keeps digests by path, size and
-    modification time, so that only files that changed are read.
+    The files `without`, and those below such a folder, are left out. A file is not read if `memo` has its digest; the
+    memo is brought up to date in place.
     """
-    known: dict[str, list[str | int]] = {}
-    if memo is not None and memo.exists():
-        try:
-            read = json.loads(memo.read_bytes())
-            known = {key: old for key, old in read.items() if len(old) == _MEMO and isinstance(old, list)}
-        except (ValueError, AttributeError, TypeError):
-            known = {}
     left_out = tuple(f"{path}{os.sep}" for path in without)
-    fresh: dict[str, list[str | int]] = {}
+    digests: Memo = {}
     parts: list[str] = []
     for label, root in roots:
         for path in files_below(root):
@@ -67,16 +58,15 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Path | None = None, wit
             if key.startswith(left_out) or path in without:
                 continue
             try:
-                stat = path.stat()
+                about = path.stat()
             except FileNotFoundError:  # a link to nothing: whoever reads it tells of it
                 parts += [label, path.relative_to(root).as_posix(), ""]
                 continue
-            seen = [stat.st_size, stat.st_mtime_ns]
-            old = known.get(key)
-            content = str(old[2]) if old is not None and old[:2] == seen else file_digest(path)
-            fresh[key] = [*seen, content]
+            size, time, known = (memo or {}).get(key, (-1, 0, ""))
+            content = known if (size, time) == (about.st_size, about.st_mtime_ns) else file_digest(path)
+            digests[key] = [about.st_size, about.st_mtime_ns, content]
             parts += [label, path.relative_to(root).as_posix(), content]
-    if memo is not None and fresh != known:
-        memo.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(memo, json.dumps(fresh).encode())
+    if memo is not None:
+        memo.clear()
+        memo.update(digests)
     return digest(*parts)

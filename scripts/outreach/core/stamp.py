@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,49 +22,13 @@ from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, tree_digest
-from outreach.core.package import PACKAGE
-from outreach.core.project import ISSUED, Project
+from outreach.core.inputs import Inputs, digest_inputs
+from outreach.core.project import Project
 
-NATIVE = ("pango", "harfbuzz")
-"""Native libraries whose versions, part of their file names, decide lines and bytes."""
 KIND, PUBLISHED, SAMPLE = "published", "site", "sample"
 """In the cache: what was published, and where the next sample begins."""
 SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
 """The most that a sample reads."""
-
-
-class Inputs(NamedTuple):
-    """Digests of all that decides what the site is: the unit lists, and all else."""
-
-    units: str
-    rest: str
-
-
-def inputs(project: Project) -> Inputs:
-    """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
-
-    Issued codes are left out: builds and orders write them (see `campaign.issue`). So are manuals: no file is made of
-    them.
-    """
-    lists = project.data / "units"
-    apart = [lists, project.data / ISSUED, *project.manuals]
-    roots = [
-        ("docs", project.docs),
-        ("print_templates", project.templates),
-        ("mkdocs.yml", project.root / "mkdocs.yml"),
-        ("code", PACKAGE),
-    ]
-    rest = digest(sys.version, installed(), tree_digest(roots, project.cache / "inputs.json", without=apart))
-    return Inputs(tree_digest([("units", lists)]), rest)
-
-
-def installed() -> str:
-    """Changes whenever a package beside ours, or one of the native libraries that set text, is replaced."""
-    folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
-    packages = sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info"))
-    libraries = sorted(path.name for name in NATIVE for path in Path("/usr/lib").glob(f"*/lib{name}*.so.*"))
-    return ",".join([*packages, *libraries])
 
 
 Note = list[Any]
@@ -209,7 +172,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
         Finding("site-altered", "warning", data={"found": seen.altered[0] or "site/", "count": len(seen.altered)})
         for _ in seen.altered[:1]
     ]
-    same = known.inputs == list(inputs(project)) and (known.kits or not kits)
+    same = known.inputs == list(digest_inputs(project)) and (known.kits or not kits)
     if same and not altered and seen.retimed:
         _retime(project, known, seen.retimed)
     return State(same and not altered, [*known.warned, *swap.closed(project.site)], altered, seen.read)

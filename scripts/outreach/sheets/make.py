@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,9 @@ from outreach.content.page import Page
 from outreach.core.cache import Entry, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
-from outreach.core.hashing import digest, file_digest, tree_digest
-from outreach.core.package import PACKAGE
+from outreach.core.hashing import digest, file_digest
+from outreach.core.inputs import digest_tools
 from outreach.core.project import Project
-from outreach.core.stamp import installed
 from outreach.core.workers import Progress, spread
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
@@ -86,11 +84,10 @@ def _jobs(
     composed: Sequence[Composed],
     looks: Sequence[Sheet],
 ) -> list[SheetJob]:
-    cache = bundle.project.cache
-    family, templates, store = Family(dict(files)), Templates([bundle.project.templates]), Store(cache)
+    family, templates = Family(dict(files)), Templates([bundle.project.templates])
+    store = Store(bundle.project.cache)
     captions = captions_of(pages)
-    faces = (file_digest(path) for _, path in sorted(files.items()))
-    tools = digest(sys.version, *faces, tree_digest([("code", PACKAGE)], cache / "code.json"), installed())
+    tools = digest_tools(bundle.project, (path for _, path in sorted(files.items())))
     inks = file_digest(bundle.shop_profile) if bundle.shop_profile else ""
     jobs = []
     for sheet, one, look in zip(sheets, composed, looks, strict=True):

@@ -12,9 +12,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
-from outreach.core.hashing import digest, file_digest, tree_digest
-from outreach.core.package import PACKAGE
-from outreach.core.stamp import installed
+from outreach.core.hashing import digest
+from outreach.core.inputs import digest_tools
 from outreach.core.workers import Progress, spread
 from outreach.render import fonts
 from outreach.sheets.documents import Paper
@@ -70,9 +69,7 @@ def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
 
 def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:
     """The digest of what sets papers: the campaign's font, this code, the libraries."""
-    faces = map(file_digest, faces_of(bundle, files))
-    code = tree_digest([("code", PACKAGE)], bundle.project.cache / "code.json")
-    return digest(*faces, code, installed())
+    return digest_tools(bundle.project, faces_of(bundle, files))
 
 
 def kept(

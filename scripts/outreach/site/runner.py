@@ -21,6 +21,7 @@ from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, ordered
+from outreach.core.inputs import digest_inputs
 from outreach.core.project import Project
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
@@ -54,7 +55,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         if publish:
             swap.target(project.site)  # said before the build, not after it
             _check_published(project, making)
-        built_from = stamp.inputs(project)
+        built_from = digest_inputs(project)
         staging = project.cache / "staging"
         try:
             built = build_into(staging, project, making)

@@ -15,10 +15,11 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from outreach.core import stamp, swap
+from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.inputs import Inputs, digest_inputs
 from outreach.core.package import THEME
 from outreach.core.project import Project
 from outreach.core.workers import Progress
@@ -72,9 +73,9 @@ def serve(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        built_from: stamp.Inputs | None = None
+        built_from: Inputs | None = None
         warned: list[Finding] = []
-        while built_from != (inputs := stamp.inputs(project)):  # again if something changed during the first build
+        while built_from != (inputs := digest_inputs(project)):  # again if something changed during the first build
             built_from, warned = inputs, build_alone(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
         server = Server(builder=rebuild, host=host, port=port, root=str(shown))

@@ -21,6 +21,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
+from outreach.core.inputs import digest_inputs
 from outreach.core.package import THEME
 from outreach.core.project import MATERIALS, UNITS, Project
 from outreach.core.workers import Progress
@@ -49,7 +50,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
     set in full. Raises OutreachError for faults in the lists.
     """
     with swap.alone(project.cache):
-        now = stamp.inputs(project)
+        now = digest_inputs(project)
         known = stamp.unchanged_but_lists(project, now)
         record = kits.kept(project) if known else None
         if known is None or record is None:

@@ -7,7 +7,6 @@ imported only where a base must be made.
 from __future__ import annotations
 
 import os
-import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -150,7 +149,7 @@ def unit_booklets(bundle: Bundle, files: Mapping[int, Path], scripts: Iterable[S
     text = ScriptFiles(bundle).prepared(unit_scripts, bundle.broadcasts, marked(list(blank))).text
     from outreach.sheets.typeset_document import tools
 
-    key = digest(tools(bundle, files), sys.version, html, text, repr(label(bundle)))
+    key = digest(tools(bundle, files), html, text, repr(label(bundle)))
     return UnitBooklets(bundle, files, Aloud(words, key, bundle.words.text("script.file")))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.hashing import digest
+from outreach.core.inputs import installed
 from outreach.core.lengths import number
 from outreach.core.project import MATERIALS
-from outreach.core.stamp import installed
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import Drawn

@@ -11,10 +11,9 @@ from typing import Any
 from outreach.core.cache import Entry, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, file_digest, tree_digest
+from outreach.core.hashing import digest, file_digest
+from outreach.core.inputs import digest_tools
 from outreach.core.lengths import mm_to_px, number, px_to_mm
-from outreach.core.package import PACKAGE
-from outreach.core.stamp import installed
 from outreach.core.workers import Progress, spread
 from outreach.products.product import Prepared
 from outreach.render import fonts
@@ -116,9 +115,8 @@ def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress 
     project = prepared.bundle.project
     store = Store(project.cache)
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), project.cache))
-    faces = (file_digest(path) for _, path in sorted(prepared.fonts.items()))
     shown = file_digest(project.templates / TEMPLATE)
-    tools = digest(*faces, shown, tree_digest([("code", PACKAGE)], project.cache / "code.json"), installed())
+    tools = digest(shown, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
     keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
     jobs = [
         (Job(store, key, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)

@@ -15,10 +15,9 @@ from outreach.checks.scan.read import Code
 from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest, tree_digest
-from outreach.core.package import PACKAGE
+from outreach.core.hashing import digest
+from outreach.core.inputs import digest_tools
 from outreach.core.project import Project
-from outreach.core.stamp import installed
 from outreach.core.workers import Progress, spread
 from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
@@ -112,7 +111,7 @@ def _proofs(
 ) -> tuple[list[SheetProof], set[str]]:
     """The proofs, and the keys of all in the cache that they rest on."""
     conditions, store = prepared.bundle.conditions, Store(prepared.bundle.project.cache)
-    code = digest(tree_digest([(part, PACKAGE / part) for part in DECIDING]), installed())
+    code = digest_tools(prepared.bundle.project, parts=DECIDING)
     said = conditions.model_dump_json()
     names = [
         _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.enlarged), said)
