@@ -2,10 +2,12 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -14,6 +16,8 @@ from outreach.cli.commands import main, root
 from outreach.cli.program import PROGRAM, common_options, reference
 from outreach.cli.texts import FOLDER, Texts, languages
 from outreach.core.package import PACKAGE
+from outreach.products.guide.embed_check import Kind, State
+from outreach.products.kits.changes import Kind as Change
 from projects import outreach
 
 
@@ -209,3 +213,33 @@ def test_the_program_runs_as_a_module_too(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 1 and "project-missing" in result.stdout
+
+
+def test_states_are_words_on_the_screen_and_the_same_in_each_languages_json(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The project has no campaign: that is said in the language, and the JSON is one document."""
+    rows = said(capsys, "doctor", "-C", str(project), "--lang", "vi", code=1)
+    assert re.search(r"dữ liệu chiến dịch +thiếu +docs/_data/", rows) and "lỗi doctor: " in rows
+    assert re.search(r"Python +được", rows) and " ok " not in rows
+    records = [
+        json.loads(said(capsys, "doctor", "-C", str(project), "--json", "--lang", lang, code=1)) for lang in languages()
+    ]
+    english, vietnamese = ([(each["what"], each["state"]) for each in record] for record in records)
+    assert english == vietnamese and ("campaign", "missing") in english
+
+
+def test_the_states_of_embeds_and_of_units_all_have_their_words() -> None:
+    for section, kinds in {"embeds": [*get_args(Kind), *get_args(State)], "changes": get_args(Change)}.items():
+        for language in languages():
+            assert {kind for kind in kinds if kind} <= Texts(language).section(section).keys()
+
+
+def test_no_message_is_missing_and_none_is_left_over() -> None:
+    """Keys whose end is computed (`part-…`, `explain-…`) are known by their beginning."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "cli").glob("*.py")))
+    keys = set(Texts("en").section("messages"))
+    assert {key for key in keys if f'"{key}"' not in sources and not key.startswith(("part-", "explain-"))} == set()
+    assert set(re.findall(r'(?:message|say)\("([a-z-]+)"', sources)) <= keys
+    assert {f"explain-{part}" for part in ("expected", "bad", "good", "remedy")} <= keys
+    assert {f"part-{part}" for part in Texts("en").section("parts")} <= keys

@@ -74,8 +74,13 @@ def explain(session: Session, finding: str | None) -> list[Finding]:
 def doctor(session: Session) -> list[Finding]:
     from outreach.cli.doctor import examine
 
-    rows = list(examine(session.project, session.texts))
-    word = str if session.json else lambda state: session.texts.word("states", state)
-    session.table(("what", "state", "detail"), [(row.name, word(row.state), row.detail) for row in rows])
-    missing = ", ".join(row.name for row in rows if row.state != "ok")
+    checks = list(examine(session.project, session.texts))
+    columns = ("what", "state", "detail")
+    if session.json:
+        session.table(columns, checks)
+    else:
+        word = session.texts.word
+        rows = [(word("checks", check.name), word("states", check.state), check.detail) for check in checks]
+        session.table(columns, rows)
+    missing = ", ".join(session.texts.word("checks", check.name) for check in checks if check.state != "ok")
     return [Finding("doctor", data={"found": missing})] if missing else []
