@@ -1,6 +1,7 @@
 """The house's floors: imports point downward, each library has one adapter, no clock is read."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,46 @@ def test_a_circle_is_told_once() -> None:
 
 def test_nothing_lies_in_the_packages_root() -> None:
     assert {path.name for path in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+REPLACED = {"render/tagging.py": ["tags._build_box_tree = _wrap_build(tags._build_box_tree)"]}
+"""What modules change of others when they are imported: one function, with an issue for its authors beside it."""
+OWN = re.compile(r"_?[A-Z][A-Z_]*\[")
+"""An entry of a module's own table."""
+
+
+def effects(tree: ast.Module) -> list[str]:
+    """Statements of a module by which importing it changes something else, or may."""
+    found = []
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        foreign = [target for target in targets if isinstance(target, ast.Attribute | ast.Subscript)]
+        call = isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
+        busy = isinstance(node, ast.For | ast.While | ast.With | ast.Try | ast.Delete | ast.AugAssign)
+        if call or busy or any(not OWN.match(ast.unparse(target)) for target in foreign):
+            found.append(ast.unparse(node))
+    return found
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "gc.freeze()",
+        "os.environ['A'] = 'b'",
+        "svg.SVG.draw = mine",
+        "for name in SPACES:\n    register(name)",
+        "with fine():\n    load()",
+        "logging.root.level += 1",
+    ],
+)
+def test_a_planted_effect_is_seen(planted: str) -> None:
+    assert effects(ast.parse(f'"""A module."""\nA = {{}}\nA["b"] = 1\n{planted}')) == [planted]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_importing_a_module_changes_nothing_else(path: Path) -> None:
+    if path.name != "__main__.py":
+        assert effects(ast.parse(path.read_text("utf-8"))) == REPLACED.get(path.relative_to(PACKAGE).as_posix(), [])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

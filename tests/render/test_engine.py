@@ -54,15 +54,24 @@ def test_a_drawing_drawn_again_is_as_weasyprint_draws_it(name: str) -> None:
     for other in DRAWINGS.values():  # what other documents leave behind changes nothing
         set_document(document(other), False, {})
     first, second = set_document(html, False, {}), set_document(html, False, {})
-    alone = subprocess.run(
+    assert first.pdf == second.pdf == alone(html)
+    assert first.complaints == second.complaints == []
+
+
+def test_a_style_sheet_that_names_svg_alone_has_its_drawings_inline() -> None:
+    html = document(DRAWINGS["paths"]).replace("svg, img {", "p + svg { width: 20mm } svg {")
+    assert set_document(html, False, {}).pdf == alone(html) != alone(document(DRAWINGS["paths"]))
+
+
+def alone(html: str) -> bytes:
+    """The document as WeasyPrint by itself makes it, in another process."""
+    return subprocess.run(
         [sys.executable, "-m", "weasyprint", "--quiet", "-", "-"],
         input=html.encode(),
         capture_output=True,
         check=True,
         env=os.environ,
-    )
-    assert first.pdf == second.pdf == alone.stdout
-    assert first.complaints == second.complaints == []
+    ).stdout
 
 
 def painted(content: bytes) -> tuple[int, int]:

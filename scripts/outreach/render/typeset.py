@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from outreach.core.lengths import px_to_mm
 from outreach.render import tagging
 from outreach.render.pdf.geometry import Rect
-from outreach.render.weasyprint_cache import SVG, Complaints, Sealed, separate, style_sheet
+from outreach.render.weasyprint_cache import SVG, Complaints, Drawing, Sealed, separate, style_sheet
 
 
 @dataclass(frozen=True)
@@ -148,5 +148,6 @@ def _name(box: Any) -> str:
     element = getattr(box, "element", None)
     if element is None or not hasattr(element, "get"):
         return str(box.element_tag or "")
-    classes = (element.get("class") or "").split()
-    return ".".join([str(element.tag).rpartition("}")[2], *classes])  # without the namespace
+    shared = isinstance(getattr(box, "replacement", None), Drawing)  # an `svg` element of the source
+    name = "svg" if shared else str(element.tag).rpartition("}")[2]  # without the namespace
+    return ".".join([name, *(element.get("class") or "").split()])

@@ -48,7 +48,6 @@ FOLDING = "vi"
 """The search's language: it loads our lunr file, which folds the accents of any Latin script."""
 SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
 """What stands between the words of the search: spaces, hyphens, and what is elided, as in "l'étage"."""
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its own future
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call]
