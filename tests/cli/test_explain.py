@@ -22,6 +22,7 @@ from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.prepare import prepare
 from outreach.sheets.compose import Composer
+from outreach.site.settings import check_settings
 from projects import ROOT, copy_project
 
 LANGUAGES = ("en", "vi")
@@ -59,6 +60,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_project(tmp_path_factory.mktemp("explain") / "project", ROOT / "tests/campaigns/crue")
     (folder / "docs/an-pham/mairie.md").rename(folder / "docs/an-pham/poster.md")
     (folder / "docs/an-pham/ecole.md").unlink()
+    (folder / "photos").mkdir()
+    (folder / "photos/boat.jpg").touch()
     campaign = folder / "docs/_data/campaign.toml"
     text = campaign.read_text(encoding="utf-8").replace("mairie.md", "poster.md")
     text = text.replace(
@@ -104,6 +107,26 @@ def of_page(project: Path, place: str, text: str) -> set[str]:
     return {finding.slug for finding in found if finding.file == place}
 
 
+def of_name(project: Path, place: str, text: str) -> set[str]:
+    """A file of that name, empty."""
+    path = project / place / text
+    path.touch()
+    try:
+        prepare(Project(project))
+    except OutreachError as error:
+        return {finding.slug for finding in error.findings if finding.file == f"{place}{text}"}
+    finally:
+        path.unlink()
+    return set()
+
+
+def of_drawing(project: Path, place: str, text: str) -> set[str]:
+    (project / place).write_text(text, encoding="utf-8")
+    found = lint(_bundle(project), {}, set())
+    (project / place).unlink()
+    return {finding.slug for finding in found if finding.file == place}
+
+
 def of_lines(project: Path, place: str, text: str) -> set[str]:
     """Lines in the place of those with the same name, or at the beginning."""
     path = project / place
@@ -114,6 +137,7 @@ def of_lines(project: Path, place: str, text: str) -> set[str]:
     after, count = re.subn(pattern, lambda match: match[1] + text, before, count=1, flags=re.MULTILINE)
     path.write_text(after if count else f"{text}\n{before}", encoding="utf-8")
     try:
+        check_settings(Project(project))
         prepared = prepare(Project(project))
         composer = Composer(prepared.bundle, dict(prepared.fonts))
         found = [*prepared.findings, *(f for sheet in prepared.sheets for f in composer.compose(sheet).findings)]
@@ -124,11 +148,19 @@ def of_lines(project: Path, place: str, text: str) -> set[str]:
     return {finding.slug for finding in found}
 
 
+def look_at(project: Path, place: str, text: str) -> set[str]:
+    if place.endswith("/"):
+        return of_name(project, place, text)
+    return next(look for start, look in KINDS.items() if place.startswith(start))(project, place, text)
+
+
 KINDS: dict[str, Callable[[Path, str, str], set[str]]] = {
     "docs/_data/units/": of_list,
     "docs/guide/": of_page,
     "docs/_data/": of_lines,
     "docs/an-pham/": of_lines,
+    "mkdocs.yml": of_lines,
+    "docs/assets/": of_drawing,
 }
 PLANTED = [name for name, example in EXAMPLES.items() if example["place"] != "$"]
 TYPED = [name for name, example in EXAMPLES.items() if example["place"] == "$"]
@@ -138,10 +170,10 @@ TYPED = [name for name, example in EXAMPLES.items() if example["place"] == "$"]
 def test_an_example_gives_its_finding_and_put_right_does_not(name: str, project: Path) -> None:
     example = EXAMPLES[name]
     place = example["place"]
-    look = next(look for start, look in KINDS.items() if place.startswith(start))
-    assert name in look(project, place, real(example["bad"]))
+    assert name in look_at(project, place, real(example["bad"]))
     if "good" in example:
-        assert look(project, place, real(example["good"])) == set()
+        left = look_at(project, place, real(example["good"]))
+        assert left == set() if not place.endswith("/") else name not in left  # of a name the file is empty
 
 
 @pytest.mark.parametrize("name", TYPED)
