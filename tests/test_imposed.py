@@ -4,7 +4,6 @@ import io
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import deqr
 import numpy
@@ -275,10 +274,9 @@ def test_a_material_asks_only_for_pieces_that_are_known() -> None:
     from outreach.campaign.materials import read_material
 
     material = next(one for one in PREPARED.materials if one.slug == "ben-xe")
-    args: Any = (PREPARED.bundle.templates, PREPARED.bundle.channels, PREPARED.bundle.profiles, TABLE.tiles)
     for tiles in ({"a1": ["ghep-a9"]}, {"a9": ["ghep-a4"]}):
         table = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
-        _, faults = read_material("ben-xe", table, *args)
+        _, faults = read_material("ben-xe", table, PREPARED.bundle)
         assert [fault.slug for fault in faults] == ["reference-unknown"]
 
 

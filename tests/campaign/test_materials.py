@@ -49,7 +49,7 @@ def bundle() -> Bundle:
 def read(bundle: Bundle) -> Read:
     def read(text: str, slug: str = "mot-cua") -> Any:
         table = parse_yaml(text, f"docs/an-pham/{slug}.md", 2)
-        return read_material(slug, table, bundle.templates, bundle.channels, bundle.profiles)
+        return read_material(slug, table, bundle)
 
     return read
 

@@ -1,17 +1,17 @@
-"""A material: what is said at one place to one audience. One Markdown file in docs/an-pham/."""
+"""Materials: each tells one audience something at one place. One Markdown file in docs/an-pham/."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import MATERIAL_LENGTH, SIGN
-from outreach.campaign.model import Channel
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template
 from outreach.campaign.validate import Strict, no_truth, unknown, validated
@@ -69,7 +69,7 @@ class Sheetwork(Strict):
 
     @field_validator("formats", "profiles", "kit")
     @classmethod
-    def _each_once(cls, value: list[str] | None) -> list[str] | None:
+    def _without_repetition(cls, value: list[str] | None) -> list[str] | None:
         once = list(dict.fromkeys(value or []))
         if value and once != value:
             raise ValueError(f"[{', '.join(once)}]")
@@ -89,72 +89,78 @@ class Material:
         return self.table.line(path)
 
 
-def read_material(
-    slug: str,
-    table: Table,
-    templates: Mapping[str, Template],
-    channels: Mapping[str, Channel],
-    profiles: Mapping[str, Profile],
-    tiles: Collection[str] = (),
-) -> tuple[Material | None, list[Finding]]:
-    """The material of one front matter, with every reference into templates, channels and formats checked."""
+def read_material(slug: str, table: Table, bundle: Bundle) -> tuple[Material | None, list[Finding]]:
+    """The material of a front matter, with every reference into the campaign's templates and tables checked."""
     meta, faults = validated(Sheetwork, table.data, table)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
         return None, faults
-    if meta.formats == EVERY and meta.template in templates:
-        meta = meta.model_copy(update={"formats": list(templates[meta.template].formats)})
-    material = Material(slug, meta, table)
-
-    def stray(field: KeyPath, found: str, known: Iterable[str]) -> None:
-        faults.append(unknown(table, field, found, known))
-
-    if meta.channel not in channels:
-        stray(("channel",), meta.channel, channels)
-    for index, profile in enumerate(meta.profiles or []):
-        if profile not in profiles:
-            stray(("profiles", index), profile, profiles)
-    template = templates.get(meta.template)
-    if template is None:
-        stray(("template",), meta.template, templates)
-        return None, faults
-    for index, name in enumerate(meta.formats):
-        if name not in template.formats:
-            stray(("formats", index), name, template.formats)
-        elif (
-            meta.profiles
-            and profiles.keys() >= set(meta.profiles)
-            and not set(template.formats[name].profiles) & set(meta.profiles)
-        ):
-            pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
-            stray(("formats", index), f"{name} {' '.join(meta.profiles)}", pairs)
-    made = {p for f in meta.formats if f in template.formats for p in template.formats[f].profiles}
-    made &= set(meta.profiles or made) & profiles.keys()
-    if any(profiles[name].prints for name in made):
-        faults += [
-            Finding("field-invalid", file=table.name, data={"field": field, "found": "—", "expected": "missing"})
-            for field in ("quantity", "paper")
-            if field not in meta.model_fields_set
-        ]
-    for index, name in enumerate(meta.kit):
-        if name not in meta.formats and template.formats.keys() >= set(meta.formats):  # else that is the fault
-            stray(("kit", index), name, meta.formats)
-    for name, pieces in meta.tiles.items():
-        if name not in meta.formats:
-            stray(("tiles", name), name, meta.formats)
-        for index, piece in enumerate(pieces):
-            if piece not in tiles:
-                stray(("tiles", name, index), piece, tiles)
-    if meta.ground is not None and meta.ground not in template.grounds:
-        stray(("ground",), meta.ground, template.grounds)
-    for field in ("slots", "languages"):
-        for slot in getattr(meta, field):
-            if slot not in template.slot_names:
-                stray((field, slot), slot, template.slot_names)
+    template = bundle.templates.get(meta.template)
+    if template is not None and meta.formats == EVERY:
+        meta = meta.model_copy(update={"formats": list(template.formats)})
+    references = _references(meta, template, bundle)
+    faults += [unknown(table, path, name, known) for path, name, known in references if name not in known]
+    if template is not None:
+        faults += _formats_without_profile(meta, template, bundle.profiles, table)
+        faults += _missing_for_print(meta, template, bundle.profiles, table)
     if meta.scene is not None and not meta.alt:
         faults.append(Finding("alt-missing", file=table.name, line=table.line(("scene",)), data={"found": meta.scene}))
-    return (None if faults else material), faults
+    return (None if faults else Material(slug, meta, table)), faults
+
+
+def _references(
+    meta: Sheetwork, template: Template | None, bundle: Bundle
+) -> Iterator[tuple[KeyPath, str, Collection[str]]]:
+    """Each name that a front matter holds: its place there, the name, and the names that there are."""
+    yield ("channel",), meta.channel, bundle.channels
+    for index, profile in enumerate(meta.profiles or []):
+        yield ("profiles", index), profile, bundle.profiles
+    yield ("template",), meta.template, bundle.templates
+    if template is None:
+        return
+    for index, name in enumerate(meta.formats):
+        yield ("formats", index), name, template.formats
+    if template.formats.keys() >= set(meta.formats):  # a format that is not there has been named already
+        for index, name in enumerate(meta.kit):
+            yield ("kit", index), name, meta.formats
+    for name, pieces in meta.tiles.items():
+        yield ("tiles", name), name, meta.formats
+        for index, piece in enumerate(pieces):
+            yield ("tiles", name, index), piece, bundle.impositions.tiles
+    if meta.ground is not None:
+        yield ("ground",), meta.ground, template.grounds
+    for field in ("slots", "languages"):
+        for slot in getattr(meta, field):
+            yield (field, slot), slot, template.slot_names
+
+
+def _formats_without_profile(
+    meta: Sheetwork, template: Template, profiles: Collection[str], table: Table
+) -> Iterator[Finding]:
+    """Formats that the template has on none of the profiles that are asked for."""
+    asked = set(meta.profiles or [])
+    if not asked or not asked <= set(profiles):
+        return
+    for index, name in enumerate(meta.formats):
+        if name in template.formats and asked.isdisjoint(template.formats[name].profiles):
+            pairs = [f"{name} {profile}" for profile in template.formats[name].profiles]
+            yield unknown(table, ("formats", index), f"{name} {' '.join(meta.profiles or [])}", pairs)
+
+
+def _missing_for_print(
+    meta: Sheetwork, template: Template, profiles: Mapping[str, Profile], table: Table
+) -> list[Finding]:
+    """Fields that a material must have of which something is printed, and that it lacks."""
+    offered = {p for name in meta.formats if name in template.formats for p in template.formats[name].profiles}
+    wanted = offered & set(meta.profiles or offered) & profiles.keys()
+    if not any(profiles[name].prints for name in wanted):
+        return []
+    return [
+        Finding("field-invalid", file=table.name, data={"field": field, "found": "—", "expected": "missing"})
+        for field in ("quantity", "paper")
+        if field not in meta.model_fields_set
+    ]
 
 
 def codes_twice(materials: list[Material]) -> list[Finding]:

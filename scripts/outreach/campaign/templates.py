@@ -223,8 +223,19 @@ def _template(
     if faults:
         return None, ordered(faults)
     stills = min(raw.stills or raw.pages, raw.pages)
-    head = (name, folder, raw.names, raw.pages, stills, raw.most_words, raw.least_pt, raw.loops, raw.grounds)
-    return Template(*head, raw.formats, layouts), []
+    return Template(
+        name=name,
+        folder=folder,
+        names=raw.names,
+        pages=raw.pages,
+        stills=stills,
+        most_words=raw.most_words,
+        least_pt=raw.least_pt,
+        loops=raw.loops,
+        grounds=raw.grounds,
+        formats=raw.formats,
+        layouts=layouts,
+    ), []
 
 
 def _pixels(form: Format, profile: Profile, loops: Mapping[str, Loop]) -> str:

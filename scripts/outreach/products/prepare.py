@@ -105,14 +105,13 @@ def _materials(
     """The materials among the pages, and the faults of the front matter of all that no product reads itself."""
     materials: list[Material] = []
     faults: list[Finding] = []
-    args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
     for name, page in pages.items():
         if any(product.reads(name) for product in everything):
             continue
         if not _is_material(name):
             faults += validated(PageFields, page.meta, page.table)[1]
             continue
-        material, found = read_material(Path(name).stem, page.table, *args)
+        material, found = read_material(Path(name).stem, page.table, bundle)
         faults += found
         if material is not None:
             materials.append(material)

@@ -100,8 +100,8 @@ class Composer:
             if slot.kind == "symbol":
                 if meta.scan_from is not None:
                     symbol = qr.symbol(qr.link_text(values["record.link"]))
-                    asked = (sheet, slot, name, symbol, values["record.link"])
-                    scan, view, found = _symbol(self.bundle.conditions, *asked)
+                    link = values["record.link"]
+                    scan, view, found = _symbol(self.bundle.conditions, sheet, slot, name, symbol, link)
                     scans.append(scan)
                     fitting.findings += found
                     views[name] = view

@@ -162,14 +162,14 @@ class Fitting:
         self, name: str, slot: Slot, parts: Sequence[Part], item: Callable[[int, Part], Item], ladder: int, sample: str
     ) -> View:
         """Items below one another at the largest size at which all fit the box."""
-        over = (0.0, 0.0)
+        over_width, over_height = 0.0, 0.0
         for index in range(ladder):
             items: list[dict[str, Any]] = []
             heights: list[float] = []
             for part in parts:
                 made = item(index, part)
                 if isinstance(made, Misfit):
-                    over = (made.over_width, 0.0)
+                    over_width, over_height = made.over_width, 0.0
                     break
                 items.append(made[0])
                 heights.append(max(slot.min_item, made[1]))
@@ -180,8 +180,8 @@ class Fitting:
                         self._torn(name, lines, self.ties(name, slot))
                     words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
                     return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words)
-                over = (0.0, total - slot.box[3])
-        self._misfit(name, *over, sample)
+                over_width, over_height = 0.0, total - slot.box[3]
+        self._misfit(name, over_width, over_height, sample)
         return View(name, slot.page, css(slot.box))
 
     def _glyphs(self, name: str, style: Type, text: str) -> None:

@@ -50,13 +50,13 @@ def white_height(family: Family, lines: Sequence[Runs], style: Type, align: str)
 
 def white(family: Family, upper: Runs, lower: Runs, style: Type, align: str) -> float:
     """em of white between two lines: the least over all columns, each with its neighbours to left and right."""
-    fonts = (style.weight, style.emphasis)
-    least = min(_face(family, run, *fonts).reach(run.text)[0] for run in upper)
-    most = max(_face(family, run, *fonts).reach(run.text)[1] for run in lower)
+    weight, emphasis = style.weight, style.emphasis
+    least = min(_face(family, run, weight, emphasis).reach(run.text)[0] for run in upper)
+    most = max(_face(family, run, weight, emphasis).reach(run.text)[1] for run in lower)
     if style.line_height + least - most >= CLEAR:
         return style.line_height + least - most  # no descender could reach an accent, wherever they stand
-    width, above = _drawn(family, upper, *fonts, style.tracking)
-    other, below = _drawn(family, lower, *fonts, style.tracking)
+    width, above = _drawn(family, upper, weight, emphasis, style.tracking)
+    other, below = _drawn(family, lower, weight, emphasis, style.tracking)
     shift = round((other - width) * _LEFT[align] / COLUMN)
     gaps = (
         style.line_height + low - below[near][1]

@@ -107,11 +107,13 @@ def _symbol(
 ) -> SymbolProof:
     phone, seen = conditions.phone, measured(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
-    given = (picture, code.text, pixels, conditions, memo)
+    text = code.text
     # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
     itself = picture.alone if seen.quiet >= QUIET - SLACK else picture
-    views = {name: _viewed(*given, view, itself) for name, view in conditions.views.items()}
-    prints = {name: _printed(*given, way) for name, way in conditions.prints.items()}
+    views = {
+        name: _viewed(picture, text, pixels, conditions, memo, view, itself) for name, view in conditions.views.items()
+    }
+    prints = {name: _printed(picture, text, pixels, conditions, memo, way) for name, way in conditions.prints.items()}
     return SymbolProof(
         page=code.page,
         text=code.text,

@@ -106,9 +106,8 @@ def _same(name: str, anew: set[str], codes: set[str]) -> bool:
 def sheets_of(bundle: Bundle) -> list[Sheet]:
     """The sheets of the campaign, which was found to be without fault when it was last built."""
     pages, _ = read_pages(bundle, sorted((bundle.project.docs / MATERIALS).glob("*.md")))
-    args = (bundle.templates, bundle.channels, bundle.profiles, bundle.impositions.tiles)
     materials = [
-        read_material(Path(name).stem, page.table, *args)[0]
+        read_material(Path(name).stem, page.table, bundle)[0]
         for name, page in pages.items()
         if Path(name).stem != "index"
     ]

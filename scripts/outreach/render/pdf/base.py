@@ -197,8 +197,22 @@ class _Finder:
         left, room = _box([text.x for text in texts], widths, line.share)
         known: dict[str, Place] = {}
         for style, text, (_, spacing), extra in zip(line.styles, texts, set_, extras, strict=True):
-            where = (left, room, line.share, text.y, text.before, text.after)
-            place = Place(*(line.slot, line.line, style, line.weight, text.font, text.size, spacing, extra), *where)
+            place = Place(
+                slot=line.slot,
+                line=line.line,
+                style=style,
+                weight=line.weight,
+                font=text.font,
+                size=text.size,
+                spacing=spacing,
+                extra=extra,
+                left=left,
+                room=room,
+                share=line.share,
+                y=text.y,
+                before=text.before,
+                after=text.after,
+            )
             if known.setdefault(style, place) != place:
                 raise Unstampable(f"slot {line.slot} is set in two ways in one style")
         self.places += known.values()

@@ -134,8 +134,17 @@ class _Setter:
         texts = self._seeds[line.weight], "b" if line.slot == SLUG else f"b{number}"
         words = tuple(self._personal.slug(line.line, text) if line.slot == SLUG else text for text in texts)
         styles = line.styles[0], line.styles[min(1, len(line.styles) - 1)]
-        kept = (line.weight, line.tracking, line.share)
-        return Trial(line.slot, line.line, words, styles, *kept, line.styles[1:] or line.styles, self._rem)
+        return Trial(
+            slot=line.slot,
+            line=line.line,
+            words=words,
+            styles=styles,
+            weight=line.weight,
+            tracking=line.tracking,
+            share=line.share,
+            further=line.styles[1:] or line.styles,
+            rem=self._rem,
+        )
 
     def _trial(
         self, unit: Unit, lines: Sequence[Trial], which: int, styles: Sequence[str], bare: bool = False

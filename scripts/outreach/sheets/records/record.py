@@ -158,8 +158,8 @@ class Personal:
         for name, count in structure:
             slot, style = self.slots[name], _type(self.slots[name])
             styles = tuple(declared for size, declared in self._styles(slot, count))
-            kept = (style.weight, style.tracking, SHARES[slot.align], styles)
-            found += [Varying(name, line, *kept) for line in range(count)]
+            share = SHARES[slot.align]
+            found += [Varying(name, line, style.weight, style.tracking, share, styles) for line in range(count)]
         return found + [Varying(SLUG, page, SLUG_WEIGHT, 0.0, 0.5, ("",)) for page in range(len(self._slugs))]
 
     def keys(self, shape: Shape) -> tuple[stamping.Key, ...]:
