@@ -182,8 +182,8 @@ def finding(error: click.UsageError, command: str) -> Finding:
         expected = closest(error.command_name, error.ctx.command.commands)
         return Finding("command-unknown", data={"found": error.command_name, "expected": expected})
     if isinstance(error, NoSuchOption):
-        options = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
-        known = closest(error.option_name, [name for name in options if name.startswith("-")])
+        params = error.ctx.command.get_params(error.ctx) if error.ctx else []
+        known = closest(error.option_name, [name for param in params for name in param.opts if name[0] == "-"])
         return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": known})
     if isinstance(error, MissingParameter):
         return Finding("argument-missing", data={"field": _name(error.param), "command": command})
