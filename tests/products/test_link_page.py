@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from browsing import serving
+from outreach.campaign.codes import link_code
 from outreach.campaign.model import Store
 from outreach.core.errors import OutreachError
 from outreach.core.package import THEME
@@ -252,3 +255,31 @@ def test_a_short_link_typed_otherwise_finds_its_code(browser: Browser, site: str
     assert len(visits) <= 2  # never round in circles
     assert page.inner_text("body") == ("here" if reached.endswith("/B0100000A/") else "missing")
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (link_code("01", "13633"), True),
+        (link_code("Z9", "A02"), True),
+        (link_code("01", "13633")[:-1] + "0", False),
+        (link_code("01", "13633")[:-2] + "00", False),
+        ("0100000", False),
+    ],
+)
+def test_a_right_code_without_a_page_shows_what_its_page_would(
+    browser: Browser, tmp_path: Path, code: str, shown: bool
+) -> None:
+    """It was printed since the site was published: the page for missing addresses stands in."""
+    script = (THEME / "lookup.js").read_text(encoding="utf-8")
+    body = "<h1>Missing</h1><p data-missing>Gone</p><h2 data-code-title>Install</h2><p>Stores</p>"
+    folder = tmp_path / f"B{code}"
+    folder.mkdir()
+    (folder / "index.html").write_text(f"<!doctype html><title>404</title>{body}<script>{script}</script>")
+    with serving(tmp_path) as port:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/B{code}/")
+        texts = page.inner_text("body").split()
+        assert texts == (["Install", "Stores"] if shown else ["Missing", "Gone", "Install", "Stores"])
+        assert page.title() == ("Install" if shown else "404")
+        page.close()

@@ -9,6 +9,7 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from browsing import coded
 from floors import folder_of, imports
 from outreach import products
 from outreach.core.project import Project
@@ -24,6 +25,7 @@ from projects import ROOT, copy_project
 PRODUCT = '''
 """A toy."""
 
+from outreach.campaign.codes import link_code
 from outreach.core.findings import Finding
 from outreach.products.catalogue import Entry
 from outreach.products.product import Product, Publication
@@ -62,7 +64,7 @@ class Toy(Product):
     def publish(self, site):
         (site / "toys/late.txt").write_bytes(b"late")
         entries = [Entry(f"toys/{name}.txt", "toy", "Toys", "TXT", "", "fr") for name in ("list", "late")]
-        return Publication(entries, codes={"toy"}, part=("toys", {"toys": 1}, 0.0))
+        return Publication(entries, codes={link_code("TT")}, part=("toys", {"toys": 1}, 0.0))
 
     def unit_files(self, campaign):
         return Cards(campaign.bundle, "key")
@@ -172,9 +174,8 @@ def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> 
     assert "The list" in (site / "search/search_index.json").read_text(encoding="utf-8")
     entries = {entry["path"]: entry for entry in json.loads((site / "catalogue.json").read_bytes())["files"]}
     assert (entries["toys/list.txt"]["kind"], entries["toys/late.txt"]["bytes"]) == ("toy", 4)
-    assert [publication.part for publication in plugin.publications if publication.codes] == [
-        ("toys", {"toys": 1}, 0.0)
-    ]
+    (ours,) = (publication for publication in plugin.publications if publication.codes)
+    assert ours.part == ("toys", {"toys": 1}, 0.0) and coded(site) == [f"B{code}/" for code in ours.codes]
 
 
 def test_a_product_more_stands_in_every_kit(campaign: Prepared, tmp_path: Path) -> None:

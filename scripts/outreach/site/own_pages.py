@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from itertools import product
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.codes import link_code, link_path
+from outreach.campaign.codes import link_path, parse_code
 from outreach.campaign.issued import Issued
 from outreach.campaign.materials import Material
-from outreach.campaign.units import link_units
 from outreach.core.package import THEME
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
@@ -21,22 +20,20 @@ from outreach.site.link_page import link_page
 
 
 def link_pages(
-    bundle: Bundle, materials: Iterable[Material], issued: Iterable[Issued] = ()
+    bundle: Bundle, materials: Iterable[Material], issued: Iterable[Issued], codes: Iterable[str] = ()
 ) -> dict[str, tuple[str, Entry]]:
-    """The page behind each address that a sheet can carry, for no unit and for every unit, also those that another
-    took the place of, and behind each issued code that has ended: path → HTML and entry.
+    """The page behind each issued code, and behind `codes` that are about to be issued: path → HTML and entry.
 
+    The page for missing addresses stands in for all others, so that what was printed since works too (theme/lookup.js).
     Raises OutreachError if a page is too large.
     """
     campaign, words = bundle.campaign, bundle.words
     templates = Templates([THEME])
     pages: dict[str, tuple[str, Entry]] = {}
     title = words.text("page.link_title", app=campaign.app.name)
-    ended = {row.code: row.ended for row in issued if row.ended}
-    every = product([material.meta for material in materials], ["", *link_units(bundle.units)])
-    titles = dict.fromkeys(ended, title) | {link_code(meta.code, unit): meta.title for meta, unit in every}
-    for code, said in titles.items():
-        last = ended.get(code)
+    titles = {material.meta.code: material.meta.title for material in materials}
+    ended: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
+    for code, last in ended.items():
         state = words.text("page.link_ended", day=words.date(last)) if last else words.text(f"status.{campaign.status}")
         path = f"{link_path(code)}/index.html"
         html = link_page(
@@ -51,7 +48,7 @@ def link_pages(
             guide_url=campaign.site_url,
             accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
         )
-        entry = Entry(path, "link", said, "HTML", "", campaign.language)
+        entry = Entry(path, "link", titles.get(parse_code(code)[0], title), "HTML", "", campaign.language)
         pages[path] = (html, entry)
     return pages
 

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from outreach.campaign.issue import codes_of
 from outreach.content import markdown
 from outreach.content.root_files import write_root_files
 from outreach.core.cache import Content
@@ -65,6 +66,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Files that come from the cache by path in the site: what they are as they were made."""
     publications: list[Publication]
     """What products have put into the site, once it is built."""
+    codes: set[str]
+    """Codes that the sheets and the files of products carry onto paper."""
     _printed: list[Printed]
     _navs: dict[str, Navigation]
     _files: Files
@@ -212,8 +215,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         site, campaign = Path(config.site_dir), self.prepared
         languages.split_search(site, campaign.bundle.campaign)
         try:
-            pages = link_pages(campaign.bundle, campaign.materials, campaign.issued.values())
             self.publications = [product.publish(site) for product in campaign.products]
+            self.codes = codes_of(campaign.bundle, (made.sheet for made in self.sheets))
+            self.codes.update(code for publication in self.publications for code in publication.codes)
+            pages = link_pages(campaign.bundle, campaign.materials, campaign.issued.values(), sorted(self.codes))
         except OutreachError as error:
             raise Stopped(error) from None
         for publication in self.publications:

@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach.campaign.issue import codes_of, issue
+from outreach.campaign.issue import issue
 from outreach.core import stamp, swap
 from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
@@ -127,9 +127,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     ]
     warned = [*prepared.findings, *(finding for one in made for finding in one.findings)]
     warned += [finding for publication in plugin.publications for finding in publication.findings]
-    codes = codes_of(prepared.bundle, (one.sheet for one in made))
-    codes.update(code for publication in plugin.publications for code in publication.codes)
-    return Built(prepared, made, ordered(warned), parts, plugin.contents, codes)
+    return Built(prepared, made, ordered(warned), parts, plugin.contents, plugin.codes)
 
 
 @contextmanager
