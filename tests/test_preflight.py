@@ -69,7 +69,7 @@ def test_several_files_and_what_is_no_pdf(tmp_path: Path) -> None:
     (rgb,) = (r for r in records(result) if r["slug"] == "colour-rgb")
     assert (rgb["page"], rgb["data"]["at"]) == (1, "10 × 30") and "CMYK" in rgb["expected"]
     lines = outreach(tmp_path, "preflight", "rgb.pdf", "--lang", "vi").stdout
-    assert "lỗi colour-rgb [trang 1]: rgb: 1 chỗ (fill) dùng DeviceRGB" in lines and "Chuyển sang CMYK" in lines
+    assert "lỗi colour-rgb [trang 1]: rgb: 1 chỗ (mảng màu) dùng DeviceRGB" in lines and "Chuyển sang CMYK" in lines
 
 
 def test_shop_profile_and_scale(project: Path) -> None:

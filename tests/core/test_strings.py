@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +13,7 @@ from outreach.core import strings
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.strings import TABLES, Strings
+from outreach.render.pdf.model import Kind
 
 PACKAGE = TABLES.parents[1]
 LANGUAGES = sorted(path.stem for path in TABLES.glob("*.toml"))
@@ -193,3 +194,16 @@ def test_numbers_are_written_as_the_language_writes_them(
     call: Callable[[Strings], str], vietnamese: str, english: str
 ) -> None:
     assert (call(Strings.load("vi")), call(Strings.load("en"))) == (vietnamese, english)
+
+
+def test_sides_and_kinds_are_named_in_the_language_and_words_of_a_sheet_are_left_alone() -> None:
+    data = {"sheet": "a", "what": "fill", "box": "page", "mm": 3, "side": "left, bottom"}
+    text, _ = Strings.load("vi").finding(Finding("overflow", data=data))
+    assert text == "a: mảng màu lấn ra ngoài trang 3 mm (trái, dưới)."
+    text, _ = Strings.load("en").finding(Finding("overflow", data={**data, "what": "«fill»", "box": "headline"}))
+    assert text == "a: «fill» sticks out of headline by 3 mm (left, bottom)."
+
+
+def test_every_kind_of_mark_has_its_term() -> None:
+    for language in LANGUAGES:
+        assert set(get_args(Kind)) <= Strings.load(language).section("terms").keys()

@@ -19,6 +19,8 @@ from outreach.core.tables import KeyPath, Table, read_toml
 
 TABLES = THEME / "strings"
 FALLBACK = "en"
+TERMED = {"side", "what", "kind", "box"}
+"""Fields of findings whose values may be terms of the code: sides and kinds of marks, which each language names."""
 MEGABYTE = 1_000_000
 
 
@@ -98,6 +100,9 @@ class Strings:
         """
         entry = self._table["findings"][finding.slug]
         fields = {key: reveal(value) if isinstance(value, str) else value for key, value in finding.data.items()}
+        for key in TERMED & fields.keys():
+            terms, value = self._table["terms"], str(fields[key])
+            fields[key] = ", ".join(terms.get(part, part) for part in value.split(", "))
         if "expected" in fields:
             fields["expected"] = self._table["expected"].get(finding.data["expected"], fields["expected"])
         return str(entry["text"]).format(**fields), str(entry.get("expected", "")).format(**fields)
