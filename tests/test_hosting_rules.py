@@ -70,7 +70,7 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
     for path, rule in rules.items():
         added = {e.get("name"): e.get("value") for e in told[path].iter("add")}
         removed = {e.get("name") for e in told[path].iter("remove")}
-        assert added == rule.said and removed >= {*added, *HOSTING.without}
+        assert added == rule.answer_headers and removed >= {*added, *HOSTING.without}
         missing = ["crue/" + rule.missing]
         assert [(e.get("path") or "").replace("\\", "/") for e in told[path].iter("error")] == missing
         cache = told[path].find(".//clientCache")

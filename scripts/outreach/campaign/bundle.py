@@ -1,4 +1,4 @@
-"""A campaign as the house knows it. Imports no reader: a build that only needs what was kept starts at once."""
+"""A campaign's data, read and validated. Readers are imported for types alone: they are heavy."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A validated campaign with everything that its data says."""
+    """A validated campaign with all tables of its data."""
 
     project: Project
     campaign: Campaign
@@ -43,7 +43,7 @@ class Bundle:
     brand: Brand
     channels: Mapping[str, Channel]
     tasks: Mapping[str, Task]
-    """What the letter asks for, by its number; empty without a tasks.toml."""
+    """Tasks of the letter by number; empty without a tasks.toml."""
     units: Mapping[str, Unit]
     profiles: Mapping[str, Profile]
     shops: Mapping[str, Shop]
@@ -69,10 +69,10 @@ class Bundle:
     """Language → how it is read aloud, for those that have a table."""
 
     broadcasts: Broadcasts | None
-    """What loudspeakers read when; None without a broadcasts.toml."""
+    """Times at which loudspeakers read scripts; None without a broadcasts.toml."""
 
     ties: Mapping[str, TieTable]
-    """Language → what no line parts."""
+    """Language → words that no line parts."""
 
     telephones: Plan
     """How the country's numbers are dialled and printed."""
@@ -81,7 +81,7 @@ class Bundle:
     """Shapes of drawings that may be lost in what is behind them."""
 
     warnings: tuple[Finding, ...] = ()
-    """Doubts about the data that forbid nothing."""
+    """Warnings about the data."""
 
     @property
     def live(self) -> list[Unit]:

@@ -36,7 +36,7 @@ class Carrier(Strict):
     """Characters that no text may hold."""
     sender_longest: Units = 11
     sender_signs: str = ""
-    """What a sender's name may hold besides the letters A to Z, a to z and digits."""
+    """Signs of a sender's name besides the letters A to Z, a to z and digits."""
     source: Line
     checked_on: dt.date
 
@@ -51,7 +51,7 @@ class Carrier(Strict):
         return "".join(dict.fromkeys(sign for sign in text if sign in self.banned))
 
     def sender_faults(self, sender: str) -> str:
-        """What a sender's name may not hold, each character once."""
+        """The characters that a sender's name may not hold, without repetition."""
         allowed = re.compile(rf"[A-Za-z0-9{re.escape(self.sender_signs)}]")
         return "".join(dict.fromkeys(sign for sign in sender if not allowed.fullmatch(sign)))
 

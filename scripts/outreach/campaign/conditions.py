@@ -1,4 +1,4 @@
-"""What a QR code must stand: the phone, its views, and hostile prints. `_shared/conditions.toml`, validated on load."""
+"""Conditions in which a QR code must be read: the phone, its views, and hostile prints. `_shared/conditions.toml`."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Seen(Strict):
 
 
 class Step(Strict):
-    """One thing that happens to a print. Exactly one of the fields is given."""
+    """A step of the damage to a print. Exactly one of the fields is given."""
 
     scale: Positive | None = None
     """The sheet in another size."""
@@ -100,7 +100,7 @@ class Step(Strict):
     jpeg: Quality | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> Step:
+    def _single(self) -> Step:
         if len(self.model_fields_set) != 1:
             raise ValueError("one of " + ", ".join(type(self).model_fields))
         return self
@@ -112,7 +112,7 @@ class Step(Strict):
 
 
 class Print(Strict):
-    """What becomes of a sheet before anybody scans it."""
+    """Damage to a sheet before anybody scans it."""
 
     names: Names
     steps: list[Step] = Field(min_length=1)
@@ -127,7 +127,7 @@ class Print(Strict):
 
 
 class Symbol(Strict):
-    """What a symbol must be on paper: the views that it is sized for and that it must pass, contrast, quiet zone."""
+    """Demands on a symbol on paper: the views that it is sized for and that it must pass, contrast, quiet zone."""
 
     aim: str
     floor: str
@@ -163,6 +163,8 @@ def read_conditions(table: Table) -> tuple[Conditions | None, list[Finding]]:
         (("symbol", "aim"), conditions.symbol.aim),
         (("symbol", "floor"), conditions.symbol.floor),
     ]
-    named += [(("prints", name, "view"), each.view) for name, each in conditions.prints.items() if each.view]
+    named += [
+        (("prints", name, "view"), treatment.view) for name, treatment in conditions.prints.items() if treatment.view
+    ]
     faults = [unknown(table, at, name, conditions.views) for at, name in named if name not in conditions.views]
     return (None, faults) if faults else (conditions, [])

@@ -134,9 +134,9 @@ def on_grid(form: Any, grid: Any) -> Any:
     """A format as its template writes it, with the trim that its columns have; as it is if it has none."""
     if not isinstance(form, dict) or not isinstance(grid, dict) or {"trim", "pixels"} & form.keys():
         return form
-    found = [form.get("columns"), form.get("height"), grid.get("column"), grid.get("gutter")]
-    figures = [each for each in found if isinstance(each, int | float)]
-    if len(figures) < len(found):
+    values = [form.get("columns"), form.get("height"), grid.get("column"), grid.get("gutter")]
+    figures = [value for value in values if isinstance(value, int | float)]
+    if len(figures) < len(values):
         return form
     columns, height, column, gutter = figures
     return {**form, "trim": (columns * column + (columns - 1) * gutter, height)}
@@ -145,5 +145,5 @@ def on_grid(form: Any, grid: Any) -> Any:
 def _trim(pixels: Any, pitch: Any) -> tuple[float, ...]:
     """The size in mm that is stated in pixels; of what is no size, one that is not at fault itself."""
     sides = pixels if isinstance(pixels, list) and len(pixels) == 2 else (1, 1)
-    each = pitch if type(pitch) in {int, float} and pitch > 0 else px_to_mm(1)
-    return tuple(each * side if type(side) is int and 0 < side <= GREATEST_PX else 1.0 for side in sides)
+    pixel_mm = pitch if type(pitch) in {int, float} and pitch > 0 else px_to_mm(1)
+    return tuple(pixel_mm * side if type(side) is int and 0 < side <= GREATEST_PX else 1.0 for side in sides)

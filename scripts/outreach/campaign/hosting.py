@@ -33,7 +33,7 @@ Value = Annotated[str, Field(pattern=r'^[^"\\$%\x00-\x1f\x7f]*$')]
 
 
 class Server(Strict):
-    """What is special about a server."""
+    """Peculiarities of a server."""
 
     refuse: Annotated[str, AfterValidator(_compiles)]
     """Matches what its syntax can't hold in the name of a host or a folder."""
@@ -74,7 +74,7 @@ class Kind(Strict):
 
 
 class Rule(Strict):
-    """What holds for the answers below one folder of the site, "" or "<folder>/"."""
+    """A rule for the answers below one folder of the site, "" or "<folder>/"."""
 
     folder: Below
     pattern: Pattern = ""
@@ -102,7 +102,7 @@ class Rule(Strict):
         return not self.pattern and other.folder.startswith(self.folder)
 
     @property
-    def said(self) -> dict[str, str]:
+    def answer_headers(self) -> dict[str, str]:
         """All headers but Cache-Control: name → value."""
         policy = "; ".join(f"{name} {value}" for name, value in self.policy.items())
         return {name: value for name, value in {**self.headers, "Content-Security-Policy": policy}.items() if value}

@@ -61,11 +61,11 @@ class Illustrations(Strict):
                 raise ValueError(f"{other} ≠ {name} → {stem(name)}.svg")
             if is_device(stem(name)):
                 raise ValueError(f"{name} → {stem(name)}.svg (Windows)")
-        return {name: one.model_copy(update={"file": one.file or name}) for name, one in value.items()}
+        return {name: drawing.model_copy(update={"file": drawing.file or name}) for name, drawing in value.items()}
 
 
 def stem(name: str) -> str:
-    """What a drawing's files are called."""
+    """The stem of a drawing's files."""
     return name.replace("/", "-")
 
 

@@ -46,7 +46,7 @@ class Cells(Strict):
 
     @property
     def margins(self) -> tuple[float, float]:
-        """What the grid leaves free at left and right, at top and bottom."""
+        """Room that the grid leaves free at left and right, at top and bottom, in mm."""
         used = [n * side + (n - 1) * gap for n, side, gap in zip(self.grid, self.cell, self.gap, strict=True)]
         return (self.paper[0] - used[0]) / 2, (self.paper[1] - used[1]) / 2
 
@@ -63,9 +63,9 @@ class Tiles(Strict):
     paper: Size
     paper_label: str
     margin: Length
-    """What a piece leaves free at the paper's edges."""
+    """Room that a piece leaves free at the paper's edges."""
     overlap: Length
-    """What two neighbours both show."""
+    """Width of the strip that two neighbours both show."""
     profiles: list[str] = Field(default_factory=list)
     """Those that it is for; all if empty."""
 

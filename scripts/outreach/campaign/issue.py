@@ -34,13 +34,13 @@ def issued_codes(bundle: Bundle, materials: Iterable[Material], whole: bool) -> 
     gone.
     """
     path = bundle.project.data / ISSUED
-    issued, faults = read_issued(path, bundle.project.shown(path))
+    issued, faults = read_issued(path, bundle.project.relative(path))
     if whole:
         codes, current = {material.meta.code for material in materials}, [unit.code for unit in bundle.live]
         if not path.exists() and Published.of(bundle.project):
-            shown = bundle.project.shown(path)
-            faults.append(Finding("issued-missing", file=shown, data={"found": shown}))
-        faults += check_issued(issued.values(), bundle.project.shown(path), codes, link_units(bundle.units), current)
+            name = bundle.project.relative(path)
+            faults.append(Finding("issued-missing", file=name, data={"found": name}))
+        faults += check_issued(issued.values(), bundle.project.relative(path), codes, link_units(bundle.units), current)
     return issued, faults
 
 
@@ -52,7 +52,7 @@ def issue(bundle: Bundle, codes: Iterable[str]) -> None:
     Raises OutreachError for faults of the table.
     """
     edition, path = bundle.campaign.edition, bundle.project.data / ISSUED
-    issued, faults = read_issued(path, bundle.project.shown(path))
+    issued, faults = read_issued(path, bundle.project.relative(path))
     if faults:
         raise OutreachError(faults)
     new = {code: Issued(code, edition) for code in codes if code not in issued}

@@ -39,24 +39,24 @@ class Issued:
         return parse_code(self.code)[1]
 
 
-def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding]]:
+def read_issued(path: Path, name: str) -> tuple[dict[str, Issued], list[Finding]]:
     """The valid rows by code, and every fault; both empty if there is no such file.
 
-    Rows may be in any order and stand twice: git puts the rows of two branches together. `shown` names the file. The
-    bounds of the file are those of all lists.
+    Rows may be in any order and stand twice: git puts the rows of two branches together. Findings call the file
+    `name`. Its bounds are those of all lists.
     """
     if not path.exists():
         return {}, []
     try:
-        columns, rows = read_csv(path, shown)
+        columns, rows = read_csv(path, name)
     except OutreachError as error:
         return {}, list(error.findings)
     if missing := [column for column in COLUMNS[:2] if column not in columns]:
-        return {}, [Finding("units-column-missing", file=shown, line=1, data={"column": missing[0]})]
+        return {}, [Finding("units-column-missing", file=name, line=1, data={"column": missing[0]})]
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown:  # the next build would write the file without them
         data: dict[str, str | int | float] = {"found": visible(", ".join(unknown)), "expected": ", ".join(COLUMNS)}
-        return {}, [Finding("units-column-unknown", file=shown, line=1, data=data)]
+        return {}, [Finding("units-column-unknown", file=name, line=1, data=data)]
     issued: dict[str, Issued] = {}
     faults: list[Finding] = []
     for row in rows:
@@ -66,11 +66,11 @@ def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding
             parse_code(code)
         except ValueError:
             data = {"found": visible(code), "length": CODE_LENGTH}
-            faults.append(Finding("issued-code", file=shown, line=row.line, data=data))
+            faults.append(Finding("issued-code", file=name, line=row.line, data=data))
             continue
         if ended and end is None:
             data = {"column": "ended", "found": visible(ended)}
-            faults.append(Finding("units-date", file=shown, line=row.line, data=data))
+            faults.append(Finding("units-date", file=name, line=row.line, data=data))
             continue
         if code not in issued or (end and not issued[code].ended):
             issued[code] = Issued(code, row.cells["edition"], end, row.line)
@@ -78,7 +78,7 @@ def read_issued(path: Path, shown: str) -> tuple[dict[str, Issued], list[Finding
 
 
 def check_issued(
-    issued: Iterable[Issued], shown: str, materials: Collection[str], units: Iterable[str], current: Iterable[str]
+    issued: Iterable[Issued], name: str, materials: Collection[str], units: Iterable[str], current: Iterable[str]
 ) -> list[Finding]:
     """Findings: codes without a page, one for each unit or material that is gone, and codes that have ended and are
     still printed.
@@ -92,7 +92,7 @@ def check_issued(
     for row in issued:
         if row.ended:
             if row.material in materials and row.unit in live:
-                faults.append(Finding("issued-ended", file=shown, line=row.line, data={"found": row.code}))
+                faults.append(Finding("issued-ended", file=name, line=row.line, data={"found": row.code}))
         elif row.unit and row.unit not in known:
             gone.setdefault(("issued-unit", row.unit), []).append(row)
         elif row.material not in materials:
@@ -102,7 +102,7 @@ def check_issued(
         data: dict[str, str | int | float] = {
             "found": code, "count": len(rows), "code": first.code, "edition": first.edition,
         }  # fmt: skip
-        faults.append(Finding(slug, file=shown, line=first.line, data=data))
+        faults.append(Finding(slug, file=name, line=first.line, data=data))
     return faults
 
 

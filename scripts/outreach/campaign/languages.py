@@ -17,8 +17,8 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
         (("translations",), list(campaign.translations)),
         *((("facts", name, "values"), list(fact.values)) for name, fact in campaign.facts.items()),
     ]
-    for path, found in tables:
-        for language in found:
+    for path, names in tables:
+        for language in names:
             if language not in further:
                 faults.append(unknown(table, (*path, language), language, further))
     for index, language in enumerate(campaign.languages):

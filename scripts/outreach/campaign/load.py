@@ -82,12 +82,12 @@ def _toml(
     def reader(draft: Draft, name: str) -> Result:
         folder = draft.project.templates / "_shared" if shared else draft.project.data
         path = folder / file
-        shown = draft.project.shown(path)
-        draft.tables[name] = Table(shown, {})
+        label = draft.project.relative(path)
+        draft.tables[name] = Table(label, {})
         if absent is not None and not path.exists():
             return absent(), []
         try:
-            draft.tables[name] = read_toml(path, shown)
+            draft.tables[name] = read_toml(path, label)
         except OutreachError as error:
             return absent and absent(), error.findings
         return read(draft.tables[name], draft)
@@ -112,7 +112,7 @@ def _by_language(read: Callable[[str, Path, str], Result]) -> Reader:
         data, faults = draft.project.data, []
         values: dict[str, Any] = {}
         for language in draft.languages:
-            values[language], more = read(language, data, draft.project.shown(data))
+            values[language], more = read(language, data, draft.project.relative(data))
             faults += more
         return {language: value for language, value in values.items() if value is not None}, faults
 
@@ -144,7 +144,7 @@ def _spoken(draft: Draft, name: str) -> Result:
 def _telephones(draft: Draft, name: str) -> Result:
     data, table = draft.project.data, draft.tables["campaign"]
     country = draft.values["campaign"].country if draft.values["campaign"] else ""
-    plan, faults = read_plan(country, data, draft.project.shown(data))
+    plan, faults = read_plan(country, data, draft.project.relative(data))
     if plan is None and not faults:
         faults = [unknown(table, ("country",), country, countries(data))]
     return plan, faults
@@ -152,7 +152,7 @@ def _telephones(draft: Draft, name: str) -> Result:
 
 def _units(draft: Draft, name: str) -> Result:
     folder, plan = draft.project.data / "units", draft.values["telephones"] or ANY
-    return read_units(folder, draft.project.shown(folder), draft.project.assets, plan, tuple(draft.languages))
+    return read_units(folder, draft.project.relative(folder), draft.project.assets, plan, tuple(draft.languages))
 
 
 def _illustrations(table: Table, draft: Draft) -> Result:
@@ -163,12 +163,12 @@ def _illustrations(table: Table, draft: Draft) -> Result:
 
 def _shops(draft: Draft, name: str) -> Result:
     folder = draft.project.data / "shops"
-    return read_shops(folder, draft.project.shown(folder))
+    return read_shops(folder, draft.project.relative(folder))
 
 
 def _templates(draft: Draft, name: str) -> Result:
     folder = draft.project.templates
-    return read_templates(folder, draft.project.shown(folder), draft.values["profiles"] or {})
+    return read_templates(folder, draft.project.relative(folder), draft.values["profiles"] or {})
 
 
 def _strings(draft: Draft, name: str) -> Result:

@@ -34,7 +34,7 @@ _OWN = ("subscribers", "budget", "form", "plain")
 
 
 class Medium(Strict):
-    """What a kind of message needs and has."""
+    """A kind of message: the fields that it needs, and those that it may have."""
 
     needs: list[str] = Field(default_factory=list)
     takes: list[str] = Field(default_factory=list)
@@ -96,7 +96,9 @@ class Series:
     @property
     def sent(self) -> list[str]:
         """The messages, each once, in the order in which they are first sent."""
-        return list(dict.fromkeys(each.message for each in sorted(self.meta.schedule, key=lambda each: each.at)))
+        return list(
+            dict.fromkeys(sending.message for sending in sorted(self.meta.schedule, key=lambda sending: sending.at))
+        )
 
 
 def is_series(name: str) -> bool:
@@ -133,7 +135,7 @@ def _strays(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Findin
         (("channel",), meta.channel, bundle.channels),
         (("medium",), meta.medium, media()),
         *((("subscribers", name), name, bundle.carriers) for name in meta.subscribers),
-        *((("plain", name), name, dict.fromkeys(each.message for each in meta.schedule)) for name in meta.plain),
+        *((("plain", name), name, dict.fromkeys(sending.message for sending in meta.schedule)) for name in meta.plain),
     ]
     if bundle.tasks:
         named += [(("tasks", index), task, bundle.tasks) for index, task in enumerate(meta.tasks)]

@@ -104,7 +104,7 @@ class Help(Strict):
 
 
 class Licence(Strict):
-    """What may be done with the campaign's graphics, beside the licence of the code that makes them."""
+    """Terms of use of the campaign's graphics, beside the licence of the code that makes them."""
 
     name: str = Field(min_length=1)
     short: str = Field(min_length=1)
@@ -135,7 +135,7 @@ class HelpTranslation(Strict):
 
 
 class Translation(Strict):
-    """What campaign.toml says in a further language, in the shape of campaign.toml; the rest stays as it is."""
+    """Texts of campaign.toml in a further language, in the shape of campaign.toml; the rest stays as it is."""
 
     name: Text | None = None
     licence: Text | None = None
@@ -149,7 +149,7 @@ class Words(Strict):
 
     refuse: dict[str, str] = Field(default_factory=dict)
     refuse_marks: list[Mark] = Field(default_factory=list)
-    """What no sheet may say, such as an exclamation mark."""
+    """Signs that no sheet may have, such as an exclamation mark."""
     max_words: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] | None = None
     """The most words of a sentence on a sheet; in Vietnamese each syllable is a word."""
     allowed_hosts: list[str] = Field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the front matter of a page may say."""
+"""The fields of a page's front matter."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ class PageFields(Strict):
     instead: str = ""
     """The page below docs/ that takes the place of one that was withdrawn."""
     lists: Literal["places", "printers", "coverage", "units", "embeds", "check", "press", "scripts"] | None = None
-    """What the build adds below the page's words: materials by place or by printer, what the letter asks for, units,
-    what webmasters copy, what tells them whether a copy is still right, what the press takes away, what is read
-    aloud."""
+    """Lists that the build adds below the page's words: materials by place or by printer, tasks of the letter, units,
+    snippets of embeds, the check of their copies, the press kit, scripts."""
     captions: dict[str, str] = Field(default_factory=dict)
     """Of the pictures of a page for the press: name of a material or of a drawing → what stands below its pictures."""
     facts: dict[str, str] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What sheets are printed on: profiles, and what each demands. Validated on load."""
+"""Profiles: the printers and screens that sheets are made for, and their demands. Validated on load."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Paint = Literal["rgb", "cmyk", "mono", "black"]
 
 
 class Profile(Strict):
-    """What a sheet is printed on, or shown on."""
+    """A printer or a screen that sheets are made for."""
 
     names: dict[str, str]
     hint: dict[str, str]
@@ -33,7 +33,7 @@ class Profile(Strict):
     """Greatest share of the sheet that may be black; 1 = no limit."""
     tagged: bool
     colours: Paint = "rgb"
-    """What files may be painted in: anything, the inks of a press only, black only, or a press's black ink only."""
+    """Colours that files may be painted in: any, the inks of a press, black, or the black ink of a press alone."""
     shop: bool = False
     """Goes to a print shop: bleed, crop marks and a slug line as the campaign's shop wants them."""
     press: Press | None = None
@@ -68,7 +68,7 @@ class Profile(Strict):
     """The preflight rules that its files must keep: names of the modules of checks/preflight."""
 
     @model_validator(mode="after")
-    def _shown(self) -> Profile:
+    def _loops_on_screens(self) -> Profile:
         if self.loops and self.prints:
             raise ValueError("output without pdf (loops)")
         return self

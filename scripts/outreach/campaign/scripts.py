@@ -1,4 +1,4 @@
-"""Scripts: what is read aloud on loudspeakers, radio and television. One Markdown file each in docs/truyen-thanh/."""
+"""Scripts: texts for loudspeakers, radio and television. One Markdown file each in docs/truyen-thanh/."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Positive = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
 
 
 class Frame(Strict):
-    """What every unit says in its own name before or after a script; `text` is said where there is no unit."""
+    """The words of a unit, in its own name, before or after a script; `text` is read where there is no unit."""
 
     text: Line
     unit: Named
@@ -67,7 +67,7 @@ class Broadcast(Strict):
 
 
 class Broadcasts(Strict):
-    """docs/_data/broadcasts.toml: what is read when, every day on which the campaign is valid."""
+    """docs/_data/broadcasts.toml: the times of day of each script, on every day on which the campaign is valid."""
 
     authority: Line
     """Who heads a unit's paper, above its name."""

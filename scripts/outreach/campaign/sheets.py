@@ -16,7 +16,7 @@ class Output:
     """A file that a sheet is published as: its name, its name in the cache, its kind, the page that it shows."""
 
     name: str
-    kept: str
+    cache_name: str
     kind: str
     page: int
     """0: all of them."""
@@ -26,7 +26,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is to be made: one entry of the plan."""
+    """A sheet to be made: an entry of the plan."""
 
     material: Material
     template: Template
@@ -52,12 +52,12 @@ class Sheet:
         return "-".join(p for p in (self.material.slug, self.format, pieces, self.profile, unit, scale) if p)
 
     def outputs(self, kinds: Iterable[str]) -> list[Output]:
-        """What is published of it in files of these kinds. A PDF has all pages, a picture shows one."""
-        each = range(1, self.template.stills + 1)
+        """The files of these kinds that are published of it. A PDF has all pages, a picture shows one."""
+        stills = range(1, self.template.stills + 1)
         return [
             Output(f"{self.name}{f'-{page}' if page > 1 else ''}.{kind}", f"{page or 'sheet'}.{kind}", kind, page)
             for kind in kinds
-            for page in ((0,) if kind == "pdf" else each)
+            for page in ((0,) if kind == "pdf" else stills)
         ]
 
     def loops(self, kinds: Iterable[str]) -> list[Output]:

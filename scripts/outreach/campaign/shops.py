@@ -1,4 +1,4 @@
-"""Presses, and print shops: what each one's presses can do. Found by folder, validated on load."""
+"""Presses and print shops, with their limits: one file a shop in docs/_data/shops/, validated on load."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Length = Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
 
 
 class Press(Strict):
-    """What a press can do. What it leaves out is what most presses for paper posters do."""
+    """The limits of a press. Defaults are those of most presses for paper posters."""
 
     ink_limit: Figure = Field(default=300, le=400)
     """Greatest sum of inks, per cent."""
@@ -34,7 +34,7 @@ class Press(Strict):
 
 
 class Shop(Press):
-    """A print shop's thresholds. What it leaves out is what most shops ask for."""
+    """The thresholds of a print shop. Defaults are those of most shops."""
 
     name: str = ""
     bleed_mm: Length = 3
@@ -51,18 +51,18 @@ class Shop(Press):
         return value
 
 
-def read_shops(folder: Path, shown: str) -> tuple[dict[str, Shop], list[Finding]]:
+def read_shops(folder: Path, folder_name: str) -> tuple[dict[str, Shop], list[Finding]]:
     """The shop of each TOML file of a folder by the file's name, and all faults; none if there is no folder."""
     shops: dict[str, Shop] = {}
     faults: list[Finding] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            table = read_toml(path, f"{shown}/{path.name}")
+            table = read_toml(path, f"{folder_name}/{path.name}")
         except OutreachError as error:
             faults += error.findings
             continue
-        shop, found = validated(Shop, table.data, table)
-        faults += found
+        shop, more = validated(Shop, table.data, table)
+        faults += more
         if shop is None:
             continue
         if shop.icc is not None and not _of_a_press(folder / shop.icc):

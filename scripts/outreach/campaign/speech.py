@@ -19,8 +19,8 @@ SECONDS = 60
 
 
 def _compiles(pattern: str) -> str:
-    if found := re.search(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux])", re.sub(r"\\[^1-9]", "", pattern)):
-        raise ValueError(f"re: {found[0]}")  # it would mean something else, or reach further, among other patterns
+    if match := re.search(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux])", re.sub(r"\\[^1-9]", "", pattern)):
+        raise ValueError(f"re: {match[0]}")  # it would mean something else, or reach further, among other patterns
     try:
         re.compile(pattern)
     except re.error as error:
@@ -58,7 +58,7 @@ class Breath(Strict):
 
 
 class Syllables(Strict):
-    """What one written syllable of the language looks like in small letters."""
+    """The form of a written syllable of the language, in small letters."""
 
     pattern: Pattern
 
@@ -159,9 +159,9 @@ class Phones(Strict):
     patterns: list[Pattern] = Field(min_length=1)
     short: list[Spoken] = Field(min_length=1)
     between: list[Spoken] = Field(default_factory=list)
-    """What may stand between that word and the number."""
+    """Words that may stand between that word and the number."""
     joins: list[Spoken] = Field(default_factory=list)
-    """What may stand between short numbers, beside a comma."""
+    """Words that may stand between short numbers, beside a comma."""
     counted: list[Spoken] = Field(default_factory=list)
     """Words behind a number that is an amount, whatever stands before it: "gọi 100 người"."""
 
@@ -223,9 +223,9 @@ class Speech(Strict):
         return round(syllables * SECONDS / self.rate.usual)
 
 
-def read_speech(language: str, data: Path, shown: str) -> tuple[Speech | None, list[Finding]]:
+def read_speech(language: str, data: Path, data_name: str) -> tuple[Speech | None, list[Finding]]:
     """The table of a language with what the campaign's folder `data` adds, and all faults; None if there is none."""
-    tables, faults = read_layers(FOLDER, language, data, shown)
+    tables, faults = read_layers(FOLDER, language, data, data_name)
     if faults or not tables:
         return None, faults
     return validated(Speech, reduce(merge, (table.data for table in tables)), tables[-1])

@@ -1,4 +1,4 @@
-"""What the letter asks for, task by task, and what of the campaign answers it: docs/_data/tasks.toml."""
+"""Tasks of the letter that orders a campaign, and the materials and pages that answer them: docs/_data/tasks.toml."""
 
 from __future__ import annotations
 

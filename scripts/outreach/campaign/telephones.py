@@ -130,14 +130,14 @@ def _grouped(digits: str, pattern: Pattern) -> str:
     return "".join(next(remaining) if sign == DIGIT else sign for sign in pattern.print)
 
 
-def read_plan(country: str, data: Path, shown: str) -> tuple[Plan | None, list[Finding]]:
+def read_plan(country: str, data: Path, data_name: str) -> tuple[Plan | None, list[Finding]]:
     """The plan of a country with what the campaign's folder `data` adds, and all faults; None if there is none.
 
     Without a country it is `ANY`.
     """
     if not country:
         return ANY, []
-    tables, faults = read_layers(FOLDER, country, data, shown)
+    tables, faults = read_layers(FOLDER, country, data, data_name)
     if faults or not tables:
         return None, faults
     # One level: a pattern of the campaign replaces the theme's of the same name as a whole.

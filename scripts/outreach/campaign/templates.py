@@ -24,7 +24,7 @@ Box = tuple[float, float, float, float]
 
 MOST_PAGES = 8
 PIXELS = "pixels = [px, px]"
-"""What a format says that pictures are made of."""
+"""The field of formats for pictures, as findings name it."""
 
 
 class Type(Strict):
@@ -170,7 +170,7 @@ class Template:
 
 
 def read_templates(
-    root: Path, shown: str, profiles: Mapping[str, Profile]
+    root: Path, root_name: str, profiles: Mapping[str, Profile]
 ) -> tuple[dict[str, Template], list[Finding]]:
     """Each folder of `root` with a template.toml, by its name, and all faults."""
     templates: dict[str, Template] = {}
@@ -178,12 +178,12 @@ def read_templates(
     for path in sorted(root.glob("*/template.toml")):
         name = path.parent.name
         try:
-            table = read_toml(path, f"{shown}/{name}/template.toml")
+            table = read_toml(path, f"{root_name}/{name}/template.toml")
         except OutreachError as error:
             faults += error.findings
             continue
-        template, found = _template(name, path.parent, table, profiles)
-        faults += found
+        template, more = _template(name, path.parent, table, profiles)
+        faults += more
         if template is not None:
             templates[name] = template
     return templates, faults
@@ -217,9 +217,9 @@ def _template(
             if profile in raw.profiles:
                 layers.append((("profiles", profile, "slots"), raw.profiles[profile].slots))
             layers += [(("formats", name, "slots"), raw.formats[name].slots) for name in (form.like, key) if name]
-            slots, found = _slots(layers, table)
-            faults += found
-            layouts[key, profile] = {each: slot.placed(form) for each, slot in slots.items()}
+            slots, more = _slots(layers, table)
+            faults += more
+            layouts[key, profile] = {slot_name: slot.placed(form) for slot_name, slot in slots.items()}
     if faults:
         return None, ordered(faults)
     stills = min(raw.stills or raw.pages, raw.pages)
@@ -239,7 +239,7 @@ def _template(
 
 
 def _pixels(form: Format, profile: Profile, loops: Mapping[str, Loop]) -> str:
-    """What a format must say of its pixels so that it can be shown on a profile; empty if it does."""
+    """The pixels that a format must have for the files of a profile, as findings expect them; empty if it has them."""
     if form.pixels is None:
         return "" if set(profile.output) == {"pdf"} else PIXELS
     odd = any(side % 2 for side in form.pixels) and loops and profile.loops
@@ -268,8 +268,8 @@ def _slots(
     for name, data in merged.items():
         if data.pop("hidden", False):
             continue
-        slot, found = validated(Slot, data, Table(table.name, table.data, lines), ("slots", name))
-        faults += found
+        slot, more = validated(Slot, data, Table(table.name, table.data, lines), ("slots", name))
+        faults += more
         if slot is not None:
             slots[name] = slot
     for name, slot in slots.items():
@@ -281,17 +281,17 @@ def _slots(
 
 def _alike(merged: dict[str, dict[str, Any]], table: Table) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
     """Slots that are `like` another: all that it has in this format and profile, and over it what they say."""
-    found: dict[str, dict[str, Any]] = {}
+    slots: dict[str, dict[str, Any]] = {}
     faults: list[Finding] = []
     for name, data in merged.items():
         like = data.get("like")
         if like is None:
-            found[name] = data
+            slots[name] = data
         elif isinstance(like, str) and like in merged and "like" not in merged[like]:
-            found[name] = merge(merged[like], data)
+            slots[name] = merge(merged[like], data)
         else:
             faults.append(unknown(table, ("slots", name, "like"), str(like), [n for n in merged if n != name]))
-    return found, faults
+    return slots, faults
 
 
 def _models(formats: Mapping[str, Format]) -> list[str]:

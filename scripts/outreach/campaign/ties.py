@@ -53,12 +53,12 @@ class TieTable(Strict):
     """Regular expressions for whatever the lists cannot say; every space of a match is kept."""
 
 
-def read_ties(language: str, data: Path, shown: str) -> tuple[TieTable, list[Finding]]:
+def read_ties(language: str, data: Path, data_name: str) -> tuple[TieTable, list[Finding]]:
     """The table of a language, with what the campaign's folder `data` adds to each list, and all faults.
 
     It is empty where there is none.
     """
-    tables, faults = read_layers(FOLDER, language, data, shown)
+    tables, faults = read_layers(FOLDER, language, data, data_name)
     lists: dict[str, list[Any]] = {}
     for table in tables:
         addition, errors = validated(TieTable, table.data, table)

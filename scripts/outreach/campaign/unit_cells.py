@@ -1,4 +1,4 @@
-"""What the cells of a list of units may hold, and the faults of those that hold something else."""
+"""Columns and cells of a list of units, and the faults of cells."""
 
 from __future__ import annotations
 
@@ -69,16 +69,16 @@ def cell_fault(field: str, text: str) -> Fault | None:
         if character in MARKUP:
             return "units-markup", {"found": character}
         if _unprintable(character):
-            return "units-character", {"found": shown(character)}
+            return "units-character", {"found": quote(character)}
     if escape := ESCAPE.search(text):
         return "units-escape", {"found": escape[0]}
     if len(text) > CELL:
         return "units-cell-long", {"found": len(text), "most": CELL}
     if FORMULA.match(text) and not (field == "hotline" and telephones.parse(text)):
-        return "units-formula", {"found": shown(text)}
+        return "units-formula", {"found": quote(text)}
     for address in addresses.web_addresses(text):
         if fault := addresses.fault(address):
-            return "units-address", {"found": shown(address), "expected": fault}
+            return "units-address", {"found": quote(address), "expected": fault}
     return None
 
 
@@ -92,26 +92,26 @@ def _unprintable(character: str) -> bool:
     )
 
 
-def shown(text: str) -> str:
+def quote(text: str) -> str:
     """Text as a finding may quote it: short, and nothing in it that a terminal obeys or nobody sees."""
     return visible(text, _unprintable)
 
 
 def code_fault(text: str) -> Fault | None:
-    """What keeps a code out of links."""
+    """The fault of a code that links can't hold; None for a right one."""
     if is_device(text):  # kits are folders, and are unpacked on Windows
         return "units-code-device", {"found": text}
     if CODE.fullmatch(text):
         return None
     if REWRITTEN.fullmatch(text):
         return "units-number", {"found": text}
-    return "units-code", {"found": shown(text), "length": UNIT_LENGTH}
+    return "units-code", {"found": quote(text), "length": UNIT_LENGTH}
 
 
 def _phone_fault(text: str) -> Fault | None:
     if telephones.parse(text) and text.strip("0 .()+-"):
         return ("units-phone-zero", {"found": text}) if ZERO_LOST.fullmatch(text) else None
-    return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": shown(text)}
+    return "units-number" if REWRITTEN.fullmatch(text) else "units-phone", {"found": quote(text)}
 
 
 def plan_fault(text: str, plan: telephones.Plan) -> Fault | None:
@@ -119,11 +119,11 @@ def plan_fault(text: str, plan: telephones.Plan) -> Fault | None:
     telephone = telephones.parse(text, plan)
     if not plan.patterns or telephone is None or telephone.pattern:
         return None
-    return "units-phone-unknown", {"found": shown(text), "expected": ", ".join(plan.patterns)}
+    return "units-phone-unknown", {"found": quote(text), "expected": ", ".join(plan.patterns)}
 
 
 def _day_fault(text: str) -> Fault | None:
-    return None if day(text) else ("units-date", {"found": shown(text)})
+    return None if day(text) else ("units-date", {"found": quote(text)})
 
 
 def _codes_fault(text: str) -> Fault | None:
@@ -143,9 +143,9 @@ def day(text: str) -> dt.date | None:
     """A day written as 2021-02-01 or 01/02/2021; None for anything else."""
     iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)
     here = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
-    found = iso.groups() if iso else here.groups()[::-1] if here else None
+    parts = iso.groups() if iso else here.groups()[::-1] if here else None
     try:
-        return dt.date(*map(int, found)) if found else None
+        return dt.date(*map(int, parts)) if parts else None
     except ValueError:
         return None
 
@@ -158,7 +158,7 @@ def zeros_lost(codes: Sequence[tuple[int, str]]) -> tuple[int, str, int] | None:
 
 
 def logo_fault(text: str, assets: Path | None) -> Fault | None:
-    """What is wrong with a logo's path; whether it exists is asked only if the folder of assets is known."""
+    """The fault of a logo's path; whether there is such a file is asked only if the folder of `assets` is given."""
     path = Path(text)
     inside = path.suffix == ".svg" and not path.is_absolute() and ".." not in path.parts and "\\" not in text
     if inside and assets is not None:
@@ -167,7 +167,7 @@ def logo_fault(text: str, assets: Path | None) -> Fault | None:
             inside = whole.is_relative_to(assets.resolve()) and whole.is_file()
         except (OSError, RuntimeError):  # a path too long, links that lead to themselves
             inside = False
-    return None if inside else ("units-logo", {"found": shown(text)})
+    return None if inside else ("units-logo", {"found": quote(text)})
 
 
 def field_of(heading: str) -> str | None:

@@ -89,24 +89,24 @@ def link_units(units: Mapping[str, Unit]) -> list[str]:
 
 
 def read_units(
-    folder: Path, shown: str, assets: Path | None = None, plan: Plan = ANY, languages: tuple[str, ...] = ()
+    folder: Path, folder_name: str, assets: Path | None = None, plan: Plan = ANY, languages: tuple[str, ...] = ()
 ) -> tuple[dict[str, Unit], list[Finding]]:
     """All units of the CSV and XLSX files in `folder` by code, and every fault of every file, other kinds included.
 
-    `shown` names the folder; logos are looked for in `assets`. Numbers to call have the form that `plan` prints.
-    Characters that look like those of the `languages` and are others are faults; without languages, of any.
+    Findings call the folder `folder_name`; logos are looked for in `assets`. Numbers to call have the form that `plan`
+    prints. Characters that look like those of the `languages` and are others are faults; without languages, of any.
     """
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     files = [path for path in paths if path.suffix.lower() in READERS or (path.is_file() and path.suffix != NOTES)]
     lists = [path for path in files if not path.name.startswith(("~$", "."))]
-    return _Reading(assets, plan, languages).of((path, f"{shown}/{path.name}") for path in lists)
+    return _Reading(assets, plan, languages).of((path, f"{folder_name}/{path.name}") for path in lists)
 
 
 def read_list(
-    path: Path, shown: str, plan: Plan = ANY, languages: tuple[str, ...] = ()
+    path: Path, name: str, plan: Plan = ANY, languages: tuple[str, ...] = ()
 ) -> tuple[dict[str, Unit], list[Finding]]:
     """The units of one file, wherever it lies, and every fault."""
-    return _Reading(None, plan, languages).of([(path, shown)])
+    return _Reading(None, plan, languages).of([(path, name)])
 
 
 class _Reading:
@@ -142,22 +142,22 @@ class _Reading:
         return self._units, self._faults
 
     def _rows(self, name: str, fields: dict[str, str], rows: list[Row]) -> None:
-        kept = {heading: field for heading, field in fields.items() if field}
-        names = list(kept.values())
-        headings = {field: heading for heading, field in kept.items()}
+        columns = {heading: field for heading, field in fields.items() if field}
+        names = list(columns.values())
+        headings = {field: heading for heading, field in columns.items()}
         special = [field for field in cells.FAULTS if field in headings]
-        every = len(kept) == len(fields)
+        every = len(columns) == len(fields)
         codes: list[tuple[int, str]] = []
         for row in rows:
-            values = list(row.cells.values()) if every else [row.cells[heading] for heading in kept]
+            values = list(row.cells.values()) if every else [row.cells[heading] for heading in columns]
             record: dict[str, Any] = dict(zip(names, values, strict=True))
             code, place = record["code"], (name, row.line)
             codes.append((row.line, code))
-            found = list(self._row(record, special, cells.plain(values), place))
-            for column, (slug, data) in found:
+            faults = list(self._row(record, special, cells.plain(values), place))
+            for column, (slug, data) in faults:
                 about: cells.Data = {"column": headings[column], **data}
                 self._faults.append(Finding(slug, file=name, line=row.line, data=about))
-            if not found:
+            if not faults:
                 if phone := record.get("hotline"):
                     record["hotline"] = printed(phone, self._plan)
                 self._units[code] = _unit(record, special, place, self._digest(record.get("logo", "")))
@@ -183,10 +183,10 @@ class _Reading:
             if fault := cells.code_fault(code):
                 yield "code", fault
             elif padded in self._places:
-                yield "code", ("units-code-twice", {"found": code, "other": _shown(self._places[padded])})
+                yield "code", ("units-code-twice", {"found": code, "other": _place_name(self._places[padded])})
             self._places.setdefault(padded, place)
         if not record["name"]:
-            yield "name", ("units-name-empty", {"found": cells.shown(code)})
+            yield "name", ("units-name-empty", {"found": cells.quote(code)})
         for name in special:
             text = record[name]
             if text and name not in spoilt and (fault := cells.FAULTS[name](text)):
@@ -222,13 +222,13 @@ class _Reading:
         for unit in self._units.values():
             for code in unit.formerly:
                 padded = code.zfill(UNIT_LENGTH)
-                own = padded == unit.code.zfill(UNIT_LENGTH)  # it kept the code of one of those that it replaced
+                inherited = padded == unit.code.zfill(UNIT_LENGTH)  # it kept the code of one of those that it replaced
                 heir = heirs.setdefault(padded, unit)
-                other = None if own else self._places.get(padded)
+                other = None if inherited else self._places.get(padded)
                 if heir is not unit:
                     other = (heir.file, heir.line)
                 if other:
-                    data: cells.Data = {"found": code, "other": _shown(other)}
+                    data: cells.Data = {"found": code, "other": _place_name(other)}
                     yield Finding("units-former-twice", file=unit.file, line=unit.line, data=data)
 
 
@@ -236,15 +236,15 @@ def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterat
     for required in cells.REQUIRED:
         if required not in fields:
             yield Finding("units-column-missing", file=name, line=1, data={"column": required})
-    for heading, found in zip(headings, fields, strict=True):
-        if found is None:
-            data: cells.Data = {"found": cells.shown(heading), "expected": cells.alike(heading) or "units-columns"}
+    for heading, field_name in zip(headings, fields, strict=True):
+        if field_name is None:
+            data: cells.Data = {"found": cells.quote(heading), "expected": cells.alike(heading) or "units-columns"}
             yield Finding("units-column-unknown", file=name, line=1, data=data)
     for at in cells.repeated(fields):
         yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})
 
 
-def _shown(place: tuple[str, int]) -> str:
+def _place_name(place: tuple[str, int]) -> str:
     return f"{place[0]}:{place[1]}"
 
 

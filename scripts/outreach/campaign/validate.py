@@ -43,7 +43,7 @@ def validated(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> 
                 line=table.line((*at, *fault["loc"])),
                 data={
                     "field": ".".join(str(part) for part in (*at, *fault["loc"])),
-                    "found": _found(fault),
+                    "found": _quote(fault),
                     "expected": _expected(model, fault),
                 },
             )
@@ -52,7 +52,7 @@ def validated(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> 
         return None, faults
 
 
-def _found(fault: Any) -> str:
+def _quote(fault: Any) -> str:
     if fault["type"] == "missing":
         return "—"
     text = str(fault["input"])
@@ -77,14 +77,14 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
 
 def validated_each(model: type[Model], table: Table) -> tuple[dict[str, Model], list[Finding]]:
     """Each table of `table`, by its name, as a `model`, as far as it is one; and the faults of all."""
-    found: dict[str, Model] = {}
+    models: dict[str, Model] = {}
     faults: list[Finding] = []
     for name, data in table.data.items():
-        one, more = validated(model, data, table, (name,))
+        instance, more = validated(model, data, table, (name,))
         faults += more
-        if one is not None:
-            found[name] = one
-    return found, faults
+        if instance is not None:
+            models[name] = instance
+    return models, faults
 
 
 def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
@@ -97,16 +97,16 @@ def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
     return list(here.model_fields)
 
 
-def unknown(table: Table, path: KeyPath, found: str, known: Iterable[str], line: int = 0) -> Finding:
+def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str], line: int = 0) -> Finding:
     """A name at `path` of a table that none of the `known` bears; `line` if it is not the table's own."""
     data: dict[str, str | int | float] = {
         "field": ".".join(str(part) for part in path),
-        "found": found,
-        "expected": closest(found, known),
+        "found": name,
+        "expected": closest(name, known),
     }
     return Finding("reference-unknown", file=table.name, line=line or table.line(path), data=data)
 
 
-def unknown_name(slug: str, found: str, known: Iterable[str]) -> OutreachError:
+def unknown_name(slug: str, name: str, known: Iterable[str]) -> OutreachError:
     """The fault of naming what there is not."""
-    return OutreachError(Finding(slug, data={"found": found, "expected": closest(found, known)}))
+    return OutreachError(Finding(slug, data={"found": name, "expected": closest(name, known)}))

@@ -10,12 +10,12 @@ from outreach.core.tables import Table
 def check(campaign: Campaign, table: Table) -> list[Finding]:
     """A campaign that ends before it begins, or that calls for something although it has ended."""
     line = table.line(("valid_until",))
-    found = str(campaign.valid_until)
+    last_day = str(campaign.valid_until)
     data: dict[str, str | int | float]
     if campaign.valid_until < campaign.valid_from:
-        data = {"found": found, "from": str(campaign.valid_from)}
+        data = {"found": last_day, "from": str(campaign.valid_from)}
         return [Finding("validity-order", file=table.name, line=line, data=data)]
     if campaign.status == "active" and campaign.valid_until < campaign.as_of:
-        data = {"found": found, "as_of": str(campaign.as_of)}
+        data = {"found": last_day, "as_of": str(campaign.as_of)}
         return [Finding("validity-over", file=table.name, line=line, data=data)]
     return []

@@ -162,10 +162,10 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
         project = Project.find(project.root)
     except OutreachError:
         return {}, "", {}, []
-    shops, faults = read_shops(project.data / "shops", project.shown(project.data / "shops"))
+    shops, faults = read_shops(project.data / "shops", project.relative(project.data / "shops"))
     path, data = project.templates / "_shared" / "profiles.toml", project.data / "campaign.toml"
     try:
-        table, campaign = read_toml(path, project.shown(path)), read_toml(data, project.shown(data))
+        table, campaign = read_toml(path, project.relative(path)), read_toml(data, project.relative(data))
     except OutreachError as error:
         return shops, "", {}, [*faults, *error.findings]
     profiles, found = validated_each(Profile, table)

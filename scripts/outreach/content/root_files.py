@@ -38,11 +38,11 @@ def root_file_faults(project: Project) -> Iterator[Finding]:
     """
     files = root_files(project)
     if len(files) > MOST_FILES:
-        shown = project.shown(project.root_files)
+        shown = project.relative(project.root_files)
         yield Finding("files-many", file=shown, data={"found": len(files), "expected": MOST_FILES})
         return
     for name, path in files.items():
-        shown = project.shown(path)
+        shown = project.relative(path)
         if path.is_symlink() or not path.is_file():
             yield Finding("file-link", file=shown, data={"found": path.name})
         elif path.suffix.lower() not in KINDS:
@@ -60,7 +60,9 @@ def write_root_files(project: Project, site: Path) -> None:
     files = root_files(project)
     existing = [name for name in files if (site / name).exists()]
     if existing:
-        faults = [Finding("path-reserved", file=project.shown(files[name]), data={"found": name}) for name in existing]
+        faults = [
+            Finding("path-reserved", file=project.relative(files[name]), data={"found": name}) for name in existing
+        ]
         raise OutreachError(faults)
     for name, path in files.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)

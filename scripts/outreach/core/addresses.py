@@ -139,12 +139,12 @@ def _plain_host(text: str, authority: str) -> bool:
     address, match = read(text), _HOST.fullmatch(authority)
     if address is None or match is None:
         return False
-    host, shown = address.host.removesuffix(f":{match[2]}"), unicodedata.normalize("NFC", match[1]).lower()
-    labels = shown.split(".")
+    host, spelling = address.host.removesuffix(f":{match[2]}"), unicodedata.normalize("NFC", match[1]).lower()
+    labels = spelling.split(".")
     plain = match[1].startswith("[") or (len(host) <= LONGEST and all(map(_plain_label, labels)))
     if not plain or any(map(_mixed, labels)):
         return False
-    return shown == host or (shown == idna_to_unicode(host) and _old_form(shown) == host)
+    return spelling == host or (spelling == idna_to_unicode(host) and _old_form(spelling) == host)
 
 
 def _plain_label(label: str) -> bool:

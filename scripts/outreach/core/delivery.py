@@ -59,7 +59,7 @@ def whole(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterat
 def _allowed(project: Project, out: Path) -> Path:
     """The folder itself, wherever links lead. Raises OutreachError if it is the project's own, or no folder."""
     target, root = out.resolve(), project.root.resolve()
-    if target == root or any(target.is_relative_to(folder.resolve()) for folder in project.own):
+    if target == root or any(target.is_relative_to(folder.resolve()) for folder in project.reserved):
         raise OutreachError(Finding("out-own", data={"found": str(out)}))
     if other := next((path for path in (target, *target.parents) if path.exists() and not path.is_dir()), None):
         raise OutreachError(Finding("out-file", data={"found": str(out if other == target else other)}))

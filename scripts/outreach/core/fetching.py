@@ -84,8 +84,8 @@ def _from_web(address: str, seconds: float) -> str:
     content = b""
     try:
         with urllib.request.build_opener(_WebOnly).open(request, timeout=seconds) as answer:
-            while len(content) <= MOST and (some := answer.read1(_CHUNK)):
-                content += some
+            while len(content) <= MOST and (chunk := answer.read1(_CHUNK)):
+                content += chunk
             charset = answer.headers.get_content_charset() or ""
     except urllib.error.HTTPError as error:
         error.close()  # it holds the connection

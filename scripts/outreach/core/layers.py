@@ -12,15 +12,15 @@ from outreach.core.tables import Table, read_toml
 from outreach.core.toml_bounds import MOST_DEPTH
 
 
-def read_layers(folder: str, name: str, data: Path, shown: str) -> tuple[list[Table], list[Finding]]:
+def read_layers(folder: str, name: str, data: Path, data_name: str) -> tuple[list[Table], list[Finding]]:
     """The tables FOLDER/NAME.toml of the theme and of a campaign, as far as there are such files; faults of syntax.
 
-    `data` is the campaign's folder of data, which findings call `shown`.
+    `data` is the campaign's folder of data, which findings call `data_name`.
     """
     path = Path(folder, f"{name}.toml")
     tables: list[Table] = []
     faults: list[Finding] = []
-    for file, label in ((THEME / path, path.name), (data / path, f"{shown}/{path.as_posix()}")):
+    for file, label in ((THEME / path, path.name), (data / path, f"{data_name}/{path.as_posix()}")):
         try:
             tables += [read_toml(file, label)] if file.exists() else []
         except OutreachError as error:

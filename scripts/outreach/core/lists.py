@@ -38,7 +38,7 @@ class Row:
 
 
 def any_names(cells: Sequence[str]) -> bool:
-    """Whatever stands in the first row names the columns."""
+    """True for any cells: the first row names the columns."""
     return True
 
 

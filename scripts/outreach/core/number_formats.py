@@ -67,17 +67,17 @@ def _fill(tokens: tuple[Token, ...], digits: str) -> str:
     """Digits put in their places from the right; those left over stand before the first."""
     absent: dict[str, str] = {"0": "0", "#": "", "?": " "}
     first = next(at for at, (kind, _) in enumerate(tokens) if kind == "digit")
-    shown: list[str] = []
+    parts: list[str] = []
     for at in range(len(tokens) - 1, -1, -1):
         kind, part = tokens[at]
         if kind != "digit":
-            shown.append(_literal(kind, part))
+            parts.append(_literal(kind, part))
         elif at == first:
-            shown.append(digits or absent[part])
+            parts.append(digits or absent[part])
         else:
-            shown.append(digits[-1:] or absent[part])
+            parts.append(digits[-1:] or absent[part])
             digits = digits[:-1]
-    return "".join(reversed(shown))
+    return "".join(reversed(parts))
 
 
 _LITERALS: dict[str, Callable[[str], str]] = {

@@ -1,4 +1,4 @@
-"""Where everything of a project lies."""
+"""The places of a project's files."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ class Project:
         return self.root / "site"
 
     @property
-    def own(self) -> tuple[Path, ...]:
-        """The folders that nothing is handed over in."""
+    def reserved(self) -> tuple[Path, ...]:
+        """The folders that no other files may be put in, with `--out`."""
         return self.docs, self.templates, self.root / "scripts", self.cache.parent, self.site
 
-    def shown(self, path: Path) -> str:
-        """The path as findings show it: relative to the project, with slashes."""
+    def relative(self, path: Path) -> str:
+        """The path relative to the project, with slashes: its name in findings."""
         return path.relative_to(self.root).as_posix()

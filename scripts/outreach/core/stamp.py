@@ -1,4 +1,4 @@
-"""Has anything changed since the last build, in what the site is made from or in the site itself?
+"""Record of the last build: whether anything has changed since in the inputs or in the site itself.
 
 Inputs are answered for by names, sizes, times and hashes. What was published is noted file by file, with size, times
 and SHA-256: a file whose size and times are the same is taken to be the same, but for a sample whose bytes are read,
@@ -79,7 +79,7 @@ class Look:
 
 def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Look:
     """Holds a site against the notes of its files; the bytes of a `sample` are read, or of `every` file."""
-    found, sampled = Look(), set(sample)
+    difference, sampled = Look(), set(sample)
     try:
         handle = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
@@ -89,28 +89,28 @@ def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), ever
             try:
                 about = os.stat(name or ".", dir_fd=handle, follow_symlinks=False)
             except OSError:
-                found.altered.append(name)
+                difference.altered.append(name)
                 continue
             if len(note) == 1:
                 if about.st_mtime_ns != note[0]:
                     strange = _strangers(site, name, files)
-                    found.altered += strange
+                    difference.altered += strange
                     if not strange:
-                        found.retimed[name] = [about.st_mtime_ns]
+                        difference.retimed[name] = [about.st_mtime_ns]
                 continue
             times = [about.st_mtime_ns, about.st_ctime_ns]
             same = times == note[1:3]
             if about.st_size != note[0] or not stat.S_ISREG(about.st_mode):
-                found.altered.append(name)
+                difference.altered.append(name)
             elif every or not same or name in sampled:
-                found.read += 1
+                difference.read += 1
                 if _digest(f"{site}/{name}") != note[3]:
-                    found.altered.append(name)
+                    difference.altered.append(name)
                 elif not same:
-                    found.retimed[name] = [note[0], *times, note[3]]
+                    difference.retimed[name] = [note[0], *times, note[3]]
     finally:
         os.close(handle)
-    return found
+    return difference
 
 
 def _strangers(site: Path, folder: str, files: Mapping[str, Note]) -> list[str]:
@@ -193,8 +193,8 @@ def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> 
 
 def fresh(project: Project, kits: bool = True) -> list[Finding] | None:
     """The warnings of the published site if it is the one that these inputs make, else None."""
-    found = state(project, kits)
-    return found.warned if found.fresh else None
+    current = state(project, kits)
+    return current.warned if current.fresh else None
 
 
 def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:

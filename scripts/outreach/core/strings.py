@@ -37,11 +37,11 @@ class Strings:
 
         Raises OutreachError if neither exists, a table is malformed, or a string names a {field} that it is not given.
         """
-        found = [p for p in (TABLES / f"{language}.toml", extra and extra / f"{language}.toml") if p and p.exists()]
-        if not found:
+        paths = [p for p in (TABLES / f"{language}.toml", extra and extra / f"{language}.toml") if p and p.exists()]
+        if not paths:
             raise OutreachError(Finding("language-unknown", data={"found": language}))
         table: dict[str, Any] = dict(_table(FALLBACK)) if language != FALLBACK else {}
-        for path in found:
+        for path in paths:
             name = path.name if path.parent == TABLES else f"docs/_data/strings/{path.name}"
             read = read_toml(path, name)
             if faults := list(_unusable(read, read.data, _table(FALLBACK))):

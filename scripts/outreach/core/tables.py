@@ -67,8 +67,8 @@ def parse_toml(text: str, name: str) -> Table:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
         reason = re.sub(r"\s*\(at .*\)$", "", str(error))
         raise OutreachError(Finding("toml-syntax", file=name, line=line, data={"reason": reason})) from None
     return Table(name, data, _Positions(text).lines)

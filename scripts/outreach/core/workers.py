@@ -1,4 +1,4 @@
-"""Work spread over all cores, in processes of its own."""
+"""Work on all cores, in processes of their own."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def read_pages(bundle: Bundle, files: Iterable[Path]) -> tuple[dict[str, Page], 
     for file in files:
         name = file.relative_to(project.docs).as_posix()
         try:
-            page = read(file, project.shown(file), campaign.facts, campaign.language_of(name))
+            page = read(file, project.relative(file), campaign.facts, campaign.language_of(name))
         except OutreachError as error:
             faults += error.findings
         else:

@@ -136,7 +136,7 @@ class Composer:
         return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone)
 
     def _drawn(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
-        svg = drawings.drop_titles(read_text(path, self.bundle.project.shown(path)))
+        svg = drawings.drop_titles(read_text(path, self.bundle.project.relative(path)))
         if alt:
             svg = drawings.add_title(svg, alt)
         if tone:
@@ -144,7 +144,7 @@ class Composer:
         return self._inked(svg, profile, ground)
 
     def _styles(self, path: Path) -> Markup:
-        return Markup(read_text(path, self.bundle.project.shown(path)))
+        return Markup(read_text(path, self.bundle.project.relative(path)))
 
     def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
         tokens = self.bundle.brand.colours[profile.palette]
@@ -226,7 +226,7 @@ class Composer:
             raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
         if path not in self._sections:
             campaign = self.bundle.campaign
-            page = read(path, self.bundle.project.shown(path), campaign.facts, campaign.language_of(match[1] or ""))
+            page = read(path, self.bundle.project.relative(path), campaign.facts, campaign.language_of(match[1] or ""))
             self._sections[path] = markdown.to_tree(page.body)
         found = markdown.section(self._sections[path], match[2])
         if not found:

@@ -146,7 +146,7 @@ class Papers:
         project = self.bundle.project
         every = [*paths, project.data / "campaign.toml", *sorted(project.data.rglob("*.toml"))]
         return [
-            Source(project.shown(path), path.read_text(encoding="utf-8", errors="replace"))
+            Source(project.relative(path), path.read_text(encoding="utf-8", errors="replace"))
             for path in dict.fromkeys(every)
             if path.is_file()
         ]
@@ -154,7 +154,7 @@ class Papers:
     def mark(self, ink: str = "ink") -> Markup:
         """The campaign's mark, its lines in the colour of a token."""
         path = self.bundle.project.illustrations / "mark.svg"
-        svg = drawings.drop_titles(read_text(path, self.bundle.project.shown(path)))
+        svg = drawings.drop_titles(read_text(path, self.bundle.project.relative(path)))
         colours = self.bundle.brand.colours[PALETTE]
         return drawings.apply_palette(svg, self._templates, PALETTE, colours | {"ink": colours[ink]})
 

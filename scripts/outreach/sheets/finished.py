@@ -50,7 +50,7 @@ class Made:
     @property
     def files(self) -> dict[str, Path]:
         """Everything to be taken away of it, by its published name: the sheet itself, then what is made of it."""
-        own = {output.name: self.folder / output.kept for output in self.outputs}
+        own = {output.name: self.folder / output.cache_name for output in self.outputs}
         names = [f"{self.sheet.named(plan.name)}.pdf" for plan in self.plans]
         return {**own, **dict(zip(names, self.pieces, strict=True))}
 

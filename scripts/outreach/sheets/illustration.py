@@ -54,7 +54,7 @@ def illustrations(bundle: Bundle, captions: Mapping[str, str]) -> Iterator[Illus
 
 def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str, Any]:
     path = bundle.project.illustrations / f"{drawing.file}.svg"
-    svg = drawings.tone_icons(drawings.drop_titles(read_text(path, bundle.project.shown(path))), drawing.token)
+    svg = drawings.tone_icons(drawings.drop_titles(read_text(path, bundle.project.relative(path))), drawing.token)
     tokens = bundle.brand.colours[PALETTE]
     width, height = (float(part) for part in re.findall(r"[\d.-]+", _box(svg))[2:])
     return {

@@ -18,7 +18,7 @@ def printed(made: Made) -> Printed:
         Download(
             f"{slug}/{one.name}",
             one.kind.upper(),
-            (made.folder / one.kept).stat().st_size,
+            (made.folder / one.cache_name).stat().st_size,
             told(made.sheet, made.composed.slots, one),
             one.loop,
             shown_px(made.sheet, one) if made.sheet.form.pixels else None,

@@ -41,6 +41,6 @@ def _scenes(bundle: Bundle, sheet: Sheet, pictures: Mapping[str, str]) -> Iterat
     for name, slot in sheet.template.layouts[sheet.format, sheet.profile].items():
         if slot.kind == "scene" and name in pictures:
             path = scene_path(bundle, sheet, slot)
-            shown = bundle.project.shown(path)
+            shown = bundle.project.relative(path)
             quiet = tuple(entry for entry in bundle.quiet if entry.concerns(shown))
             yield Scene(slot.page, shown, read_text(path, shown), str(pictures[name]), quiet)

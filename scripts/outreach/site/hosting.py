@@ -83,7 +83,7 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
         "hosting": hosting,
         "place": place,
         "rules": rules,
-        "names": list(dict.fromkeys(name for rule in rules for name in rule.said)) + hosting.without,
+        "names": list(dict.fromkeys(name for rule in rules for name in rule.answer_headers)) + hosting.without,
         "folders": {index: _folders(rule, site, hosting.servers[server].folders) for index, rule in enumerate(rules)},
         "quoted": quoted,
         "literal": re.escape,

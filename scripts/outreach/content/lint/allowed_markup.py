@@ -73,7 +73,7 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
     places = (*RESERVED, *(f"{folder}search/" for folder in folders))
     made = {same_name(name) for name in generated}
     for path in sorted(project.docs.rglob("*")):
-        shown, below = project.shown(path), path.relative_to(project.docs).as_posix()
+        shown, below = project.relative(path), path.relative_to(project.docs).as_posix()
         if path.name.startswith(".") or path.is_relative_to(project.root_files):
             continue  # an editor's or a system's own; MkDocs leaves it out too
         if path.is_symlink():
@@ -127,7 +127,7 @@ def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
     for path in sorted(project.docs.rglob("*")):
         if path.suffix.lower() != ".svg" or path in known or path.is_symlink() or not path.is_file():
             continue
-        name = project.shown(path)
+        name = project.relative(path)
         try:
             source = path.read_bytes()
             root = parse_drawing(source)

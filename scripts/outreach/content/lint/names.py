@@ -36,7 +36,7 @@ def names(project: Project) -> Iterator[Finding]:
     folders: dict[str, str] = {}
     for path in _files(project):
         below = path.relative_to(project.docs).as_posix()
-        shown = project.shown(path)
+        shown = project.relative(path)
         if below.startswith("_data/"):
             continue
         for part in PurePosixPath(below).parts:
@@ -78,7 +78,7 @@ def kinds(project: Project) -> Iterator[Finding]:
         kind = next((name for name, (begin, _) in KINDS.items() if begin.match(head)), "")
         if kind != expected:
             data = {"found": path.suffix, "other": kind or head[:8].hex(" ") or "—"}
-            yield Finding("file-bytes", file=project.shown(path), data=data)
+            yield Finding("file-bytes", file=project.relative(path), data=data)
 
 
 def _files(project: Project) -> list[Path]:

@@ -75,7 +75,7 @@ def _tables(bundle: Bundle) -> Iterator[Table]:
     data = bundle.project.data
     for path in sorted(data.rglob("*.toml")):
         if not any(part == folder and not key for folder, key in APART for part in path.relative_to(data).parts):
-            yield read_toml(path, bundle.project.shown(path))
+            yield read_toml(path, bundle.project.relative(path))
 
 
 def link_faults(target: str, words: str, contacts: Contacts, language: str) -> Iterator[tuple[str, Data]]:

@@ -56,14 +56,16 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
     for path in files:
         if path.suffix in {".md", ".toml"}:
             text = source_text(path)
-            faults += _decomposed(text, project.shown(path))
-            faults += invisible_characters(text, project.shown(path))
+            faults += _decomposed(text, project.relative(path))
+            faults += invisible_characters(text, project.relative(path))
         if path.suffix in {".md", ".toml", ".svg"}:
             text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace")
-            faults += look_alike_characters(text, project.shown(path), languages, bundle.campaign.words.allowed_words)
+            faults += look_alike_characters(
+                text, project.relative(path), languages, bundle.campaign.words.allowed_words
+            )
         elif path.stat().st_size > MOST_FILE:
             data = {"expected": MOST_FILE // 1000}
-            faults.append(Finding("file-large", file=project.shown(path), data=data))
+            faults.append(Finding("file-large", file=project.relative(path), data=data))
     published = (p for p in files if not p.is_relative_to(project.data) and not p.is_relative_to(project.root_files))
     known = {path.relative_to(project.docs).as_posix() for path in published} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
@@ -80,7 +82,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         faults += _front_matter(page)
         faults += _references(name, page, trees, known)
     for path in sorted(project.data.glob("*.toml")):
-        table = read_toml(path, project.shown(path))
+        table = read_toml(path, project.relative(path))
         for key, text in _texts(table.data, ()):
             faults += links.address_faults(text, table.name, table.line(key))
             if key[0] != "words":
@@ -251,7 +253,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         for match in _FOREIGN.finditer(svg):
             line = svg.count("\n", 0, match.start()) + 1
             data: dict[str, str | int | float] = {"found": match[0][:40]}
-            yield Finding("drawing-foreign", file=bundle.project.shown(path), line=line, data=data)
+            yield Finding("drawing-foreign", file=bundle.project.relative(path), line=line, data=data)
     for page in pages.values():
         scene = page.meta.get("scene")
         if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():

@@ -28,7 +28,7 @@ Line = tuple[int, str]
 def check(project: Project, contacts: Contacts, language: str) -> Iterator[Finding]:
     """All numbers and hosts in these files that may not be named, with file and line."""
     for path in sorted(path for path in project.templates.rglob("*") if path.suffix in {".j2", ".css"}):
-        shown = project.shown(path)
+        shown = project.relative(path)
         reader = _template if path.suffix == ".j2" else _style
         try:
             text = read_text(path, shown)
@@ -37,7 +37,7 @@ def check(project: Project, contacts: Contacts, language: str) -> Iterator[Findi
         yield from _findings(reader(text), shown, contacts, language)
     for path in sorted(project.docs.rglob("*.svg")):
         if path.is_file() and not path.is_symlink():
-            yield from _findings(_drawing(path.read_bytes()), project.shown(path), contacts, language)
+            yield from _findings(_drawing(path.read_bytes()), project.relative(path), contacts, language)
     settings = project.root / SETTINGS
     if settings.is_file():
         yield from _findings(_settings(read_text(settings, SETTINGS)), SETTINGS, contacts, language)

@@ -152,7 +152,7 @@ def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -
     bundle = prepared.bundle
     live = {unit.code: unit for unit in bundle.live}
     if not live:
-        folder = bundle.project.shown(bundle.project.data / "units")
+        folder = bundle.project.relative(bundle.project.data / "units")
         raise OutreachError(Finding("units-none", file=folder, data={"day": bundle.campaign.as_of.isoformat()}))
     known = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
     meant = {code: code if code in live else normalise(code) for code in codes}  # as people type codes

@@ -79,7 +79,7 @@ def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[I
     shown: dict[tuple[int, str], list[File]] = {}
     for output in one.outputs:
         pixels = shown_px(sheet, output) if form.pixels else None
-        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.kept, pixels)
+        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.cache_name, pixels)
         shown.setdefault((max(output.page, 1), output.loop), []).append(file)
     several = len({page for page, _ in shown}) > 1
     for (page, loop), files in shown.items():
