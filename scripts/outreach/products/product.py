@@ -73,7 +73,7 @@ class SitePage:
 
 @dataclass(frozen=True)
 class Publication:
-    """What a product has put into the site."""
+    """A product's share of a finished site."""
 
     entries: Collection[Entry] = ()
     """Of the catalogue."""

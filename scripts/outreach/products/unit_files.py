@@ -50,7 +50,7 @@ class UnitFiles(Protocol):
         """Their names on the shelf."""
 
     def entries(self, unit: Unit) -> list[Entry]:
-        """What a unit's catalogue says of them; paths are beside its page."""
+        """The entries of a unit's catalogue for them; paths are beside its page."""
 
     def place(self, every: Iterable[Unit]) -> str:
         """Key of the shelf for a list with these units."""

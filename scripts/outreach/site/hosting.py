@@ -106,7 +106,7 @@ def quoted(text: str) -> Markup:
 
 
 def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
-    """What can't stand in this server's configuration. The path of an address has no query and leads nowhere else."""
+    """Findings for what can't stand in this server's configuration: a path has no query and leads nowhere else."""
     refuse = hosting.servers[server].refuse
     said: Mapping[str, tuple[str, str]] = {
         "site_url": (place.path, rf"{refuse}|[?#\\]|//|/\.{{1,2}}/"),

@@ -1,4 +1,4 @@
-"""What a page of the site has in its own language: words, navigation, settings, and the way to the other languages."""
+"""A page of the site in its own language: words, navigation, settings, and the way to the other languages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Link:
 
     language: str
     name: str
-    """What the language calls itself."""
+    """The language's name in its own words."""
     url: str
     present: bool
     """True for the page's own language."""
@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class View:
-    """What the theme's templates know as `outreach`: the campaign as one page speaks of it."""
+    """The value `outreach` of the theme's templates: the campaign as one page speaks of it."""
 
     language: str
     theirs: str

@@ -48,7 +48,7 @@ FAVICON = "assets/illustrations/mark.svg"
 FOLDING = "vi"
 """The search's language: it loads our lunr file, which folds the accents of any Latin script."""
 SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
-"""What stands between the words of the search: spaces, hyphens, and what is elided, as in "l'étage"."""
+"""Separators of the words of the search: spaces, hyphens, and what is elided, as in "l'étage"."""
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -65,7 +65,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     contents: dict[str, Content]
     """Files that come from the cache by path in the site: what they are as they were made."""
     publications: list[Publication]
-    """What products have put into the site, once it is built."""
+    """Each product's share of the site, once it is built."""
     codes: set[str]
     """Codes that the sheets and the files of products carry onto paper."""
     _printed: list[Printed]

@@ -33,7 +33,7 @@ from outreach.site.settings import check_settings
 
 @dataclass(frozen=True)
 class Built:
-    """What a build came to: its sheets, its warnings, and for each part what it counted and the seconds it took."""
+    """The outcome of a build: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
     prepared: Prepared
     made: list[Made]

@@ -69,7 +69,7 @@ def measure(project: Project) -> dict[str, list[int]]:
 
 
 def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found]], list[Finding]]:
-    """What each portal's page, a file or an address, has of the campaign, and those that can't be read.
+    """The copies of the campaign in each portal's page (a file or an address), and findings for unreadable pages.
 
     Raises OutreachError without a built site.
     """
@@ -95,7 +95,7 @@ def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found
 
 
 def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
-    """What is wrong with a portal's page."""
+    """The faults of a portal's page."""
     for one in found:
         if slug := FAULTS.get(one.state):
             data: dict[str, str | int | float] = {

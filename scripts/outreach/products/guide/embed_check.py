@@ -42,7 +42,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Listing:
-    """What versions.json says."""
+    """The content of versions.json."""
 
     site: str
     frames: str

@@ -25,7 +25,7 @@ _RESOURCES = ("src", "poster")
 
 @dataclass(frozen=True)
 class EmbedMeta:
-    """What an embed says about itself. URLs are absolute, but each `…_href` is relative to `embed_url`.
+    """An embed's data about itself. URLs are absolute, but each `…_href` is relative to `embed_url`.
 
     `embed_url` ends in "/" and is on the host of `page_url`, so that pictures can be named relative to it.
     `notice` is the campaign's status in words, "" while it is active. Without an icon of their own, pages that are

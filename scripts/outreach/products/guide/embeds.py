@@ -1,4 +1,4 @@
-"""What is published of each page that other sites embed, and of all of them: a function of the pages' content."""
+"""The files of each page that other sites embed, and of all of them: a function of the pages' content."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ KINDS = ("script", "frame", "pinned", "fragment", "card", "link", "oembed")
 """Ways to embed a page, the best first: with the script a frame is as high as its page in every browser."""
 VERSIONS = f"{FOLDER}versions.json"
 GONE = f"{FOLDER}404.html"
-"""What frames show whose page is not there: servers answer with it."""
+"""The page in frames whose own is not there: servers answer with it."""
 _SOURCE = THEME / "embed"
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What all embeddable pages of one build have in common."""
+    """The common part of all embeddable pages of one build."""
 
     bundle: Bundle
     picture: Picture | None
@@ -157,7 +157,7 @@ class Embedded:
 
     @cached_property
     def snippets(self) -> dict[str, str]:
-        """What a webmaster copies, by kind."""
+        """The texts that a webmaster copies, by kind."""
         base = self.shared.bundle.campaign.site_url
         return snippets(self.signed, self.heights, base, self.shared.script, self._picture, *self._means)
 
@@ -168,7 +168,7 @@ class Embedded:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """What webmasters choose from, `KINDS` in order: code to paste, or an address."""
+        """The choice of webmasters, `KINDS` in order: code to paste, or an address."""
         own = self.snippets
         joined = {kind: f"{own['frame']}\n{own[kind]}" for kind in ("script", "pinned")}
         others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": self.meta.page_url}
@@ -200,7 +200,7 @@ class Embedded:
         return [Entry(self.folder + name, "embed", title, form, "", language) for name, form in kinds]
 
     def findings(self) -> list[Finding]:
-        """What stands in the way of a good frame, and stops nobody."""
+        """Warnings about what stands in the way of a good frame."""
         if self.measured is not None or self.withdrawn:
             return []
         return [Finding("embed-height", "warning", self.name, self.line, data={"height": HEIGHT})]

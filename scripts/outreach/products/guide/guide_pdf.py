@@ -90,7 +90,7 @@ def _nest(root: HtmlElement) -> None:
 
 
 def _name(guide: Guide, page: GuidePage) -> str:
-    """What links call a chapter."""
+    """The name of a chapter in links."""
     return f"{list(guide.pages).index(page) + 1}"
 
 

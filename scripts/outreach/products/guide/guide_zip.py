@@ -39,7 +39,7 @@ def guide_zip(guide: Guide, styles: str, pdf: bytes, templates: Templates) -> by
 
 
 def _readme(guide: Guide) -> str:
-    """What the ZIP is, and what a webmaster does with it."""
+    """The note in the ZIP: its content, and what a webmaster does with it."""
     campaign, words = guide.campaign, guide.words
     fields = {
         "title": guide.title,

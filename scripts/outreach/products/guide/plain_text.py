@@ -193,5 +193,5 @@ def _folded(run: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """What is the same in an address as people write it and as a link has it."""
+    """The part that an address as people write it and the same address in a link have in common."""
     return re.sub(r"^https?://|[\s.]|/$", "", text).casefold()

@@ -1,4 +1,4 @@
-"""What a webmaster copies: the frame with its plain link, the scripts that can go with it, a card, a link, oEmbed."""
+"""Snippets for webmasters: the frame with its plain link, scripts that can go with it, a card, a link, oEmbed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a piece of HTML says, whatever a content management system has done to it: its words, and where links lead."""
+"""The visible text of HTML, whatever a content management system has done to it: its words, and where links lead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALIKE = {
     "…": "...",
     "×": "x",
 }
-"""What systems turn into each other as they "improve" typography (WordPress: wptexturize)."""
+"""Signs that systems turn into each other as they "improve" typography (WordPress: wptexturize)."""
 BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr td th section article br dt dd pre".split()  # noqa: SIM905
 )
@@ -58,7 +58,7 @@ class Said:
 
 
 def said(html: str) -> Said:
-    """What a whole page or a part of one says."""
+    """The visible text of a whole page or of a part."""
     words: list[str] = []
     text: list[str] = []
     places: list[int] = []

@@ -1,4 +1,4 @@
-"""What has changed from one list of units to the next, and what must be printed anew for it."""
+"""Changes from one list of units to the next, and the materials that must be printed anew for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FEEDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one unit, by its code in the new list (in the old one, if it is gone)."""
+    """The change of one unit, by its code in the new list (in the old one, if it is gone)."""
 
     kind: Kind
     code: str
@@ -77,7 +77,7 @@ def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[
 
 
 def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
-    """What the material's sheets take of a unit's record: defaults of slots that it does not fill itself."""
+    """The values of a unit's record that the material's sheets take: defaults of slots that it does not fill itself."""
     template, meta = templates[material.meta.template], material.meta
     slots = [
         (name, slot)

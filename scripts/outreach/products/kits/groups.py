@@ -55,7 +55,7 @@ def groups(units: Iterable[Unit]) -> list[Group]:
 
 
 def _identity(unit: Unit) -> tuple[str, ...]:
-    """What tells a group from others; its last part names it in addresses."""
+    """The identity of a unit's group; its last part names it in addresses."""
     province = unit.province_code or unit.province_name
     if district := unit.district_code or unit.district_name:
         return ("district", province, district)

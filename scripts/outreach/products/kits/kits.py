@@ -48,7 +48,7 @@ PACKED = (".pdf", ".docx")
 
 @dataclass(frozen=True)
 class Kits:
-    """What all kits are made from, apart from the unit lists."""
+    """The source of all kits, apart from the unit lists."""
 
     bundle: Bundle
     """Without units."""

@@ -144,7 +144,7 @@ def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> li
 
 
 def _called(sheet: Sheet) -> tuple[str, str]:
-    """What a sheet may be asked for by: its material, or that and its format."""
+    """The names by which a sheet may be asked for: its material, or that and its format."""
     return sheet.material.slug, f"{sheet.material.slug}-{sheet.format}"
 
 
@@ -195,7 +195,7 @@ def _path(sheet: Sheet, unit: Unit) -> str:
 def packing_list(
     prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], additions: Sequence[UnitFiles] = ()
 ) -> bytes:
-    """What a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
+    """The list of what a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
     words = prepared.bundle.words
     heads = words.section("packing")
     rows = [[str(heads[key]) for key in ("unit", "name", "material", "format", "paper", "number", "file")]]

@@ -23,7 +23,7 @@ from outreach.products.unit_files import UnitFiles
 from outreach.render.templates import Templates
 
 _OWN = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
-"""What a unit may have or lack; pages of units that have the same differ in nothing else."""
+"""Fields that a unit may have or lack; pages of units that have the same differ in nothing else."""
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 

@@ -103,7 +103,7 @@ class UnitKits(Product):
         return Publication((), filled.findings, filled.contents, codes, part)
 
     def keep(self, warnings: Sequence[Finding]) -> None:
-        """What kits were made from stays for the next build; what they no longer use goes."""
+        """Keep for the next build what kits were made from; remove what they no longer use."""
         if self._kits is None or self._filled is None:
             return
         bundle = self._campaign.bundle

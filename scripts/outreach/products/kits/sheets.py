@@ -15,7 +15,7 @@ from outreach.sheets.published import Printed, size_of
 
 
 def kit_sheets(printed: Iterable[Printed], bundle: Bundle) -> dict[str, KitSheet]:
-    """What pages say of each sheet, by its name."""
+    """The sheets as units' pages show them, by their names."""
     return {one.sheet.name: _shown(one, bundle) for one in printed}
 
 

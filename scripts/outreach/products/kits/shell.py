@@ -16,7 +16,7 @@ from outreach.core.project import UNITS
 PATH = f"{UNITS}/mau/"
 """Where the page that becomes the frame stands in the site: as deep as the pages that are made of it."""
 TITLE, SUMMARY, BODY = "outreach-shell-title", "outreach-shell-summary", "outreach-shell-body"
-"""What the page says where the title, the description and the content of others will stand."""
+"""Marks in the page for the title, the description and the content of others."""
 _HEADING = f'<h1 id="unit">{BODY}</h1>'
 _MARKS = re.compile(f"({TITLE}|{SUMMARY}|{re.escape(_HEADING)}|{re.escape(PATH)})")
 _PERMALINK = re.compile(r'<a class="headerlink"[^>]*>.*?</a>')

@@ -25,7 +25,7 @@ TEXT, PARTS = "words.txt", "document.zip"
 
 @dataclass(frozen=True)
 class Aloud:
-    """What units' papers are made from: the words, what else decides their bytes, and the stem of their files."""
+    """The source of units' papers: words, a digest of all else that decides their bytes, the stem of their files."""
 
     words: UnitWords
     key: str

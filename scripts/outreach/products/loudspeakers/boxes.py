@@ -1,4 +1,4 @@
-"""What a unit says in its own name on the paper of scripts: words for each slot, and how they stand in its box."""
+"""A unit's own words on the paper of scripts: text for each slot, and how it is set in the slot's box."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MANY = 1000
 SHARES = {"left": 0.0, "center": 0.5}
 PAPER = "script"
 _LINE, _TORN = 4.0, 0.5
-"""What a further line costs, and one that ends where no breath is; a line that is all empty costs 1."""
+"""Costs of a further line, and of a line that ends where no breath is; a line that is all empty costs 1."""
 
 
 class Box(Strict):
@@ -48,7 +48,7 @@ class Box(Strict):
 
     @property
     def style(self) -> str:
-        """What a line in it is styled by."""
+        """The CSS of a line in it."""
         return (
             f"width:{self.width:g}mm;height:{self.height:g}mm;line-height:{self.height:g}mm;"
             f"font-size:{self.size:g}pt;font-weight:{self.weight};text-align:{self.align}"
@@ -128,7 +128,7 @@ class Setter:
         return {slot: self._set(slot, text) for slot, text in words.items()}
 
     def keys(self, words: Iterable[str]) -> list[Key]:
-        """What stamping calls the lines of slots, one after another."""
+        """The keys of stamping for the lines of slots, one after another."""
         return [(slot, line, self.box(slot).style) for slot in words for line in range(self.box(slot).lines)]
 
     def spread(self, breathed: str, box: Literal["text", "voiced", "said"]) -> list[str]:
@@ -176,7 +176,7 @@ class Setter:
 
 
 def _rough(line: str, after: str) -> float:
-    """What it costs to end a line where no breath is; before a name less than anywhere else."""
+    """The cost of ending a line where no breath is; before a name less than anywhere else."""
     if not after or line.endswith("/"):
         return 0.0
     return _TORN / 3 if after[0].isupper() and not line.split()[-1][0].isupper() else _TORN

@@ -12,7 +12,7 @@ from outreach.products.loudspeakers.script import Script, Sentence
 
 Data = dict[str, str | int | float]
 _BLOCK = re.compile(r"([-+>|]|\d+[.)])(?:\s|$)")
-"""What begins a list, a quotation or a table: none is read aloud."""
+"""The beginnings of lists, quotations and tables: none is read aloud."""
 TWICE = 2
 """How often the key line and the number must be said."""
 
@@ -37,7 +37,7 @@ def check(script: Script, marks: Sequence[str]) -> list[Finding]:
 
 
 def check_unit(script: Script, unit: Unit) -> list[Finding]:
-    """What a unit's own name, or number, does to a script; told where the unit stands in its list.
+    """The faults that a unit's own name or number brings into a script, placed at the unit's row in its list.
 
     Those who live there know how to say its name, whatever its language.
     """

@@ -1,4 +1,4 @@
-"""What is read aloud: the scripts of a campaign, read and checked."""
+"""The scripts of a campaign, read from its pages and checked."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Reader:
         return found
 
     def framed(self, frame: Frame, unit: Unit | None) -> str:
-        """What a frame says for a unit, as it is written."""
+        """The words of a frame for a unit, as they are written."""
         if unit is None:
             return frame.text
         if frame.call is not None and unit.hotline:
@@ -187,7 +187,7 @@ class Script:
         return [*self.frame("opening", unit), *self.turns, *self.frame("closing", unit)]
 
     def frame(self, name: str, unit: Unit | None = None) -> list[Turn]:
-        """What is said before (`opening`) or after (`closing`) the script; nothing if it has none."""
+        """The words before (`opening`) or after (`closing`) the script; none if it has none."""
         frame: Frame | None = getattr(self.meta, name)
         if frame is None:
             return []

@@ -60,7 +60,7 @@ class Speller:
         return range(len(self._names()), len(self._rules) - len(self._signs()))
 
     def _names(self) -> list[Rule]:
-        """What has figures and signs in it and is no amount: abbreviations, addresses, documents."""
+        """Figures and signs that are no amount: abbreviations, addresses, documents."""
         table = self.speech
         part = rf"[{_CAPITAL}][{_CAPITAL}a-z]*\d*"
         dotted = either(word for word in table.words if word.endswith("."))

@@ -1,4 +1,4 @@
-"""What a language's words are: their syllables, loanwords, and what stands in a text and is no word at all."""
+"""The words of a language: their syllables, loanwords, and signs in a text that are no words at all."""
 
 from __future__ import annotations
 

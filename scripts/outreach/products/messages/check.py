@@ -1,4 +1,4 @@
-"""What messages must keep: budgets, carriers' rules, senders' names, and words that stay whole without their marks."""
+"""Rules of messages: budgets, carriers' rules, senders' names, and words that stay whole without their marks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _budget(told: Told, message: Message) -> Iterator[Fault]:
 
 
 def _whole(told: Told, message: Message) -> Iterator[Fault]:
-    """What would be lost or run on the way: addresses, words without marks that still have some, formulas."""
+    """Text that would be lost or run on the way: addresses, words without marks that still have some, formulas."""
     for address in dict.fromkeys(addresses(message.text)):
         if not address.isascii():
             yield "message-address", "marked", address, {"found": visible(address)}

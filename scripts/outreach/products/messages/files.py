@@ -77,12 +77,12 @@ def text_path(told: Told, message: Message, form: Form, words: Strings) -> str:
 
 
 def subject(told: Told, message: Message) -> str:
-    """What stands above a message whose heading is sent too."""
+    """The line above a message whose heading is sent too."""
     return f"{message.title}\n\n" if told.series.medium.subject else ""
 
 
 def listed(every: Sequence[Told], bundle: Bundle) -> bytes:
-    """What telecoms send, in order of time: a spreadsheet's CSV file."""
+    """The list for telecoms of what to send, in order of time: a spreadsheet's CSV file."""
     words, heads = bundle.words, bundle.words.section("messages")
     rows = [[str(heads[f"column_{key}"]) for key in COLUMNS]]
     for told, sending, message in _ordered(every):

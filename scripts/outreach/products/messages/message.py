@@ -29,7 +29,7 @@ class Message:
     text: str
     """With all its marks; NFC; paragraphs on lines of their own."""
     own: str
-    """What the author wrote for the form without marks; else empty."""
+    """The author's own text for the form without marks; else empty."""
     line: int
 
     @cached_property
@@ -51,7 +51,7 @@ class Told:
     messages: Mapping[str, Message]
 
     def sendings(self) -> list[tuple[Sending, Message]]:
-        """What is sent, in order of time."""
+        """The sendings with their messages, in order of time."""
         ordered = sorted(self.series.meta.schedule, key=lambda each: (each.at, each.message))
         return [(each, self.messages[each.message]) for each in ordered]
 
@@ -77,14 +77,14 @@ class Told:
         return sum(self.series.meta.subscribers.values())
 
     def cost(self, message: Message, bundle: Bundle) -> float:
-        """What it costs to send a message once: segments × subscribers × price of each carrier."""
+        """The cost of sending a message once: segments × subscribers × price of each carrier."""
         segments = message.counts[self.forms(message)[0]].segments
         return segments * sum(
             people * bundle.carriers[name].price for name, people in self.series.meta.subscribers.items()
         )
 
     def total(self, bundle: Bundle) -> float:
-        """What all sendings cost."""
+        """The cost of all sendings."""
         return sum(self.cost(message, bundle) for _, message in self.sendings())
 
 

@@ -1,4 +1,4 @@
-"""What the pages of messages show beside their words: each text to copy with what it comes to, lists, a counter."""
+"""Additions to the pages of messages: each text to copy with its segments and cost, lists, a counter."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ALPHABET = THEME / "messages" / "alphabet.toml"
 
 @dataclass(frozen=True)
 class Count:
-    """What an SMS comes to as it stands, whatever its normal form."""
+    """The length of an SMS as it stands, whatever its normal form."""
 
     encoding: str
     characters: int

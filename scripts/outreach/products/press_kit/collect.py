@@ -1,4 +1,4 @@
-"""What the press takes away, gathered from finished sheets and drawings, with a thumbnail of each."""
+"""The items of the press kit, gathered from finished sheets and drawings, with a thumbnail of each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 
 
 def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> MediaKit | None:
-    """What the campaign's page for the press gives away; None if it has no such page.
+    """The press kit of the campaign's page for journalists; None if it has no such page.
 
     Raises OutreachError for drawings that can't be given away.
     """

@@ -1,4 +1,4 @@
-"""What the press takes away: pictures, loops, drawings and advertisements with their words, in ZIP files and a list."""
+"""The press kit: pictures, loops, drawings and advertisements with their words, in ZIP files and a list."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Item:
     use: str
     """Key of the group that it belongs to."""
     kind: str
-    """What sort of thing it is, for people."""
+    """The sort of thing that it is, for people."""
     title: str
     label: str
     """The name of its size; empty if it has none."""
@@ -72,14 +72,14 @@ class Item:
     alt: str
     files: tuple[File, ...]
     look: Path
-    """What its thumbnail is made from."""
+    """The picture that its thumbnail is made from."""
     clear: bool = False
     """It has no ground of its own."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """What is meant for one use; `name` for people, `key` for addresses."""
+    """The items for one use; `name` for people, `key` for addresses."""
 
     key: str
     name: str
@@ -120,7 +120,7 @@ class MediaKit:
         return zipped(files)
 
     def note(self, items: Iterable[Item]) -> str:
-        """What lies beside the pictures in a ZIP: what may be done; caption, alternative text and credit of each."""
+        """The note beside the pictures in a ZIP: what may be done; caption, alternative text and credit of each."""
         campaign, words, licence = self.bundle.campaign, self.bundle.words, self.bundle.campaign.media_licence
         head = words.text(
             "media.note",
@@ -201,7 +201,7 @@ class MediaKit:
 
 
 def sums(digests: Mapping[str, str]) -> bytes:
-    """What `sha256sum --check` reads: name → SHA-256."""
+    """The list that `sha256sum --check` reads, of name → SHA-256."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
 
 

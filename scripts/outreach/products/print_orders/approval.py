@@ -57,7 +57,7 @@ def approval(papers: Papers, material: Material, files: Sequence[Filed]) -> Pape
 
 
 def _verdict(papers: Papers, files: Sequence[Filed]) -> dict[str, str]:
-    """What came of all checks, in one line."""
+    """The outcome of all checks, in one line."""
     words, found = papers.words, [finding for filed in files for finding in filed.findings]
     errors = sum(finding.severity == "error" for finding in found)
     kind = "errors" if errors else "warnings" if found else "none"

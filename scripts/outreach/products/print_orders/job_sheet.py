@@ -48,10 +48,10 @@ FINISHING: tuple[tuple[str, Finish], ...] = (
     _length("eyelets", lambda form: form.eyelets),
     _length("keep_clear", lambda form: form.keep_clear),
 )
-"""What is done to the printed sheet, line by line: the string that names it, and what it says; empty = left out."""
+"""The work on the printed sheet, line by line: the string that names it, and its text; empty = left out."""
 
 TO_FILL = ("lamination", "other")
-"""What of the finishing is agreed with the shop: lines to write on."""
+"""The finishing that is agreed with the shop: lines to write on."""
 
 CONTACT = ("contact", "phone", "deliver", "due")
 SHOP = ("taken", "phone", "ready", "price")

@@ -140,7 +140,7 @@ def _proofs(
 
 @dataclass(frozen=True)
 class Outcome(Generic[Kept]):
-    """What a proof came to, and what was kept of each sheet that was made for it, with or without a code."""
+    """The outcome of a proof, and what was kept of each sheet that was made for it, with or without a code."""
 
     prepared: Prepared
     proofs: list[SheetProof]
