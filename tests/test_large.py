@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from outreach.campaign.formats import Format
-from outreach.campaign.templates import read_templates
+from outreach.campaign.template_files import read_templates
 from outreach.core.project import Project
 from outreach.products import prepare
 from outreach.sheets.compose import Composed, Composer

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.profiles import Profile
-from outreach.campaign.templates import Template, read_templates
+from outreach.campaign.template_files import read_templates
+from outreach.campaign.templates import Template
 from outreach.campaign.validate import validated_each
 from outreach.core.findings import Finding
 from outreach.core.tables import read_toml

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.load import load
-from outreach.campaign.templates import read_templates
+from outreach.campaign.template_files import read_templates
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project

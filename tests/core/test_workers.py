@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from outreach.core.errors import OutreachError
-from outreach.core.workers import spread
+from outreach.core.workers import parallel_map
 
 
 def double(number: int) -> int:
@@ -31,13 +31,13 @@ JOBS = [(number, f"sheet {number}", 1) for number in (1, 2, 3)]
 
 
 def test_results_come_in_order() -> None:
-    assert spread(double, JOBS, workers=2) == [2, 4, 6]
+    assert parallel_map(double, JOBS, workers=2) == [2, 4, 6]
 
 
 @pytest.mark.parametrize(("work", "slug"), [(killed, "worker-killed"), (hungry, "memory-short")])
 def test_a_worker_that_ended_is_named(work: object, slug: str) -> None:
     with pytest.raises(OutreachError) as caught:
-        spread(work, JOBS, workers=2)  # type: ignore[arg-type]
+        parallel_map(work, JOBS, workers=2)  # type: ignore[arg-type]
     (fault,) = caught.value.findings
     assert (fault.slug, fault.severity) == (slug, "error")
     assert str(fault.data["found"]).startswith("sheet ")
@@ -45,4 +45,4 @@ def test_a_worker_that_ended_is_named(work: object, slug: str) -> None:
 
 def test_what_a_worker_meets_is_met_here() -> None:
     with pytest.raises(FileNotFoundError):
-        spread(lost, JOBS, workers=2)
+        parallel_map(lost, JOBS, workers=2)

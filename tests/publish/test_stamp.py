@@ -9,10 +9,17 @@ import pytest
 
 from outreach.core import stamp
 from outreach.core.cache import Store
+from outreach.core.findings import Finding
 from outreach.core.inputs import digest_inputs, installed
 from outreach.core.project import Project
 
 PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/sheet.css", "mkdocs.yml")
+
+
+def fresh(project: Project) -> list[Finding] | None:
+    """The warnings of a site that is up to date; None for one that is not."""
+    state = stamp.state(project)
+    return state.warnings if state.fresh else None
 
 
 @pytest.fixture
@@ -25,7 +32,7 @@ def project(tmp_path: Path) -> Project:
     made = Project(tmp_path)
     made.cache.mkdir(parents=True)
     stamp.write(made, digest_inputs(made), [])
-    assert stamp.fresh(made) == []
+    assert fresh(made) == []
     return made
 
 
@@ -34,20 +41,20 @@ def test_a_change_of_content_or_a_new_file_makes_it_stale(project: Project, name
     path = project.root / name
     before = path.read_text() if path.exists() else None
     path.write_text("after!")  # as long as before
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
     if before is None:
         path.unlink()
     else:
         path.write_text(before)
-    assert stamp.fresh(project) == []  # times that changed make it look at the bytes
+    assert fresh(project) == []  # times that changed make it look at the bytes
 
 
 def test_a_manual_decides_nothing(project: Project) -> None:
     for path in project.manuals:
         path.write_text("What stands where")
-    assert stamp.fresh(project) == []
+    assert fresh(project) == []
     (project.docs / "guide.md").write_text("A page")
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
 
 
 def altered(project: Project, **how: bool) -> list[str]:
@@ -69,7 +76,7 @@ def test_a_bit_that_changed_in_the_site_is_seen_by_the_times_of_its_file(project
     flip(project.site / "index.html", times)
     assert altered(project) == ["index.html"]
     flip(project.site / "index.html", times)
-    assert altered(project) == [] and stamp.fresh(project) == []
+    assert altered(project) == [] and fresh(project) == []
 
 
 def as_if_nothing_had_touched(project: Project, name: str) -> None:
@@ -113,59 +120,59 @@ def test_a_file_that_became_a_link_or_a_folder_is_altered(project: Project, tmp_
 def test_a_copy_of_a_project_is_as_fresh_as_the_project(project: Project, tmp_path: Path) -> None:
     other = tmp_path.with_name(f"{tmp_path.name} copy")
     shutil.copytree(project.root, other)
-    assert stamp.fresh(Project(other)) == []
+    assert fresh(Project(other)) == []
     assert stamp.state(Project(other)).read <= 2, "times are noted"
 
 
 @pytest.mark.parametrize("name", [*PLACES, "site/B0100000A/index.html"])
 def test_a_missing_file_makes_it_stale(project: Project, name: str) -> None:
     (project.root / name).unlink()
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
 
 
 def test_a_renamed_file_makes_it_stale(project: Project) -> None:
     (project.docs / "index.md").rename(project.docs / "other.md")
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
 
 
 def test_times_of_inputs_and_editors_leftovers_do_not_count(project: Project) -> None:
     os.utime(project.docs / "index.md", ns=(1, 1))
     (project.docs / ".#index.md").symlink_to("someone@host.1:2")
     (project.docs / "index.md~").write_text("older")
-    assert stamp.fresh(project) == []
+    assert fresh(project) == []
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "outputs": "y"}', None])
 def test_a_damaged_stamp_means_stale_and_is_told(project: Project, text: str | None) -> None:
     path = project.cache / "published/site.json"
     path.write_text(path.read_text().replace('"kits": true', '"kits": null') if text is None else text)
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
     (told,) = Store(project.cache).damages()
     assert (told.slug, told.data["found"]) == ("cache-damaged", "published/site.json")
 
 
 def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
     site = project.site.rename(project.root / "elsewhere")
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
     site.rename(project.site)
-    assert stamp.fresh(project) == []
+    assert fresh(project) == []
     (project.cache / "published/site.json").unlink()
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
 
 
 def test_the_site_is_older_than_inputs_that_changed_during_the_build(project: Project) -> None:
     built_from = digest_inputs(project)
     (project.docs / "index.md").write_text("saved while the build ran")
     stamp.write(project, built_from, [])
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None
 
 
 def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "lib" / "site-packages"
     (folder / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
-    assert "tool-1.0" in installed() and not stamp.fresh(project)
+    assert "tool-1.0" in installed() and not fresh(project)
     stamp.write(project, digest_inputs(project), [])
-    assert stamp.fresh(project) == []
+    assert fresh(project) == []
     (folder / "tool-1.0.dist-info").rename(folder / "tool-1.1.dist-info")
-    assert stamp.fresh(project) is None
+    assert fresh(project) is None

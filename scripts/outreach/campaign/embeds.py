@@ -1,4 +1,4 @@
-"""How high the frames of embeddable pages are: measured once by `outreach embeds measure`, kept as data."""
+"""Heights of the frames of embeddable pages: measured by `outreach embeds measure`, kept as data."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.speech import read_speech
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import ANY, countries, read_plan
-from outreach.campaign.templates import read_templates
+from outreach.campaign.template_files import read_templates
 from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Strict, unknown, validated, validated_each

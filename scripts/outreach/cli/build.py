@@ -26,10 +26,10 @@ def short_answer(
         return None
     if state.fresh:
         swap.sweep(project.cache)
-        if state.warned or not session.json:  # an empty list is the whole answer
+        if state.warnings or not session.json:  # an empty list is the whole answer
             key = "unchanged-verified" if verify else "unchanged"
             print(session.texts.message(key, files=state.read), file=_stream(session))
-        return state.warned
+        return state.warnings
     if not kits:
         return None
     from outreach.products.kits.refresh import renew

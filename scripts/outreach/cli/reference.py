@@ -36,8 +36,8 @@ from outreach.campaign.shops import Shop
 from outreach.campaign.speech import Speech
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan
+from outreach.campaign.template_files import TemplateFile
 from outreach.campaign.templates import Slot
-from outreach.campaign.templates import _TemplateFile as TemplateFile
 from outreach.campaign.ties import TieTable
 from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules

@@ -1,4 +1,4 @@
-"""A kit: all that one place needs, in one ZIP of fixed bytes."""
+"""ZIP archives whose bytes depend on their files alone."""
 
 from __future__ import annotations
 

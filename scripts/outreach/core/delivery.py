@@ -1,4 +1,4 @@
-"""Folders that files are handed over in: none of the project's own, and found fit before the work begins."""
+"""Folders for the files that a command hands over: none of the project's own, checked before the work begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from outreach.core.project import Project
 
 @contextmanager
 def opened(project: Project, out: Path) -> Iterator[None]:
-    """Makes the folder `out` for files beside those that lie there; if none comes, it is removed again.
+    """Make the folder `out` for files beside those that lie there; if none comes, remove it again.
 
     Raises OutreachError for a folder of the project's own and for a file, OSError where nothing can be written.
     """
@@ -37,7 +37,7 @@ def opened(project: Project, out: Path) -> Iterator[None]:
 
 @contextmanager
 def whole(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
-    """A folder to be filled, which then takes the place of `out` in one step; left behind is nothing.
+    """Yield an empty folder, which then takes the place of `out` in one step.
 
     `foreign` names something in the folder that there is which must not go with it. Raises OutreachError if there
     is such a thing, for a folder of the project's own and for a file, OSError where no folder can be made.

@@ -1,4 +1,4 @@
-"""Lists that open in a spreadsheet as they are."""
+"""CSV files that spreadsheets open as they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 _LEADS = {"=", "+", "-", "@", "\t", "\r"}
-"""With one of these in front, a cell is run."""
+"""First signs of a cell that a spreadsheet takes for a formula and runs."""
 
 
 def runs(cell: str) -> bool:

@@ -1,8 +1,8 @@
 """Record of the last build: whether anything has changed since in the inputs or in the site itself.
 
-Inputs are answered for by names, sizes, times and hashes. What was published is noted file by file, with size, times
-and SHA-256: a file whose size and times are the same is taken to be the same, but for a sample whose bytes are read,
-another one each time; where times differ the bytes decide.
+Inputs are compared by digests (see `core.inputs`). The record holds each published file with size, times and SHA-256. A
+file of the same size and times is taken to be the same, but for a sample whose bytes are read, a different sample each
+time; where times differ, the bytes decide.
 
 Imports nothing heavy: this runs before MkDocs, WeasyPrint, pikepdf or numpy are.
 """
@@ -26,7 +26,7 @@ from outreach.core.inputs import Inputs, digest_inputs
 from outreach.core.project import Project
 
 KIND, PUBLISHED, SAMPLE = "published", "site", "sample"
-"""In the cache: what was published, and where the next sample begins."""
+"""Kind and keys in the cache: the record of the published site, and where the next sample begins."""
 SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
 """The most that a sample reads."""
 
@@ -38,25 +38,25 @@ which changes with what lies in it."""
 
 @dataclass(frozen=True)
 class Published:
-    """A site as it was published: what from, with which warnings, and each file; folders end in a slash."""
+    """Record of a published site: digests of its inputs, warnings, and each file; folders end in a slash."""
 
     inputs: list[str]
     kits: bool
-    warned: list[Finding]
+    warnings: list[Finding]
     files: dict[str, Note]
 
     @classmethod
     def of(cls, project: Project) -> Published | None:
-        """None if it is not known what was published."""
+        """The record; None if there is none."""
         record = Store(project.cache).value(KIND, PUBLISHED)
         if not isinstance(record, dict):
             return None
-        warned = [Finding.from_record(entry) for entry in record["warned"]]
-        return cls(record["inputs"], record["kits"], warned, record["files"])
+        warnings = [Finding.from_record(entry) for entry in record["warned"]]
+        return cls(record["inputs"], record["kits"], warnings, record["files"])
 
     def keep(self, project: Project) -> None:
-        warned = [finding.as_record() for finding in self.warned]
-        record = {"inputs": self.inputs, "kits": self.kits, "warned": warned, "files": self.files}
+        warnings = [finding.as_record() for finding in self.warnings]
+        record = {"inputs": self.inputs, "kits": self.kits, "warned": warnings, "files": self.files}
         Store(project.cache).keep_value(KIND, PUBLISHED, record)
 
     @property
@@ -66,7 +66,7 @@ class Published:
 
 
 @dataclass
-class Look:
+class Difference:
     """Difference of the site from what was published."""
 
     altered: list[str] = field(default_factory=list)
@@ -77,13 +77,13 @@ class Look:
     """Files and folders that have other times and are the same."""
 
 
-def look(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Look:
-    """Holds a site against the notes of its files; the bytes of a `sample` are read, or of `every` file."""
-    difference, sampled = Look(), set(sample)
+def compare(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Difference:
+    """Compare a site with the notes of its files; the bytes of a `sample` are read, or of `every` file."""
+    difference, sampled = Difference(), set(sample)
     try:
         handle = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
-        return Look(list(files))
+        return Difference(list(files))
     try:
         for name, note in files.items():
             try:
@@ -151,7 +151,7 @@ class State(NamedTuple):
 
     fresh: bool
     """True if it is the one that these inputs make, as it was published."""
-    warned: list[Finding]
+    warnings: list[Finding]
     """The warnings that it was published with."""
     altered: list[Finding]
     """A warning if it is not as it was published."""
@@ -167,40 +167,37 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     known = Published.of(project)
     if known is None or not project.site.exists():
         return State(False, [], [], 0)
-    seen = look(project.site, known.files, () if verify else _sample(project, known.files), verify)
-    altered = [
-        Finding("site-altered", "warning", data={"found": seen.altered[0] or "site/", "count": len(seen.altered)})
-        for _ in seen.altered[:1]
-    ]
+    difference = compare(project.site, known.files, () if verify else _sample(project, known.files), verify)
+    altered = []
+    if difference.altered:
+        data: dict[str, str | int | float] = {
+            "found": difference.altered[0] or "site/",
+            "count": len(difference.altered),
+        }
+        altered.append(Finding("site-altered", "warning", data=data))
     same = known.inputs == list(digest_inputs(project)) and (known.kits or not kits)
-    if same and not altered and seen.retimed:
-        _retime(project, known, seen.retimed)
-    return State(same and not altered, [*known.warned, *swap.closed(project.site)], altered, seen.read)
+    if same and not altered and difference.retimed:
+        _retime(project, known, difference.retimed)
+    return State(same and not altered, [*known.warnings, *swap.closed(project.site)], altered, difference.read)
 
 
 def forget(project: Project) -> None:
-    """Forgets what was published: a build that is stopped from here on leaves a site of which nothing is known."""
+    """Remove the record: of a site whose build is stopped from here on, nothing is known."""
     Store(project.cache).drop(KIND, PUBLISHED)
 
 
 def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
-    """Notes the times of files that were found to be the same, unless a build is under way."""
+    """Record the new times of files whose bytes are the same, unless a build is under way."""
     with suppress(OSError, OutreachError), swap.alone(project.cache):
         if Published.of(project) == known:
             known.files.update(retimed)
             known.keep(project)
 
 
-def fresh(project: Project, kits: bool = True) -> list[Finding] | None:
-    """The warnings of the published site if it is the one that these inputs make, else None."""
-    current = state(project, kits)
-    return current.warned if current.fresh else None
-
-
 def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
     """Record of what was published, if no more than the unit lists differs from what it was made from."""
     known = Published.of(project)
-    if known is None or not known.kits or known.inputs[1] != now.rest or look(project.site, known.files).altered:
+    if known is None or not known.kits or known.inputs[1] != now.rest or compare(project.site, known.files).altered:
         return None
     return known
 
@@ -227,7 +224,7 @@ def digests(site: Path) -> dict[str, str]:
 def write(
     project: Project,
     built_from: Inputs,
-    warned: Sequence[Finding],
+    warnings: Sequence[Finding],
     kits: bool = True,
     known: Mapping[str, str] | None = None,
 ) -> None:
@@ -243,4 +240,4 @@ def write(
         else:
             times = [about.st_size, about.st_mtime_ns, about.st_ctime_ns]
             files[name] = [*times, known.get(name) or _digest(f"{project.site}/{name}")]
-    Published(list(built_from), kits, list(warned), files).keep(project)
+    Published(list(built_from), kits, list(warnings), files).keep(project)

@@ -19,14 +19,15 @@ Progress = Callable[[int, int, str], None]
 """Called with sheets done, sheets in all, and the name of the newest."""
 
 
-def spread(
+def parallel_map(
     work: Callable[[Job], Result],
     jobs: Sequence[tuple[Job, str, int]],
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> list[Result]:
-    """`work` done on each job, given with its name and the number of sheets it counts for. Results in order.
+    """Do `work` on each job, in processes; results in the order of the jobs.
 
+    A job comes with its name and the number of sheets that it counts for.
     At most `workers` processes; without a number one for each core. Raises OutreachError if one of them was killed or
     found too little memory.
     """

@@ -17,7 +17,7 @@ from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest, file_digest
 from outreach.core.inputs import digest_tools
 from outreach.core.project import Project
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
@@ -116,7 +116,7 @@ def _entries(store: Store, jobs: Sequence[SheetJob], progress: Progress | None) 
     if missing:
         from outreach.sheets import produce  # heavy: only when there is something to make
 
-        spread(produce.run, [(job, job.name, 1) for job in missing.values()], progress)
+        parallel_map(produce.run, [(job, job.name, 1) for job in missing.values()], progress)
     entries = {}
     for job in jobs:
         lying[job.key] = entries[job.name] = lying[job.key] or store.sure_entry(SHEETS, job.key)

@@ -14,7 +14,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.inputs import digest_tools
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts
 from outreach.sheets.documents import Paper
 
@@ -96,7 +96,7 @@ def kept(
         for one, key in zip(papers, keys, strict=True)
         if store.entry(name, key) is None
     ]
-    if faults := [fault for told in spread(work, jobs, progress) for fault in told]:
+    if faults := [fault for told in parallel_map(work, jobs, progress) for fault in told]:
         raise OutreachError(ordered(faults))
     if whole:
         store.prune(name, set(keys))

@@ -20,7 +20,7 @@ from outreach.core.files import copy, twin, write_whole
 from outreach.core.findings import Finding
 from outreach.core.package import THEME
 from outreach.core.project import UNITS, Project
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.products import catalogue
 from outreach.products.kits.finder import INDEX, district_page, index_json
 from outreach.products.kits.groups import Group, groups
@@ -117,7 +117,7 @@ def fill(
     pieces = [units[at : at + MANY] for at in range(0, len(units), MANY)]
     jobs = [Placing(site, kits, piece, grouped, made, shelves) for piece in pieces]
     if len(jobs) > 1:
-        placed = spread(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
+        placed = parallel_map(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
     else:
         placed = [place(job) for job in jobs]
     contents = {path: content for some in placed for path, content in some.items()}
@@ -212,7 +212,7 @@ def altered(project: Project) -> list[str]:
     lying = {path.parent.name for path in home.glob(f"*/{catalogue.NAME}")}
     files = {name: note for name, note in known.files.items() if name.count("/") > 1} if known else {}
     units = {name: note for name, note in files.items() if name.startswith(f"{UNITS}/")}
-    wrong = {name.split("/")[1] for name in stamp.look(project.site, units).altered} if units else set()
+    wrong = {name.split("/")[1] for name in stamp.compare(project.site, units).altered} if units else set()
     published = {name.split("/")[1] for name in units}
     return sorted(code for code in lying if code in wrong or code not in published)
 

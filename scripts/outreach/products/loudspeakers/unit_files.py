@@ -20,7 +20,7 @@ from outreach.core.cache import Shelf, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest
-from outreach.core.workers import spread
+from outreach.core.workers import parallel_map
 from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers.booklet import ScriptPapers
 from outreach.products.loudspeakers.booklet_job import (
@@ -123,7 +123,7 @@ class UnitBooklets:
             Writing(files, aloud, shelf, piece, [title_of(bundle, unit) for unit in piece], reason, _own(warned, piece))
             for piece in pieces
         ]
-        lists = map(_write, jobs) if len(jobs) == 1 else spread(_write, [(job, aloud.stem, 0) for job in jobs])
+        lists = map(_write, jobs) if len(jobs) == 1 else parallel_map(_write, [(job, aloud.stem, 0) for job in jobs])
         if left := [each for some in lists for each in some]:
             if light:
                 raise Incomplete
@@ -174,7 +174,7 @@ def _make_base(
     proofs = sorted(wanted, key=lambda unit: (-len(unit.name), unit.code))
     letters = _letters(booklets.bundle, aloud, every)
     job = making.Making(booklets.bundle, booklets.fonts, aloud, shelf, letters, proofs)
-    found, reason = spread(making.make, [(job, aloud.stem, 0)])[0]
+    found, reason = parallel_map(making.make, [(job, aloud.stem, 0)])[0]
     if found:
         raise OutreachError(found)
     return reason
@@ -193,7 +193,7 @@ def _in_full(
 
     pieces = [units[at : at + FEW] for at in range(0, len(units), FEW)]
     jobs = [(Writing(files, aloud, shelf, piece, warned=_own(warned, piece)), aloud.stem, 0) for piece in pieces]
-    if faults := [fault for some in spread(partial(making.in_full, bundle), jobs) for fault in some]:
+    if faults := [fault for some in parallel_map(partial(making.in_full, bundle), jobs) for fault in some]:
         raise OutreachError(faults)
 
 

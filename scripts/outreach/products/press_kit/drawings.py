@@ -14,7 +14,7 @@ from outreach.core.findings import Finding
 from outreach.core.hashing import digest, file_digest
 from outreach.core.inputs import digest_tools
 from outreach.core.lengths import mm_to_px, number, px_to_mm
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.products.product import Prepared
 from outreach.render import fonts
 from outreach.render.xmp import Label
@@ -123,7 +123,7 @@ def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress 
         for one, key in zip(wanted, keys, strict=True)
         if store.entry(DRAWINGS, key) is None
     ]
-    if faults := [fault for found in spread(work, jobs, progress) for fault in found]:
+    if faults := [fault for found in parallel_map(work, jobs, progress) for fault in found]:
         raise OutreachError(faults)
     store.prune(DRAWINGS, set(keys))
     return [_drawn(one, store.sure_entry(DRAWINGS, key)) for one, key in zip(wanted, keys, strict=True)]

@@ -18,7 +18,7 @@ from outreach.core.findings import Finding
 from outreach.core.hashing import digest
 from outreach.core.inputs import digest_tools
 from outreach.core.project import Project
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
 from outreach.sheets.finished import Made
@@ -126,7 +126,7 @@ def _proofs(
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
         files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.enlarged) for one in group.values()]
         jobs.append((Job(files, conditions, store, code), material, len(group)))
-    for (_, material, _), records in zip(jobs, spread(work, jobs, progress), strict=True):
+    for (_, material, _), records in zip(jobs, parallel_map(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):
             known[name] = record
             store.keep_value(PROOF, name, record)

@@ -19,7 +19,7 @@ from outreach.core.cache import Content, Shelf, Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, ordered
 from outreach.core.hashing import digest, tree_digest
-from outreach.core.workers import Progress, spread
+from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts
 from outreach.render.glyphs import Family
 from outreach.sheets.records import batch as stamped
@@ -124,7 +124,7 @@ def personalise(
     done = {outcome.sheet for outcome in outcomes}
     tasks.sort(key=lambda task: -task.sheet.template.pages)  # what takes longest is begun first
     jobs = [(task, task.sheet.name, len(task.units)) for task in tasks if task.sheet.name not in done]
-    outcomes += [outcome for outcome in spread(stamped.run, jobs, progress, workers) if outcome]
+    outcomes += [outcome for outcome in parallel_map(stamped.run, jobs, progress, workers) if outcome]
     full = _in_full(bundle, files, pages, sources, outcomes, places, progress)
     shelves = {name: store.shelf(STAMPED, key) for name, key in places.items()}
     return Personalised(shelves, total - full, full, standing(shelves.values(), units))
