@@ -17,7 +17,7 @@ NAME = "catalogue.json"
 @dataclass(frozen=True)
 class Entry:
     """A published file: `path` in the site, `kind` (sheet, picture, loop, drawing, preview, kit, list, embed, text,
-    guide, link)."""
+    guide, message, script)."""
 
     path: str
     kind: str

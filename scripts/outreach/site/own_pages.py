@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.codes import link_path, parse_code
+from outreach.campaign.codes import link_path
 from outreach.campaign.issued import Issued
-from outreach.campaign.materials import Material
 from outreach.core.package import THEME
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
@@ -19,28 +18,23 @@ from outreach.sheets.published import Printed
 from outreach.site.link_page import link_page
 
 
-def link_pages(
-    bundle: Bundle, materials: Iterable[Material], issued: Iterable[Issued], codes: Iterable[str] = ()
-) -> dict[str, tuple[str, Entry]]:
-    """The page behind each issued code, and behind `codes` that are about to be issued: path → HTML and entry.
+def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = ()) -> dict[str, str]:
+    """The page behind each issued code, and behind `codes` that are about to be issued: path in the site → HTML.
 
     The page for missing addresses stands in for all others, so that what was printed since works too (theme/lookup.js).
     Raises OutreachError if a page is too large.
     """
     campaign, words = bundle.campaign, bundle.words
     templates = Templates([THEME])
-    pages: dict[str, tuple[str, Entry]] = {}
-    title = words.text("page.link_title", app=campaign.app.name)
-    titles = {material.meta.code: material.meta.title for material in materials}
     ended: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
+    pages: dict[str, str] = {}
     for code, last in ended.items():
         state = words.text("page.link_ended", day=words.date(last)) if last else words.text(f"status.{campaign.status}")
-        path = f"{link_path(code)}/index.html"
-        html = link_page(
+        pages[f"{link_path(code)}/index.html"] = link_page(
             templates,
             code=code,
             lang=campaign.language,
-            name=title,
+            name=words.text("page.link_title", app=campaign.app.name),
             status="withdrawn" if last else campaign.status,
             notice=state,
             stores=campaign.app.stores,
@@ -48,8 +42,6 @@ def link_pages(
             guide_url=campaign.site_url,
             accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
         )
-        entry = Entry(path, "link", titles.get(parse_code(code)[0], title), "HTML", "", campaign.language)
-        pages[path] = (html, entry)
     return pages
 
 

@@ -218,16 +218,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             self.publications = [product.publish(site) for product in campaign.products]
             self.codes = codes_of(campaign.bundle, (made.sheet for made in self.sheets))
             self.codes.update(code for publication in self.publications for code in publication.codes)
-            pages = link_pages(campaign.bundle, campaign.materials, campaign.issued.values(), sorted(self.codes))
+            pages = link_pages(campaign.bundle, campaign.issued.values(), sorted(self.codes))
         except OutreachError as error:
             raise Stopped(error) from None
         for publication in self.publications:
             self.contents.update(publication.contents)
         entries = [entry for publication in self.publications for entry in publication.entries]
-        for path, (html, entry) in pages.items():
+        for path, html in pages.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(html, encoding="utf-8")
-            entries.append(entry)
         for sheet in self._printed:
             entries += sheet_entries(sheet, campaign.bundle)
         places = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
