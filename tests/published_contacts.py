@@ -14,9 +14,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from outreach.content.html import parse_page
-from outreach.content.lint.contacts import Contacts, Data
+from outreach.content.lint.contacts import Contacts
 from outreach.content.lint.page_contacts import INLINE, passages
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.render.raster import texts
 
 TARGETS = ("href", "src", "action", "data-src", "content")

@@ -8,7 +8,7 @@ from outreach.campaign.load import load
 from outreach.campaign.scripts import ScriptFields
 from outreach.campaign.speech import read_speech
 from outreach.campaign.ties import read_ties
-from outreach.campaign.validate import validated
+from outreach.campaign.validate import validate
 from outreach.content.page import read
 from outreach.content.ties import Ties
 from outreach.core.project import Project
@@ -60,7 +60,7 @@ def script(folder: Path, text: str, front: str = FRONT) -> Script:
     path = folder / "thu.md"
     path.write_text(front + text, encoding="utf-8")
     page = read(path, "thu.md", {})
-    meta, faults = validated(ScriptFields, page.meta, page.table)
+    meta, faults = validate(ScriptFields, page.meta, page.table)
     assert meta is not None, faults
     first, last = section_lines(page, "loi-doc")
     turns = reader().turns("\n".join(page.body.split("\n")[first:last]), page.body_line + first)

@@ -7,7 +7,7 @@ import pytest
 from outreach.campaign.profiles import Profile
 from outreach.campaign.template_files import read_templates
 from outreach.campaign.templates import Template
-from outreach.campaign.validate import validated_each
+from outreach.campaign.validate import validate_each
 from outreach.core.findings import Finding
 from outreach.core.tables import read_toml
 from projects import ROOT
@@ -33,7 +33,7 @@ box = [2, 3, 20, 40]
 anchors = ["right", "bottom"]
 origins = [[0.5, 0.25], [0.5, 0.75]]
 """
-PROFILES, _ = validated_each(Profile, read_toml(ROOT / "print_templates/_shared/profiles.toml", "profiles.toml"))
+PROFILES, _ = validate_each(Profile, read_toml(ROOT / "print_templates/_shared/profiles.toml", "profiles.toml"))
 
 
 def read(folder: Path, text: str) -> tuple[dict[str, Template], list[Finding]]:

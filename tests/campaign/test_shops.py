@@ -8,7 +8,7 @@ from icc import press_profile
 from outreach.campaign.load import load
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.validate import validated_each
+from outreach.campaign.validate import validate_each
 from outreach.checks.rules import of_profiles, rules, strangers
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
@@ -111,8 +111,8 @@ def test_each_fault_of_a_profile(tmp_path: Path, field: str) -> None:
     path = tmp_path / "profiles.toml"
     path.write_text(base, encoding="utf-8")
     table = read_toml(path, "profiles.toml")
-    profiles, faults = validated_each(Profile, table)
+    profiles, faults = validate_each(Profile, table)
     assert isinstance(profiles["x"], Profile) and table.line(("x",)) == 1 and faults == []
     path.write_text(base + field, encoding="utf-8")
-    _, (fault,) = validated_each(Profile, read_toml(path, "profiles.toml"))
+    _, (fault,) = validate_each(Profile, read_toml(path, "profiles.toml"))
     assert (fault.slug, fault.line) == ("field-invalid", 9)

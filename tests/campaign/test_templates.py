@@ -7,7 +7,7 @@ import pytest
 from outreach.campaign.profiles import Profile
 from outreach.campaign.template_files import read_templates
 from outreach.campaign.templates import Template
-from outreach.campaign.validate import validated_each
+from outreach.campaign.validate import validate_each
 from outreach.core.findings import Finding
 from outreach.core.tables import read_toml
 from projects import ROOT
@@ -44,7 +44,7 @@ headline = { max_lines = 2, type = { weight = 700 } }
 
 
 def read_profiles(path: Path) -> tuple[dict[str, Profile], list[Finding]]:
-    return validated_each(Profile, read_toml(path, "profiles.toml"))
+    return validate_each(Profile, read_toml(path, "profiles.toml"))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach.cli.commands import main
-from outreach.core.delivery import opened, whole
+from outreach.core.delivery import open_folder, replace_folder
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 
@@ -61,11 +61,11 @@ def test_what_can_not_be_given_away_is_one_finding(
 
 def test_a_folder_made_for_nothing_is_removed(project: Project) -> None:
     for out, stays in ((project.root / "new", False), (project.root / "out", True)):
-        with pytest.raises(ValueError), opened(project, out):
+        with pytest.raises(ValueError), open_folder(project, out):
             assert out.is_dir()
             raise ValueError
         assert out.exists() == stays
-    with opened(project, project.root / "new"):
+    with open_folder(project, project.root / "new"):
         (project.root / "new/a").write_text("a")
     assert (project.root / "new/a").exists()
 
@@ -73,14 +73,14 @@ def test_a_folder_made_for_nothing_is_removed(project: Project) -> None:
 def test_a_whole_folder_comes_in_one_step_or_not_at_all(project: Project) -> None:
     out = project.root / "out"
     (out / "old").write_text("old")
-    with pytest.raises(ValueError), whole(project, out, lambda folder: "") as aside:
+    with pytest.raises(ValueError), replace_folder(project, out, lambda folder: "") as aside:
         (aside / "new").write_text("new")
         raise ValueError
-    with pytest.raises(OutreachError) as caught, whole(project, out, lambda folder: "old"):
+    with pytest.raises(OutreachError) as caught, replace_folder(project, out, lambda folder: "old"):
         raise AssertionError
     assert [(f.slug, f.data["other"]) for f in caught.value.findings] == [("out-foreign", "old")]
     assert [path.name for path in out.iterdir()] == ["old"]
-    with whole(project, out, lambda folder: "") as aside:
+    with replace_folder(project, out, lambda folder: "") as aside:
         (aside / "new").write_text("new")
         assert (out / "old").exists()
     assert [path.name for path in out.iterdir()] == ["new"]

@@ -177,9 +177,9 @@ def test_a_link_to_what_cannot_be_exchanged_is_refused_and_all_stays(tmp_path: P
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from outreach.core.errors import OutreachError\n"
-        "from outreach.core.swap import alone\n"
+        "from outreach.core.swap import hold_lock\n"
         "try:\n"
-        "    with alone(Path(sys.argv[1])): print('mine')\n"
+        "    with hold_lock(Path(sys.argv[1])): print('mine')\n"
         "except OutreachError as error: print(error.findings[0].slug)\n"
     )
 
@@ -187,12 +187,12 @@ def test_one_build_at_a_time(tmp_path: Path) -> None:
         command = [sys.executable, "-c", code, str(tmp_path / "cache")]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
-    with swap.alone(tmp_path / "cache"):
+    with swap.hold_lock(tmp_path / "cache"):
         assert other() == "build-running"
-        with pytest.raises(OutreachError), swap.alone(tmp_path / "cache"):
+        with pytest.raises(OutreachError), swap.hold_lock(tmp_path / "cache"):
             pass
         assert other() == "build-running"  # the try did not take the lock away
     assert other() == "mine"
-    with pytest.raises(ZeroDivisionError), swap.alone(tmp_path / "cache"):
+    with pytest.raises(ZeroDivisionError), swap.hold_lock(tmp_path / "cache"):
         raise ZeroDivisionError
     assert other() == "mine"  # a build that failed has left it

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
@@ -156,7 +156,7 @@ class Conditions(Strict):
 
 def read_conditions(table: Table) -> tuple[Conditions | None, list[Finding]]:
     """The conditions, or None and all faults with their lines."""
-    conditions, faults = validated(Conditions, table.data, table)
+    conditions, faults = validate(Conditions, table.data, table)
     if conditions is None:
         return None, faults
     named: list[tuple[KeyPath, str]] = [

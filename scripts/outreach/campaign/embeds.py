@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validate
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
@@ -83,7 +83,7 @@ class _Embeds(Strict):
 
 def read_heights(table: Table) -> tuple[Mapping[str, Heights], list[Finding]]:
     """The page's place in the site → its heights; and all faults."""
-    model, faults = validated(_Embeds, table.data, table)
+    model, faults = validate(_Embeds, table.data, table)
     if model is None:
         return {}, faults
     return {url: Heights(tuple(zip(model.widths, heights, strict=True))) for url, heights in model.heights.items()}, []

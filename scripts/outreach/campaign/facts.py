@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach.campaign.model import Campaign, Fact
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.nearest import closest
 from outreach.core.tables import KeyPath, Table
 
@@ -31,7 +31,7 @@ def resolve(
         name = match[1].strip()
         line = first_line + text.count("\n", 0, match.start())
         if name not in facts:
-            data: dict[str, str | int | float] = {"found": name[:60], "expected": closest(name[:60], facts)}
+            data: Data = {"found": name[:60], "expected": closest(name[:60], facts)}
             faults.append(Finding("fact-unknown", file=file, line=line, data=data))
             return match[0]
         words = facts[name].spoken(language)
@@ -83,7 +83,7 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
     """Facts that have expired by the campaign's `as_of` day, or that claim to have been checked after it."""
     faults: list[Finding] = []
     for name, fact in campaign.facts.items():
-        data: dict[str, str | int | float] = {"fact": name, "as_of": str(campaign.as_of)}
+        data: Data = {"fact": name, "as_of": str(campaign.as_of)}
         if fact.expires is not None and fact.expires < campaign.as_of:
             line = table.line(("facts", name, "expires"))
             faults.append(Finding("fact-expired", file=table.name, line=line, data=data | {"day": str(fact.expires)}))

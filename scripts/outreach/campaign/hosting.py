@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validate
 from outreach.core.errors import OutreachError
 from outreach.core.package import THEME
 from outreach.core.tables import read_toml
@@ -145,7 +145,7 @@ class Hosting(Strict):
 def read_hosting(path: Path = FOLDER / "rules.toml") -> Hosting:
     """The table. Raises OutreachError with all its faults."""
     table = read_toml(path, path.name)
-    hosting, faults = validated(Hosting, table.data, table)
+    hosting, faults = validate(Hosting, table.data, table)
     if hosting is None:
         raise OutreachError(faults)
     return hosting

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from outreach.campaign.formats import Pixel
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 from outreach.core.text import is_device
@@ -75,7 +75,7 @@ def read_illustrations(
     """The drawings and all faults: drawings that the `folder` lacks among them, and colours that are none of the
     brand's `tokens`, if it has any.
     """
-    read, faults = validated(Illustrations, table.data, table)
+    read, faults = validate(Illustrations, table.data, table)
     if read is None:
         return Illustrations(), faults
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}

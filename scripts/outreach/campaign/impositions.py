@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from outreach.campaign.formats import Positive, Size
 from outreach.campaign.profiles import Profile
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
@@ -88,7 +88,7 @@ class Impositions(Strict):
 
 def read_impositions(table: Table, profiles: Mapping[str, Profile]) -> tuple[Impositions, list[Finding]]:
     """The impositions of `_shared/impositions.toml`, and all faults."""
-    impositions, faults = validated(Impositions, table.data, table)
+    impositions, faults = validate(Impositions, table.data, table)
     for kind in ("cells", "tiles"):
         for name, imposition in getattr(impositions, kind, {}).items():
             for index, profile in enumerate(imposition.profiles):

@@ -13,7 +13,7 @@ from pathlib import Path
 from outreach.campaign.codes import CODE_LENGTH, UNIT_LENGTH, parse_code
 from outreach.campaign.unit_cells import day
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lists import read_csv
 from outreach.core.quoting import visible
 
@@ -55,7 +55,7 @@ def read_issued(path: Path, name: str) -> tuple[dict[str, Issued], list[Finding]
         return {}, [Finding("units-column-missing", file=name, line=1, data={"column": missing[0]})]
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown:  # the next build would write the file without them
-        data: dict[str, str | int | float] = {"found": visible(", ".join(unknown)), "expected": ", ".join(COLUMNS)}
+        data: Data = {"found": visible(", ".join(unknown)), "expected": ", ".join(COLUMNS)}
         return {}, [Finding("units-column-unknown", file=name, line=1, data=data)]
     issued: dict[str, Issued] = {}
     faults: list[Finding] = []
@@ -99,7 +99,7 @@ def check_issued(
             gone.setdefault(("issued-material", row.material), []).append(row)
     for (slug, code), rows in gone.items():
         first = min(rows, key=lambda row: row.line)
-        data: dict[str, str | int | float] = {
+        data: Data = {
             "found": code, "count": len(rows), "code": first.code, "edition": first.edition,
         }  # fmt: skip
         faults.append(Finding(slug, file=name, line=first.line, data=data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outreach.campaign.model import Campaign
 from outreach.campaign.validate import unknown
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath, Table
 
 
@@ -23,7 +23,7 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
                 faults.append(unknown(table, (*path, language), language, further))
     for index, language in enumerate(campaign.languages):
         if index and language not in campaign.navs:
-            data: dict[str, str | int | float] = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
+            data: Data = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
             line = table.line(("languages", index))
             faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
     return faults

@@ -22,7 +22,7 @@ from outreach.campaign.telephones import ANY, countries, read_plan
 from outreach.campaign.template_files import read_templates
 from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
-from outreach.campaign.validate import Strict, unknown, validated, validated_each
+from outreach.campaign.validate import Strict, unknown, validate, validate_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.project import Project
@@ -97,12 +97,12 @@ def _toml(
 
 def _model(model: type[Strict]) -> Callable[[Table, Draft], Result]:
     """A reader of a table that is one `model`."""
-    return lambda table, _: validated(model, table.data, table)
+    return lambda table, _: validate(model, table.data, table)
 
 
 def _models(model: type[Strict]) -> Callable[[Table, Draft], Result]:
     """A reader of a table of tables, each of which is a `model`."""
-    return lambda table, _: validated_each(model, table)
+    return lambda table, _: validate_each(model, table)
 
 
 def _by_language(read: Callable[[str, Path, str], Result]) -> Reader:
@@ -121,7 +121,7 @@ def _by_language(read: Callable[[str, Path, str], Result]) -> Reader:
 
 def _campaign(table: Table, draft: Draft) -> Result:
     data, faults = facts.resolve_table(table)
-    campaign, more = validated(Campaign, data | ({"site_url": draft.site_url} if draft.site_url else {}), table)
+    campaign, more = validate(Campaign, data | ({"site_url": draft.site_url} if draft.site_url else {}), table)
     return campaign, faults + more
 
 
@@ -134,7 +134,7 @@ def _spoken(draft: Draft, name: str) -> Result:
     faults = validity.check(campaign, table) + facts.check(campaign, table) + languages.check(campaign, table)
     for language in draft.languages:
         data, _ = facts.resolve_table(table, language)  # its faults have been reported with the campaign's
-        translation, more = validated(Campaign, data | {"site_url": campaign.site_url}, table)
+        translation, more = validate(Campaign, data | {"site_url": campaign.site_url}, table)
         faults += more  # a fact's value in this language may not fit
         if translation is not None:
             values[language] = translation.translated(language)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from outreach.core.findings import Data
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
 
@@ -34,7 +35,7 @@ class LookAlike:
     right: str
 
     @property
-    def data(self) -> dict[str, str | int | float]:
+    def data(self) -> Data:
         """Fields of a finding."""
         return {
             "found": _with_code_points(self.character),

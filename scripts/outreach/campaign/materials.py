@@ -14,8 +14,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import MATERIAL_LENGTH, SIGN
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template
-from outreach.campaign.validate import Strict, no_truth, unknown, validated
-from outreach.core.findings import Finding
+from outreach.campaign.validate import Strict, no_truth, unknown, validate
+from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath, Table
 
 Audience = Literal["staff", "public"]
@@ -91,7 +91,7 @@ class Material:
 
 def read_material(slug: str, table: Table, bundle: Bundle) -> tuple[Material | None, list[Finding]]:
     """The material of a front matter, with every reference into the campaign's templates and tables checked."""
-    meta, faults = validated(Sheetwork, table.data, table)
+    meta, faults = validate(Sheetwork, table.data, table)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
@@ -170,7 +170,7 @@ def codes_twice(materials: list[Material]) -> list[Finding]:
     for material in materials:
         other = seen.setdefault(material.meta.code, material)
         if other is not material:
-            data: dict[str, str | int | float] = {"found": material.meta.code, "other": other.table.name}
+            data: Data = {"found": material.meta.code, "other": other.table.name}
             line = material.line("code")
             faults.append(Finding("material-code-twice", file=material.table.name, line=line, data=data))
     return faults

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.model import Line
-from outreach.campaign.validate import Strict, no_truth, unknown, validated
-from outreach.core.findings import Finding
+from outreach.campaign.validate import Strict, no_truth, unknown, validate
+from outreach.core.findings import Data, Finding
 from outreach.core.strings import TABLES
 from outreach.core.tables import KeyPath, Table, read_toml
 
@@ -115,7 +115,7 @@ def media() -> Mapping[str, Medium]:
 
 def read_series(slug: str, table: Table, bundle: Bundle) -> tuple[Series | None, list[Finding]]:
     """The series of one front matter, with every reference and every day checked."""
-    meta, faults = validated(SeriesFields, table.data, table)
+    meta, faults = validate(SeriesFields, table.data, table)
     if not _NAME.fullmatch(slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
@@ -160,9 +160,9 @@ def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]
     seen: set[tuple[str, dt.datetime]] = set()
     for index, sending in enumerate(meta.schedule):
         line = table.line(("schedule", index))
-        data: dict[str, str | int | float] = {"found": str(sending.day), "message": sending.message}
+        data: Data = {"found": str(sending.day), "message": sending.message}
         if not first <= sending.day <= last:
-            days: dict[str, str | int | float] = {"first": str(first), "last": str(last)}
+            days: Data = {"first": str(first), "last": str(last)}
             yield Finding("message-day", file=table.name, line=line, data=data | days)
         if fault := clock_fault(sending.at, bundle.campaign.timezone):
             yield Finding(fault[0], file=table.name, line=line, data=fault[1])

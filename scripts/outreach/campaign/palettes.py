@@ -8,7 +8,7 @@ from outreach.campaign.brand import Brand, inks
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop
 from outreach.campaign.validate import unknown
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.core.tables import Table
 
@@ -25,7 +25,7 @@ def check(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Sho
             path = ("colours", palette, token)
             mixed = inks(colour)
             field, line = ".".join(path), table.line(path)
-            data: dict[str, str | int | float]
+            data: Data
             if mixed is None:
                 data = {"field": field, "found": colour, "expected": "[c, m, y, k]"}
                 yield Finding("field-invalid", file=table.name, line=line, data=data)

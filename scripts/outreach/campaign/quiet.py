@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import Field
 
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
@@ -56,7 +56,7 @@ class Quiet:
 
 def read_quiet(table: Table, folder: Path) -> tuple[tuple[Quiet, ...], list[Finding]]:
     """The table's entries and all its faults; drawings must lie in the `folder`."""
-    read, faults = validated(_Table, table.data, table)
+    read, faults = validate(_Table, table.data, table)
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
     entries = read.quiet if read else []
     for at, entry in enumerate(entries):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from outreach.campaign.validate import Strict, no_truth, validated
+from outreach.campaign.validate import Strict, no_truth, validate
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.tables import read_toml
@@ -61,7 +61,7 @@ def read_shops(folder: Path, folder_name: str) -> tuple[dict[str, Shop], list[Fi
         except OutreachError as error:
             faults += error.findings
             continue
-        shop, more = validated(Shop, table.data, table)
+        shop, more = validate(Shop, table.data, table)
         faults += more
         if shop is None:
             continue

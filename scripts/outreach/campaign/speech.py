@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from outreach.campaign.validate import Strict, no_truth, validated
+from outreach.campaign.validate import Strict, no_truth, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import merge, read_layers
 
@@ -228,4 +228,4 @@ def read_speech(language: str, data: Path, data_name: str) -> tuple[Speech | Non
     tables, faults = read_layers(FOLDER, language, data, data_name)
     if faults or not tables:
         return None, faults
-    return validated(Speech, reduce(merge, (table.data for table in tables)), tables[-1])
+    return validate(Speech, reduce(merge, (table.data for table in tables)), tables[-1])

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from outreach.campaign.speech import Pattern as Expression
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import merge, read_layers
 from outreach.core.package import THEME
@@ -142,7 +142,7 @@ def read_plan(country: str, data: Path, data_name: str) -> tuple[Plan | None, li
         return None, faults
     # One level: a pattern of the campaign replaces the theme's of the same name as a whole.
     merged = reduce(partial(merge, levels=1), (table.data for table in tables))
-    return validated(Plan, merged, tables[-1])
+    return validate(Plan, merged, tables[-1])
 
 
 def countries(data: Path) -> list[str]:

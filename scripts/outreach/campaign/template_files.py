@@ -12,9 +12,9 @@ from outreach.campaign.formats import Format, Grid, on_grid
 from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Slot, Template
-from outreach.campaign.validate import Strict, unknown, validated
+from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Data, Finding, ordered
 from outreach.core.layers import merge
 from outreach.core.tables import KeyPath, Table, read_toml
 
@@ -77,7 +77,7 @@ def read_templates(
 def _template(
     name: str, folder: Path, table: Table, profiles: Mapping[str, Profile]
 ) -> tuple[Template | None, list[Finding]]:
-    raw, faults = validated(TemplateFile, table.data, table)
+    raw, faults = validate(TemplateFile, table.data, table)
     if raw is None:
         return None, faults
     faults += beyond(raw.loops, raw.pages, table)
@@ -119,7 +119,7 @@ def _layouts(
                 continue
             expected = _pixels(form, profiles[profile], raw.loops)
             if expected:
-                data: dict[str, str | int | float] = {"field": f"formats.{key}", "found": profile, "expected": expected}
+                data: Data = {"field": f"formats.{key}", "found": profile, "expected": expected}
                 line = table.line(("formats", key, "profiles", index))
                 faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
             slots, more = _slots(_layers(raw, key, profile), table)
@@ -167,7 +167,7 @@ def _slots(
     for name, data in merged.items():
         if data.pop("hidden", False):
             continue
-        slot, more = validated(Slot, data, Table(table.name, table.data, lines), ("slots", name))
+        slot, more = validate(Slot, data, Table(table.name, table.data, lines), ("slots", name))
         faults += more
         if slot is not None:
             slots[name] = slot

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from outreach.campaign.speech import Pattern
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import read_layers
 
@@ -61,7 +61,7 @@ def read_ties(language: str, data: Path, data_name: str) -> tuple[TieTable, list
     tables, faults = read_layers(FOLDER, language, data, data_name)
     lists: dict[str, list[Any]] = {}
     for table in tables:
-        addition, errors = validated(TieTable, table.data, table)
+        addition, errors = validate(TieTable, table.data, table)
         faults += errors
         for key, words in addition.model_dump().items() if addition else ():
             lists[key] = lists.get(key, []) + words

@@ -15,6 +15,7 @@ from typing import Any
 from outreach.campaign import telephones
 from outreach.campaign.codes import SIGN, UNIT_LENGTH
 from outreach.core import addresses
+from outreach.core.findings import Data
 from outreach.core.package import THEME
 from outreach.core.quoting import visible
 from outreach.core.text import is_device
@@ -46,7 +47,6 @@ FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0\u20e3") | {
     chr(c) for c in (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))
 }
 
-Data = dict[str, str | int | float]
 Fault = tuple[str, Data]
 """A finding's slug and what it tells."""
 

@@ -15,7 +15,7 @@ from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import ANY, Plan, printed
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.hashing import file_digest
 from outreach.core.lists import Row, read_csv
 from outreach.core.workbooks import read_workbook
@@ -124,7 +124,7 @@ class _Reading:
         for path, name in lists:
             reader = READERS.get(path.suffix.lower())
             if reader is None:
-                data: cells.Data = {"found": path.suffix or path.name, "expected": ", ".join(READERS)}
+                data: Data = {"found": path.suffix or path.name, "expected": ", ".join(READERS)}
                 self._faults.append(Finding("list-kind", file=name, data=data))
                 continue
             try:
@@ -155,7 +155,7 @@ class _Reading:
             codes.append((row.line, code))
             faults = list(self._row(record, special, cells.plain(values), place))
             for column, (slug, data) in faults:
-                about: cells.Data = {"column": headings[column], **data}
+                about: Data = {"column": headings[column], **data}
                 self._faults.append(Finding(slug, file=name, line=row.line, data=about))
             if not faults:
                 if phone := record.get("hotline"):
@@ -228,7 +228,7 @@ class _Reading:
                 if heir is not unit:
                     other = (heir.file, heir.line)
                 if other:
-                    data: cells.Data = {"found": code, "other": _place_name(other)}
+                    data: Data = {"found": code, "other": _place_name(other)}
                     yield Finding("units-former-twice", file=unit.file, line=unit.line, data=data)
 
 
@@ -238,7 +238,7 @@ def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterat
             yield Finding("units-column-missing", file=name, line=1, data={"column": required})
     for heading, field_name in zip(headings, fields, strict=True):
         if field_name is None:
-            data: cells.Data = {"found": cells.quote(heading), "expected": cells.alike(heading) or "units-columns"}
+            data: Data = {"found": cells.quote(heading), "expected": cells.alike(heading) or "units-columns"}
             yield Finding("units-column-unknown", file=name, line=1, data=data)
     for at in cells.repeated(fields):
         yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})

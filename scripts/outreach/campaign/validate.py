@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.nearest import closest
 from outreach.core.tables import KeyPath, Table
 
@@ -31,7 +31,7 @@ def no_truth(value: Any) -> Any:
     return value
 
 
-def validated(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> tuple[Model | None, list[Finding]]:
+def validate(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> tuple[Model | None, list[Finding]]:
     """`data`, found at `at` in `table`, as a `model`; or None and all its faults."""
     try:
         return model.model_validate(data), []
@@ -75,12 +75,12 @@ def _expected(model: type[BaseModel], fault: Any) -> str:
     return kind
 
 
-def validated_each(model: type[Model], table: Table) -> tuple[dict[str, Model], list[Finding]]:
+def validate_each(model: type[Model], table: Table) -> tuple[dict[str, Model], list[Finding]]:
     """Each table of `table`, by its name, as a `model`, as far as it is one; and the faults of all."""
     models: dict[str, Model] = {}
     faults: list[Finding] = []
     for name, data in table.data.items():
-        instance, more = validated(model, data, table, (name,))
+        instance, more = validate(model, data, table, (name,))
         faults += more
         if instance is not None:
             models[name] = instance
@@ -99,7 +99,7 @@ def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
 
 def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str], line: int = 0) -> Finding:
     """A name at `path` of a table that none of the `known` bears; `line` if it is not the table's own."""
-    data: dict[str, str | int | float] = {
+    data: Data = {
         "field": ".".join(str(part) for part in path),
         "found": name,
         "expected": closest(name, known),

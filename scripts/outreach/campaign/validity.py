@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach.campaign.model import Campaign
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.tables import Table
 
 
@@ -11,7 +11,7 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
     """A campaign that ends before it begins, or that calls for something although it has ended."""
     line = table.line(("valid_until",))
     last_day = str(campaign.valid_until)
-    data: dict[str, str | int | float]
+    data: Data
     if campaign.valid_until < campaign.valid_from:
         data = {"found": last_day, "from": str(campaign.valid_from)}
         return [Finding("validity-order", file=table.name, line=line, data=data)]

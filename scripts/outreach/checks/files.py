@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.validate import validated_each
+from outreach.campaign.validate import validate_each
 from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
 from outreach.core.errors import OutreachError
@@ -168,7 +168,7 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
         table, campaign = read_toml(path, project.relative(path)), read_toml(data, project.relative(data))
     except OutreachError as error:
         return shops, "", {}, [*faults, *error.findings]
-    profiles, found = validated_each(Profile, table)
+    profiles, found = validate_each(Profile, table)
     faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
     return shops, str(campaign.data.get("shop", "")), profiles, faults
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from outreach.core.findings import Finding, Severity
+from outreach.core.findings import Data, Finding, Severity
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect, meet
 from outreach.render.pdf.model import Document, Mark, Page
 
-Data = dict[str, str | int | float]
 ROUNDING_MM = 0.1
 """Less than this is no fault of a box."""
 SEEN = 0.01

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli.session import Session
 from outreach.cli.tables import proof_rows
-from outreach.core.delivery import opened
+from outreach.core.delivery import open_folder
 from outreach.products.print_orders import papers
 from outreach.products.print_orders.scan_proof import prove
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def write(session: Session, material: str | None, out: Path) -> tuple[Outcome[Filed], list[Path]]:
     """Proves the sheets of a material, or of all, and writes their approval proofs and job sheets into a folder."""
-    with opened(session.project, out):
+    with open_folder(session.project, out):
         with session.console.progress() as progress:
             outcome = prove(session.project, material, papers.filed, progress)
         proofs = {proof.sheet.name: proof for proof in outcome.proofs}

@@ -10,7 +10,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP can hold: the same inputs give the same bytes."""
 
 
-def zipped(files: Mapping[str, bytes], level: int = 6, stored: Collection[str] = ()) -> bytes:
+def zip_files(files: Mapping[str, bytes], level: int = 6, stored: Collection[str] = ()) -> bytes:
     """A ZIP of the files by their paths in it, in the order of their names.
 
     `level`, from 1 to 9: how hard they are packed. PDF files hardly get smaller by more than 1. What has one of the

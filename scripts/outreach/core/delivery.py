@@ -17,7 +17,7 @@ from outreach.core.project import Project
 
 
 @contextmanager
-def opened(project: Project, out: Path) -> Iterator[None]:
+def open_folder(project: Project, out: Path) -> Iterator[None]:
     """Make the folder `out` for files beside those that lie there; if none comes, remove it again.
 
     Raises OutreachError for a folder of the project's own and for a file, OSError where nothing can be written.
@@ -36,7 +36,7 @@ def opened(project: Project, out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def whole(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
+def replace_folder(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
     """Yield an empty folder, which then takes the place of `out` in one step.
 
     `foreign` names something in the folder that there is which must not go with it. Raises OutreachError if there

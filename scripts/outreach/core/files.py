@@ -44,7 +44,7 @@ def copy(source: Path, target: Path) -> None:
             shutil.copyfileobj(reader, writer)
 
 
-def twin(source: Path, target: Path) -> None:
+def link(source: Path, target: Path) -> None:
     """Give a file a second name (a hard link), or copy it where the file system has no links.
 
     Only for a `source` that is about to be removed: what is written to either name afterwards changes both.

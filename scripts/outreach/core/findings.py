@@ -9,6 +9,8 @@ from typing import Any, Literal
 from outreach.core.quoting import forget_addresses
 
 Severity = Literal["error", "warning"]
+Data = dict[str, str | int | float]
+"""Values for the fields of a finding's text, by name."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.tables import read_text
 
@@ -45,7 +45,7 @@ def any_names(cells: Sequence[str]) -> bool:
 def read_csv(path: Path, name: str, named: Named = any_names) -> tuple[list[str], list[Row]]:
     """Columns and rows of a CSV file (UTF-8; comma, semicolon or tab). Cells are stripped and NFC.
 
-    Raises OutreachError for a huge file and for all that `framed` does.
+    Raises OutreachError for a huge file and for all that `read_rows` does.
     """
     if path.exists() and path.stat().st_size > MOST_BYTES:
         raise OutreachError(Finding("list-large", file=name, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}))
@@ -55,7 +55,7 @@ def read_csv(path: Path, name: str, named: Named = any_names) -> tuple[list[str]
     first = text[statement.end() if statement else 0 :].split("\n", 1)[0]
     delimiter = statement[1] if statement else max(",;\t", key=first.count)  # the comma if there is none
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return framed(name, _records(reader, name, skip=1 if statement else 0), named)
+    return read_rows(name, _records(reader, name, skip=1 if statement else 0), named)
 
 
 def _records(reader: Any, name: str, skip: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -70,7 +70,7 @@ def _records(reader: Any, name: str, skip: int) -> Iterator[tuple[int, Sequence[
         raise OutreachError(Finding("csv-syntax", file=name, line=line, data={"reason": str(error)})) from None
 
 
-def framed(
+def read_rows(
     name: str, records: Iterable[tuple[int, Sequence[str]]], named: Named = any_names
 ) -> tuple[list[str], list[Row]]:
     """Columns and rows of a list's records, the first of which names the columns. Empty records are left out.
@@ -96,7 +96,7 @@ def framed(
     if not named(columns):
         return columns, []
     rows: list[Row] = []
-    data: dict[str, str | int | float]
+    data: Data
     try:
         for line, cells in rest:
             stripped = _filled(cells, len(columns))

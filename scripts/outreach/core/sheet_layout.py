@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 
-Data = dict[str, str | int | float]
 Cells = dict[int, str]
 """Column, from 1 → text, of a row; columns without text are left out."""
 LETTERS = 26

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.inputs import Inputs, digest_inputs
 from outreach.core.project import Project
 
@@ -170,7 +170,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     difference = compare(project.site, known.files, () if verify else _sample(project, known.files), verify)
     altered = []
     if difference.altered:
-        data: dict[str, str | int | float] = {
+        data: Data = {
             "found": difference.altered[0] or "site/",
             "count": len(difference.altered),
         }
@@ -178,7 +178,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     same = known.inputs == list(digest_inputs(project)) and (known.kits or not kits)
     if same and not altered and difference.retimed:
         _retime(project, known, difference.retimed)
-    return State(same and not altered, [*known.warnings, *swap.closed(project.site)], altered, difference.read)
+    return State(same and not altered, [*known.warnings, *swap.access_warnings(project.site)], altered, difference.read)
 
 
 def forget(project: Project) -> None:
@@ -188,7 +188,7 @@ def forget(project: Project) -> None:
 
 def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
     """Record the new times of files whose bytes are the same, unless a build is under way."""
-    with suppress(OSError, OutreachError), swap.alone(project.cache):
+    with suppress(OSError, OutreachError), swap.hold_lock(project.cache):
         if Published.of(project) == known:
             known.files.update(retimed)
             known.keep(project)

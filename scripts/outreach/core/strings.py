@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.layers import merge
 from outreach.core.lengths import number
 from outreach.core.package import THEME
@@ -122,7 +122,7 @@ def _unusable(table: Table, over: dict[str, Any], under: dict[str, Any], path: K
         elif known is not None:
             given = _fields(" ".join(under.values()) if path[:1] == ("findings",) and len(path) == 2 else str(known))
             if isinstance(value, dict) or isinstance(known, dict) or not _fields(str(value)) <= given:
-                data: dict[str, str | int | float] = {
+                data: Data = {
                     "field": ".".join(str(part) for part in (*path, key)),
                     "found": str(value)[:60],
                     "expected": " ".join(f"{{{name}}}" for name in sorted(given)) or "text",

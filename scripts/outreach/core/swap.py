@@ -103,7 +103,7 @@ def _put(staging: Path, site: Path) -> None:
         remove(aside)
 
 
-def closed(site: Path) -> list[Finding]:
+def access_warnings(site: Path) -> list[Finding]:
     """A warning if new files are hidden from others (umask) and a web server can't get through to a site either.
 
     Where the umask is as usual, a home folder that is closed to others is closed by intent.
@@ -119,7 +119,7 @@ def closed(site: Path) -> list[Finding]:
 
 
 @contextmanager
-def alone(cache: Path, wait: bool = False) -> Iterator[None]:
+def hold_lock(cache: Path, wait: bool = False) -> Iterator[None]:
     """Holds the project's lock. If another build has it: waits for its end, or raises OutreachError."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
@@ -134,5 +134,5 @@ def sweep(cache: Path) -> None:
     """Remove the staging folder that a killed build left, unless another build is at work in it."""
     staging = cache / "staging"
     if staging.exists():
-        with suppress(OutreachError), alone(cache):
+        with suppress(OutreachError), hold_lock(cache):
             remove(staging)

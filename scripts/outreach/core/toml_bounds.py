@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?'  # several lines or one, with escapes
@@ -77,5 +77,5 @@ def _slips(text: str, name: str) -> Iterator[Finding]:
             if len(escape[0]) > 2 or escape[1]:
                 place = match.start() + escape.start()
                 line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
-                data: dict[str, str | int | float] = {"found": _CODES[escape[1]], "column": column}
+                data: Data = {"found": _CODES[escape[1]], "column": column}
                 yield Finding("character-invisible", file=name, line=line, data=data)

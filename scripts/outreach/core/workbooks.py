@@ -13,11 +13,11 @@ from typing import Any
 from zipfile import ZipFile
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
-from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, framed
+from outreach.core.findings import Data, Finding
+from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows
 from outreach.core.number_formats import displayed_number, displayed_text
 from outreach.core.quoting import visible
-from outreach.core.sheet_layout import Data, Layout, Merge, hidden_parts, letters, unmerge
+from outreach.core.sheet_layout import Layout, Merge, hidden_parts, letters, unmerge
 
 MOST_MERGES = 20_000
 MOST_MERGED = 400_000
@@ -47,7 +47,7 @@ def read_workbook(
             try:
                 sheet, passed = _seen(book, name, named)
                 rows, layout = _parts(sheet, name)
-                columns, records = framed(name, _records(rows, layout, name, holds_text), named)
+                columns, records = read_rows(name, _records(rows, layout, name, holds_text), named)
             finally:
                 book.close()
         except OutreachError:

@@ -15,7 +15,7 @@ from outreach.campaign.load import load
 from outreach.campaign.materials import Material, codes_twice, read_material
 from outreach.campaign.page_fields import PageFields
 from outreach.campaign.tasks import unanswered
-from outreach.campaign.validate import unknown, validated
+from outreach.campaign.validate import unknown, validate
 from outreach.checks.rules import of_profiles, strangers
 from outreach.content.lint import pages as content_checks
 from outreach.content.page import Page
@@ -109,7 +109,7 @@ def _materials(
         if any(product.reads(name) for product in everything):
             continue
         if not _is_material(name):
-            faults += validated(PageFields, page.meta, page.table)[1]
+            faults += validate(PageFields, page.meta, page.table)[1]
             continue
         material, found = read_material(Path(name).stem, page.table, bundle)
         faults += found

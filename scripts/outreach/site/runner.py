@@ -51,7 +51,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     Units' kits that are not made stay as they are. Raises OutreachError with all findings if anything is wrong; the
     old site then stays.
     """
-    with swap.alone(project.cache):
+    with swap.hold_lock(project.cache):
         if publish:
             swap.target(project.site)  # said before the build, not after it
             _check_published(project, making)
@@ -72,7 +72,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             for product in built.prepared.products:
                 product.keep(built.warned)
             stamp.write(project, built_from, built.warned, making.kits, digests)
-            return replace(built, warned=[*built.warned, *swap.closed(project.site)])
+            return replace(built, warned=[*built.warned, *swap.access_warnings(project.site)])
         return built
 
 

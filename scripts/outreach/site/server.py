@@ -55,7 +55,7 @@ def serve(
     staging, shown = folder / "staging", folder / "site"
 
     def build_alone(target: Path) -> list[Finding]:
-        with swap.alone(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
+        with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
             warned = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
             return [*warned, *Store(project.cache).damages()]
 

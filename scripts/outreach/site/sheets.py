@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Store
 from outreach.core.project import MATERIALS, Project
 from outreach.sheets.finished import Made
@@ -29,7 +29,7 @@ def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDo
         if here:
             moving = {output.name for one in here for output in one.outputs if output.loop}
             still = {name: path for one in here for name, path in one.files.items() if name not in moving}
-            kit = zipped({name: path.read_bytes() for name, path in still.items()})
+            kit = zip_files({name: path.read_bytes() for name, path in still.items()})
             files.append(File.generated(config, kit_name(place), content=kit))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import Data, at, texts
-from outreach.core.findings import Finding
+from outreach.checks.printed_marks import at, texts
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import grown
 from outreach.render.pdf.model import Document, Mark

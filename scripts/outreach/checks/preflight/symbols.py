@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import Data, at
+from outreach.checks.printed_marks import at
 from outreach.checks.scan import address
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document, Page
 from outreach.render.pixels import Found, Pixels, Rasters

@@ -17,7 +17,6 @@ HIDDEN, PRINTED, UNSEEN = 2, 4, 32
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """RFC 5646, as far as its form goes."""
 _LEVEL = re.compile(r"H([1-6])")
-Data = dict[str, str | int | float]
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:

@@ -16,10 +16,9 @@ from outreach.campaign.telephones import Plan, parse
 from outreach.campaign.units import Unit
 from outreach.content.mentions import LONG, Mention, canonical, hosts, numbers
 from outreach.core import addresses
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 
-Data = dict[str, str | int | float]
 CELLS = ("name", "type", "district_name", "province_name", "contact_label", "address", "hours", "place")
 """Columns of a list whose cells are printed as they stand."""
 _FIGURES = re.compile(r"\d.*\d.*\d", re.DOTALL)

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.lint import source_contacts
-from outreach.content.lint.contacts import Contacts, Data, check_units
+from outreach.content.lint.contacts import Contacts, check_units
 from outreach.content.markdown import HtmlElement
 from outreach.content.mentions import Mention, called_by, canonical, hosts, numbers
 from outreach.content.page import Page
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.tables import KeyPath, Table, read_toml
 

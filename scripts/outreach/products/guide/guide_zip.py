@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, scrolling
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
 from outreach.products.guide.guide import MARK, Guide, GuidePage, content_of, text_file
 from outreach.render.templates import Markup, Templates
@@ -25,7 +25,7 @@ def guide_zip(guide: Guide, styles: str, pdf: bytes, templates: Templates) -> by
     pages = {f"{writer.stem(page)}.html": writer.page(page).encode() for page in guide.pages}
     pictures = {PICTURES + guide.picture_names[path]: content for path, content in guide.pictures.items()}
     readme = (guide.words.text("guide.readme_file"), _readme(guide).replace("\n", "\r\n").encode(TEXT_CODING))
-    return zipped(
+    return zip_files(
         {
             **pages,
             **texts,

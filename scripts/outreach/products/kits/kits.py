@@ -14,9 +14,9 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.core import stamp
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Shelf, Store
-from outreach.core.files import copy, twin, write_whole
+from outreach.core.files import copy, link, write_whole
 from outreach.core.findings import Finding
 from outreach.core.package import THEME
 from outreach.core.project import UNITS, Project
@@ -170,7 +170,7 @@ def _place(job: Placing, unit: Unit, writer: KitWriter) -> dict[str, Content]:
     unweighed = [[replace(file, size=0) for file in some] for some in kit_files]  # the ZIP's own page tells no weights
     blank = UnitKit(unit, unweighed[0], KitFile(zip_name, 0), unweighed[1])
     packed[writer.instructions_name] = writer.instructions(blank).encode()
-    whole = zipped(packed, level=1, stored=PACKED)
+    whole = zip_files(packed, level=1, stored=PACKED)
     (home / zip_name).write_bytes(whole)
     contents[zip_name] = Content.of(whole)
     listed = unit_entries(kits.bundle, copies, zip_name)
@@ -223,7 +223,7 @@ def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
         source = old / UNITS / name
         (new / UNITS / name).mkdir(parents=True, exist_ok=True)
         for path in sorted(path for path in source.iterdir() if path.is_file()):
-            twin(path, new / UNITS / name / path.name)
+            link(path, new / UNITS / name / path.name)
 
 
 def forget(kits: Kits, filled: Filled, every: Sequence[Unit]) -> None:

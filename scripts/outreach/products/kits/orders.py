@@ -53,12 +53,12 @@ def order(
     The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
     Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
-    with delivery.whole(project, out, _foreign) as aside:
+    with delivery.replace_folder(project, out, _foreign) as aside:
         prepared = prepare(project)
         bundle = prepared.bundle
         wanted = _sheets(prepared, profile, sheets)
         chosen = _units(prepared, units, districts)
-        with swap.alone(project.cache, wait=True):
+        with swap.hold_lock(project.cache, wait=True):
             blank = make(bundle, prepared.fonts, prepared.pages, wanted, progress)
             sources = keys(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
             made = personalise(bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers)
@@ -87,7 +87,7 @@ def export(
 
     Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
     """
-    with delivery.opened(project, out):
+    with delivery.open_folder(project, out):
         prepared = prepare(project)
         bundle = prepared.bundle
         chosen = [entry for entry in prepared.materials if entry.slug == material]
@@ -102,7 +102,7 @@ def export(
         if not sheets:
             wanted = " ".join(part for part in (form, profile) if part)
             raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
-        with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+        with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
             made = make(prepared.bundle, prepared.fonts, prepared.pages, sheets, progress)
             if unit is not None:
                 issue(bundle, codes_of(bundle, sheets, [bundle.units[unit]]))

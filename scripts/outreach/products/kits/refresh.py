@@ -49,7 +49,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
     That is so if anything but the unit lists changed, if it shows on pages outside the kits, or if a record must be
     set in full. Raises OutreachError for faults in the lists.
     """
-    with swap.alone(project.cache):
+    with swap.hold_lock(project.cache):
         now = digest_inputs(project)
         known = stamp.unchanged_but_lists(project, now)
         record = kits.kept(project) if known else None
@@ -88,7 +88,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         stamp.write(project, now, warned, known=digests)
         kits.keep(made_from, every, record["outside"], others)
         kits.forget(made_from, filled, every)
-        return Renewed(len(changed), filled.sheets.stamped, [*warned, *swap.closed(project.site)])
+        return Renewed(len(changed), filled.sheets.stamped, [*warned, *swap.access_warnings(project.site)])
 
 
 def _stays(site: Path, changed: list[Unit]) -> Iterator[str]:

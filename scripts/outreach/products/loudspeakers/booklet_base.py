@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.cache import Shelf
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -59,7 +59,7 @@ def make(job: Making) -> tuple[list[Finding], str]:
     """
     words = job.aloud.words
     files = ScriptFiles(job.bundle).prepared(words.scripts, words.broadcasts, marked(list(words.of(None))))
-    packed = {TEXT: files.text.encode(), PARTS: zipped(files.parts)}
+    packed = {TEXT: files.text.encode(), PARTS: zip_files(files.parts)}
     job.shelf.store.keep(kind_of(job.shelf), WORDS, packed)
     try:
         _based(job)

@@ -10,9 +10,9 @@ from typing import Literal
 from outreach.campaign.model import Campaign
 from outreach.campaign.scripts import Broadcasts
 from outreach.campaign.units import Unit, help_of
-from outreach.campaign.validate import Strict, validated
+from outreach.campaign.validate import Strict, validate
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
@@ -20,7 +20,6 @@ from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Key
 
-Data = dict[str, str | int | float]
 POINT = MM_PER_INCH / 72
 FRAMES = ("opening", "closing")
 MANY = 1000
@@ -72,7 +71,7 @@ def read_boxes() -> Boxes:
     """The boxes of the paper. Raises OutreachError if the theme is at fault."""
     path = TABLES.parent / "papers" / f"{PAPER}.toml"
     table = read_toml(path, path.name)
-    boxes, faults = validated(Boxes, table.data, table)
+    boxes, faults = validate(Boxes, table.data, table)
     if boxes is None:
         raise OutreachError(faults)
     return boxes

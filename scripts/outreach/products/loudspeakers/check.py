@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.products.loudspeakers.script import Script, Sentence
 
-Data = dict[str, str | int | float]
 _BLOCK = re.compile(r"([-+>|]|\d+[.)])(?:\s|$)")
 """The beginnings of lists, quotations and tables: none is read aloud."""
 TWICE = 2

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.scripts import ScriptFields, is_script
-from outreach.campaign.validate import unknown, validated
+from outreach.campaign.validate import unknown, validate
 from outreach.content.page import Page
 from outreach.core.findings import Finding
 from outreach.products.loudspeakers import check as checks
@@ -32,7 +32,7 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
         return [], [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
     reader = Reader(Speller(speech), ties_of(bundle))
     for path, page in own.items():
-        meta, wrong = validated(ScriptFields, page.meta, page.table)
+        meta, wrong = validate(ScriptFields, page.meta, page.table)
         faults += wrong
         if meta is None:
             continue

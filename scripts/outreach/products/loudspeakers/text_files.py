@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.scripts import Broadcasts
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
 from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
 from outreach.products.loudspeakers.boxes import FRAMES
@@ -53,7 +53,7 @@ class Prepared:
     def as_document(self, words: Mapping[str, str]) -> bytes:
         """The Word document with these words."""
         body = _MARK.sub(lambda match: escape(words[match[1]], quote=False), self.parts[BODY].decode())
-        return zipped({**self.parts, BODY: body.encode()})
+        return zip_files({**self.parts, BODY: body.encode()})
 
 
 def marked(slots: Sequence[str]) -> dict[str, str]:

@@ -8,14 +8,13 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.carriers import Carrier, addresses
 from outreach.campaign.messages import Form
 from outreach.content.inline import sentences
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.spreadsheets import runs
 from outreach.products.messages.message import Message, Told
 from outreach.products.messages.segments import unmarked
 from outreach.sheets.wording import faults as wording_faults
 
-Data = dict[str, str | int | float]
 Fault = tuple[str, Form, str, Data]
 """Slug, the form at fault, the words at fault, data."""
 

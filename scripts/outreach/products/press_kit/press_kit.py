@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.archive import zipped
+from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
 from outreach.core.strings import Strings
 from outreach.sheets.label import credit
@@ -117,7 +117,7 @@ class MediaKit:
         note = self.bundle.words.text("media.note_file")
         files[note] = self.note(items).replace("\n", "\r\n").encode(TEXT_CODING)
         files[SUMS] = sums({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
-        return zipped(files)
+        return zip_files(files)
 
     def note(self, items: Iterable[Item]) -> str:
         """The note beside the pictures in a ZIP: what may be done; caption, alternative text and credit of each."""

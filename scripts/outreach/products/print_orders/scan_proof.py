@@ -160,7 +160,7 @@ def prove(
     chosen = [one for one in prepared.materials if material in {None, one.slug}]
     if not chosen:
         raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
-    with swap.alone(project.cache, wait=True):  # a build would clear the cache of what it does not use
+    with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
         made = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
         questions = _questions(made)
         kept = [keep(one) for one in made]  # its files may be gone when the lock is
