@@ -20,6 +20,12 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path)
 
 
+def test_a_record_that_is_read_again_has_its_keys_in_the_same_order(store: Store) -> None:
+    record = {"normal": {"b": 1, "a": 2}, "hard": [{"z": 0, "y": 0}]}
+    store.keep_value("proof", "key", record)
+    assert repr(store.value("proof", "key")) == repr(record)
+
+
 def told(store: Store) -> list[tuple[str, int]]:
     findings = store.damages()
     assert {(finding.slug, finding.severity) for finding in findings} <= {("cache-damaged", "warning")}

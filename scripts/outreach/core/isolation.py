@@ -7,6 +7,7 @@ import resource
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
@@ -49,6 +50,15 @@ class Isolated(Generic[Job, Result]):
 
     def ask(self, job: Job) -> Result:
         """The answer to a job. Raises Ended, Overtime or OutOfMemory, or what the function itself raised."""
+        fresh = self._process is None
+        try:
+            return self._ask(job)
+        except OutOfMemory:
+            if fresh:
+                raise
+            return self._ask(job)  # what jobs before had taken is no fault of this one: asked of a new process
+
+    def _ask(self, job: Job) -> Result:
         if self._process is None:
             self._begin()
         try:
@@ -70,7 +80,7 @@ class Isolated(Generic[Job, Result]):
     def _begin(self) -> None:
         context = get_context("spawn")  # knows what it is given and nothing else
         self._pipe, other = context.Pipe()
-        arguments = (other, self._work, self._start, self._memory)
+        arguments = (other, self._work, self._start, self._memory, self._seconds)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for this process to hear
         try:
@@ -105,7 +115,9 @@ class Isolated(Generic[Job, Result]):
         self._process = self._pipe = None
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], start: Callable[[], None], memory: int) -> None:
+def _serve(
+    pipe: Connection, work: Callable[[Any], Any], start: Callable[[], None], memory: int, seconds: float
+) -> None:
     start()
     _limit(memory)
     pipe.send(None)
@@ -114,6 +126,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], start: Callable[[], Non
             job = pipe.recv()
         except EOFError:
             return
+        _expire(seconds)
         try:
             answer: tuple[Any, BaseException | None] = (work(job), None)
         except MemoryError:
@@ -121,6 +134,17 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], start: Callable[[], Non
         except Exception as error:  # it is raised where the job came from
             answer = (None, error)
         pipe.send(answer)
+
+
+def _expire(seconds: float) -> None:
+    """Let the system end this process after more processor time than its next job may take.
+
+    Who asked gives up before that; but if it was killed, nobody else would end a job that has no end.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = ceil(used.ru_utime + used.ru_stime + 2 * seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def _limit(memory: int) -> None:

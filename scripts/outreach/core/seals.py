@@ -16,8 +16,11 @@ _GAP = b" "
 
 
 def seal(record: Any, name: str) -> bytes:
-    """Seal a record, as JSON can hold it: one line."""
-    payload = json.dumps(record, ensure_ascii=True, sort_keys=True).encode()
+    """Seal a record, as JSON can hold it: one line.
+
+    Keys stay in their order: what is made from a record is the same whether it was kept or is new.
+    """
+    payload = json.dumps(record, ensure_ascii=True).encode()
     return _digest(payload, name) + _GAP + payload
 
 

@@ -56,9 +56,9 @@ class Reader:
         self._faces = faces
         self._within: list[Any] = []
 
-    def fault(self, reason: str) -> None:
+    def fault(self, reason: str, endless: bool = False) -> None:
         """Notes what could not be read, once."""
-        fault = Fault(reason, self._page)
+        fault = Fault(reason, self._page, endless=endless)
         if fault not in self.faults and len(self.faults) < FAULTS:
             self.faults.append(fault)
 
@@ -68,7 +68,7 @@ class Reader:
         Raises Overdrawn if the file asks for too much.
         """
         if len(self._within) > DEPTH:
-            self.fault("forms within forms without end")
+            self.fault("forms within forms without end", endless=True)
             return
         parsed = instructions_of(stream, self.budget, self.fault)
         self.run(resources, state, base).follow(parsed[0])
@@ -88,7 +88,7 @@ class Reader:
         """Shows something within what is shown already, unless it is within itself."""
         key = identity(thing) or id(thing)
         if key in self._within:
-            self.fault("a form that shows itself")
+            self.fault("a form that shows itself", endless=True)
             return
         self.budget.enter()
         self._within.append(key)

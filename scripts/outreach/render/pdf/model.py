@@ -173,6 +173,8 @@ class Fault:
     page: int = 0
     most: int = 0
     """The bound that the file went beyond, for `reason` a key of the strings' table `bounds`: the rest was not read."""
+    endless: bool = False
+    """Content shows itself: programs that draw it may come to no end."""
 
 
 @dataclass(frozen=True)
@@ -203,5 +205,5 @@ class Document:
 
     @property
     def whole(self) -> bool:
-        """False if the file asked for more than is read of any."""
-        return not any(fault.most for fault in self.faults)
+        """False if the file asked for more than is read of any, or has no end."""
+        return not any(fault.most or fault.endless for fault in self.faults)
