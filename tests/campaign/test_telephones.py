@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.projects import ROOT, copy_project
 
 from outreach.campaign.load import load
-from outreach.campaign.telephones import ANY, MOST, Plan, dialled, parse, read_plan
+from outreach.campaign.telephones import ANY, MOST, Plan, call_target, parse, read_plan
 from outreach.campaign.units import read_list
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
@@ -44,7 +44,7 @@ def test_a_number_has_one_printed_form(printed: str) -> None:
     for typed in (printed, *WAYS[printed]):
         telephone = parse(typed, VN)
         assert telephone is not None and telephone.printed == printed and telephone.pattern, typed
-        assert telephone.dialled == dialled(printed) == re.sub(r"\D", "", printed)
+        assert telephone.dialled == call_target(printed) == re.sub(r"\D", "", printed)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_number_has_one_printed_form(printed: str) -> None:
     ["", "12", "1" * (MOST + 1), "xã", "+1+1", "-1234", "113;114", "0228 3849 999 0912 345 678", "١٢٣", "+", "()"],
 )
 def test_what_is_no_number(typed: str) -> None:
-    assert parse(typed) is None and parse(typed, VN) is None and dialled(typed) == ""
+    assert parse(typed) is None and parse(typed, VN) is None and call_target(typed) == ""
 
 
 @pytest.mark.parametrize(

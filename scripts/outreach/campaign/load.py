@@ -1,4 +1,4 @@
-"""Reading of all data of a campaign: one reader a field of `Bundle`. Every fault of every file is reported at once."""
+"""Reading of a campaign's data: one reader for each field of `Bundle`. Faults of all files are reported together."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def load(project: Project, site_url: str = "") -> Bundle:
     Raises OutreachError with all faults of all files.
     """
     draft = Draft(project, site_url)
-    for name, read in READERS.items():
+    for name, read in READERS.items():  # in this order: some need the values of earlier ones
         draft.values[name], faults = read(draft, name)
         draft.faults += faults
     draft.faults += _references(draft)
@@ -211,7 +211,7 @@ READERS: Mapping[str, Reader] = {
     "strings": _strings,
     "speech": _by_language(read_speech),
     "ties": _by_language(read_ties),
-    "broadcasts": _toml(scripts.PLAN, _model(scripts.Broadcasts), absent=lambda: None),
+    "broadcasts": _toml(scripts.PLAN, _model(scripts.Broadcasts), absent=lambda: None),  # no plan is not an empty one
 }
 """Field of `Bundle` → its reader, in the order in which they need one another's values."""
 

@@ -36,24 +36,24 @@ class Scan:
         return max(rounded, self.scan_from) if self.good_to_m >= self.scan_from - 1e-6 else rounded
 
 
-def spread(phone: Phone) -> float:
+def view_width(phone: Phone) -> float:
     """Width of the view per distance."""
     return 2 * math.tan(math.radians(phone.field / 2))
 
 
 def module_mm(phone: Phone, n: float, distance_m: float) -> float:
     """Side in mm of a module that covers `n` pixels from `distance_m` metres."""
-    return n * distance_m * _MM_PER_M * spread(phone) / phone.frame
+    return n * distance_m * _MM_PER_M * view_width(phone) / phone.frame
 
 
 def pixels_per_module(phone: Phone, module_mm: float, distance_m: float) -> float:
     """Pixels that a module of `module_mm` mm covers from `distance_m` metres (> 0)."""
-    return module_mm * phone.frame / (distance_m * _MM_PER_M * spread(phone))
+    return module_mm * phone.frame / (distance_m * _MM_PER_M * view_width(phone))
 
 
 def distance_m(phone: Phone, module_mm: float, n: float) -> float:
     """Distance in metres from which a module of `module_mm` mm covers `n` pixels (> 0)."""
-    return module_mm * phone.frame / (n * _MM_PER_M * spread(phone))
+    return module_mm * phone.frame / (n * _MM_PER_M * view_width(phone))
 
 
 def card_mm(phone: Phone, symbol_size_modules: int, n: float, distance_m: float) -> float:

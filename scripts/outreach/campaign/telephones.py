@@ -103,13 +103,13 @@ def parse(text: str, plan: Plan = ANY) -> Telephone | None:
     return Telephone(digits, " ".join(groups), "") if len(digits) <= MOST else None
 
 
-def printed(text: str, plan: Plan = ANY) -> str:
+def format_telephone(text: str, plan: Plan = ANY) -> str:
     """The form in which a number is printed; other text as it is."""
     telephone = parse(text, plan)
     return telephone.printed if telephone else text
 
 
-def dialled(text: str) -> str:
+def call_target(text: str) -> str:
     """Target of a `tel:` link for a printed number; empty for other text."""
     telephone = parse(text)
     return telephone.dialled if telephone else ""
@@ -146,5 +146,5 @@ def read_plan(country: str, data: Path, data_name: str) -> tuple[Plan | None, li
 
 
 def countries(data: Path) -> list[str]:
-    """The countries that there are tables for."""
+    """The countries that have a table."""
     return sorted({path.stem for folder in (THEME, data) for path in (folder / FOLDER).glob("*.toml")})

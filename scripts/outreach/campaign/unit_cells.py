@@ -175,13 +175,13 @@ def field_of(heading: str) -> str | None:
     return _headings().get(_folded(heading))
 
 
-def alike(heading: str) -> str:
+def similar_headings(heading: str) -> str:
     """The headings most like one that names nothing, at most three; empty text if none is like it."""
     known = [*REQUIRED, *OPTIONAL, *(name for names in _columns()["units"].values() for name in names)]
     return ", ".join(difflib.get_close_matches(heading, known, 3))
 
 
-def named(cells: Sequence[str]) -> bool:
+def names_columns(cells: Sequence[str]) -> bool:
     """True for a row that names the columns which a list must have."""
     return set(REQUIRED) <= {field_of(cell) for cell in cells}
 
@@ -219,7 +219,7 @@ def _headings() -> dict[str, str]:
     return known | {field: field for field in (*REQUIRED, *OPTIONAL)}
 
 
-def repeated(fields: Sequence[str | None]) -> Iterator[int]:
+def repetitions(fields: Sequence[str | None]) -> Iterator[int]:
     """Where a field is named for the second time."""
     for at, field in enumerate(fields):
         if field and field in fields[:at]:

@@ -13,7 +13,7 @@ from outreach.campaign import unit_cells as cells
 from outreach.campaign.codes import UNIT_LENGTH
 from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
-from outreach.campaign.telephones import ANY, Plan, printed
+from outreach.campaign.telephones import ANY, Plan, format_telephone
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import file_digest
@@ -23,12 +23,12 @@ from outreach.core.workbooks import read_workbook
 
 def _read_csv(path: Path, name: str) -> tuple[list[str], list[Row], list[Finding]]:
     """A CSV list: nothing of it is hidden, so there are no warnings."""
-    return (*read_csv(path, name, cells.named), [])
+    return (*read_csv(path, name, cells.names_columns), [])
 
 
 READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Row], list[Finding]]]] = {
     ".csv": _read_csv,
-    ".xlsx": partial(read_workbook, named=cells.named, holds_text=cells.holds_text),
+    ".xlsx": partial(read_workbook, named=cells.names_columns, holds_text=cells.holds_text),
 }
 """Endings of lists → what reads them: columns, rows, warnings."""
 
@@ -159,7 +159,7 @@ class _Reading:
                 self._faults.append(Finding(slug, file=name, line=row.line, data=about))
             if not faults:
                 if phone := record.get("hotline"):
-                    record["hotline"] = printed(phone, self._plan)
+                    record["hotline"] = format_telephone(phone, self._plan)
                 self._units[code] = _unit(record, special, place, self._digest(record.get("logo", "")))
         if lost := cells.zeros_lost(codes):
             line, code, count = lost
@@ -238,9 +238,9 @@ def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterat
             yield Finding("units-column-missing", file=name, line=1, data={"column": required})
     for heading, field_name in zip(headings, fields, strict=True):
         if field_name is None:
-            data: Data = {"found": cells.quote(heading), "expected": cells.alike(heading) or "units-columns"}
+            data: Data = {"found": cells.quote(heading), "expected": cells.similar_headings(heading) or "units-columns"}
             yield Finding("units-column-unknown", file=name, line=1, data=data)
-    for at in cells.repeated(fields):
+    for at in cells.repetitions(fields):
         yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})
 
 

@@ -25,7 +25,7 @@ class Strict(BaseModel):
 
 
 def no_truth(value: Any) -> Any:
-    """Lets everything through but true and false, which would pass for 1 and 0."""
+    """Refuse true and false, which pydantic would take for 1 and 0; any other value passes."""
     if isinstance(value, bool):
         raise ValueError("a number")
     return value
@@ -108,5 +108,5 @@ def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str], line: 
 
 
 def unknown_name(slug: str, name: str, known: Iterable[str]) -> OutreachError:
-    """The fault of naming what there is not."""
+    """An error for a name that none of the `known` bears."""
     return OutreachError(Finding(slug, data={"found": name, "expected": closest(name, known)}))

@@ -1,4 +1,4 @@
-"""The days between which a campaign is valid."""
+"""The period of a campaign: its first and last day."""
 
 from __future__ import annotations
 

@@ -73,12 +73,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Store:
-    """All that is kept below a folder: by kind ("sheets", "bases/NAME") and key (a file name)."""
+    """A cache below a folder, by kind ("sheets", "bases/NAME") and key (a file name)."""
 
     root: Path
 
     def folder(self, kind: str, key: str) -> Path:
-        """Where an entry or a shelf lies."""
+        """The folder of an entry or a shelf."""
         return self.root / kind / key
 
     def entry(self, kind: str, key: str) -> Entry | None:

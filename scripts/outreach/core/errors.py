@@ -8,7 +8,7 @@ from outreach.core.findings import Finding
 
 
 class OutreachError(Exception):
-    """Work can't go on; `findings` says why, all faults at once."""
+    """Bad input that stops the work; `findings` holds all its faults."""
 
     def __init__(self, findings: Sequence[Finding] | Finding) -> None:
         self.findings: list[Finding] = [findings] if isinstance(findings, Finding) else list(findings)

@@ -1,4 +1,4 @@
-"""Other people's pages, from files and from the network, within bounds."""
+"""Pages of other sites, read from files or from the network within bounds of size and time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHUNK = 65_536
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):
-    """A redirect leads to the web or nowhere."""
+    """Handler of redirects that follows them to http(s) addresses only."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if not newurl.lower().startswith(("http://", "https://")):

@@ -1,4 +1,4 @@
-"""A finding: one thing that is wrong, where it is, and what was expected."""
+"""Findings: faults and warnings, each with its place and with what was expected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Data = dict[str, str | int | float]
 
 @dataclass(frozen=True)
 class Finding:
-    """One fault or doubt.
+    """A fault or a warning.
 
     `slug` names the text in the string tables (section `findings`), `data` fills its fields.
     `file` is relative to the project, `line` and `page` count from 1; 0 means "the whole".
@@ -59,6 +59,6 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Without repetitions: errors first, then by file, line and page."""
+    """The findings without repetitions: errors first, then by file, line and page."""
     unique = {(f.slug, f.severity, f.file, f.line, f.page, tuple(sorted(f.data.items()))): f for f in findings}
     return sorted(unique.values(), key=lambda f: (f.severity, f.file, f.line, f.page, f.slug))

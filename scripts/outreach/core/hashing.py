@@ -1,4 +1,4 @@
-"""Digests: work is keyed by the hash of its inputs."""
+"""Digests of texts, files and trees: keys of what the cache holds."""
 
 from __future__ import annotations
 

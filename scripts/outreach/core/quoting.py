@@ -1,4 +1,4 @@
-"""Text from outside as people are shown it: nothing invisible in it, nothing that a terminal obeys."""
+"""Quotations of text from outside, without anything invisible or that a terminal obeys."""
 
 from __future__ import annotations
 

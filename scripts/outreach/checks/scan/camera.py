@@ -135,7 +135,7 @@ def _turned(tilt: float, axis: float, roll: float) -> Matrix:
 def _seen(source: Grey, scale: float, n: float, phone: Phone, turn: Matrix, offset: NDArray[np.float64]) -> Grey:
     """The picture in perspective, `n` pixels a module at its middle."""
     height, width = source.shape
-    focal = phone.frame / scanning.spread(phone)  # pixels
+    focal = phone.frame / scanning.view_width(phone)  # pixels
     away = focal / n  # modules
     project = np.diag([focal, focal, 1]) @ np.column_stack([turn[:, 0], turn[:, 1], [0, 0, away]])
     half_x, half_y = width / scale / 2, height / scale / 2

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from outreach.campaign.model import Campaign
-from outreach.campaign.telephones import dialled
+from outreach.campaign.telephones import call_target
 from outreach.campaign.units import Unit
 from outreach.core.project import UNITS
 from outreach.core.strings import Strings
@@ -120,7 +120,7 @@ class KitWriter:
         group = self._groups.get(unit.code)
         values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
         values |= {"code": unit.code, "folder": group.folder if group else ""}
-        values["tel"] = dialled(unit.hotline)
+        values["tel"] = call_target(unit.hotline)
         values |= {"zip": kit.zip.name, "zip_size": self._words.file_size(kit.zip.size)}
         for index, file in enumerate(kit.files):
             values[f"file{index}"], values[f"size{index}"] = file.name, self._words.file_size(file.size)
