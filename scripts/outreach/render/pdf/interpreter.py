@@ -24,7 +24,8 @@ def _end(run: Run, _: Any) -> None:
 OPERATORS: dict[str, Act] = {
     "Do": Run.xobject,
     "sh": Run.shade,
-    "gs": Run.settings,
+    # Looked up when it runs: who draws the page anew has another method of this name.
+    "gs": lambda run, operands: run.settings(operands),
     **path_operators.OPERATORS,
     **text_operators.OPERATORS,
     "BMC": _begin,
