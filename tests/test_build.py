@@ -162,7 +162,7 @@ def test_a_font_of_another_weight_is_refused(tmp_path: Path) -> None:
     result = outreach(project, "build")
     assert result.returncode == 1
     assert (
-        "error font-weight: The font file “BeVietnamPro-SemiBold.ttf” is named for weight 700; its own is 600."
+        "error font-weight: The font file “BeVietnamPro-SemiBold.ttf” is given for weight 700, but it is of weight 600."
         in result.stdout
     )
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from outreach.core.project import Project
 from projects import ROOT
 
 FACTS = tomllib.loads((ROOT / "docs/_data/campaign.toml").read_text(encoding="utf-8"))["facts"]
-PAGES = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))}
+SOURCES = sorted({*(ROOT / "docs").rglob("*.md")} - {*Project(ROOT).manuals})
+PAGES = {path: path.read_text(encoding="utf-8") for path in SOURCES}
 ENGLISH = ROOT / "docs/en"
 GUIDES = [path for path in PAGES if "huong-dan" in path.parts]
 LONG = 4

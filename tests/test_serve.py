@@ -192,7 +192,10 @@ def test_a_port_that_is_taken_is_one_clear_error(copy: Path) -> None:
 def test_a_number_that_is_no_port_is_one_clear_error(copy: Path) -> None:
     result = outreach(copy, "serve", "--port", "99999")
     assert result.returncode == 1
-    assert result.stderr.splitlines() == ["outreach serve: argument --port: “99999” is no port: 1 to 65535"]
+    assert result.stdout.splitlines() == [
+        "error argument-invalid: --port: “99999” can't be used.",
+        "    expected: a whole number from 1 to 65535",
+    ]
 
 
 def test_faults_at_the_start_end_it(copy: Path) -> None:

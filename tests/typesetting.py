@@ -4,6 +4,7 @@ import importlib.util
 import os
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ FAMILY = Family(FILES)
 TRIM = (148.0, 210.0)
 
 
+@cache
+def _font_file() -> str:
+    return str(fonts.isolate(FILES.values(), Path(tempfile.mkdtemp())))
+
+
 def set_page(body: str, css: str = "", tagged: bool = False) -> "Typeset":
     """One A5 document with its styles, in a process whose fontconfig knows only the campaign's font."""
     base = f'@page {{ size: 148mm 210mm; margin: 0 }} html {{ font-family: "{NAME}" }} body {{ margin: 0 }}'
@@ -40,8 +46,7 @@ def set_page(body: str, css: str = "", tagged: bool = False) -> "Typeset":
 
 def set_document(html: str, tagged: bool, pictures: Mapping[str, bytes]) -> "Typeset":
     """A whole document with its pictures, in such a process."""
-    if "FONTCONFIG_FILE" not in os.environ:  # read once a process, when WeasyPrint is first imported
-        os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(FILES.values(), Path(tempfile.mkdtemp())))
+    os.environ["FONTCONFIG_FILE"] = _font_file()  # read once a process; a build before may have named its own
     from outreach.render.typeset import typeset
 
     return typeset(html, tagged, pictures)

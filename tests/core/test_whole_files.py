@@ -31,7 +31,7 @@ def test_to_another_file_system_it_is_copied_byte_by_byte(tmp_path: Path) -> Non
     source, target = tmp_path / "a", Path("/dev/shm") / f"outreach-{os.getpid()}"
     source.write_bytes(os.urandom(300_000))
     try:
-        for put in (files.copy, files.twin):
+        for put in (files.copy, files.link):
             put(source, target)
             assert target.read_bytes() == source.read_bytes() and target.stat().st_nlink == 1
             target.unlink()
