@@ -131,7 +131,7 @@ def whole_country(project: Path) -> None:
     aside(made)
     made, cpu, wall = run(prepared, every)
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    size = weigh(next(iter(made.folders.values())).parent) / made.stamped * 1000
+    size = weigh(next(iter(made.shelves.values())).folder.parent) / made.stamped * 1000
     each = cpu / made.stamped * 1000
     print(f"{made.stamped} files of the country      {wall:8.2f} s   {each:8.3f} ms CPU a file,", end="")
     print(f" {size:.1f} KB a file, at most {children:.0f} MB a process")
