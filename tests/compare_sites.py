@@ -50,7 +50,7 @@ def page(content: bytes) -> object:
 SEEN: dict[str, Callable[[bytes], object]] = {
     ".pdf": pdf, ".png": picture, ".jpg": picture, ".webp": picture, ".html": page,
 }  # fmt: skip
-"""What a reader sees of a file, by its ending."""
+"""Ending of a file → the part of it that a reader sees."""
 
 
 def kind_of(name: str) -> str:
@@ -61,7 +61,7 @@ def kind_of(name: str) -> str:
 
 
 def state(old: bytes | None, new: bytes | None, ending: str) -> str:
-    """What became of a file."""
+    """State of a file in the new site: same, same as seen, changed, gone or new."""
     if old is None or new is None:
         return "new" if old is None else "gone"
     if old == new:

@@ -63,15 +63,15 @@ def folder_of(module: str) -> str:
 def faults(found: list[Import]) -> list[str]:
     """Imports that reach up, across a floor, or from product to product; and circles of modules."""
     wrong = []
-    for each in found:
-        here, there = floor(each.module), floor(each.imports)
-        beside = here == there and folder_of(each.module) != folder_of(each.imports) and "." in folder_of(each.imports)
-        across = here == there and each.module.partition(".")[0] != each.imports.partition(".")[0]
+    for edge in found:
+        here, there = floor(edge.module), floor(edge.imports)
+        beside = here == there and folder_of(edge.module) != folder_of(edge.imports) and "." in folder_of(edge.imports)
+        across = here == there and edge.module.partition(".")[0] != edge.imports.partition(".")[0]
         if there > here or beside or across:
-            wrong.append(f"{each.module}:{each.line} imports {each.imports}")
+            wrong.append(f"{edge.module}:{edge.line} imports {edge.imports}")
     graph: dict[str, set[str]] = {}
-    for each in found:
-        graph.setdefault(each.module, set()).add(each.imports)
+    for edge in found:
+        graph.setdefault(edge.module, set()).add(edge.imports)
     return wrong + [f"a circle: {' → '.join(circle)}" for circle in circles(graph)]
 
 

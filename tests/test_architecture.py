@@ -101,7 +101,7 @@ def test_nothing_lies_in_the_packages_root() -> None:
 
 
 REPLACED = {"render/tagging.py": ["tags._build_box_tree = _wrap_build(tags._build_box_tree)"]}
-"""What modules change of others when they are imported: one function, with an issue for its authors beside it."""
+"""Changes of other modules at import: one function, with an issue for its authors beside it."""
 OWN = re.compile(r"_?[A-Z][A-Z_]*\[")
 """An entry of a module's own table."""
 

@@ -166,7 +166,7 @@ def nothing() -> None:
 
 
 HELD: list[bytearray] = []
-"""What jobs have not given back."""
+"""Memory that jobs have not given back."""
 
 
 def odd(job: str) -> str:

@@ -1,4 +1,4 @@
-"""What the manual and pages promise is held by tests: the table names them, and they are there."""
+"""Promises of the manual and of pages are held by tests: the table names them, and they are there."""
 
 import ast
 import tomllib

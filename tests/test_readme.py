@@ -243,7 +243,7 @@ def test_every_path_that_the_manual_names_is_there() -> None:
 
 
 GENERATED = {"site/", "docs/_files/"}
-"""What the build makes, or a campaign may have."""
+"""Files that the build makes, or that a campaign may have."""
 
 
 def test_every_link_of_the_manual_leads_to_a_heading_or_a_file() -> None:

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browsing import ARGUMENTS, serving  # the tests' own helpers
-from kits import TEMPLATES, THEME, WORDS, many
+from kits import TEMPLATES, WORDS, many
 from outreach.products.kits.finder import INDEX, SCRIPT, finder, index_json
+from outreach.render import assets
 
 COUNTS = (226, 10_603)
 """Units of the shipped campaign's province, and of its country."""
@@ -47,7 +48,7 @@ def measure(browser: Browser, count: int, folder: Path) -> tuple[list[float], li
     for path in (page_path, folder / SCRIPT):
         path.parent.mkdir(parents=True, exist_ok=True)
     (folder / INDEX).write_text(index_json(units), encoding="utf-8")
-    shutil.copy(THEME / Path(SCRIPT).name, folder / SCRIPT)
+    (folder / SCRIPT).write_bytes(assets.scripts()[SCRIPT])  # with the table by which it folds
     page_path.write_text(f"<!doctype html><title>x</title>{finder(units, WORDS, TEMPLATES)}", encoding="utf-8")
     texts = [text[: end + 1] for text in TYPED for end in range(len(text))]
     with serving(folder) as port:

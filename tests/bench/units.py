@@ -54,9 +54,9 @@ def country(units: Sequence[Unit]) -> list[Unit]:
 def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -> tuple[Personalised, float, float]:
     """What is missing made for units of a list (themselves): with its processor and wall clock seconds."""
     before, started = peers.cpu(), time.perf_counter()
-    made = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)
-    assert not made.findings, made.findings
-    return made, peers.cpu() - before, time.perf_counter() - started
+    unit_sheets = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)
+    assert not unit_sheets.findings, unit_sheets.findings
+    return unit_sheets, peers.cpu() - before, time.perf_counter() - started
 
 
 def aside(made: Personalised) -> None:

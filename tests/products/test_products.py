@@ -152,7 +152,7 @@ def test_products_are_found_by_their_folders_in_order(toy: Path) -> None:
 
 
 def test_only_commands_know_a_product_by_its_name() -> None:
-    pairs = {(folder_of(each.module), folder_of(each.imports)) for each in imports()}
+    pairs = {(folder_of(edge.module), folder_of(edge.imports)) for edge in imports()}
     knowing = {module for module, product in pairs if product.startswith("products.") and module != product}
     assert knowing == {"cli"}
 

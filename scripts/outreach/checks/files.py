@@ -54,7 +54,7 @@ Result = tuple[list[Finding], Verdict | None]
 
 @dataclass(frozen=True)
 class Order:
-    """What files are held against."""
+    """Demands and rules that files are held against."""
 
     demands: Demands
     rules: Sequence[str]

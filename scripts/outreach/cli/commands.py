@@ -86,7 +86,7 @@ def _show(session: Session, findings: Sequence[Finding]) -> None:
 
 
 def _findings(error: Exception, session: Session) -> list[Finding]:
-    """What went wrong, for people."""
+    """Message of an error, for people."""
     if isinstance(error, OutreachError):
         return error.findings
     if isinstance(error, click.UsageError):

@@ -1,4 +1,4 @@
-"""What a finding means: its text, what is expected, an example of bad input, and what to do about it.
+"""Explanation of a finding: its text, what is expected, an example of bad input, and what to do about it.
 
 Examples are of no language (theme/explanations/examples.toml), what to do stands in a table for each language.
 """

@@ -211,7 +211,7 @@ class Entry(NamedTuple):
     command: str
     """Such as `outreach embeds check`."""
     usage: str
-    """What follows it, such as `[OPTIONS] PAGE...`."""
+    """Options and arguments that follow it, such as `[OPTIONS] PAGE...`."""
     help: str
     parameters: list[tuple[str, str]]
     """Its own options and arguments as they are typed, with their help."""

@@ -68,9 +68,9 @@ def proof_rows(
                 )
                 for view in symbol.views.values()
             ]
-            made = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
+            prints = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
             lost = [name for name, left in symbol.prints.items() if left.state == "lost"]
-            survived = f"{len(made) - len(lost)}/{len(made)}"
+            survived = f"{len(prints) - len(lost)}/{len(prints)}"
             if lost:
                 survived = texts.message("prints-lost", survived=survived, lost=", ".join(lost))
             row = (proof.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reaches, survived)

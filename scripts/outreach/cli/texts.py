@@ -40,7 +40,7 @@ class Texts:
         return str(self._table["messages"][key]).format(**fields)
 
     def word(self, section: str, key: str) -> str:
-        """What a heading, a state or a severity is called; a word that no table has stands for itself."""
+        """Name of a heading, a state or a severity; a word that no table has stands for itself."""
         return str(self.section(section).get(key, key))
 
 

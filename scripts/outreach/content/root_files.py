@@ -38,21 +38,21 @@ def root_file_faults(project: Project) -> Iterator[Finding]:
     """
     files = root_files(project)
     if len(files) > MOST_FILES:
-        shown = project.relative(project.root_files)
-        yield Finding("files-many", file=shown, data={"found": len(files), "expected": MOST_FILES})
+        relative = project.relative(project.root_files)
+        yield Finding("files-many", file=relative, data={"found": len(files), "expected": MOST_FILES})
         return
     for name, path in files.items():
-        shown = project.relative(path)
+        relative = project.relative(path)
         if path.is_symlink() or not path.is_file():
-            yield Finding("file-link", file=shown, data={"found": path.name})
+            yield Finding("file-link", file=relative, data={"found": path.name})
         elif path.suffix.lower() not in KINDS:
-            yield Finding("file-kind", file=shown, data={"found": path.suffix, "expected": " ".join(KINDS).strip()})
+            yield Finding("file-kind", file=relative, data={"found": path.suffix, "expected": " ".join(KINDS).strip()})
         elif not _NAME.fullmatch(name) or f"{name}/".startswith((*RESERVED, "search/")) or name in RESERVED:
-            yield Finding("path-reserved", file=shown, data={"found": name})
+            yield Finding("path-reserved", file=relative, data={"found": name})
         elif path.stat().st_size > MOST_BYTES:
-            yield Finding("file-large", file=shown, data={"expected": MOST_BYTES // 1000})
+            yield Finding("file-large", file=relative, data={"expected": MOST_BYTES // 1000})
         else:
-            yield from _active_markup(path, shown)
+            yield from _active_markup(path, relative)
 
 
 def write_root_files(project: Project, site: Path) -> None:

@@ -68,7 +68,7 @@ def _sizes(text: str) -> Iterator[tuple[str, int, int, int]]:
 def _slips(text: str, name: str) -> Iterator[Finding]:
     """Escapes that nobody means: `C:\\bin` between quotes holds a backspace; NUL is a character of no file's name.
 
-    Escapes of other control characters are reported with all that is invisible (`checks.characters`).
+    Escapes of other control characters are reported with all that is invisible (`content.lint.characters`).
     """
     if "\\" not in text:
         return

@@ -1,4 +1,4 @@
-"""The files of the site that neither a writer nor MkDocs makes: sheets, drawings in colour, fonts, brand, scripts."""
+"""The files of the site that neither a writer nor MkDocs makes: drawings in colour, fonts, brand, scripts."""
 
 from __future__ import annotations
 

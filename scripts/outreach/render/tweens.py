@@ -27,7 +27,7 @@ QUALITY, METHOD = 70, 1
 
 
 class Shot(Protocol):
-    """A scene in frames: see `products.picture.Shot`."""
+    """A scene in frames: see `sheets.picture.Shot`."""
 
     @property
     def page(self) -> int: ...
@@ -88,13 +88,13 @@ def smaller(frame: Raster, longest: int) -> Raster:
     return Raster(image.width, image.height, image.tobytes(), frame.dpi)
 
 
-def webp(shown: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> bytes:
+def webp(frames: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> bytes:
     """Frames, each with how many of the film's it stands for, as an animated WebP that begins again for ever.
 
     `xmp` is a packet of metadata.
     """
-    first, *others = (_image(frame) for frame, _ in shown)
-    durations = [count * MS // fps for _, count in shown]
+    first, *others = (_image(frame) for frame, _ in frames)
+    durations = [count * MS // fps for _, count in frames]
     settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD, "xmp": xmp}
     packed = io.BytesIO()
     first.save(packed, "WEBP", save_all=True, append_images=others, **settings)

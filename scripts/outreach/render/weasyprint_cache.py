@@ -169,7 +169,7 @@ def _drawing(source: str) -> Drawing | Literal[False] | None:
 
 
 def _state(stream: Any) -> tuple[Any, ...]:
-    """What decides how operators are written, beside the drawing."""
+    """All that decides how operators are written, beside the drawing."""
     colours = stream._current_color, stream._current_color_stroke
     return (*stream.ctm.values, *colours, stream._current_alpha, stream._current_alpha_stroke)
 

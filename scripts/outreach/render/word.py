@@ -84,7 +84,7 @@ Block = Para | Columns | Grid
 
 
 def document(paper: Paper, blocks: Sequence[Block]) -> bytes:
-    """The document as a file. Its ZIP says when it was made: see `products.kit.zipped` for one that does not."""
+    """The document as a file. Its ZIP says when it was made: see `core.archive.zip_files` for one that does not."""
     made = docx.Document()
     _strip(made)
     _page(made, paper)

@@ -1,6 +1,6 @@
 """The loops of a finished sheet: films and animated pictures of its pages, looked at as they were packed.
 
-Runs in worker processes, beside `press`.
+Runs in worker processes, called by `produce`.
 """
 
 from __future__ import annotations

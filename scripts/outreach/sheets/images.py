@@ -1,6 +1,6 @@
 """The pictures of a finished sheet: each page in exactly its pixels, and as outlines; and loops of its pages.
 
-Runs in worker processes, beside `press`.
+Runs in worker processes, called by `produce`.
 """
 
 from __future__ import annotations

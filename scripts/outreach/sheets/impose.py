@@ -1,6 +1,6 @@
 """What is made of a finished sheet: copies on one paper, pieces of a large one; looked at again like any other file.
 
-Runs in worker processes, beside `press`.
+Runs in worker processes, called by `produce`.
 """
 
 from __future__ import annotations

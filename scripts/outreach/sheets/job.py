@@ -39,21 +39,21 @@ class SheetJob:
     preview: bool
     """Pictures of its pages are wanted."""
     work: Presswork | None
-    """What it needs for the print shop that it goes to."""
+    """Bleed, marks and slug line for the print shop that it goes to."""
     label: Label
-    """What the file says of itself."""
+    """Metadata of the file."""
     picture: Picture | None = None
     """The pictures that are made of it; a PNG picture is its own preview."""
     scenes: tuple[Scene, ...] = ()
     """The drawings on it that are looked at."""
     plans: tuple[Plan, ...] = ()
-    """What else is made of it: copies on one paper, pieces of a large one."""
+    """Further files that are made of it: copies on one paper, pieces of a large one."""
     key: str = ""
     """In the cache."""
 
     @property
     def record(self) -> str:
-        """What decides its bytes, as JSON."""
+        """All that decides its bytes, as JSON."""
         return json.dumps({name: value for name, value in vars(self).items() if name not in _PLACE}, default=_record)
 
 

@@ -51,14 +51,14 @@ def make(
     looks = shown(bundle, sheets)
     jobs = _jobs(bundle, files, pages, sheets, composed, looks)
     entries, missing = _entries(Store(bundle.project.cache), jobs, progress)
-    made = [
-        _collect(bundle, sheet, one, job, job.key in missing, look, entries)
-        for sheet, one, job, look in zip(sheets, composed, jobs, looks, strict=True)
+    finished = [
+        _collect(bundle, sheet, document, job, job.key in missing, look, entries)
+        for sheet, document, job, look in zip(sheets, composed, jobs, looks, strict=True)
     ]
-    faults = [finding for one in made for finding in one.findings]
+    faults = [finding for document in finished for finding in document.findings]
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return made
+    return finished
 
 
 def _compose(
@@ -67,10 +67,10 @@ def _compose(
     """The sheets as HTML. Raises OutreachError for what does not fit or says too much."""
     composer = Composer(bundle, dict(files))
     composed = [composer.compose(sheet) for sheet in sheets]
-    faults = [finding for one in composed for finding in one.findings]
-    for sheet, one in zip(sheets, composed, strict=True):
-        faults += wording(sheet, one, bundle.campaign.words, pages)
-        faults += many_words(sheet, one)
+    faults = [finding for document in composed for finding in document.findings]
+    for sheet, document in zip(sheets, composed, strict=True):
+        faults += wording(sheet, document, bundle.campaign.words, pages)
+        faults += many_words(sheet, document)
     if has_errors(faults):
         raise OutreachError(ordered(faults))
     return composed
@@ -147,7 +147,7 @@ def _collect(
 
 
 def limits_of(bundle: Bundle, sheet: Sheet, composed: Composed) -> Limits:
-    """What the finished sheet is held to."""
+    """Limits that the finished sheet is held to."""
     profile = bundle.profiles[sheet.profile]
     slugs = composed.press.words if composed.press else ()
     return Limits(

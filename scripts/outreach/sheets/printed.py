@@ -7,23 +7,23 @@ from outreach.sheets.picture import shown_px, told
 from outreach.sheets.published import Download, Piece, Printed
 
 
-def printed(made: Made) -> Printed:
+def printed(finished: Made) -> Printed:
     """The sheet with the sizes of its files, which lie in the cache."""
-    slug = made.sheet.material.slug
+    slug = finished.sheet.material.slug
     pieces = [
-        Piece(f"{slug}/{made.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
-        for p, path in zip(made.plans, made.pieces, strict=True)
+        Piece(f"{slug}/{finished.sheet.named(p.name)}.pdf", p.kind, p.count, p.paper_label, path.stat().st_size)
+        for p, path in zip(finished.plans, finished.pieces, strict=True)
     ]
     outputs = [
         Download(
-            f"{slug}/{one.name}",
-            one.kind.upper(),
-            (made.folder / one.cache_name).stat().st_size,
-            told(made.sheet, made.composed.slots, one),
-            one.loop,
-            shown_px(made.sheet, one) if made.sheet.form.pixels else None,
-            one.page,
+            f"{slug}/{output.name}",
+            output.kind.upper(),
+            (finished.folder / output.cache_name).stat().st_size,
+            told(finished.sheet, finished.composed.slots, output),
+            output.loop,
+            shown_px(finished.sheet, output) if finished.sheet.form.pixels else None,
+            output.page,
         )
-        for one in made.outputs
+        for output in finished.outputs
     ]
-    return Printed(made.sheet, made.composed.scan, outputs, made.shown, pieces)
+    return Printed(finished.sheet, finished.composed.scan, outputs, finished.shown, pieces)

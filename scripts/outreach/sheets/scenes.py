@@ -1,4 +1,4 @@
-"""Scenes: the drawings in a sheet's slots of the kind "scene", for `checks.scenes`, which looks for them in the PDF."""
+"""Scenes: the drawings in a sheet's slots of the kind "scene", which `scene_contrast` looks for in the PDF."""
 
 from __future__ import annotations
 

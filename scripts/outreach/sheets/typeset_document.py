@@ -50,13 +50,13 @@ def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
     from outreach.sheets import document_check as checks  # heavy
 
     found: list[Finding] = []
-    shown: dict[str, bytes] = {}
+    pictures: dict[str, bytes] = {}
     for name, content in paper.pictures.items():
         try:
-            shown[name] = images.printable(content, name)
+            pictures[name] = images.printable(content, name)
         except images.Unprintable as why:
             found.append(checks.placed(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
-    document = typeset(paper.html, tagged=True, pictures=shown)
+    document = typeset(paper.html, tagged=True, pictures=pictures)
     told = {str(finding.data.get("found")) for finding in found}
     laid = checks.faults(document, paper.sources, paper.name)
     return document, ordered([*found, *(fault for fault in laid if str(fault.data.get("found")) not in told)])
@@ -64,7 +64,7 @@ def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
 
 def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
     """The font files that papers are set in: `files` by weight, and the slanted ones."""
-    return [path for some in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(some.items())]
+    return [path for weights in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(weights.items())]
 
 
 def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:

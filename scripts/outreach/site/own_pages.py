@@ -52,14 +52,14 @@ def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
     alt = meta.alt or ""
     entries = [
         Entry(
-            f"{MATERIALS}/{one.name}",
-            "loop" if one.loop else "picture" if one.alt else "sheet",
+            f"{MATERIALS}/{output.name}",
+            "loop" if output.loop else "picture" if output.alt else "sheet",
             meta.title,
-            f"{one.kind} {bundle.words.size_px(one.pixels) if one.pixels else label}",
-            one.alt or alt,
+            f"{output.kind} {bundle.words.size_px(output.pixels) if output.pixels else label}",
+            output.alt or alt,
             language,
         )
-        for one in printed.outputs
+        for output in printed.outputs
     ]
     text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
     own = [path for path in printed.previews if printed.shown is printed.sheet and not printed.picture(path)]

@@ -100,7 +100,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     check_settings(project)
     prepared = prepare(project, site_url)
     loaded = perf_counter()
-    made = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
+    sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
     pressed = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _silence_is_golden() as complaints:
@@ -108,7 +108,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
         plugin = next((each for each in config.plugins.values() if isinstance(each, OutreachPlugin)), None)
         if plugin is None:
             raise ConfigurationError("the plugin outreach is not among the plugins")
-        plugin.use(prepared, made, making)
+        plugin.use(prepared, sheets, making)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -116,18 +116,18 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
         raise OutreachError(ordered(complaints))
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
-    new = sum(one.pressed for one in made)
+    new = sum(sheet.pressed for sheet in sheets)
     own_parts = [publication.part for publication in plugin.publications if publication.part]
     seconds = perf_counter() - pressed - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [
         ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, loaded - started),
-        ("sheets", {"sheets": len(made), "new": new}, pressed - loaded),
+        ("sheets", {"sheets": len(sheets), "new": new}, pressed - loaded),
         ("site", {"pages": pages, "files": len(files)}, seconds),
         *own_parts,
     ]
-    warned = [*prepared.findings, *(finding for one in made for finding in one.findings)]
+    warned = [*prepared.findings, *(finding for sheet in sheets for finding in sheet.findings)]
     warned += [finding for publication in plugin.publications for finding in publication.findings]
-    return Built(prepared, made, ordered(warned), parts, plugin.contents, plugin.codes)
+    return Built(prepared, sheets, ordered(warned), parts, plugin.contents, plugin.codes)
 
 
 @contextmanager

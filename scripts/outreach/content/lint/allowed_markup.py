@@ -42,7 +42,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 TAGS = marks().tags.keys() | marks().refused.keys()
-"""Those that `checks.markup` refuses act in no way."""
+"""Those that `markup` refuses act in no way."""
 ATTRIBUTES = marks().attributes.keys() | _names(
     "id class href src alt title width height loading lang start colspan rowspan scope align data-icon role tabindex"
     " target rel open name"
@@ -73,16 +73,16 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
     places = (*RESERVED, *(f"{folder}search/" for folder in folders))
     made = {same_name(name) for name in generated}
     for path in sorted(project.docs.rglob("*")):
-        shown, below = project.relative(path), path.relative_to(project.docs).as_posix()
+        relative, below = project.relative(path), path.relative_to(project.docs).as_posix()
         if path.name.startswith(".") or path.is_relative_to(project.root_files):
             continue  # an editor's or a system's own; MkDocs leaves it out too
         if path.is_symlink():
-            yield Finding("file-link", file=shown, data={"found": path.name})
+            yield Finding("file-link", file=relative, data={"found": path.name})
         elif path.is_file() and _kind(path) not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             kinds = " ".join(sorted(KINDS))
-            yield Finding("file-kind", file=shown, data={"found": path.suffix or path.name, "expected": kinds})
+            yield Finding("file-kind", file=relative, data={"found": path.suffix or path.name, "expected": kinds})
         elif path.is_file() and below != FINDER and _taken(below, places, made):
-            yield Finding("path-reserved", file=shown, data={"found": below})
+            yield Finding("path-reserved", file=relative, data={"found": below})
 
 
 def _kind(path: Path) -> str:

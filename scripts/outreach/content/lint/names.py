@@ -36,7 +36,7 @@ def names(project: Project) -> Iterator[Finding]:
     folders: dict[str, str] = {}
     for path in _files(project):
         below = path.relative_to(project.docs).as_posix()
-        shown = project.relative(path)
+        relative = project.relative(path)
         if below.startswith("_data/"):
             continue
         for part in PurePosixPath(below).parts:
@@ -45,16 +45,16 @@ def names(project: Project) -> Iterator[Finding]:
                 letters = " ".join(
                     sign if sign.isprintable() and sign != " " else f"U+{ord(sign):04X}" for sign in signs
                 )
-                yield Finding("path-letters", file=shown, data={"found": part, "letters": letters})
+                yield Finding("path-letters", file=relative, data={"found": part, "letters": letters})
             elif is_device(part):
-                yield Finding("path-device", file=shown, data={"found": part})
+                yield Finding("path-device", file=relative, data={"found": part})
         place = PurePosixPath(same_name(published(below)))
         other = taken.setdefault(str(place), below)
         above = [str(parent) for parent in place.parents]
         other = next((taken[folder] for folder in above if folder in taken), folders.get(str(place), other))
         folders.update(dict.fromkeys(above, below))
         if other != below:  # as another file, or as a folder: no place is a file and a folder
-            yield Finding("path-twice", file=shown, data={"found": below, "other": other})
+            yield Finding("path-twice", file=relative, data={"found": below, "other": other})
 
 
 def published(below: str) -> str:
@@ -71,7 +71,7 @@ def kinds(project: Project) -> Iterator[Finding]:
     for path in _files(project):
         ending = path.suffix.lower()
         expected = EXPECTED.get(ending, "")
-        if not expected and ending != ".svg":  # `safety.drawings` reads drawings whole
+        if not expected and ending != ".svg":  # `allowed_markup.drawings` reads drawings whole
             continue
         with path.open("rb") as file:
             head = file.read(_HEAD)

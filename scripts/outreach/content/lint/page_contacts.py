@@ -83,7 +83,7 @@ def link_faults(target: str, words: str, contacts: Contacts, language: str) -> I
     try:
         parts = urlsplit(target.strip())
     except ValueError:
-        return  # `checks.content` reports it
+        return  # `pages` reports it
     data: Data = {"found": visible(target), "text": visible(words)}
     if parts.scheme in CALLS:
         yield from _call_faults(target.strip().partition(":")[2], words, contacts, language, data)
@@ -155,7 +155,7 @@ def link_words(element: HtmlElement) -> str:
 def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
     """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes.
 
-    Unlike `content.markup.passages`, which leaves out code and says what stands in lists.
+    Unlike `content.html.passages`, which leaves out code and says what stands in lists.
     """
     texts: list[list[str]] = [[]]
     words: list[str] = []

@@ -28,13 +28,13 @@ Line = tuple[int, str]
 def check(project: Project, contacts: Contacts, language: str) -> Iterator[Finding]:
     """All numbers and hosts in these files that may not be named, with file and line."""
     for path in sorted(path for path in project.templates.rglob("*") if path.suffix in {".j2", ".css"}):
-        shown = project.relative(path)
+        relative = project.relative(path)
         reader = _template if path.suffix == ".j2" else _style
         try:
-            text = read_text(path, shown)
+            text = read_text(path, relative)
         except OutreachError:
             continue  # reported where templates are read
-        yield from _findings(reader(text), shown, contacts, language)
+        yield from _findings(reader(text), relative, contacts, language)
     for path in sorted(project.docs.rglob("*.svg")):
         if path.is_file() and not path.is_symlink():
             yield from _findings(_drawing(path.read_bytes()), project.relative(path), contacts, language)
@@ -76,7 +76,7 @@ def _drawing(source: bytes) -> Iterator[Line]:
     try:
         root = parse_drawing(source)
     except ValueError:
-        return  # reported as malformed by `checks.safety`
+        return  # reported as malformed by `allowed_markup`
     for element in root.iter():
         line = getattr(element, "sourceline", 0) or 0
         yield from ((line, str(words)) for words in (element.text, element.get("aria-label")) if words)

@@ -85,7 +85,11 @@ class Guide(Product):
         bundle = self._campaign.bundle
         strings = bundle.strings[bundle.campaign.language_of(page.path)]
         languages = {
-            language: [one for one in self._pages.values() if one.meta.lang == language and not one.withdrawn]
+            language: [
+                embedded
+                for embedded in self._pages.values()
+                if embedded.meta.lang == language and not embedded.withdrawn
+            ]
             for language in bundle.strings
         }
         context = {

@@ -110,19 +110,19 @@ def fill(
     Raises OutreachError for records that do not fit their sheets, and personalise.Incomplete.
     """
     pages = prepared.pages if prepared else None
-    made = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, pages, progress, workers)
+    unit_sheets = personalise.personalise(kits.bundle, kits.fonts, kits.sources, units, every, pages, progress, workers)
     shelves = [files.fill(units, every, light=prepared is None) for files in kits.additions]
     (site / UNITS).mkdir(parents=True, exist_ok=True)
     grouped = groups(every)
     pieces = [units[at : at + MANY] for at in range(0, len(units), MANY)]
-    jobs = [Placing(site, kits, piece, grouped, made, shelves) for piece in pieces]
+    jobs = [Placing(site, kits, piece, grouped, unit_sheets, shelves) for piece in pieces]
     if len(jobs) > 1:
         placed = parallel_map(place, [(job, job.units[-1].name, 0) for job in jobs], None, workers)
     else:
         placed = [place(job) for job in jobs]
-    contents = {path: content for some in placed for path, content in some.items()}
-    warned = personalise.standing([*made.shelves.values(), *shelves], every)
-    return Filled(units, made, warned, contents, shelves)
+    contents = {path: content for piece_contents in placed for path, content in piece_contents.items()}
+    warned = personalise.standing([*unit_sheets.shelves.values(), *shelves], every)
+    return Filled(units, unit_sheets, warned, contents, shelves)
 
 
 @dataclass(frozen=True)
@@ -263,11 +263,11 @@ def restored(record: Mapping[str, Any], bundle: Bundle, sheets: Iterable[Sheet])
     """The kits of a campaign that was loaded again, with what was noted of them; all `sheets` of its materials."""
     named = {sheet.name: sheet for sheet in sheets}
     sources = tuple(Source(named[name], key) for name, key in record["sources"])
-    shown = tuple(KitSheet(**{**entry, "pixels": tuple(entry["pixels"])}) for entry in record["sheets"])
+    kit_sheets = tuple(KitSheet(**{**entry, "pixels": tuple(entry["pixels"])}) for entry in record["sheets"])
     files, _ = fonts.find(bundle.brand.fonts, "", 0)
     shell, bare = Shell(tuple(record["shell"])), replace(bundle, units={})
     additions = tuple(restore(product, bare, files, key) for product, key in record["additions"])
-    return Kits(bare, sources, shown, files, shell, frozenset(record["names"]), additions)
+    return Kits(bare, sources, kit_sheets, files, shell, frozenset(record["names"]), additions)
 
 
 def places(kits: Kits, units: Sequence[Unit]) -> list[str]:

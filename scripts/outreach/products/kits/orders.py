@@ -61,13 +61,15 @@ def order(
         with swap.hold_lock(project.cache, wait=True):
             blank = make(bundle, prepared.fonts, prepared.pages, wanted, progress)
             sources = keys(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
-            made = personalise(bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers)
-            files = _written(wanted, chosen, made, aside)
+            unit_sheets = personalise(
+                bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers
+            )
+            files = _written(wanted, chosen, unit_sheets, aside)
             additions = additions_of(prepared) if profile is None and not sheets else ()
             shelves = [addition.fill(chosen, bundle.live) for addition in additions]
             for addition, shelf in zip(additions, shelves, strict=True):
                 files += _copied(addition, shelf, chosen, aside)
-            warnings = standing([*made.shelves.values(), *shelves], chosen)
+            warnings = standing([*unit_sheets.shelves.values(), *shelves], chosen)
             issue(bundle, codes_of(bundle, wanted, chosen))
         write_whole(aside / LIST, packing_list(prepared, wanted, chosen, additions))
     found = ordered([*(f for sheet in blank for f in sheet.findings), *warnings])

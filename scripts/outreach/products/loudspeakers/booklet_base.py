@@ -1,6 +1,6 @@
 """The base of units' papers to read from made and verified, and papers set in full.
 
-Imports the heavy libraries; see `aloud`, which calls it where a base is missing.
+Imports the heavy libraries; see `unit_files`, which calls it where a base is missing.
 """
 
 from __future__ import annotations

@@ -18,44 +18,44 @@ from outreach.sheets.finished import Made
 from outreach.sheets.typeset_document import kept
 
 
-def filed(made: Made) -> Filed:
+def filed(finished: Made) -> Filed:
     """A finished sheet as it is now."""
-    pdf, report = made.pdf.read_bytes(), made.report
+    pdf, report = finished.pdf.read_bytes(), finished.report
     return Filed(
-        sheet=made.sheet,
-        scan=made.composed.scan,
+        sheet=finished.sheet,
+        scan=finished.composed.scan,
         sha256=hashlib.sha256(pdf).hexdigest(),
         weight=len(pdf),
-        previews=[path.read_bytes() for path in made.pictures],
+        previews=[path.read_bytes() for path in finished.pictures],
         coverage=report["coverage"],
         ink=report["ink"],
         fonts=report["fonts"],
-        findings=made.findings,
+        findings=finished.findings,
     )
 
 
-def proven(one: Filed, proof: SheetProof | None) -> Filed:
+def proven(file: Filed, proof: SheetProof | None) -> Filed:
     """The same with what the proof found."""
     if proof is None or not proof.symbols:
-        return one
+        return file
     names = list(proof.symbols[0].prints)
     states = {name: {symbol.prints[name].state for symbol in proof.symbols} for name in names}
-    made = [name for name in names if states[name] & {"read", "lost"}]
-    lost = [name for name in made if "lost" in states[name]]
+    prints = [name for name in names if states[name] & {"read", "lost"}]
+    lost = [name for name in prints if "lost" in states[name]]
     reach = {view: proof.reach(view) for view in proof.symbols[0].views}
-    return replace(one, findings=[*one.findings, *proof.findings], proven=Proven(reach, len(made), lost))
+    return replace(file, findings=[*file.findings, *proof.findings], proven=Proven(reach, len(prints), lost))
 
 
 def composed(prepared: Prepared, files: Sequence[Filed]) -> list[Paper]:
     """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
     papers, profiles = Papers(prepared.bundle), prepared.bundle.profiles
-    files = [one for one in files if profiles[one.sheet.profile].prints]
-    materials = {one.sheet.material.slug: one.sheet.material for one in files}
+    files = [file for file in files if profiles[file.sheet.profile].prints]
+    materials = {file.sheet.material.slug: file.sheet.material for file in files}
     documents = [
-        approval(papers, material, [one for one in files if one.sheet.material.slug == slug])
+        approval(papers, material, [file for file in files if file.sheet.material.slug == slug])
         for slug, material in materials.items()
     ]
-    documents += [job_sheet(papers, one) for one in files if profiles[one.sheet.profile].shop]
+    documents += [job_sheet(papers, file) for file in files if profiles[file.sheet.profile].shop]
     return documents
 
 
@@ -69,7 +69,7 @@ def write(
     papers = composed(prepared, files)
     paths = kept(prepared.bundle, prepared.fonts, papers, "papers", progress, whole)
     out.mkdir(parents=True, exist_ok=True)
-    written = [out / f"{one.name}.pdf" for one in papers]
+    written = [out / f"{paper.name}.pdf" for paper in papers]
     for file, path in zip(written, paths, strict=True):
         write_whole(file, path.read_bytes())
     return written

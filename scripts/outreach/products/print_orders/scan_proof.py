@@ -161,13 +161,13 @@ def prove(
     if not chosen:
         raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
     with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
-        made = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
-        questions = _questions(made)
-        kept = [keep(one) for one in made]  # its files may be gone when the lock is
+        finished = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
+        questions = _questions(finished)
+        kept = [keep(one) for one in finished]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
         Store(project.cache).prune(PROOF, used)
-    warned = [finding for one in made for finding in one.findings]
+    warned = [finding for one in finished for finding in one.findings]
     return Outcome(prepared, proofs, kept, [*warned, *(finding for one in proofs for finding in one.findings)])
 
 

@@ -1,6 +1,6 @@
 """Bases of one sheet made and verified: what two trials tell, held against full renders of records.
 
-Imports the heavy libraries; see `stamped`, which calls it where a base is missing.
+Imports the heavy libraries; see `batch`, which calls it where a base is missing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The records of one sheet made: bases found and verified where they are missing, then every unit's file stamped.
 
 Runs in worker processes and by itself. What is heavy is imported only where a base must be made. FONTCONFIG_FILE must
-be set before (see `build` and `personalise`).
+be set before (see `personalise`).
 """
 
 from __future__ import annotations

@@ -172,12 +172,12 @@ def _in_full(
 
     own = [replace(sheet, unit=unit) for sheet, unit, _ in left]
     try:
-        made = make(bundle, files, pages, own, progress)
+        finished = make(bundle, files, pages, own, progress)
     except OutreachError as error:
         units = {sheet.name: sheet.unit for sheet in own}
         raise OutreachError(ordered(_placed(finding, units) for finding in error.findings)) from None
     store = Store(bundle.project.cache)
-    for one, (sheet, unit, why) in zip(made, left, strict=True):
+    for one, (sheet, unit, why) in zip(finished, left, strict=True):
         shelf = store.shelf(STAMPED, places[sheet.name])
         contact = any(finding.slug == "unit-contact" for finding in one.findings)  # which says why it is not stamped
         reasons = [] if contact else [_told(sheet, unit, why)]
