@@ -99,9 +99,7 @@ def check_issued(
             gone.setdefault(("issued-material", row.material), []).append(row)
     for (slug, code), rows in gone.items():
         first = min(rows, key=lambda row: row.line)
-        data: Data = {
-            "found": code, "count": len(rows), "code": first.code, "edition": first.edition,
-        }  # fmt: skip
+        data: Data = {"found": code, "count": len(rows), "code": first.code, "edition": first.edition}
         faults.append(Finding(slug, file=name, line=first.line, data=data))
     return faults
 

@@ -155,8 +155,7 @@ class _Reading:
             codes.append((row.line, code))
             faults = list(self._row(record, special, cells.plain(values), place))
             for column, (slug, data) in faults:
-                about: Data = {"column": headings[column], **data}
-                self._faults.append(Finding(slug, file=name, line=row.line, data=about))
+                self._faults.append(Finding(slug, file=name, line=row.line, data={"column": headings[column], **data}))
             if not faults:
                 if phone := record.get("hotline"):
                     record["hotline"] = format_telephone(phone, self._plan)
@@ -164,7 +163,7 @@ class _Reading:
         if lost := cells.zeros_lost(codes):
             line, code, count = lost
             whole = code.zfill(UNIT_LENGTH)
-            about = {"column": headings["code"], "found": code, "count": count, "expected": whole}
+            about: Data = {"column": headings["code"], "found": code, "count": count, "expected": whole}
             self._faults.append(Finding("units-zeros", file=name, line=line, data=about))
 
     def _row(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Finding
 from outreach.core.nearest import closest
 from outreach.core.tables import KeyPath, Table
 
@@ -99,12 +99,12 @@ def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
 
 def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str], line: int = 0) -> Finding:
     """A name at `path` of a table that none of the `known` bears; `line` if it is not the table's own."""
-    data: Data = {
-        "field": ".".join(str(part) for part in path),
-        "found": name,
-        "expected": closest(name, known),
-    }
-    return Finding("reference-unknown", file=table.name, line=line or table.line(path), data=data)
+    return Finding(
+        "reference-unknown",
+        file=table.name,
+        line=line or table.line(path),
+        data={"field": ".".join(str(part) for part in path), "found": name, "expected": closest(name, known)},
+    )
 
 
 def unknown_name(slug: str, name: str, known: Iterable[str]) -> OutreachError:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pixels import Bytes, linear, luminance
 
@@ -38,7 +38,7 @@ def flashes(frames: Iterable[Bytes], fps: int, film: str) -> Iterator[Finding]:
     worst = max((_worst(found, times, fps), colour) for colour, found in swings.items())
     if worst[0] > 0:
         share, colour = worst
-        data: dict[str, str | int | float] = {"loop": film, "share": number(share * 100), "colour": colour}
+        data: Data = {"loop": film, "share": number(share * 100), "colour": colour}
         yield Finding("loop-flashes", data=data | {"most": FLASHES})
 
 

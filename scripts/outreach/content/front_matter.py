@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.tables import KeyPath, Table
 
@@ -159,7 +159,7 @@ def _unseen(node: yaml.Node, name: str, line: int) -> Iterator[Finding]:
     """A control character, or half of a pair of surrogates, that an escape put into a text: no file could hold it."""
     for character in node.value:
         if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t\r":
-            data: dict[str, str | int | float] = {"found": f"U+{ord(character):04X}"}
+            data: Data = {"found": f"U+{ord(character):04X}"}
             yield Finding("character-invisible", file=name, line=line, data=data | {"column": _column(node)})
             return
 

@@ -170,10 +170,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     difference = compare(project.site, known.files, () if verify else _sample(project, known.files), verify)
     altered = []
     if difference.altered:
-        data: Data = {
-            "found": difference.altered[0] or "site/",
-            "count": len(difference.altered),
-        }
+        data: Data = {"found": difference.altered[0] or "site/", "count": len(difference.altered)}
         altered.append(Finding("site-altered", "warning", data=data))
     same = known.inputs == list(digest_inputs(project)) and (known.kits or not kits)
     if same and not altered and difference.retimed:

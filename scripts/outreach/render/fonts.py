@@ -81,8 +81,7 @@ def _nature(path: Path, weight: int, shown: str, line: int) -> Iterator[Finding]
         if "fvar" in font:
             yield Finding("font-variable", file=shown, line=line, data={"found": path.name})
         elif (own := int(font["OS/2"].usWeightClass)) != weight:
-            data: dict[str, str | int | float] = {"found": path.name, "weight": weight, "own": own}
-            yield Finding("font-weight", file=shown, line=line, data=data)
+            yield Finding("font-weight", file=shown, line=line, data={"found": path.name, "weight": weight, "own": own})
 
 
 _NEEDED = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 
 __all__ = ["Markup", "Templates", "read_anew"]
 
@@ -31,7 +31,7 @@ class Templates:
             fault = Finding("template-fault", file=file, line=line, data={"reason": f"{type(error).__name__}: {error}"})
             raise OutreachError(fault) from None
         except jinja2.TemplateSyntaxError as error:
-            data: dict[str, str | int | float] = {"reason": error.message or ""}
+            data: Data = {"reason": error.message or ""}
             fault = Finding("template-fault", file=error.name or name, line=error.lineno, data=data)
             raise OutreachError(fault) from None
         except jinja2.TemplateError as error:

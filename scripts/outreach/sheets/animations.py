@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, repeat
 
 from outreach.checks import flashes
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, px_to_mm
 from outreach.render import pictures, raster, tweens, video
 from outreach.render.picture_metadata import label_mp4
@@ -87,7 +87,7 @@ _PACKED: dict[str, Callable[[Reel, Film], bytes]] = {"mp4": Reel.mp4, "webp": Re
 def heavy(packed: bytes, kind: str, page: int, most: int | None) -> Iterator[Finding]:
     """A finding if a file weighs more than `most` kB."""
     if most is not None and len(packed) > most * KB:
-        data: dict[str, str | int | float] = {"kind": kind.upper(), "found": number(len(packed) / KB), "limit": most}
+        data: Data = {"kind": kind.upper(), "found": number(len(packed) / KB), "limit": most}
         yield Finding("picture-heavy", page=page, data=data)
 
 

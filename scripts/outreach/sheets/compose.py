@@ -21,7 +21,7 @@ from outreach.content.inline import Run, parse
 from outreach.content.markdown import Block, Step
 from outreach.content.page import read
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.render import drawings, qr
@@ -222,7 +222,7 @@ class Composer:
         path = docs / match[1] if match[1] else self.bundle.project.root / material.table.name
         line = material.line("slots", slot)
         if not path.resolve().is_relative_to(docs.resolve()) or not path.is_file():
-            data: dict[str, str | int | float] = {"field": f"slots.{slot}", "found": text, "expected": "page.md#id"}
+            data: Data = {"field": f"slots.{slot}", "found": text, "expected": "page.md#id"}
             raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
         if path not in self._sections:
             campaign = self.bundle.campaign
@@ -265,7 +265,7 @@ def _symbol(
             if greatest[1] * (form := sheet.template.formats[key]).rem
             >= scanning.card_mm(phone, symbol.size, floor, distance)
         ]
-        data: dict[str, str | int | float] = {
+        data: Data = {
             "slot": name,
             "n": number(n, 2),
             "least": number(floor, 2),

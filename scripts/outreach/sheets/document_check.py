@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.core.sources import Source, locate
 from outreach.render.pdf.geometry import outside
@@ -71,7 +71,7 @@ def _beyond(node: Node, page: int, bounds: list[tuple[Node, tuple[str, ...]]]) -
             for side, mm in outside(node.rect, bound.rect, SLACK_MM).items():
                 if side in sides:
                     box = bound.name or "page"
-                    data: dict[str, str | int | float] = {"what": subject, "box": box, "side": side, "mm": number(mm)}
+                    data: Data = {"what": subject, "box": box, "side": side, "mm": number(mm)}
                     yield Finding("overflow", page=page, data=data), node.text
                     return  # one finding is enough: what leaves a box leaves the boxes around it too
     if node.kind == "box" and node.name.split(".")[0] not in {"", "html", "body", "span", "b", "br", "a"}:

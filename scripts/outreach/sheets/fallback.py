@@ -8,7 +8,7 @@ from typing import Any
 
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
-from outreach.core.findings import Finding, has_errors
+from outreach.core.findings import Data, Finding, has_errors
 
 CONTACT = ("contact_label", "hotline")
 VISIT = ("address", "hours")
@@ -43,5 +43,5 @@ def record_errors(sheet: Sheet, findings: Iterable[Finding]) -> list[Finding]:
 
 def _warning(unit: Unit, fields: Iterable[str], error: Finding) -> Finding:
     text = " · ".join(value for name in fields if (value := getattr(unit, name)))
-    data: dict[str, str | int | float] = {"found": text, "slot": error.data.get("slot", error.data.get("script", ""))}
+    data: Data = {"found": text, "slot": error.data.get("slot", error.data.get("script", ""))}
     return Finding("unit-contact", "warning", unit.file, unit.line, data=data)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect, least_side, outside
 from outreach.render.typeset import Node, Typeset
@@ -74,7 +74,7 @@ def _overflow(
             if not height_binds:
                 sides = {side: mm for side, mm in sides.items() if side in {"left", "right"}}
             for side, mm in sides.items():
-                data: dict[str, str | int | float] = {"what": what, "box": bound.name, "side": side, "mm": number(mm)}
+                data: Data = {"what": what, "box": bound.name, "side": side, "mm": number(mm)}
                 yield Finding("overflow", page=page, data=data)
         if node.kind == "text":
             for side, mm in outside(node.rect, safe, TOLERANCE_MM).items():
@@ -108,7 +108,7 @@ def _kept_clear(node: Node, limits: Limits, page: int) -> Iterator[Finding]:
         for side, mm in over.items():
             if mm > TOLERANCE_MM:
                 least = number(limits.keep_clear)
-                data: dict[str, str | int | float] = {"what": what, "side": side, "mm": number(mm), "least": least}
+                data: Data = {"what": what, "side": side, "mm": number(mm), "least": least}
                 yield Finding("keep-clear", page=page, data=data)
     for child in node.children:
         yield from _kept_clear(child, limits, page)

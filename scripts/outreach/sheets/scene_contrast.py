@@ -12,7 +12,7 @@ import numpy as np
 from outreach.campaign.quiet import GROUND, HALO
 from outreach.checks.edges import BEHIND, HALF, Coverage, Edge, Layer, Rgb, edges, paint
 from outreach.content.html import drawn_text, parse_drawing
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render import raster
 from outreach.render.pdf import masks
@@ -135,7 +135,7 @@ def _classes(element: Element | None) -> tuple[str, ...]:
 
 
 def _lost(scene: Scene, element: Element, below: Element | None, edge: Edge) -> Finding:
-    data: dict[str, str | int | float] = {
+    data: Data = {
         "found": element.name,
         "colour": _hex(edge.colours[0]),
         "behind": f"{below.name} ({below.line})" if below else GROUND,

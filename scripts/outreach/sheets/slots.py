@@ -10,7 +10,7 @@ from outreach.campaign.templates import Box, Slot, Type
 from outreach.content.inline import Runs, plain
 from outreach.content.markdown import Block, Form, Step
 from outreach.content.ties import UNTIED, Ties
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.glyphs import Family
 from outreach.sheets.copyfit import Measure, Misfit, Setting, fit, legible, misfit, pieces
@@ -80,7 +80,7 @@ class Fitting:
     def steps(self, name: str, slot: Slot, steps: Sequence[Step]) -> View:
         """A list: bold leads, a sentence below each. All items are set at one size."""
         if len(steps) > slot.max_items:
-            data: dict[str, str | int | float] = {"slot": name, "found": len(steps), "most": slot.max_items}
+            data: Data = {"slot": name, "found": len(steps), "most": slot.max_items}
             self.findings.append(Finding("steps-too-many", data=data))
         lead, text, ties = slot.lead or _type(slot), _type(slot), self.ties(name, slot)
         self._glyphs(name, text, "".join(plain(step.lead + step.text) for step in steps))
@@ -155,7 +155,7 @@ class Fitting:
     def left_out(self, name: str, text: str, kind: str, tags: Sequence[str]) -> None:
         """A finding if a section (`text` names it) holds what a slot of this kind can't show."""
         if tags:
-            data: dict[str, str | int | float] = {"slot": name, "found": text, "tags": ", ".join(tags)}
+            data: Data = {"slot": name, "found": text, "tags": ", ".join(tags)}
             self.findings.append(Finding("section-beyond", data=data | {"expected": f"section-{kind}"}))
 
     def _stack(
@@ -193,14 +193,14 @@ class Fitting:
         """A tie between lines is an error where the writer wants the line to end there, else no other way would fit."""
         meant = len(units) > 1 and tuple(lines) == tuple(units)
         for _, words in ties.torn(lines):
-            data: dict[str, str | int | float] = {"slot": name, "text": words}
+            data: Data = {"slot": name, "text": words}
             self.findings.append(Finding("line-torn", "error" if meant else "warning", data=data))
 
     def _touching(self, name: str, align: str, style: Type, setting: Setting) -> None:
         """Tight lines are made for words without accents: an "ậ" may reach the "Ế" below it."""
         mm = setting.size * self.rem_mm
         for touch in touches(self.family, setting.lines, style, align):
-            data: dict[str, str | int | float] = {
+            data: Data = {
                 "slot": name,
                 "text": touch.words,
                 "mm": number(touch.gap * mm, 2),
@@ -212,17 +212,17 @@ class Fitting:
         sizes = legible(style.sizes, style, self.family, self.rem_mm, self.read_from_m)
         if not sizes:
             largest = style.sizes[0] * self.rem_mm * Measure(self.family, style).cap_height * style.reading / 1000
-            data: dict[str, str | int | float] = {
-                "slot": name,
-                "read_from": number(self.read_from_m, 2),
-                "legible": number(largest, 2),
-            }
-            self.findings.append(Finding("type-small", data=data))
+            self.findings.append(
+                Finding(
+                    "type-small",
+                    data={"slot": name, "read_from": number(self.read_from_m, 2), "legible": number(largest, 2)},
+                )
+            )
             return style.sizes[:1]
         return sizes
 
     def _misfit(self, name: str, over_width: float, over_height: float, text: str) -> None:
-        data: dict[str, str | int | float] = {
+        data: Data = {
             "slot": name,
             "text": text if len(text) <= 40 else text[:39] + "…",
             "wide": number(over_width * self.rem_mm),

@@ -10,7 +10,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.content import markdown
 from outreach.content.inline import plain, sentences
 from outreach.content.page import Page
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.project import MATERIALS
 from outreach.sheets.compose import Composed
 from outreach.sheets.slots import View
@@ -52,11 +52,11 @@ def many_words(sheet: Sheet, composed: Composed) -> Iterator[Finding]:
         ]
         found = sum(any(character.isalnum() for character in word) for words in own for word in words.split())
         if found > most:
-            data: dict[str, str | int | float] = {"sheet": sheet.name, "side": page, "found": found, "most": most}
+            data: Data = {"sheet": sheet.name, "side": page, "found": found, "most": most}
             yield Finding("words-many", file=sheet.material.table.name, line=sheet.material.line("slots"), data=data)
 
 
-def faults(sentence: str, words: Words) -> Iterator[tuple[str, dict[str, str | int | float]]]:
+def faults(sentence: str, words: Words) -> Iterator[tuple[str, Data]]:
     """Slug and data of what is wrong with a sentence."""
     text = sentence if len(sentence) <= 60 else f"{sentence[:59]}…"
     count = sum(any(character.isalnum() for character in word) for word in sentence.split())

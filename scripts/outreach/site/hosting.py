@@ -12,7 +12,7 @@ from outreach.campaign.hosting import FOLDER, Hosting, Rule, read_hosting
 from outreach.campaign.load import load
 from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import visible
@@ -72,7 +72,7 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
     """
     known = servers()
     if server not in known:
-        data: dict[str, str | int | float] = {"found": visible(server), "expected": closest(server, known)}
+        data: Data = {"found": visible(server), "expected": closest(server, known)}
         raise OutreachError(Finding("hosting-unknown", data=data))
     hosting, place = read_hosting(), Place.of(site_url, root)
     faults = list(_refused(server, hosting, place))
@@ -115,10 +115,10 @@ def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
     for field, (text, strange) in said.items():
         found = sorted({match[0] for match in re.finditer(strange, text)})
         if found:
-            data: dict[str, str | int | float] = {
-                "field": field, "found": visible(text), "refused": visible(" ".join(found)), "server": server,
-            }  # fmt: skip
-            yield Finding("hosting-character", data=data)
+            yield Finding(
+                "hosting-character",
+                data={"field": field, "found": visible(text), "refused": visible(" ".join(found)), "server": server},
+            )
     if not re.match(r"/|[A-Za-z]:[/\\]", place.root + "/"):
         yield Finding("hosting-root", data={"found": visible(place.root)})
 

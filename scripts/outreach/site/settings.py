@@ -16,7 +16,7 @@ from mkdocs.utils.yaml import yaml_load
 from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.package import THEME
 from outreach.core.project import Project
 from outreach.core.quoting import visible
@@ -82,7 +82,7 @@ def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((THEME / "settings.toml").read_text(encoding="utf-8"))
 
 
-def _idle(place: KeyPath, value: Any) -> dict[str, str | int | float]:
+def _idle(place: KeyPath, value: Any) -> Data:
     """The name of a setting without effect, and what is expected instead; empty for one that has an effect."""
     table = _table()
     name = ".".join(part for part in place if isinstance(part, str))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import at
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.render.pdf.geometry import meet
 from outreach.render.pdf.model import Document
 from outreach.render.pixels import Rasters
@@ -21,5 +21,5 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         lying = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]
         for kind in dict.fromkeys(note.kind for note in lying):
             notes = [note for note in lying if note.kind == kind]
-            data: dict[str, str | int | float] = {"found": kind or "?", "at": at(notes[0].box), "count": len(notes)}
+            data: Data = {"found": kind or "?", "at": at(notes[0].box), "count": len(notes)}
             yield Finding("annotation", page=page.number, data=data)

@@ -62,12 +62,11 @@ def _compared(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect)
     begin, length = _longest(bare)
     if length >= max(LEAST_MM * pixels.per_mm, 2):
         start = (inner[1] if side in {"left", "right"} else inner[0]) + begin / pixels.per_mm
-        data: dict[str, str | int | float] = {
-            "side": side,
-            "from": number(start),
-            "to": number(start + length / pixels.per_mm),
-        }
-        yield Finding("bleed-art", page=page.number, data=data)
+        yield Finding(
+            "bleed-art",
+            page=page.number,
+            data={"side": side, "from": number(start), "to": number(start + length / pixels.per_mm)},
+        )
 
 
 def _inked(pixels: Pixels, line: Rect) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -24,8 +24,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         if demands.bleed and {"trim", "bleed"} <= page.named:
             yield from _bleed(page, demands.bleed)
         if page.user_unit != 1:
-            data: dict[str, str | int | float] = {"found": number(page.user_unit, 3)}
-            yield Finding("user-unit", "warning", page=page.number, data=data)
+            yield Finding("user-unit", "warning", page=page.number, data={"found": number(page.user_unit, 3)})
 
 
 def _nesting(page: Page) -> Iterator[Finding]:
@@ -33,13 +32,11 @@ def _nesting(page: Page) -> Iterator[Finding]:
     for inner, inside, outer, around in pairs:
         for side, mm in outside(inside, around, ROUNDING_MM).items():
             names = (f"{inner.title()}Box", f"{outer.title()}Box")
-            data: dict[str, str | int | float] = {
-                "inner": names[0],
-                "outer": names[1],
-                "side": side,
-                "mm": number(mm),
-            }
-            yield Finding("box-nesting", page=page.number, data=data)
+            yield Finding(
+                "box-nesting",
+                page=page.number,
+                data={"inner": names[0], "outer": names[1], "side": side, "mm": number(mm)},
+            )
 
 
 def _bleed(page: Page, least: float) -> Iterator[Finding]:

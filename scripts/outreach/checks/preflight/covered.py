@@ -25,13 +25,11 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         boxes = [(mark.shown, mark.box) for mark in marks] + [*_symbols(page, rasters)]
         for what, box in boxes:
             for side, mm in outside(box, seen, ROUNDING_MM).items():
-                data: dict[str, str | int | float] = {
-                    "what": what,
-                    "at": at(box),
-                    "side": side,
-                    "px": number(mm_to_px(mm)),
-                }
-                yield Finding("covered", page=page.number, data=data)
+                yield Finding(
+                    "covered",
+                    page=page.number,
+                    data={"what": what, "at": at(box), "side": side, "px": number(mm_to_px(mm))},
+                )
 
 
 def _symbols(page: Page, rasters: Rasters) -> Iterator[tuple[str, Rect]]:

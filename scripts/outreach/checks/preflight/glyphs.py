@@ -16,10 +16,8 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
     for page in document.pages:
         for mark in page.marks:
             if mark.missing:
-                data: dict[str, str | int | float] = {
-                    "count": mark.missing,
-                    "what": mark.shown,
-                    "at": at(mark.box),
-                    "found": mark.font,
-                }
-                yield Finding("glyph-absent", page=page.number, data=data)
+                yield Finding(
+                    "glyph-absent",
+                    page=page.number,
+                    data={"count": mark.missing, "what": mark.shown, "at": at(mark.box), "found": mark.font},
+                )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import one_for_all, printed
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Document
 from outreach.render.pixels import Rasters
@@ -23,5 +23,5 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         for slug, kinds in (("hairline", {"stroke", "text"}), ("thin-fill", {"fill"})):
             marks = [mark for mark in thin if mark.kind in kinds]
             if marks:
-                data: dict[str, str | int | float] = {"found": number(marks[0].line or 0, 3), "least": number(least, 2)}
+                data: Data = {"found": number(marks[0].line or 0, 3), "least": number(least, 2)}
                 yield from one_for_all(slug, page, marks, data)

@@ -24,8 +24,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         small = [mark for mark in every if mark.size < least - ROUNDING_PT]
         small.sort(key=lambda mark: mark.size)
         if small:
-            data: dict[str, str | int | float] = {"found": number(small[0].size), "least": number(least)}
-            yield from one_for_all("type-tiny", page, small, data)
+            yield from one_for_all("type-tiny", page, small, {"found": number(small[0].size), "least": number(least)})
         for wanted in demands.legible:
             if wanted.page == page.number:
                 yield from _far(every, wanted)
@@ -39,12 +38,11 @@ def _far(every: list[Mark], wanted: Legible) -> Iterator[Finding]:
         return  # words that are not there are another rule's matter
     size = min(mark.size for mark in owners[begins : begins + len(words)])
     if size < wanted.least_pt - ROUNDING_PT:
-        data: dict[str, str | int | float] = {
-            "slot": wanted.slot,
-            "found": number(size),
-            "least": number(wanted.least_pt),
-        }
-        yield Finding("type-unreadable", page=wanted.page, data=data)
+        yield Finding(
+            "type-unreadable",
+            page=wanted.page,
+            data={"slot": wanted.slot, "found": number(size), "least": number(wanted.least_pt)},
+        )
 
 
 def _dense(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import one_for_all, texts
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.model import Document
 from outreach.render.pixels import Rasters
@@ -26,5 +26,5 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         found = [(pt_to_mm(mark.size) * demands.capital / pixel, mark) for mark in texts(page)]
         small = sorted((one for one in found if one[0] < least - ROUNDING_PX), key=lambda one: one[0])
         if small:
-            data: dict[str, str | int | float] = {"found": number(small[0][0]), "least": number(least)}
+            data: Data = {"found": number(small[0][0]), "least": number(least)}
             yield from one_for_all("letters-small", page, [mark for _, mark in small], data)

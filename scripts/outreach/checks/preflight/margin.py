@@ -22,5 +22,4 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
     for page in document.pages:
         found = pictures.clear_margin(rasters.trimmed(page))
         if found < demands.clear - TOLERANCE_MM:
-            data: dict[str, str | int | float] = {"mm": number(found), "least": number(demands.clear)}
-            yield Finding("clear-margin", page=page.number, data=data)
+            yield Finding("clear-margin", page=page.number, data={"mm": number(found), "least": number(demands.clear)})

@@ -27,10 +27,8 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
             tolerance = max(TOLERANCE_MM, SHARE * mark.size * MM_PER_PT)
             cut = outside(mark.whole, mark.box, tolerance) if mark.whole is not None else {}
             for side, mm in (cut or outside(mark.box, page.trim, TOLERANCE_MM)).items():
-                data: dict[str, str | int | float] = {
-                    "what": mark.shown,
-                    "at": at(mark.box),
-                    "side": side,
-                    "mm": number(mm),
-                }
-                yield Finding("text-cut", page=page.number, data=data)
+                yield Finding(
+                    "text-cut",
+                    page=page.number,
+                    data={"what": mark.shown, "at": at(mark.box), "side": side, "mm": number(mm)},
+                )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import ROUNDING_MM, at, texts
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import grown, outside
 from outreach.render.pdf.model import Document
@@ -21,7 +21,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         safe = grown(page.trim, -demands.safe)
         for mark in texts(page):
             for side, mm in outside(mark.box, safe, ROUNDING_MM).items():
-                data: dict[str, str | int | float] = {
+                data: Data = {
                     "what": mark.shown,
                     "at": at(mark.box),
                     "side": side,

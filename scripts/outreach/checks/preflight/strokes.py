@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import one_for_all, printed, texts
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.model import Document, Mark, Page
 from outreach.render.pixels import Rasters, luminance
@@ -34,7 +34,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         for slug, found in (("stroke-thin", lines), ("letters-thin", letters)):
             thin = sorted((one for one in found if one[0] < least - ROUNDING_PX), key=lambda one: one[0])
             if thin:
-                data: dict[str, str | int | float] = {"found": number(thin[0][0]), "least": number(least)}
+                data: Data = {"found": number(thin[0][0]), "least": number(least)}
                 yield from one_for_all(slug, page, [mark for _, mark in thin], data)
 
 

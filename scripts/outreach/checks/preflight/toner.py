@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render import pictures
 from outreach.render.pdf.model import Document
@@ -19,5 +19,5 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
     for page in document.pages:
         found = pictures.coverage(rasters.trimmed(page))
         if found > demands.toner:
-            data: dict[str, str | int | float] = {"found": number(found * 100), "most": number(demands.toner * 100)}
+            data: Data = {"found": number(found * 100), "most": number(demands.toner * 100)}
             yield Finding("toner", page=page.number, data=data)

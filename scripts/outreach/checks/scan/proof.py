@@ -13,7 +13,7 @@ from outreach.campaign.conditions import Conditions, Print, Seen
 from outreach.checks.scan import address, camera, hostile
 from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
 from outreach.checks.scan.read import Code
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
 from outreach.render.qr_classes import ADDRESS_SIGNS
@@ -194,11 +194,11 @@ def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list
         return [_failed(proof, floor, scan_from, conditions)]
     others = [name for name, view in proof.views.items() if name != floor and not view.passed]
     found = [_failed(proof, name, scan_from, conditions) for name in others]
-    at: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top)}
+    at: Data = {"left": number(proof.left), "top": number(proof.top)}
     for name, left in proof.prints.items():
         if left.state == "lost":
             read = left.read.get(conditions.phone.decoder, 0)
-            lost: dict[str, str | int | float] = {"print": name, "read": read, "shots": left.shots}
+            lost: Data = {"print": name, "read": read, "shots": left.shots}
             found.append(Finding("scan-hostile", page=proof.page, data=at | lost))
     return found
 
@@ -209,7 +209,7 @@ def overstated(proof: SymbolProof, said: float, conditions: Conditions) -> Itera
     least = proof.views[name].pixels
     nearest = scanning.distance_m(phone, proof.module_mm, least - phone.step) if least else 0.0
     if said * (1 - ROUNDING) > nearest:
-        data: dict[str, str | int | float] = {
+        data: Data = {
             "left": number(proof.left),
             "top": number(proof.top),
             "view": name,
@@ -224,7 +224,7 @@ def overstated(proof: SymbolProof, said: float, conditions: Conditions) -> Itera
 def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
     """How the symbol is drawn, whatever its size."""
     seen, rules = Measured(proof.dark, proof.light, proof.quiet), conditions.symbol
-    at: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top)}
+    at: Data = {"left": number(proof.left), "top": number(proof.top)}
     if seen.inverted:
         yield Finding("scan-inverted", page=proof.page, data=at)
     if proof.contrast < rules.contrast:
@@ -238,7 +238,7 @@ def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
 
 def misled(proof: SymbolProof, link: str) -> Iterator[Finding]:
     """A symbol that a strict phone does not open, or that leads elsewhere than to the page at `link`."""
-    data: dict[str, str | int | float] = {"left": number(proof.left), "top": number(proof.top), "found": proof.text}
+    data: Data = {"left": number(proof.left), "top": number(proof.top), "found": proof.text}
     try:
         led = address.target(proof.text)
     except ValueError as error:
@@ -251,7 +251,7 @@ def misled(proof: SymbolProof, link: str) -> Iterator[Finding]:
 def _failed(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:
     """Not read often enough from `scan_from`: the card is too small, or the symbol too dense for a card that is not."""
     phone, seen, view = conditions.phone, conditions.views[name], proof.views[name]
-    data: dict[str, str | int | float] = {
+    data: Data = {
         "left": number(proof.left),
         "top": number(proof.top),
         "view": name,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from outreach.checks.scan import address
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.lengths import MM_PER_INCH, number
 from outreach.render import optics, raster
 from outreach.render.optics import Grey
@@ -121,7 +121,7 @@ def faults(
     wanted = Counter(expected)
     for code in found:
         left, top = (number(scale * min(corner[axis] for corner in code.corners)) for axis in (0, 1))
-        data: dict[str, str | int | float] = {"left": left, "top": top, "side": number(scale * code.side), "file": file}
+        data: Data = {"left": left, "top": top, "side": number(scale * code.side), "file": file}
         if code.text not in wanted:
             links = ", ".join(sorted(wanted)) or "—"
             yield Finding("scan-other", page=page, data=data | {"found": code.text, "links": links})

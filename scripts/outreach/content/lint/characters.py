@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outreach.campaign.look_alikes import look_alikes
 from outreach.core import addresses
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import FILLERS
 from outreach.core.tables import MOST_TEXT
 
@@ -50,7 +50,7 @@ def invisible_characters(text: str, name: str) -> Iterator[Finding]:
             plain = _ESCAPE.sub(_escaped, unescape(line))
             place = next(((character, 1) for character, _ in _unseen(plain)), None) if plain != line else None
         if place is not None:
-            data: dict[str, str | int | float] = {"found": f"U+{ord(place[0]):04X}", "column": place[1]}
+            data: Data = {"found": f"U+{ord(place[0]):04X}", "column": place[1]}
             yield Finding("character-invisible", file=name, line=number, data=data)
 
 

@@ -13,7 +13,7 @@ from outreach.content.html import SPANS, WIDEST, left, passages, rows_of
 from outreach.content.markdown import HEADINGS, HtmlElement
 from outreach.content.marks import in_script, is_footnote, marks, misplaced
 from outreach.content.page import CODE, Page
-from outreach.core.findings import Finding, Severity
+from outreach.core.findings import Data, Finding, Severity
 from outreach.core.package import THEME
 
 DIALECTS = THEME / "dialects.toml"
@@ -142,7 +142,7 @@ def _boxes(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
         names = str(element.get("class") or "").split()
         if names[:1] == ["admonition"] and set(names[2:]) - _SIDES:
             line = places.line(r"^ *!!! ?[\w-]+ +[^\s\"]") or page.body_line
-            data: dict[str, str | int | float] = {"found": f"!!! {' '.join(names[1:])}", "expected": "dialect-box"}
+            data: Data = {"found": f"!!! {' '.join(names[1:])}", "expected": "dialect-box"}
             yield Finding("markup-dialect", file=page.name, line=line, data=data)
 
 
@@ -187,7 +187,7 @@ def _dialects(page: Page, tree: HtmlElement, places: Places, links: bool) -> Ite
                 quote = words[match.start() : match.end() + 20].strip().partition("\n")[0][:40]
                 line = _line_of(places, dialect, match[0], quote)
                 if line is not None:
-                    data: dict[str, str | int | float] = {"found": quote, "expected": dialect.instead}
+                    data: Data = {"found": quote, "expected": dialect.instead}
                     yield Finding("markup-dialect", dialect.severity, file=page.name, line=line, data=data)
 
 
@@ -210,7 +210,7 @@ def _indents(page: Page, places: Places) -> Iterator[Finding]:
         if match:
             spaces = len(match[1])
             if depth is not None and 0 < spaces - depth < NESTED:
-                data: dict[str, str | int | float] = {"found": spaces - depth, "expected": NESTED}
+                data: Data = {"found": spaces - depth, "expected": NESTED}
                 yield Finding("list-indent", file=page.name, line=number, data=data)
             else:
                 depth = spaces
@@ -239,7 +239,7 @@ def _spans(page: Page, tree: HtmlElement) -> Iterator[Finding]:
                 most = WIDEST if name == "colspan" else left(rows, number)
                 span = _number(value)
                 if span is None or not 1 <= span <= most or width > WIDEST:
-                    data: dict[str, str | int | float] = {"found": f'{name}="{value[:20]}"', "expected": most}
+                    data: Data = {"found": f'{name}="{value[:20]}"', "expected": most}
                     yield Finding("table-span", file=page.name, line=line, data=data)
 
 
@@ -278,6 +278,6 @@ def _plain(page: Page, line: int, text: str) -> Iterator[Finding]:
     for name, dialect in dialects().items():
         match = dialect.pattern.search(text) if dialect.everywhere and name not in _LISTS else None
         if match:
-            data: dict[str, str | int | float] = {"found": match[0][:40], "expected": dialect.instead}
+            data: Data = {"found": match[0][:40], "expected": dialect.instead}
             yield Finding("markup-dialect", dialect.severity, file=page.name, line=line, data=data)
             return

@@ -21,7 +21,7 @@ from outreach.content.lint import names as file_checks
 from outreach.content.lint.characters import invisible_characters, look_alike_characters, source_text
 from outreach.content.page import CODE, Page
 from outreach.core import addresses
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
 
@@ -131,7 +131,7 @@ def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Fi
     for wrong, right in bundle.campaign.words.refuse.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
             if match[0] != right:
-                data: dict[str, str | int | float] = {"found": match[0], "expected": right}
+                data: Data = {"found": match[0], "expected": right}
                 yield Finding(
                     "word-refused", file=name, line=first_line + bare.count("\n", 0, match.start()), data=data
                 )
@@ -252,7 +252,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         svg = path.read_text(encoding="utf-8", errors="replace")
         for match in _FOREIGN.finditer(svg):
             line = svg.count("\n", 0, match.start()) + 1
-            data: dict[str, str | int | float] = {"found": match[0][:40]}
+            data: Data = {"found": match[0][:40]}
             yield Finding("drawing-foreign", file=bundle.project.relative(path), line=line, data=data)
     for page in pages.values():
         scene = page.meta.get("scene")

@@ -98,12 +98,9 @@ def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
     """The faults of a portal's page."""
     for one in found:
         if slug := FAULTS.get(one.state):
-            data: dict[str, str | int | float] = {
-                "page": one.title,
-                "found": visible(one.found),
-                "expected": one.expected,
-            }
-            yield Finding(slug, file=place, data=data)
+            yield Finding(
+                slug, file=place, data={"page": one.title, "found": visible(one.found), "expected": one.expected}
+            )
         if doubt := DOUBTS.get(one.state):
             yield Finding(doubt, "warning", file=place, data={"page": one.title, "found": one.found})
         for hint in one.hints:

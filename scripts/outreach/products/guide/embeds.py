@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.embeds import PHONE, Heights
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
 from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
@@ -183,7 +183,7 @@ class Embedded:
         html = embed_page(self.content, self.signed, *self._means).encode()
         size = len(html) + sum(len(self.shared.files[FOLDER + name]) for name in ("embed.css", "child.js"))
         if size > LIMIT:
-            data: dict[str, str | int | float] = {"size": size, "limit": LIMIT}
+            data: Data = {"size": size, "limit": LIMIT}
             raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
         base = self.shared.bundle.campaign.site_url
         answer = oembed(self.signed, self.heights.at(PHONE), base, self.snippets["quoted"], self._picture)

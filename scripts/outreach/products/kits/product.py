@@ -48,8 +48,7 @@ class UnitKits(Product):
     def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
         """Kits that are to stay and are not as they were published."""
         if not making.kits and (codes := kits.altered(project)):
-            data: dict[str, str | int | float] = {"found": codes[0], "count": len(codes)}
-            yield Finding("kits-altered", data=data)
+            yield Finding("kits-altered", data={"found": codes[0], "count": len(codes)})
 
     def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
         self._campaign, self._sheets, self._making = campaign, sheets, making

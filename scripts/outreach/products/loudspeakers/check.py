@@ -87,14 +87,12 @@ def _slot(script: Script, unit: Unit | None, file: str, line: int) -> Iterator[F
     least, most = script.reader.speller.speech.limits(script.meta.seconds)
     found = script.syllables(unit)
     if found > most or (found < least and unit is None):  # a short name or number makes a pause, no fault
-        data: Data = {
-            "found": found,
-            "seconds": script.meta.seconds,
-            "least": least,
-            "most": most,
-            "script": script.slug,
-        }
-        yield Finding("script-slot", file=file, line=line, data=data)
+        yield Finding(
+            "script-slot",
+            file=file,
+            line=line,
+            data={"found": found, "seconds": script.meta.seconds, "least": least, "most": most, "script": script.slug},
+        )
 
 
 def _said(text: str, sentences: Iterable[Sentence]) -> int:

@@ -18,7 +18,7 @@ from outreach.campaign.scripts import FOLDER
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf, Store
 from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Data, Finding, ordered
 from outreach.core.hashing import digest
 from outreach.core.workers import parallel_map
 from outreach.products.catalogue import Entry
@@ -203,7 +203,7 @@ def _own(warned: Mapping[str, Sequence[Finding]], units: Sequence[Unit]) -> dict
 
 
 def _told(aloud: Aloud, unit: Unit, why: str) -> Finding:
-    data: dict[str, str | int | float] = {"sheet": aloud.stem, "unit": unit.code, "count": 1, "reason": why}
+    data: Data = {"sheet": aloud.stem, "unit": unit.code, "count": 1, "reason": why}
     return Finding("sheet-unstamped", "warning", unit.file, data=data)
 
 

@@ -15,7 +15,7 @@ from outreach.content.inline import plain
 from outreach.content.markdown import HtmlElement
 from outreach.content.marks import marks
 from outreach.content.page import Page
-from outreach.core.findings import Finding
+from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath
 from outreach.products.messages.segments import Count, count, unmarked
 
@@ -138,5 +138,5 @@ def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding
     block_tags = marks().tags_of("message", "block")
     every = [str(each.tag) for element in elements for each in element.iter() if isinstance(each.tag, str)]
     if strange := list(dict.fromkeys(tag for tag in every if tag not in block_tags)):
-        data: dict[str, str | int | float] = {"message": message.id, "tags": ", ".join(strange)}
+        data: Data = {"message": message.id, "tags": ", ".join(strange)}
         yield Finding("message-markup", file=page.name, line=message.line, data=data)
