@@ -198,8 +198,8 @@ def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
         flip(copy / "site" / name)
     code = (
         "import sys; from pathlib import Path; from outreach.core.project import Project\n"
-        "from outreach.core import stamp\n"
-        "project = Project(Path(sys.argv[1])); known = stamp.Published.of(project)\n"
+        "from outreach.core import last_build\n"
+        "project = Project(Path(sys.argv[1])); known = last_build.Published.of(project)\n"
         "for name, note in known.files.items():\n"
         "    about = (project.site / name).stat()\n"
         "    note[-3:-1] = [about.st_mtime_ns, about.st_ctime_ns] if len(note) == 4 else note[-3:-1]\n"

@@ -15,8 +15,8 @@ from outreach.campaign.units import Unit, link_units
 from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding
+from outreach.core.last_build import Published
 from outreach.core.project import ISSUED
-from outreach.core.stamp import Published
 
 
 def codes_of(bundle: Bundle, sheets: Iterable[Sheet], units: Iterable[Unit | None] = (None,)) -> set[str]:

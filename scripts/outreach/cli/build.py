@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from outreach.campaign.issued_pages import codes_have_pages
 from outreach.cli.session import Session
-from outreach.core import stamp, swap
+from outreach.core import last_build, swap
 from outreach.core.findings import Finding
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def short_answer(
-    session: Session, state: stamp.State, kits: bool, verify: bool, workers: int | None
+    session: Session, state: last_build.State, kits: bool, verify: bool, workers: int | None
 ) -> list[Finding] | None:
     """The warnings of a site that is up to date, or whose kits alone had to be made anew; None if it must be built."""
     project = session.project

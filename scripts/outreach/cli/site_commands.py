@@ -10,7 +10,7 @@ from outreach.cli.build import short_answer, whole
 from outreach.cli.complete import files_below
 from outreach.cli.program import FOLDER, Number, command, jobs
 from outreach.cli.session import Session
-from outreach.core import stamp
+from outreach.core import last_build
 from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
 
@@ -24,7 +24,7 @@ from outreach.core.package import THEME
 @jobs
 @click.pass_obj
 def build(session: Session, force: bool, verify: bool, no_kits: bool, jobs: int | None) -> list[Finding]:
-    state = stamp.state(session.project, not no_kits, verify)
+    state = last_build.state(session.project, not no_kits, verify)
     if not force and (warnings := short_answer(session, state, not no_kits, verify, jobs)) is not None:
         return warnings
     from outreach.products.product import Making

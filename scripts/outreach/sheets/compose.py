@@ -163,7 +163,7 @@ class Composer:
             "title": sheet_title(self.bundle, sheet),
             "summary": sheet.material.meta.summary,
             "author": campaign.issuer.name,
-            "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+            "as_of": f"{campaign.as_of.isoformat()}T00:00:00Z",
             "classes": " ".join(part for part in (profile.look, sheet.profile, sheet.format, sheet.ground) if part),
             "ground": sheet.ground,
             "tokens": self.bundle.brand.colours[profile.palette],

@@ -127,7 +127,7 @@ class Papers:
             "title": title,
             "author": campaign.issuer.name,
             "campaign": campaign.name,
-            "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+            "as_of": f"{campaign.as_of.isoformat()}T00:00:00Z",
             "state": state(campaign, self.words),
             "family": brand.fonts.family,
             "tokens": brand.colours[PALETTE],

@@ -166,7 +166,7 @@ def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Tem
     context = {
         "lang": campaign.language,
         "title": title,
-        "stamp": f"{campaign.as_of.isoformat()}T00:00:00Z",
+        "as_of": f"{campaign.as_of.isoformat()}T00:00:00Z",
         "family": bundle.brand.fonts.family,
         "paper": grid.paper,
         "window": window,

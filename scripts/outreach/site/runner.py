@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from outreach.campaign.issue import issue
-from outreach.core import stamp, swap
+from outreach.core import last_build, swap
 from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all
@@ -63,7 +63,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
                 digests = _checked(staging, built.contents)
                 open_to_all(staging)
                 issue(built.prepared.bundle, built.codes)  # before: what nobody has yet may stand in the table
-                stamp.forget(project)
+                last_build.forget(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
@@ -71,7 +71,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             forget(project, built.made)
             for product in built.prepared.products:
                 product.keep(built.warned)
-            stamp.write(project, built_from, built.warned, making.kits, digests)
+            last_build.write(project, built_from, built.warned, making.kits, digests)
             return replace(built, warned=[*built.warned, *swap.access_warnings(project.site)])
         return built
 
@@ -84,7 +84,7 @@ def _check_published(project: Project, making: Making) -> None:
 
 def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
     """The SHA-256 of each file. Raises OutreachError for those that are not what their makers wrote."""
-    digests = stamp.digests(site)
+    digests = last_build.digests(site)
     wrong = [path for path, content in contents.items() if digests.get(path) != content.sha256]
     if wrong:
         raise OutreachError([Finding("site-copy", data={"found": path}) for path in wrong])

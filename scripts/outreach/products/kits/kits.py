@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
-from outreach.core import stamp
+from outreach.core import last_build
 from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Shelf, Store
 from outreach.core.files import copy, link, write_whole
@@ -208,11 +208,11 @@ def present(project: Project, units: Iterable[Unit]) -> list[Unit]:
 
 def altered(project: Project) -> list[str]:
     """The codes of units whose kit in the published site is not as it was published from here."""
-    known, home = stamp.Published.of(project), project.site / UNITS
+    known, home = last_build.Published.of(project), project.site / UNITS
     lying = {path.parent.name for path in home.glob(f"*/{catalogue.NAME}")}
     files = {name: note for name, note in known.files.items() if name.count("/") > 1} if known else {}
     units = {name: note for name, note in files.items() if name.startswith(f"{UNITS}/")}
-    wrong = {name.split("/")[1] for name in stamp.compare(project.site, units).altered} if units else set()
+    wrong = {name.split("/")[1] for name in last_build.compare(project.site, units).altered} if units else set()
     published = {name.split("/")[1] for name in units}
     return sorted(code for code in lying if code in wrong or code not in published)
 
@@ -250,12 +250,12 @@ def keep(kits: Kits, units: Sequence[Unit], outside: str, warned: Sequence[Findi
         "outside": outside,
         "warned": [finding.as_record() for finding in warned],
     }
-    Store(kits.bundle.project.cache).keep_value(stamp.KIND, KEPT, record)
+    Store(kits.bundle.project.cache).keep_value(last_build.KIND, KEPT, record)
 
 
 def kept(project: Project) -> dict[str, Any] | None:
     """Record that `keep` has written; None if there is none, or it was damaged."""
-    record = Store(project.cache).value(stamp.KIND, KEPT)
+    record = Store(project.cache).value(last_build.KIND, KEPT)
     return record if isinstance(record, dict) else None
 
 

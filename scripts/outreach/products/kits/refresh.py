@@ -16,7 +16,7 @@ from outreach.campaign.materials import read_material
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.content.lint import contacts
-from outreach.core import stamp, swap
+from outreach.core import last_build, swap
 from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, has_errors, ordered
@@ -51,7 +51,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
     """
     with swap.hold_lock(project.cache):
         now = digest_inputs(project)
-        known = stamp.unchanged_but_lists(project, now)
+        known = last_build.unchanged_but_lists(project, now)
         record = kits.kept(project) if known else None
         if known is None or record is None:
             return None
@@ -71,7 +71,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             filled = kits.fill(staging, made_from, changed, every, None, progress, workers)
             written = kits.lists(staging, made_from, every)
             open_to_all(staging)
-            stamp.forget(project)
+            last_build.forget(project)
             swap.publish(staging / UNITS, project.site / UNITS)
         except Incomplete:
             return None
@@ -85,7 +85,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         before = (Finding.from_record(entry) for entry in record["warned"])
         others = [*(finding for finding in before if not finding.file.startswith(lists)), *bundle.warnings, *faults]
         warned = ordered([*others, *filled.findings])
-        stamp.write(project, now, warned, known=digests)
+        last_build.write(project, now, warned, known=digests)
         kits.keep(made_from, every, record["outside"], others)
         kits.forget(made_from, filled, every)
         return Renewed(len(changed), filled.sheets.stamped, [*warned, *swap.access_warnings(project.site)])

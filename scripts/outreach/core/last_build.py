@@ -1,8 +1,8 @@
-"""Record of the last build: whether anything has changed since in the inputs or in the site itself.
+"""Manifest of the last build: whether anything has changed since in the inputs or in the site itself.
 
-Inputs are compared by digests (see `core.inputs`). The record holds each published file with size, times and SHA-256. A
-file of the same size and times is taken to be the same, but for a sample whose bytes are read, a different sample each
-time; where times differ, the bytes decide.
+Inputs are compared by digests (see `core.inputs`). The manifest holds each published file with size, times and SHA-256.
+A file of the same size and times is taken to be the same, but for a sample whose bytes are read, a different sample
+each time; where times differ, the bytes decide.
 
 Imports nothing heavy: this runs before MkDocs, WeasyPrint, pikepdf or numpy are.
 """
@@ -26,7 +26,7 @@ from outreach.core.inputs import Inputs, digest_inputs
 from outreach.core.project import Project
 
 KIND, PUBLISHED, SAMPLE = "published", "site", "sample"
-"""Kind and keys in the cache: the record of the published site, and where the next sample begins."""
+"""Kind and keys in the cache: the manifest of the published site, and where the next sample begins."""
 SAMPLE_BYTES, SAMPLE_FILES = 4_000_000, 200
 """The most that a sample reads."""
 
@@ -38,7 +38,7 @@ which changes with what lies in it."""
 
 @dataclass(frozen=True)
 class Published:
-    """Record of a published site: digests of its inputs, warnings, and each file; folders end in a slash."""
+    """Manifest of a published site: digests of its inputs, warnings, and each file; folders end in a slash."""
 
     inputs: list[str]
     kits: bool
@@ -47,17 +47,17 @@ class Published:
 
     @classmethod
     def of(cls, project: Project) -> Published | None:
-        """The record; None if there is none."""
-        record = Store(project.cache).value(KIND, PUBLISHED)
-        if not isinstance(record, dict):
+        """The manifest; None if there is none."""
+        manifest = Store(project.cache).value(KIND, PUBLISHED)
+        if not isinstance(manifest, dict):
             return None
-        warnings = [Finding.from_record(entry) for entry in record["warned"]]
-        return cls(record["inputs"], record["kits"], warnings, record["files"])
+        warnings = [Finding.from_record(entry) for entry in manifest["warned"]]
+        return cls(manifest["inputs"], manifest["kits"], warnings, manifest["files"])
 
     def keep(self, project: Project) -> None:
         warnings = [finding.as_record() for finding in self.warnings]
-        record = {"inputs": self.inputs, "kits": self.kits, "warned": warnings, "files": self.files}
-        Store(project.cache).keep_value(KIND, PUBLISHED, record)
+        manifest = {"inputs": self.inputs, "kits": self.kits, "warned": warnings, "files": self.files}
+        Store(project.cache).keep_value(KIND, PUBLISHED, manifest)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -179,7 +179,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
 
 
 def forget(project: Project) -> None:
-    """Remove the record: of a site whose build is stopped from here on, nothing is known."""
+    """Remove the manifest: of a site whose build is stopped from here on, nothing is known."""
     Store(project.cache).drop(KIND, PUBLISHED)
 
 
@@ -192,7 +192,7 @@ def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> 
 
 
 def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
-    """Record of what was published, if no more than the unit lists differs from what it was made from."""
+    """Manifest of what was published, if no more than the unit lists differs from what it was made from."""
     known = Published.of(project)
     if known is None or not known.kits or known.inputs[1] != now.rest or compare(project.site, known.files).altered:
         return None

@@ -1,4 +1,4 @@
-"""The stamp: a site counts as fresh until an input, a tool or the site itself changes."""
+"""The last build: a site counts as fresh until an input, a tool or the site itself changes."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core import stamp
+from outreach.core import last_build
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
 from outreach.core.inputs import digest_inputs, installed
@@ -18,20 +18,20 @@ PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/s
 
 def fresh(project: Project) -> list[Finding] | None:
     """The warnings of a site that is up to date; None for one that is not."""
-    state = stamp.state(project)
+    state = last_build.state(project)
     return state.warnings if state.fresh else None
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A small project, built as far as the stamp can tell."""
+    """A small project, built as far as its manifest can tell."""
     for name in (*PLACES, "site/index.html", "site/B0100000A/index.html"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")
     made = Project(tmp_path)
     made.cache.mkdir(parents=True)
-    stamp.write(made, digest_inputs(made), [])
+    last_build.write(made, digest_inputs(made), [])
     assert fresh(made) == []
     return made
 
@@ -58,7 +58,7 @@ def test_a_manual_decides_nothing(project: Project) -> None:
 
 
 def altered(project: Project, **how: bool) -> list[str]:
-    return [str(finding.data["found"]) for finding in stamp.state(project, **how).altered]
+    return [str(finding.data["found"]) for finding in last_build.state(project, **how).altered]
 
 
 def flip(path: Path, times: bool) -> None:
@@ -81,7 +81,7 @@ def test_a_bit_that_changed_in_the_site_is_seen_by_the_times_of_its_file(project
 
 def as_if_nothing_had_touched(project: Project, name: str) -> None:
     """What a disk that loses bits would leave: bytes are others, all that the file system says is the same."""
-    known = stamp.Published.of(project)
+    known = last_build.Published.of(project)
     assert known is not None
     about = (project.site / name).stat()
     known.files[name][1:3] = [about.st_mtime_ns, about.st_ctime_ns]
@@ -89,17 +89,17 @@ def as_if_nothing_had_touched(project: Project, name: str) -> None:
 
 
 def test_with_size_and_times_kept_verifying_finds_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamp, "SAMPLE_FILES", 0)
+    monkeypatch.setattr(last_build, "SAMPLE_FILES", 0)
     flip(project.site / "B0100000A/index.html", True)
     as_if_nothing_had_touched(project, "B0100000A/index.html")
     assert altered(project) == []
     assert altered(project, verify=True) == ["B0100000A/index.html"]
-    state = stamp.state(project, verify=True)
+    state = last_build.state(project, verify=True)
     assert (state.fresh, state.read) == (False, 2)
 
 
 def test_the_sample_comes_round_to_every_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamp, "SAMPLE_FILES", 1)
+    monkeypatch.setattr(last_build, "SAMPLE_FILES", 1)
     flip(project.site / "index.html", True)
     as_if_nothing_had_touched(project, "index.html")
     assert {tuple(altered(project)) for _ in range(2)} == {(), ("index.html",)}
@@ -121,7 +121,7 @@ def test_a_copy_of_a_project_is_as_fresh_as_the_project(project: Project, tmp_pa
     other = tmp_path.with_name(f"{tmp_path.name} copy")
     shutil.copytree(project.root, other)
     assert fresh(Project(other)) == []
-    assert stamp.state(Project(other)).read <= 2, "times are noted"
+    assert last_build.state(Project(other)).read <= 2, "times are noted"
 
 
 @pytest.mark.parametrize("name", [*PLACES, "site/B0100000A/index.html"])
@@ -163,7 +163,7 @@ def test_no_stamp_or_no_site_means_stale(project: Project) -> None:
 def test_the_site_is_older_than_inputs_that_changed_during_the_build(project: Project) -> None:
     built_from = digest_inputs(project)
     (project.docs / "index.md").write_text("saved while the build ran")
-    stamp.write(project, built_from, [])
+    last_build.write(project, built_from, [])
     assert fresh(project) is None
 
 
@@ -172,7 +172,7 @@ def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkey
     (folder / "tool-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
     assert "tool-1.0" in installed() and not fresh(project)
-    stamp.write(project, digest_inputs(project), [])
+    last_build.write(project, digest_inputs(project), [])
     assert fresh(project) == []
     (folder / "tool-1.0.dist-info").rename(folder / "tool-1.1.dist-info")
     assert fresh(project) is None
