@@ -54,7 +54,7 @@ COMMANDS = [
     command for text in TEXTS.values() for command in re.findall(r"^```sh\n(.+?)\n```", text, re.MULTILINE | re.DOTALL)
 ]
 LASTING = {".venv/bin/outreach serve"}
-"""Runs until it is stopped: test_serve.py does."""
+"""Runs until it is stopped: test_serve.py does. The path of a new campaign is walked by test_start_campaign.py."""
 
 
 def test_there_are_commands() -> None:
@@ -242,8 +242,8 @@ def test_every_path_that_the_manual_names_is_there() -> None:
             assert path in GENERATED or any((base / path).exists() for base in bases), f"{name}: {path}"
 
 
-GENERATED = {"site/", "docs/_files/"}
-"""Files that the build makes, or that a campaign may have."""
+GENERATED = {"site/", "docs/_files/", "docs/an-pham/town-hall.md"}
+"""Files that the build makes, that a campaign may have, or that the reader writes."""
 
 
 def test_every_link_of_the_manual_leads_to_a_heading_or_a_file() -> None:

@@ -235,7 +235,16 @@ def test_a_palette_that_the_brand_lacks(root: Path) -> None:
 def test_the_legal_basis_may_be_open(root: Path) -> None:
     change(root, CAMPAIGN, ('number = "338/UBND-VP7"\ndate = 2020-08-07', 'number = ""'))
     bundle = load(Project(root))
-    assert bundle.campaign.draft and bundle.campaign.legal_basis.date is None
+    assert bundle.campaign.draft and bundle.campaign.legal_basis is not None
+    assert bundle.campaign.legal_basis.date is None
+
+
+def test_a_campaign_that_no_letter_orders_is_a_draft_only_if_it_says_so(root: Path) -> None:
+    basis = '[legal_basis]\ntitle = "V/v triển khai tuyên truyền cài đặt ứng dụng Bluezone"\n'
+    change(root, CAMPAIGN, (f'{basis}number = "338/UBND-VP7"\ndate = 2020-08-07\n', ""), ('"sample"', '"active"'))
+    campaign = load(Project(root)).campaign
+    assert campaign.legal_basis is None and not campaign.draft
+    assert campaign.model_copy(update={"status": "draft"}).draft
 
 
 @pytest.mark.parametrize(

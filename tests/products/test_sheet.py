@@ -12,8 +12,12 @@ from outreach.campaign.units import Unit
 from outreach.content.inline import plain
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
+from outreach.core.strings import Strings
 from outreach.products import prepare
+from outreach.products.loudspeakers.booklet import imprint as spoken_imprint
+from outreach.products.loudspeakers.booklet import ordered
 from outreach.sheets.compose import Composed, Composer
+from outreach.sheets.values import ordering_letter
 from projects import ROOT
 
 PREPARED = prepare.prepare(Project(ROOT))
@@ -100,6 +104,18 @@ def test_a_sheet_says_draft_until_number_and_day_are_known(
     assert said(composed, "state") == word if word else "state" not in composed.slots
     assert ("…" in imprint) == bool(basis)
     assert ("338/UBND-VP7" in imprint) == (basis.get("number") is None)
+
+
+def test_a_campaign_that_no_letter_orders_names_none_and_is_no_draft() -> None:
+    other = PREPARED.bundle.campaign.model_copy(update={"status": "active", "legal_basis": None})
+    composed = Composer(replace(PREPARED.bundle, campaign=other), PREPARED.fonts).compose(POSTER)
+    assert "state" not in composed.slots and not composed.findings
+    assert said(composed, "imprint").startswith("Phát hành: UBND tỉnh Nam Định. Dùng đến")
+    for language in ("vi", "en"):
+        words = Strings.load(language)
+        assert ordering_letter(other, words) == {}
+        for text in (ordered(other, words), spoken_imprint(other, words)):
+            assert other.issuer.name in text and "…" not in text and "{" not in text
 
 
 def test_a_symbol_for_hard_conditions_is_passed_in_silence() -> None:

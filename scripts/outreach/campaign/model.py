@@ -69,7 +69,7 @@ class Issuer(Strict):
 
 
 class LegalBasis(Strict):
-    """The letter that orders the campaign. Number and day may still be open: the sheets then say "draft"."""
+    """The letter that orders the campaign. While its number or day is open, sheets say "draft"."""
 
     title: str
     number: str = ""
@@ -193,7 +193,8 @@ class Campaign(Strict):
     shop: str = ""
     """The print shop, a name of docs/_data/shops; without it, what most shops ask for."""
     issuer: Issuer
-    legal_basis: LegalBasis
+    legal_basis: LegalBasis | None = None
+    """None if no letter orders the campaign: sheets then name none, and `status` alone decides what is a draft."""
     app: App
     help: Help
     words: Words = Field(default_factory=Words)
@@ -261,7 +262,7 @@ class Campaign(Strict):
     @property
     def draft(self) -> bool:
         """True while a sheet must carry "draft"."""
-        return self.status == "draft" or not self.legal_basis.complete
+        return self.status == "draft" or (self.legal_basis is not None and not self.legal_basis.complete)
 
 
 class Channel(Strict):

@@ -11,6 +11,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit, help_of
 from outreach.content.inline import BREAK
+from outreach.core.strings import Strings
 from outreach.sheets.presswork import slug_title
 
 
@@ -66,6 +67,14 @@ def link_host(campaign: Campaign) -> str:
     return re.sub(r"^https?://|/$", "", campaign.site_url)
 
 
+def ordering_letter(campaign: Campaign, words: Strings, blank: str = "…") -> dict[str, str]:
+    """Number and day of the letter that orders the campaign, `blank` for what is open; nothing if no letter does."""
+    letter = campaign.legal_basis
+    if letter is None:
+        return {}
+    return {"number": letter.number or blank, "day": words.date(letter.date) if letter.date else blank}
+
+
 def imprint(bundle: Bundle, sheet: Sheet) -> str:
     """Who issued the sheet, on what basis, until when, and the path of its link; without a QR code the material's code.
 
@@ -73,13 +82,12 @@ def imprint(bundle: Bundle, sheet: Sheet) -> str:
     """
     campaign, words = bundle.campaign, bundle.words
     path = record_values(campaign, sheet.material.meta.code, sheet.unit)["record.link_path"]
-    basis, form = campaign.legal_basis, sheet.form
+    letter, form = ordering_letter(campaign, words), sheet.form
     scaled = words.text("sheet.at_scale", format=form.label, scale=form.scale)
     return words.text(
-        "sheet.imprint",
+        "sheet.imprint" if letter else "sheet.imprint_alone",
+        **letter,
         issuer=campaign.issuer.short,
-        number=basis.number or "…",
-        day=words.date(basis.date) if basis.date else "…",
         until=words.date(campaign.valid_until),
         code=path if sheet.has_symbol else sheet.material.meta.code,
         format=scaled if form.scale > 1 else form.label,

@@ -15,10 +15,13 @@ from outreach.core.strings import Strings
 from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter
 from outreach.products.loudspeakers.script import Script, Turn
 from outreach.sheets.documents import Paper, Papers, state
+from outreach.sheets.values import ordering_letter
 
 _BREATH = re.compile(r"\s*(?<!\S)(/{1,2})(?!\S)\s*")
 Lines = Mapping[str, Sequence[str]]
 """Slot → the lines in it."""
+BLANK = "……"
+"""Stands for a number or day that is still open, with room to write it by hand."""
 
 
 class ScriptPapers:
@@ -102,11 +105,10 @@ def times(broadcasts: Broadcasts, titles: Mapping[str, str]) -> list[str]:
 
 def ordered(campaign: Campaign, words: Strings) -> str:
     """The sentence that asks for the scripts to be read."""
-    basis = campaign.legal_basis
+    letter = ordering_letter(campaign, words, BLANK)
     return words.text(
-        "script.order",
-        number=basis.number or "……",
-        day=words.date(basis.date) if basis.date else "……",
+        "script.order" if letter else "script.order_alone",
+        **letter,
         issuer=campaign.issuer.name,
         first=words.date(campaign.valid_from),
         last=words.date(campaign.valid_until),
@@ -115,12 +117,11 @@ def ordered(campaign: Campaign, words: Strings) -> str:
 
 def imprint(campaign: Campaign, words: Strings) -> str:
     """Who issues what is read, on what basis, until when."""
-    basis = campaign.legal_basis
+    letter = ordering_letter(campaign, words, BLANK)
     return words.text(
-        "script.imprint",
+        "script.imprint" if letter else "script.imprint_alone",
+        **letter,
         issuer=campaign.issuer.name,
-        number=basis.number or "……",
-        day=words.date(basis.date) if basis.date else "……",
         until=words.date(campaign.valid_until),
         edition=campaign.edition,
     )

@@ -19,6 +19,7 @@ from outreach.sheets.documents import (
     thumbnails,
 )
 from outreach.sheets.names import profile_name
+from outreach.sheets.values import ordering_letter
 
 SIGNED = ("content", "print")
 """Who signs: for what is said, and for how it is printed."""
@@ -27,11 +28,10 @@ SIGNED = ("content", "print")
 def approval(papers: Papers, material: Material, files: Sequence[Filed]) -> Paper:
     """The approval proof of one material's files."""
     words, bundle, meta = papers.words, papers.bundle, material.meta
-    campaign, basis = bundle.campaign, bundle.campaign.legal_basis
-    dated = words.date(basis.date) if basis.date else "…"
+    campaign, letter = bundle.campaign, ordering_letter(bundle.campaign, words)
     facts = [
         Row(words.text("approval.issuer"), campaign.issuer.name),
-        Row(words.text("approval.basis"), words.text("approval.basis_of", number=basis.number or "…", day=dated)),
+        Row(words.text("approval.basis"), words.text("approval.basis_of", **letter) if letter else ""),
         Row(words.text("page.paper"), meta.paper),
         Row(words.text("page.number"), words.text("page.number_each", count=meta.quantity)),
         Row(words.text("page.where"), meta.place or bundle.channels[meta.channel].where),
