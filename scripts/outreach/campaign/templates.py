@@ -53,7 +53,7 @@ class Slot(Strict):
     like: str = ""
     """A slot of the same template whose content, box and type this one has, but for what it says itself."""
     default: str = ""
-    """Content when the material gives none: a dotted name such as `strings.scan` or `record.help_number`.
+    """Content when the material gives none: a dotted name, as in "strings.scan" or "record.help_number".
 
     For pictures: what gives the path of a drawing below docs/assets/.
     """
