@@ -1,1 +1,1 @@
-"""What is looked at before anything is published."""
+"""Checks of finished files, made before anything is published."""

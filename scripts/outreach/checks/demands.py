@@ -1,4 +1,4 @@
-"""What is demanded of a finished PDF: by its profile, its format, the shop that prints it. All of it may be unknown."""
+"""Demands on a finished PDF: of its profile, its format, the shop that prints it. Any of them may be unknown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from outreach.campaign.profiles import Paint, Profile
 from outreach.campaign.shops import Press, Shop
 
 SAFE_MM = 3.0
-"""What a guillotine may miss by, twice over: text stays so far inside the trim of any file."""
+"""Distance of text from the trim in any file: twice the error of a guillotine."""
 CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: of text in any file."""
 
@@ -67,14 +67,14 @@ class Demands:
     stroke_px: float = 0
     cap_px: float = 0
     cap_share: float = 0
-    """What a profile demands of lines and capitals on such a screen (see `Profile`)."""
+    """Least stroke and capital height on such a screen (see `Profile`)."""
     legible: tuple[Legible, ...] = ()
     symbols: tuple[Symbol, ...] | None = None
     """The QR codes that must be there, and no others; None: any."""
 
 
 def for_profile(profile: Profile, shop: Shop) -> Demands:
-    """What a profile demands of any file."""
+    """The demands of a profile on any file."""
     return Demands(
         shop=profile.press or shop,
         colours=profile.colours,
@@ -93,5 +93,5 @@ def for_profile(profile: Profile, shop: Shop) -> Demands:
 
 
 def for_shop(shop: Shop) -> Demands:
-    """What a print shop asks of any file, of which nothing else is known."""
+    """The demands of a print shop on a file of which nothing else is known."""
     return Demands(bleed=shop.bleed_mm, colours="cmyk", shop=shop, safe=SAFE_MM, contrast=CONTRAST)

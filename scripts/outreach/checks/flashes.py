@@ -1,4 +1,4 @@
-"""What moves must not harm: no part of a film flashes more than three times within a second (WCAG 2.2, 2.3.1)."""
+"""Flashes in films: no part of a film flashes more than three times within a second (WCAG 2.2, 2.3.1)."""
 
 from __future__ import annotations
 

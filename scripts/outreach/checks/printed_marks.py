@@ -1,4 +1,4 @@
-"""What rules share: which marks are printed, and how findings tell of many at once."""
+"""Helpers of the preflight rules: the marks that are printed, and one finding for many marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line shows (adapter of Rich): progress, findings, tables."""
+"""The output of the command line (adapter of Rich): progress, findings, tables."""
 
 from __future__ import annotations
 

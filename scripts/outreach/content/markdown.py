@@ -108,7 +108,7 @@ def section_ids(tree: HtmlElement) -> list[str]:
 
 
 def section(tree: HtmlElement, name: str) -> list[HtmlElement]:
-    """What stands below the heading with id `name`, up to the next heading of its level; empty if there is none."""
+    """The elements below the heading with id `name`, up to the next of its level; none without such a heading."""
     for heading in tree.iter(*HEADINGS):
         if heading.get("id") == name:
             level = HEADINGS.index(str(heading.tag))

@@ -75,7 +75,7 @@ def hosts(text: str) -> Iterator[Mention]:
 
 
 def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Iterator[Mention]:
-    """Whatever a reader would take for a number to call; amounts, days and years are none.
+    """All that a reader would take for a number to call; amounts, days and years are none.
 
     `expected` says that the whole text should be a number, as behind a word that says so.
     """

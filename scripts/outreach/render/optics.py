@@ -1,4 +1,4 @@
-"""What lenses, scanners and copiers do to a grey picture (adapter of Pillow, beside `pictures`).
+"""Effects of lenses, scanners and copiers on a grey picture (adapter of Pillow, beside `pictures`).
 
 A picture is an array of rows of 8-bit greys, 0 = black.
 """

@@ -93,7 +93,7 @@ class Tables:
         return boards(spread[:, place]), boards(np.array(masks)), boards(units)
 
     def added(self, segments: Sequence[Segment], codewords: bytes, texts: Sequence[bytes]) -> Boards:
-        """What texts add that are split like `segments`, a text of its own whose `codewords` are known."""
+        """The modules that texts add which are split like `segments`, those of a text whose `codewords` are known."""
         dark = np.unpackbits(np.frombuffer(codewords, np.uint8)).astype(bool)
         total = np.empty((len(texts), 2 * self.modules), np.uint64)
         total[:] = np.bitwise_xor.reduce(self._places[:-1][dark], axis=0)
@@ -106,7 +106,7 @@ class Tables:
         return total
 
     def _table(self, index: int) -> Boards:
-        """What each value of a data codeword adds: (256, …)."""
+        """The modules that each value of a data codeword adds, in shape (256, …)."""
         if index not in self._bytes:
             table = np.zeros((256, 2 * self.modules), np.uint64)
             for bit in range(8):

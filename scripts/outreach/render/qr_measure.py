@@ -15,7 +15,7 @@ FINDER = 7
 QUIET = 4
 """Modules that the quiet zone must have (ISO/IEC 18004)."""
 ROOM = 0.25
-"""What is looked at around a symbol, in shares of its side: more than its quiet zone."""
+"""Width of the part around a symbol that is measured, in shares of its side: more than its quiet zone."""
 SMALLEST, LARGEST, STEP = 21, 177, 4
 DEPTHS = (0.006, 0.012, 0.018, 0.024)
 """Where in the first row the finder is measured, in shares of the side: rows have 1/177 to 1/21 of it."""

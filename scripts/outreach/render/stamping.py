@@ -47,7 +47,7 @@ class Place:
     size: int
     spacing: int
     extra: float
-    """What the layout engine adds to a line's width: it counts the letter spacing behind the last glyph too."""
+    """Letter spacing behind the last glyph, which the layout engine counts as part of a line's width."""
     left: float
     room: float
     """Width of the box; endless where the base has not shown it."""
@@ -186,7 +186,7 @@ def figure(value: float) -> str:
 
 
 def operands(line: Line) -> bytes:
-    """What the operator TJ takes: glyphs, and the moves between them."""
+    """Operands of the operator TJ: glyphs, and the moves between them."""
     parts = ["[<"]
     for glyph, move in zip(line.glyphs, line.moves, strict=True):
         parts.append(f"{glyph:04x}")
@@ -223,5 +223,5 @@ def read(folder: Path, faces: Mapping[int, Face]) -> Base:
 
 
 def _told(prefix: bytes) -> dict[str, int | str]:
-    """What the slot table says of a base: one that was damaged makes damaged files."""
+    """Length and SHA-256 of a base's bytes, which the slot table notes: a damaged base makes damaged files."""
     return {"bytes": len(prefix), "sha256": hashlib.sha256(prefix).hexdigest()}

@@ -106,7 +106,7 @@ def _fade(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[fl
 
 
 def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
-    """What differs goes, then what takes its place comes; what is the same stays. The field is as in a corner."""
+    """Fade out what differs, then fade in what takes its place; the field has the colour of a corner."""
     field = here.crop((0, 0, 1, 1)).resize(here.size)
     bare = Image.composite(field, here, _changing(here, following, field))
 

@@ -50,7 +50,7 @@ class Typeset:
     words: str
     """All text of the source's body in order."""
     complaints: list[str]
-    """What WeasyPrint or fontTools logged at WARNING or above."""
+    """Messages that WeasyPrint or fontTools logged at WARNING or above."""
 
 
 def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
@@ -102,7 +102,7 @@ class _Place:
         return _Place(-self.sign, self.x + self.sign * 2 * x, self.y + self.sign * 2 * y)
 
     def rect(self, left: float, top: float, width: float, height: float) -> Rect:
-        """What is seen of a box, in mm."""
+        """A box as it is seen, in mm."""
         xs = sorted((self.sign * left + self.x, self.sign * (left + width) + self.x))
         ys = sorted((self.sign * top + self.y, self.sign * (top + height) + self.y))
         return px_to_mm(xs[0]), px_to_mm(ys[0]), px_to_mm(xs[1]), px_to_mm(ys[1])

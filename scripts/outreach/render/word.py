@@ -68,7 +68,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Paper:
-    """What a document is: title, author and day for its properties, language, face, margins in mm."""
+    """Properties of a document: title, author, day, language, face, margins in mm."""
 
     title: str
     author: str

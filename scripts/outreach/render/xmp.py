@@ -37,7 +37,7 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Label:
-    """What is to be known of a published file wherever it turns up. Texts are of one language; empty ones left out."""
+    """Metadata of a published file, for wherever it turns up. Texts are of one language; empty ones are left out."""
 
     language: str
     title: str
@@ -47,17 +47,17 @@ class Label:
     """For those who can't see it."""
     creator: str
     credit: str
-    """What must stand beside it."""
+    """Words that must stand beside it."""
     rights: str
     terms: str
-    """What may be done with it."""
+    """Permitted use."""
     licence: str
     """The address of the licence; empty if there is none."""
     site: str
     email: str
     address: str
     instructions: str
-    """What an editor must know before using it."""
+    """Notes for an editor who is about to use it."""
     edition: str
     made: dt.date
     valid_from: dt.date

@@ -28,7 +28,7 @@ EVERY = 2
 
 
 class Reel:
-    """What the films of one sheet are made of: each clip is set, packed and made smaller once."""
+    """Clips of the films of one sheet: each is rendered, packed and made smaller once."""
 
     def __init__(self, content: bytes, wanted: Picture) -> None:
         self.films = {film.name: (film, tweens.clips(film.shots)) for film in wanted.films}

@@ -208,7 +208,7 @@ class Composer:
         return fitting.prose(name, slot, blocks)
 
     def _text(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str]) -> str:
-        """What the material says in a slot, else the slot's default; empty if it is only marks."""
+        """The text of the material for a slot, else the slot's default; empty if it is only marks."""
         said = sheet.material.meta.slots
         text = said.get(name, said.get(slot.like, values.get(slot.default, "")))
         return text if text.strip(" |*") else ""

@@ -27,7 +27,7 @@ LAST = 0.42
 """The share of the measure that a last line has at least where lines are broken anew against a widow."""
 
 SENSE = 0.15
-"""What a line of running text costs more that ends amid a sense unit; a line left empty costs 1."""
+"""Additional cost of a line of running text that ends amid a sense unit; an empty line costs 1."""
 
 PAUSES = (",", ".", ";", ":", "?")
 

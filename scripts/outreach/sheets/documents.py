@@ -26,7 +26,7 @@ PALETTE = "colour"
 
 @dataclass(frozen=True)
 class Proven:
-    """What the scan proof found of a sheet, its weakest symbol telling."""
+    """Result of the scan proof of a sheet: that of its weakest symbol."""
 
     reach: Mapping[str, float]
     """View → metres from which it still passes."""
@@ -180,7 +180,7 @@ def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
 
 
 def state(campaign: Campaign, words: Strings) -> list[str]:
-    """What must be known of the campaign's state before all else: nothing while it is active."""
+    """Sentences on the campaign's state, which stand before all else: none while it is active."""
     keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
     return [text for key in keys if (text := words.text(f"status.{key}"))]
 
@@ -201,5 +201,5 @@ def inks(filed: Filed, words: Strings, decided: bool) -> str:
 
 
 def named(words: Strings, names: Mapping[str, str], key: str) -> str:
-    """What a view or a print is called: in the language, else in English, else by its key."""
+    """Name of a view or a print: in the language, else in English, else its key."""
     return names.get(words.language) or names.get(FALLBACK) or key

@@ -27,7 +27,7 @@ class Made:
     composed: Composed
     entry: Entry
     outputs: Sequence[Output]
-    """What is published of the sheet itself."""
+    """The sheet's own published files."""
     pressed: bool
     """True if it was made in this run, False if it lay in the cache."""
     shown: Sheet
@@ -60,7 +60,7 @@ class Made:
 
     @property
     def report(self) -> dict[str, Any]:
-        """What the press noted: findings, and for each page coverage and ink; fonts, codes."""
+        """Notes of production: findings, and for each page coverage and ink; fonts, codes."""
         found: dict[str, Any] = json.loads(self.entry.read(REPORT))
         return found
 

@@ -28,7 +28,7 @@ class Illustration:
     pixels: int
     """The longer side of its PNG."""
     context: Mapping[str, Any]
-    """What its template shows, but for the page's size."""
+    """Context of its template, without the page's size."""
     title: str
     alt: str
     caption: str

@@ -1,4 +1,4 @@
-"""What is made of a finished sheet: copies on one paper, pieces of a large one; looked at again like any other file.
+"""Impositions of a finished sheet: copies on one paper, or pieces of a large one; checked like any other file.
 
 Runs in worker processes, called by `produce`.
 """
@@ -45,7 +45,7 @@ def imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
 
 
 def checked(pieces: bytes, plan: Plan, demands: Demands, links: Links, codes: Sequence[scan.Code]) -> Iterator[Finding]:
-    """What is wrong with such a file. `codes` are the sheet's own symbols, as they were read on it."""
+    """Faults of such a file. `codes` are the sheet's own symbols, as they were read on it."""
     file = f"{plan.name}.pdf"
     asked = replace(
         demands, trim=plan.paper, scale=1, pages=len(plan.sides), bleed=None, intent=False, legible=(), symbols=None

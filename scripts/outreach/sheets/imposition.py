@@ -42,11 +42,11 @@ class Plan:
     rules: tuple[str, ...]
     """The preflight rules that it must keep."""
     html: str = ""
-    """What is printed over them, a page a side: marks and words of tiles."""
+    """A page for each side that is printed over it: marks and words of tiles."""
 
 
 def names(bundle: Bundle, sheet: Sheet) -> list[str]:
-    """What is made of a sheet besides its own file, by name."""
+    """Names of the impositions of a sheet."""
     form, table = sheet.form, bundle.impositions
     if not bundle.profiles[sheet.profile].prints:
         return []

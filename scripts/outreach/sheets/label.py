@@ -1,4 +1,4 @@
-"""What published files say of themselves: titles, captions, credit, licence, contact, edition, validity."""
+"""Metadata of published files: titles, captions, credit, licence, contact, edition, validity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from outreach.content.page import Page
 from outreach.render.xmp import Label
 
 PRESS = "press"
-"""What a page for the press asks for in `lists`."""
+"""The value of `lists` in the front matter of a page for journalists."""
 
 
 def labelled_as(bundle: Bundle, title: str, description: str, alt: str = "") -> Label:
@@ -46,7 +46,7 @@ def labelled_as(bundle: Bundle, title: str, description: str, alt: str = "") -> 
 
 
 def credit(bundle: Bundle) -> str:
-    """What must stand beside a picture."""
+    """The credit that must stand beside a picture."""
     issuer, licence = bundle.campaign.issuer.short, bundle.campaign.media_licence
     return bundle.words.text("media.credit", issuer=issuer, licence=licence.short) if licence else issuer
 
@@ -82,8 +82,8 @@ def press_pages(pages: Mapping[str, Page]) -> Iterable[tuple[str, Page]]:
 
 
 def caption(sheet: Sheet, captions: Mapping[str, str], scene: bool) -> str:
-    """What stands below a picture: the caption of its material; or if it shows the `scene`, that of this, or what is
-    seen there; else what the material is."""
+    """The caption of a picture: the material's own; else, if it shows the `scene`, the scene's or its alternative text;
+    else the material's summary."""
     meta = sheet.material.meta
     given = captions.get(sheet.material.slug, "")
     if scene and not given:

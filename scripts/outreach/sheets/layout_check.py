@@ -1,4 +1,4 @@
-"""What a sheet must hold as it was laid out: nothing overflows, nothing is lost; and its words are in the file."""
+"""Checks of a sheet's layout: nothing overflows, nothing is lost, and its words are in the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GROUND = "ground"
 
 @dataclass(frozen=True)
 class Limits:
-    """What profile and format demand of a sheet's layout and words. Lengths in mm, at the size that hangs."""
+    """Demands of profile and format on a sheet's layout and words. Lengths in mm, at the size that hangs."""
 
     trim: tuple[float, float]
     pages: int

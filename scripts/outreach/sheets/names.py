@@ -1,4 +1,4 @@
-"""What profiles and templates are called."""
+"""Names of profiles and templates for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach.core.strings import FALLBACK, Strings
 
 
 def profile_name(key: str, profile: Profile, words: Strings) -> str:
-    """What a profile is called."""
+    """The name of a profile."""
     return _word(key, profile.names, words)
 
 
@@ -20,10 +20,10 @@ def profile_hint(key: str, profile: Profile, words: Strings) -> str:
 
 
 def template_name(template: Template, words: Strings) -> str:
-    """What a template is called."""
+    """The name of a template."""
     return _word(template.name, template.names, words)
 
 
 def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
-    """What a template or profile is called: its own word, else the campaign's (section `print`), else English."""
+    """The name of a template or profile: its own, else the campaign's (section `print`), else English."""
     return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key

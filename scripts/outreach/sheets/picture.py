@@ -44,12 +44,12 @@ class Film:
     max_kb: int
     longest_px: int
     label: Label
-    """What its files say of themselves."""
+    """The metadata of its files."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is made of each page of a finished sheet. `key` begins the names that its SVG has."""
+    """The pictures of the pages of a finished sheet. `key` begins the names that its SVG has."""
 
     kinds: tuple[str, ...]
     """png, jpg, svg."""
@@ -62,7 +62,7 @@ class Picture:
     alts: tuple[str, ...]
     """For each page that is published."""
     labels: tuple[Label, ...]
-    """What each page's files say of themselves."""
+    """The metadata of each page's files."""
     alpha: bool = False
     """It lies over other pictures: one sees through it where nothing is painted."""
     films: tuple[Film, ...] = ()
@@ -117,12 +117,12 @@ def document_label(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], capt
 
 
 def caption_of(sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str], pages: Iterable[int]) -> str:
-    """What stands below a picture of these pages; `captions`: see `label.caption`."""
+    """The caption of a picture of these pages; `captions`: see `label.caption`."""
     return caption(sheet, captions, any(_scenes(sheet, slots, page) for page in pages))
 
 
 def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
-    """What a page of it shows, for those who can't see it: its words in the template's order, then its scene."""
+    """Alternative text of a page: its words in the template's order, then its scene."""
     layout = sheet.template.layouts[sheet.format, sheet.profile]
     shown = [(view, layout[name].numbered) for name, view in slots.items() if view.page == page and view.words]
     said = [part.strip().rstrip(".") for view, numbered in shown for part in _said(view, numbered)]
@@ -132,14 +132,14 @@ def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
 
 
 def told(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
-    """What a file of it shows, for those who can't see it; empty for what is printed."""
+    """Alternative text of a file; empty for one that is printed."""
     if output.loop:
         return loop_alt(sheet, slots, output.loop)
     return alt(sheet, slots, output.page) if output.page else ""
 
 
 def loop_alt(sheet: Sheet, slots: Mapping[str, View], loop: str) -> str:
-    """What a loop shows, scene by scene; what several scenes show is said once."""
+    """Alternative text of a loop, scene by scene; what several scenes show is said once."""
     pages = pages_of(sheet, loop)
     said = dict.fromkeys(part for page in pages for part in alt(sheet, slots, page).rstrip(".").split(". "))
     return ". ".join(said) + "."

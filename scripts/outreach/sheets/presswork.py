@@ -1,4 +1,4 @@
-"""What a print shop needs beyond the sheet itself: bleed, marks, a slug line, the press's colours."""
+"""A print shop's needs beyond the sheet itself: bleed, marks, a slug, the press's colours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Presswork:
     room: tuple[float, float]
     """Width and height of the strip's pages."""
     words: tuple[str, ...]
-    """What is said there on each page."""
+    """Its words on each page."""
     icc: Path | None
     """The profile of the press."""
 

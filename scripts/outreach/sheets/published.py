@@ -36,7 +36,7 @@ class Piece:
     weight: int
 
     def says(self, words: Strings) -> str:
-        """What it is, for people."""
+        """Its name for people."""
         return words.text(f"page.{self.kind}", count=self.count, paper=self.paper)
 
 
@@ -50,7 +50,7 @@ class Download:
     """PDF, PNG, JPG, SVG."""
     weight: int
     alt: str = ""
-    """What a picture shows, for those who can't see it; empty for what is printed."""
+    """Alternative text of a picture; empty for one that is printed."""
     loop: str = ""
     """The loop of the template that it holds."""
     pixels: tuple[int, int] | None = None
@@ -72,7 +72,7 @@ class Printed:
 
     @property
     def file(self) -> str:
-        """What leads among its files, beside the material's page."""
+        """The first of its files, beside the material's page."""
         return self.outputs[0].name
 
     @property
@@ -104,7 +104,7 @@ def print_page(printed: Sequence[Printed], bundle: Bundle, templates: Templates)
 
 
 def _facts(printed: Sequence[Printed], bundle: Bundle) -> list[tuple[str, str]]:
-    """What is said of a material: for whom, where, and of what is printed on what and how many."""
+    """Names and values about a material: for whom, where; if it is printed, on which stock and how many."""
     words, meta = bundle.words, printed[0].sheet.material.meta
     channel = bundle.channels[meta.channel]
     hung = any(bundle.profiles[one.sheet.profile].hangs for one in printed)
@@ -170,7 +170,7 @@ def _entry(alike: Sequence[Printed], bundle: Bundle) -> dict[str, object]:
 
 
 def preview_alt(one: Printed, words: Strings, page: int = 1) -> str:
-    """What a preview shows: a picture's own words, else of which sheet it is."""
+    """Alternative text of a preview: a picture's own, else the name of the sheet."""
     if picture := one.picture(one.previews[page - 1]):
         return picture.alt
     title, label = one.sheet.material.meta.title, one.sheet.form.label

@@ -1,4 +1,4 @@
-"""What is demanded of a sheet's file: by its format, its profile, its template, the distances that it states."""
+"""Demands on a sheet's file: of its format, its profile, its template, the distances that it states."""
 
 from __future__ import annotations
 

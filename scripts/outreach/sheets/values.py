@@ -1,4 +1,4 @@
-"""What slots may take by default, by dotted name: strings, campaign, channel and the unit's record."""
+"""Default values of slots, by dotted name: strings, campaign, channel and the unit's record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from outreach.sheets.presswork import slug_title
 
 
 def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
-    """What slots may take by default: strings, campaign and the unit's record."""
+    """Default values of slots: strings, campaign and the unit's record."""
     campaign, words = bundle.campaign, bundle.words
     channel = bundle.channels[sheet.material.meta.channel]
     return {
@@ -42,7 +42,7 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
 
 
 def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[str, str]:
-    """What a unit's record gives to slots on the sheets of the material with this code; the campaign's own for none."""
+    """Values of a unit's record for the sheets of the material with this code; the campaign's own for no unit."""
     label, phone = help_of(unit, campaign)
     link = campaign.site_url + link_path(link_code(material, unit.code if unit else ""))
     return {
@@ -96,7 +96,7 @@ def imprint(bundle: Bundle, sheet: Sheet) -> str:
 
 
 def _state(bundle: Bundle) -> str:
-    """What a reader must know of the campaign's state before all else; empty while it is active.
+    """Sentences on the campaign's state, which stand before all else; empty while it is active.
 
     Two states are two sentences, each on a line of its own where there is room: on one line they don't run together.
     """

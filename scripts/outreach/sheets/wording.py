@@ -1,4 +1,4 @@
-"""What a finished sheet says, sentence by sentence: short enough to be read in passing, and without refused marks."""
+"""Checks of a finished sheet's sentences: short enough to be read in passing, and without refused marks."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _passages(view: View) -> Iterator[str]:
 
 
 def _source(sheet: Sheet, slot: str) -> str | None:
-    """What the material says in a slot, or in the one that it is like; None if it says nothing."""
+    """The material's text for a slot, or for the one that it is like; None if there is none."""
     said = sheet.material.meta.slots
     return said.get(slot, said.get(sheet.template.layouts[sheet.format, sheet.profile][slot].like))
 

@@ -11,7 +11,7 @@ from outreach.render.pixels import Rasters
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """What was damaged, missing or not understood."""
+    """Report what was damaged, missing or not understood."""
     for fault in document.faults:
         if fault.most:
             yield beyond(fault)

@@ -49,7 +49,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
 
 
 def _measured(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
-    """What a text's contrast is, in colour and in grey; once if they are the same."""
+    """The contrast of a text, in colour and in grey; once if they are the same."""
     ring = max(RING * mark.size * MM_PER_PT, 1.0 / pixels.per_mm)
     around, own = pixels.part(grown(mark.box, ring)), pixels.part(mark.box)
     grey = not mark.colour.chromatic and _grey(around)

@@ -1,4 +1,4 @@
-"""What must be seen of a picture lies where no app covers it and no television set cuts it off."""
+"""Words and symbols of a picture lie where no app covers them and no television set cuts them off."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
 
 
 def _symbols(page: Page, rasters: Rasters) -> Iterator[tuple[str, Rect]]:
-    """What each symbol says, and the box around it."""
+    """The text of each symbol, and the box around it."""
     for found in rasters.symbols(page):
         xs, ys = zip(*(rasters.whole(page).place(*corner) for corner in found.corners), strict=True)
         yield found.text, (min(xs), min(ys), max(xs), max(ys))

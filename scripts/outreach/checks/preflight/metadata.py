@@ -12,7 +12,7 @@ from outreach.render.pixels import Rasters
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """What the file leaves unsaid: an error where PDF/X or tags demand it, a warning elsewhere."""
+    """Report missing metadata: an error where PDF/X or tags demand it, a warning elsewhere."""
     readers: tuple[tuple[str, bool], ...] = (
         ("Title", bool(document.info.get("Title") or document.xmp.get("dc:title"))),
         ("Lang", bool(document.language)),

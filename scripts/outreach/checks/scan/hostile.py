@@ -55,7 +55,7 @@ def scanned(one: Printed) -> Grey:
 
 
 def printed(picture: Picture, way: Print, seed: int) -> Printed:
-    """What becomes of a symbol."""
+    """Print a symbol on such a machine."""
     scale = SCALE / picture.module_mm
     rng = np.random.default_rng(seed)
     one = Printed(picture.image, scale, picture.module_mm, picture.borders, picture.sheet, rng)

@@ -176,7 +176,7 @@ def _edge(profile: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
 
 @dataclass(frozen=True)
 class Measured:
-    """What can be measured on a symbol."""
+    """Measurements of a symbol."""
 
     dark: float
     light: float

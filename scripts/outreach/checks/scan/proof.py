@@ -46,7 +46,7 @@ class Viewed:
 
 @dataclass(frozen=True)
 class Survived:
-    """What is left of a symbol after a hostile print."""
+    """The result of reading a symbol after a hostile print."""
 
     state: str
     """`read`, `lost`, `large` (the machine takes no such sheet) or `fine` (the picture can't hold the modules)."""
@@ -186,7 +186,7 @@ def _printed(picture: Picture, text: str, pixels: float, conditions: Conditions,
 
 
 def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
-    """What is wrong with a symbol, each with its reason and what would mend it; nothing that follows from the rest."""
+    """The faults of a symbol, each with its reason and a remedy; none that follows from another."""
     floor = conditions.symbol.floor
     if drawn := list(_drawn(proof, conditions)):
         return drawn

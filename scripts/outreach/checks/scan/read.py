@@ -117,7 +117,7 @@ def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[
 def faults(
     page: int, found: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
 ) -> Iterator[Finding]:
-    """What is read and should not be, and what should be read and is not, by which decoder and where."""
+    """Texts that are read and should not be, or should be read and are not, with decoder and place."""
     wanted = Counter(expected)
     for code in found:
         left, top = (number(scale * min(corner[axis] for corner in code.corners)) for axis in (0, 1))

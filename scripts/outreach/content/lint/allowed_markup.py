@@ -1,4 +1,4 @@
-"""What content may consist of: known kinds of files, pages and drawings that show and do not act.
+"""Allowed content: known kinds of files, and pages and drawings that show and do not act.
 
 Allow-lists over the parsed trees: what is not known to be harmless is refused.
 """
@@ -34,7 +34,7 @@ RESERVED = ("embed/", "catalogue.json", "404.html", "sitemap.xml", f"{UNITS}/")
 LINK_PAGE = re.compile(rf"{codes.PREFIX}[{codes.SIGN}]{{{codes.CODE_LENGTH}}}/", re.IGNORECASE)
 """A page behind a QR code is such a place too, also where a file system takes small letters for capitals."""
 FINDER = f"{UNITS}/index.md"
-"""What a writer may put there."""
+"""The page that a writer may put into the folder of units."""
 
 
 def _names(text: str) -> frozenset[str]:

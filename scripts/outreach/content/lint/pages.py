@@ -35,13 +35,13 @@ _ACTIVE = re.compile(
     r"|(?:<[a-z]|\{)[^<>{}]*?[\s\"'/](on[a-z]+\s*=)",  # in a tag or an attribute list, quoted or not
     re.IGNORECASE,
 )
-"""What runs, or brings a page of another's, in the reader's browser."""
+"""Markup that runs in the reader's browser, or shows another page there."""
 _LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
 _FOREIGN = re.compile(
     r"<(?:style|image|use|script|foreignObject|\w*[gG]radient)\b|\bon[a-z]+=|\b(?:xlink:)?href=|(?<!url\()#[0-9a-fA-F]{3,6}\b|\burl\((?!#)"
     r"|\bstyle=|\b(?:fill|stroke)=[\"'](?!none\b|currentColor\b|url\(|#)[^\"']*"
 )
-"""What a drawing may not hold: colours of its own, gradients, references, scripts."""
+"""Markup that a drawing may not hold: colours of its own, gradients, references, scripts."""
 MOST_FILE = 20_000_000
 """Bytes of a picture or document."""
 

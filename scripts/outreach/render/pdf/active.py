@@ -1,4 +1,4 @@
-"""What a PDF would do besides being printed: scripts, forms, actions, layers, files in it (adapter of pikepdf)."""
+"""Active parts of a PDF, which printing does not need: scripts, forms, actions, layers, files (adapter of pikepdf)."""
 
 from __future__ import annotations
 

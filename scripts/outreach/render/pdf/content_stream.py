@@ -74,7 +74,7 @@ class Reader:
         self.run(resources, state, base).follow(parsed[0])
 
     def run(self, resources: Any, state: State, base: Matrix) -> Run:
-        """What follows one content stream."""
+        """Start an interpreter for a content stream."""
         return Run(self, resources, state, base)
 
     def face(self, font: Any) -> Typeface:

@@ -53,7 +53,7 @@ class Layer:
 
     @property
     def frame(self) -> list[bytes]:
-        """What is left without texts."""
+        """The pieces of the stream between its texts."""
         cuts = [0, *(end for text in self.texts for end in text.at), len(self.data)]
         return [self.data[start:end] for start, end in list(pairwise(cuts))[::2]]
 

@@ -49,7 +49,7 @@ class _Run:
         self.line: Matrix = IDENTITY
         self.size = 0.0
         self.colour: list[Step] = []
-        """What has set the colour that is painted with."""
+        """The steps that set the colour of fills."""
         self.stack: list[tuple[Matrix, float, list[Step]]] = []
 
     def follow(self, steps: list[Step]) -> list[Step]:

@@ -41,7 +41,7 @@ def image(matrix: Matrix, rect: Rect) -> Rect:
 
 
 def meet(one: Rect, other: Rect) -> Rect | None:
-    """What two boxes share, or None. A line, which has no area, is something."""
+    """The intersection of two boxes, which may be a line; None if they do not touch."""
     left, top = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[2], other[2]), min(one[3], other[3])
     return (left, top, right, bottom) if left <= right and top <= bottom else None

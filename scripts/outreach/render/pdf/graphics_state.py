@@ -14,7 +14,7 @@ from outreach.render.pdf.typefaces import Typeface
 
 @dataclass
 class Ink:
-    """What a fill or a stroke is made with."""
+    """Colour, pattern, alpha and overprint of fills or strokes."""
 
     space: colours.Space = colours.GRAY
     colour: Colour = field(default_factory=lambda: colours.GRAY.colour((0.0,)))
@@ -40,7 +40,7 @@ class State:
     dash: tuple[float, ...] = ()
     phase: float = 0.0
     masks: tuple[Any, ...] = ()
-    """What else than boxes clips, for those who draw the page anew."""
+    """Clip paths that are no boxes, for those who draw the page anew."""
     outer: float = 1.0
     """Alpha of the groups around."""
     face: Typeface | None = None

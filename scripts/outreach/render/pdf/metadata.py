@@ -1,4 +1,4 @@
-"""What a PDF says of itself: document information, XMP, output intents (adapter of pikepdf)."""
+"""Metadata of a PDF: document information, XMP, output intents (adapter of pikepdf)."""
 
 from __future__ import annotations
 

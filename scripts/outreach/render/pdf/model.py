@@ -1,4 +1,4 @@
-"""What a PDF says, in plain data: pages, the marks on them, fonts, colours, metadata.
+"""A PDF as plain data: pages, the marks on them, fonts, colours, metadata.
 
 Lengths are millimetres from the upper left corner of the page's trim as it is seen, x to the right, y down, at final
 size: a file delivered at 1:10 is measured ten times as large.
@@ -14,7 +14,7 @@ from outreach.render.pdf.geometry import Rect
 
 Kind = Literal["text", "fill", "stroke", "image", "shading"]
 Family = Literal["gray", "rgb", "cmyk", "spot", "pattern", "unknown"]
-"""What a colour is made of, whatever its space is called: Lab and calibrated RGB count as "rgb"."""
+"""Components of a colour, whatever its space is called: Lab and calibrated RGB count as "rgb"."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Mark:
 
     kind: Kind
     box: Rect
-    """What is seen of it at most: its own box within that of the clip path and of the page."""
+    """Its visible box: within that of the clip path and of the page."""
     colour: Colour
     alpha: float = 1.0
     overprint: bool = False
@@ -70,7 +70,7 @@ class Mark:
 
     @property
     def shown(self) -> str:
-        """What to call it: its text, or what it is."""
+        """Its name in a finding: the text, else the kind."""
         return f"«{self.text.strip()[:28]}»" if self.text.strip() else self.kind
 
 
@@ -128,7 +128,7 @@ class Page:
     unseen: tuple[Mark, ...] = ()
     """Text that lies outside the page or that a clip path leaves nothing of."""
     blends: frozenset[Family] = frozenset()
-    """What transparent groups are mixed in."""
+    """Colours that transparent groups are blended in."""
     strays: int = 0
     """Marks that belong to no tag and are no artifact."""
     ordered: bool = False
@@ -195,7 +195,7 @@ class Document:
     encrypted: bool
     intents: tuple[Intent, ...]
     active: tuple[str, ...]
-    """What would run or ask: JavaScript, AcroForm, OpenAction, EmbeddedFiles, layers …"""
+    """Names of active parts: JavaScript, AcroForm, OpenAction, EmbeddedFiles, layers …"""
     scale: float = 1.0
     """Final size / size in the file."""
     faults: tuple[Fault, ...] = field(default_factory=tuple)

@@ -162,6 +162,6 @@ def reason(error: object) -> str:
 
 
 def identity(value: Any) -> tuple[int, int] | None:
-    """What an object is known by within its file; None if it stands where it is used."""
+    """Number and generation of an object in its file; None if it stands where it is used."""
     found = getattr(value, "objgen", (0, 0))
     return tuple(found) if found != (0, 0) else None

@@ -14,7 +14,7 @@ from outreach.render.pdf.graphics_state import Ink
 from outreach.render.pdf.objects import figure, figures, get, table
 
 SLIVER_MM = 0.003
-"""What a clip path leaves of a shape by rounding; no line."""
+"""Remainder of a shape that a clip path leaves by rounding; thinner ones are no lines."""
 
 
 def fill(run: Run, even_odd: bool) -> None:

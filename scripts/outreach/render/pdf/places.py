@@ -19,7 +19,7 @@ class Placed:
     y: float
     turn: int = 0
     window: Rect | None = None
-    """What is shown of it; None: all."""
+    """The part of the page that is shown; None: all."""
 
 
 @dataclass(frozen=True)

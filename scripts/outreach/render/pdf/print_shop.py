@@ -35,7 +35,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Marks:
-    """What is added round a trim. Lengths in mm but for the lines' width."""
+    """Marks round a trim. Lengths in mm but for the lines' width."""
 
     bleed: float
     slug: float
@@ -191,7 +191,7 @@ def _array(box: Box) -> pikepdf.Array:
 
 
 def _label(pdf: pikepdf.Pdf, intent: Intent, identity: str) -> None:
-    """What makes a file PDF/X-4 (ISO 15930-7): output intent, metadata, trapping, pages blended in the press's inks."""
+    """Mark a file as PDF/X-4 (ISO 15930-7): output intent, metadata, trapping, pages blended in the press's inks."""
     profile = pdf.make_stream(intent.icc)
     profile.N = 4
     pdf.Root.OutputIntents = Array(

@@ -35,7 +35,7 @@ from outreach.render.pdf.typefaces import Typeface, described
 
 BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 A4_PT: Rect = (0, 0, 595.276, 841.89)
-"""What a page without a MediaBox is taken for."""
+"""The size of a page without a MediaBox."""
 DEPTH = 32
 TURNS: dict[int, Matrix] = {
     0: (1, 0, 0, 1, 0, 0),

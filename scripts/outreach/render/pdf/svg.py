@@ -13,14 +13,14 @@ from outreach.render.pdf.tracing import Shape, Stroke, Traced
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
 PLAIN = Stroke(1, 0, 0, 4, (), 0)
-"""What SVG takes for granted."""
+"""The stroke that SVG has by default."""
 ON = "#FFFFFF"
 """Paper: what a page is painted on, unless it is to lie over others."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a file says of its picture. `key` begins the names in it, so that two fit in one HTML page."""
+    """Words of a file about its picture. `key` begins the names in it, so that two fit in one HTML page."""
 
     key: str
     language: str

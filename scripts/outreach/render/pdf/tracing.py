@@ -26,7 +26,7 @@ DIGITS = 2
 EVEN = 0.02
 """A stroke may be stretched so much more one way than the other."""
 SHOWN = {"gray", "rgb"}
-"""What colours may be made of: how inks look, each program decides for itself."""
+"""Components that colours may have: each program shows inks in its own way."""
 ROUNDING = 0.01
 """Pixels by which a box may leave its clip without being cut."""
 
@@ -66,7 +66,7 @@ class Shape:
     clip: Rect | None = None
     """The box that cuts it, if one does."""
     masks: tuple[Mask, ...] = ()
-    """What cuts it as well."""
+    """The paths that cut it besides."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Traced:
     size: tuple[float, float]
     shapes: list[Shape]
     faults: list[str]
-    """What is on the page and can't be drawn as a shape."""
+    """Marks of the page that can't be drawn as shapes."""
 
 
 def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> Traced:

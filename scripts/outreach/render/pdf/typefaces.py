@@ -69,7 +69,7 @@ class Typeface:
         self.matrix: Matrix = matrix if len(matrix) == 6 else (0.001, 0, 0, 0.001, 0, 0)
 
     def glyphs(self, string: bytes) -> Iterator[Glyph]:
-        """What a string shows."""
+        """The glyphs that a string shows."""
         step = 2 if self._composite and self._wide != 1 else 1
         for at in range(0, len(string) - step + 1, step):
             code = int.from_bytes(string[at : at + step], "big")
@@ -134,7 +134,7 @@ _FILES = ("/FontFile2", "/FontFile3", "/FontFile")
 
 
 def described(font: Any) -> Font:
-    """What the file says of a font."""
+    """The file's description of a font."""
     below = items(font, "/DescendantFonts")
     descriptor = table(below[0] if below else font, "/FontDescriptor")
     own = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or "?"
