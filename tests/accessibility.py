@@ -12,7 +12,7 @@ LIMITS = page.SafetyLimits(max_input_size=100_000_000)
 
 
 def faults(pdf: bytes) -> list[str]:
-    """What keeps a file from being PDF/UA-1, a rule and its message each; nothing for one that is."""
+    """Rules of PDF/UA-1 that a file breaks, with their messages; none for a file that keeps them."""
     report = page.validate_pdf_bytes(pdf, profile="ua1", limits=LIMITS)
     found = [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
     assert bool(found) != report.is_compliant
@@ -50,7 +50,7 @@ def alts(pdf: bytes) -> list[str]:
 
 
 def links(pdf: bytes) -> list[tuple[str, int]]:
-    """What the annotations of a file's links say, and their flags."""
+    """Texts and flags of the link annotations of a file."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         notes = [note for each in file.pages for note in each.obj.get("/Annots", [])]
         return [(str(note.get("/Contents", "")), int(note.get("/F", 0))) for note in notes]

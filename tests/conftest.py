@@ -1,4 +1,4 @@
-"""What tests share: the shipped campaign, built once a run, and one real browser per worker."""
+"""Fixtures of all tests: the shipped campaign, built once a run, and one real browser per worker."""
 
 import fcntl
 import os

@@ -50,7 +50,7 @@ class Firefox:
         self._ask("WebDriver:Navigate", url=url)
 
     def run(self, script: str, *values: object) -> Any:
-        """What a function body returns; it finds `values` in `arguments`."""
+        """The result of a function body, which finds `values` in `arguments`."""
         return self._ask("WebDriver:ExecuteScript", script=script, args=list(values))["value"]
 
     @contextmanager
@@ -87,7 +87,7 @@ class Firefox:
 
 
 def settled(ask: Callable[[], T], right: Callable[[T], bool], patience: float = 8) -> T:
-    """What `ask` answers once it is `right`, or its last answer when patience (seconds) is over."""
+    """The answer of `ask` once it is `right`, or its last answer when patience (seconds) is over."""
     end = time.monotonic() + patience
     while not right(answer := ask()) and time.monotonic() < end:
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""What a PDF is painted with, read operator by operator."""
+"""Inks of a PDF, read operator by operator."""
 
 from collections.abc import Iterator
 from typing import Any

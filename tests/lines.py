@@ -71,7 +71,7 @@ def _lines(page: pypdfium2.PdfTextPage) -> Iterator[Line]:
 
 
 def torn(pdf: Path | bytes, ties: Ties) -> list[tuple[int, str, str]]:
-    """What two lines of a page share: the page from 1, the words, and both lines."""
+    """Words that belong together and stand on two lines: the page from 1, the words, and both lines."""
     return [
         (number, words, f"{upper.text} / {lower.text}")
         for number, lines in enumerate(lines_of(pdf), 1)

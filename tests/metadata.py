@@ -1,4 +1,4 @@
-"""What files say of themselves, as ExifTool reads it: none of our code, and none of our libraries."""
+"""Metadata of files as ExifTool reads it: with none of our code, and none of our libraries."""
 
 import datetime as dt
 import json

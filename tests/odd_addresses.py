@@ -44,7 +44,7 @@ def odd_addresses(count: int = 1500) -> list[str]:
 
 
 def node(rows: list[list[str]]) -> list[list[str] | None]:
-    """What Node's URL makes of each address and base: href, scheme, host with port, path."""
+    """The reading by Node's URL of each address and base: href, scheme, host with port, path."""
     run = subprocess.run(["node", "-e", NODE], input=json.dumps(rows), capture_output=True, text=True, check=True)
     answers: list[list[str] | None] = json.loads(run.stdout)
     return answers

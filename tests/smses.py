@@ -9,7 +9,7 @@ TABLE: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "tables" / "sms.toml").read_text(encoding="utf-8")
 )
 BANNED = "%#&[]{}\\<@"
-"""What carriers of the rows refuse."""
+"""Characters that carriers of the rows refuse."""
 _GIVEN = {"text", "times", "tail", "nfd"}
 
 
@@ -20,5 +20,5 @@ def text_of(case: str) -> str:
 
 
 def expected(case: str) -> dict[str, Any]:
-    """What the row says of its text."""
+    """The row's expectations on its text."""
     return {key: value for key, value in TABLE[case].items() if key not in _GIVEN}

@@ -34,7 +34,7 @@ Sanitiser = Callable[[list[str]], list[str]]
 def run(
     *command: str | Path, given: str = "", cwd: Path | None = None, codes: tuple[int, ...] = (0,), **environment: str
 ) -> str:
-    """What a program printed that ended with one of `codes`."""
+    """The output of a program that ended with one of `codes`."""
     result = subprocess.run(
         command, input=given, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

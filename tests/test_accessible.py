@@ -14,7 +14,7 @@ UNITS = 3
 
 
 def demanded(site: Path) -> list[Path]:
-    """What must be PDF/UA: copies for screens, guides, papers to read aloud from."""
+    """Files that must be PDF/UA: copies for screens, guides, papers to read aloud from."""
     screens = [path for path in (site / "an-pham").rglob("*.pdf") if "-screen" in path.stem]
     guides = list((site / "embed").rglob("*.pdf"))
     return sorted(

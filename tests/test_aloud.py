@@ -1,4 +1,4 @@
-"""What is read aloud, as it is published: every unit's papers, the pages, and what a changed record costs."""
+"""Loudspeaker scripts as they are published: every unit's booklets, the pages, and the cost of a changed record."""
 
 import csv
 import io
@@ -98,7 +98,7 @@ def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
 
 @pytest.fixture
 def kept(project: Path, tmp_path: Path) -> Kits:
-    """What the shipped campaign's kits are made from, with a cache of their own."""
+    """Kits of the shipped campaign, with a cache of their own."""
     for name in ("docs", "print_templates"):
         (tmp_path / name).symlink_to(project / name)
     cache = tmp_path / ".cache/outreach"

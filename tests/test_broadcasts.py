@@ -1,4 +1,4 @@
-"""What is read when: faults of the table of broadcasts, each with file and line."""
+"""Faults of the table of broadcasts, each with file and line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What pages say of the app stands once, as a fact with its source: no page says it by hand, and each fact is said."""
+"""Claims about the app stand once, as facts with a source: no page says one by hand, and each fact is used."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What `outreach hosting` writes, run by real servers: nginx in each run, Apache in long ones."""
+"""Settings that `outreach hosting` writes, run by real servers: nginx in each run, Apache in long ones."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What `outreach hosting` refuses, and what it says for IIS, which no test runs."""
+"""Input that `outreach hosting` refuses, and its settings for IIS, which no test runs."""
 
 import json
 import re

@@ -65,7 +65,7 @@ def unlike(one: Image.Image, other: Image.Image, frame: int) -> float:
 
 
 def links(image: Image.Image) -> set[str]:
-    """What both decoders read, each at least once."""
+    """The texts that both decoders read."""
     grey = image.convert("L")
     one = {found.text for found in zxingcpp.read_barcodes(grey, try_invert=False)}
     raw = deqr.QRdecDecoder().decode(grey, convert_data=False)

@@ -43,7 +43,7 @@ KEPT = {
 """Kind of file → where such files lie in the cache. Fonts for sheets, which are kept for one folder's project alone:
 see render/test_typeset.py."""
 IDLE = {"a base", "a slot table", "a table of symbols", "the base of papers", "the parts of documents"}
-"""What is read only where a unit's files are made: a hotline must change."""
+"""Inputs that are read only where a unit's files are made: a hotline must change."""
 UNREAD = {"what kits were made from", "the ledger of units' sheets"}
 LISTED = "docs/_data/units/nam-dinh-2020.csv"
 

@@ -28,7 +28,7 @@ from projects import ROOT, clone, files_of, outreach, small_project
 BUNDLE = load(Project(ROOT))
 CODES = {"mot-cua": "01", "to-roi-ho-dan": "03", "nha-van-hoa": "28", "bang-tin": "29"}
 READ = "truyen-thanh-"
-"""What is read aloud: see test_aloud.py."""
+"""Prefix of loudspeaker scripts: see test_aloud.py."""
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "rich")
 
 
@@ -104,7 +104,7 @@ def test_zip_catalogue_and_page_tell_of_the_same_files(site: Path) -> None:
 
 
 def test_no_file_of_the_site_has_a_second_name(project: Path) -> None:
-    """Whatever is done to it there is done to it alone."""
+    """A change of a file there changes that file alone."""
     assert [path for path in (project / "site").rglob("*") if path.is_file() and path.stat().st_nlink > 1] == []
     assert [path for path in (project / ".cache/outreach").rglob("*") if path.is_symlink()] == []
 

@@ -216,7 +216,7 @@ def test_the_safe_area_too_counts_at_the_size_that_hangs() -> None:
 
 
 def test_slug_and_edition_may_be_slots() -> None:
-    """What the slug line says can stand on the sheet itself, as any text does."""
+    """The words of the slug can stand on the sheet itself, as any text does."""
     sheet = SHEETS["to-roi-ho-dan-a5-print-shop"]
     values = values_of(PREPARED.bundle, sheet)
     assert values["sheet.slug_2"] == "Tờ rơi cho hộ dân, mã 03 · mặt 2/2 · bản 1, ngày 21/09/2020"

@@ -50,7 +50,7 @@ def sizes(pdf: bytes) -> dict[float, str]:
 
 
 def told(sheet: Sheet, html: str) -> list[str]:
-    """What preflight says of the type on a sheet."""
+    """The findings of preflight on the type of a sheet."""
     content = finish(typeset(html, tagged=False).pdf)
     demands = demanded(PREPARED.bundle, sheet, COMPOSER.compose(sheet), Family(PREPARED.fonts))
     document = read(content, demands.scale)

@@ -66,7 +66,7 @@ def _files(site: Path, slug: str, ending: str) -> list[Path]:
 
 
 def _pictures(site: Path, slug: str) -> list[Path]:
-    """What is published as a picture; not the previews of what is printed."""
+    """The published pictures, without previews of printed sheets."""
     profiles = tomllib.loads((ROOT / "print_templates/_shared/profiles.toml").read_text(encoding="utf-8"))
     shown = [name for name, profile in profiles.items() if "pdf" not in profile.get("output", ["pdf"])]
     return sorted({path for name in shown for path in _files(site, slug, f"*-{name}[.-]*")})

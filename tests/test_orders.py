@@ -228,7 +228,7 @@ def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tas
 def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
     orders: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is made for all units later is stamped on the same base."""
+    """Files that are made for all units later are stamped on the same base."""
     task = task_of(orders.projects["mot-cua"], tmp_path, monkeypatch)
     proved: list[str] = []
     verify = bases._verify

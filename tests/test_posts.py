@@ -38,7 +38,7 @@ COLOURS = {
 }
 TITLE_SAFE = 0.05
 CHAT_PX, CHAT_QUALITY = 720, 60
-"""What a chat app may leave of a picture."""
+"""Longer side in pixels and JPEG quality that a chat app may leave of a picture."""
 
 
 def path_of(site: Path, name: str, kind: str) -> Path:
@@ -53,7 +53,7 @@ def opened(path: Path) -> Image.Image:
 
 
 def read(image: Image.Image) -> set[str]:
-    """What both decoders read, neither of which inverts; empty if they differ."""
+    """The texts that both decoders read, neither of which inverts; empty if they differ."""
     grey = image.convert("L")
     one = {found.text for found in zxingcpp.read_barcodes(grey, try_invert=False)}
     codes = deqr.QRdecDecoder().decode(grey, convert_data=False)

@@ -95,7 +95,7 @@ def test_each_script_runs(command: str) -> None:
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make")])
 def test_each_make_command_is_a_target(command: str) -> None:
-    """What is running right now can't run itself: make says what it would do."""
+    """A target that runs right now can't run itself: make says what it would do."""
     result = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert {"make": "outreach build", "make bench": "bench/sheets.py"}.get(command, "pytest") in result.stdout

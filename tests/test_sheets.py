@@ -29,7 +29,7 @@ from projects import ROOT
 
 PREPARED = prepare.prepare(Project(ROOT))
 SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if PREPARED.bundle.profiles[sheet.profile].prints}
-"""What is printed; pictures are looked at in test_pictured.py."""
+"""Printed sheets; test_pictured.py looks at pictures."""
 
 
 @cache

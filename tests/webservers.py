@@ -42,7 +42,7 @@ Header always set X-Frame-Options DENY
 Header set Content-Security-Policy "default-src 'none'"
 Include {conf}
 """
-"""What an administrator may have set before: here it would lock pages out of frames."""
+"""A header that an administrator may have set before: here it would lock pages out of frames."""
 
 
 @dataclass(frozen=True)

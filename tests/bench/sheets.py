@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 
 def timed(run: Callable[[], Result], times: int) -> tuple[Result, float]:
-    """What came of it, and the least processor seconds of several runs: others on the machine disturb these least."""
+    """The result, and the least processor seconds of several runs: others on the machine disturb these least."""
     seconds = []
     for _ in range(times):
         started = time.process_time()

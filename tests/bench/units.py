@@ -52,7 +52,7 @@ def country(units: Sequence[Unit]) -> list[Unit]:
 
 
 def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -> tuple[Personalised, float, float]:
-    """What is missing made for units of a list (themselves): with its processor and wall clock seconds."""
+    """Make the missing files of units of a list; with processor and wall clock seconds."""
     before, started = peers.cpu(), time.perf_counter()
     unit_sheets = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)
     assert not unit_sheets.findings, unit_sheets.findings
@@ -72,7 +72,7 @@ def weigh(folder: Path) -> float:
 
 @dataclass
 class Rounds:
-    """What all ways took, one after another in each round: a spell in which the machine is slow meets them all."""
+    """Times of all ways, one after another in each round: a spell in which the machine is slow meets them all."""
 
     files: int
     theirs: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in peers.PEERS})

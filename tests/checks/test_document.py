@@ -47,7 +47,7 @@ PICTURES = {
 
 
 def said(finding: Finding) -> list[str]:
-    """What a person is told in each language."""
+    """The text of a finding in each language."""
     return [" ".join(Strings.load(language).finding(finding)) for language in ("vi", "en")]
 
 

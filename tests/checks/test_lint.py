@@ -158,7 +158,7 @@ def test_a_bad_link_has_its_line(name: str, check: Check) -> None:
 
 
 def test_no_odd_address_passes_for_one_of_ours(faults: Callable[..., list[Finding]], bundle: Bundle) -> None:
-    """What the lint lets through leads, as Node's URL has it, to a host of the list or to a page of the site."""
+    """An address that the lint lets through leads, by Node's URL, to a host of the list or to a page of the site."""
     odd = [text for text in odd_addresses(1200) if "\0" not in text][:1000]  # HTML has no way to write it
     quoted = ["".join(c if c.isprintable() else f"&#{ord(c)};" for c in html.escape(text)) for text in odd]
     found = faults(FRONT + "".join(f'<p><a href="{text}">a</a></p>\n\n' for text in quoted))

@@ -37,7 +37,7 @@ def fading(one: Colour, other: Colour, hertz: float) -> list[Raster]:
 
 
 def found(frames: list[Raster]) -> list[Finding]:
-    """What the rule says of the frames as they come out of the encoder."""
+    """The rule's findings on frames as they come out of the encoder."""
     (run,) = video.runs([frames], (SIDE, SIDE), FPS)
     film = video.mp4([(run, len(frames))], (SIDE, SIDE), FPS)
     return list(flashes.flashes(video.sampled(film), FPS, "10s"))

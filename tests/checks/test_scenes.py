@@ -35,7 +35,7 @@ BODY = '<path class="{}" d="M100 100h200v200h-200z"/>'
 
 
 def drawn(*shapes: str, ground: str = "#FFFFFF", quiet: tuple[Quiet, ...] = (), style: str = STYLE) -> list[Finding]:
-    """What is told of a drawing on a page of one colour; each shape has a line of its own, the first is on 2."""
+    """Findings on a drawing on a page of one colour; each shape has a line of its own, the first is on 2."""
     source = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">\n' + "\n".join(shapes) + "\n</svg>"
     markup = source.replace(">", f"><style>{style}</style>", 1)
     page = f"<style>@page{{size:500px;margin:0}}*{{margin:0}}body{{background:{ground}}}svg{{width:430px;height:430px}}"

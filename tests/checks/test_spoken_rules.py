@@ -1,4 +1,4 @@
-"""What listeners could not follow is found, each fault with its line."""
+"""Rules for scripts that listeners must follow: each fault is found, with its line."""
 
 from pathlib import Path
 

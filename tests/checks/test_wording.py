@@ -1,4 +1,4 @@
-"""What sheets say: every sentence short, no refused mark, told where it stands; other campaigns set no such rule."""
+"""Wording of sheets: short sentences, no refused mark, findings with their place; other campaigns set no such rule."""
 
 import shutil
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def project(copied: Path) -> Iterator[Path]:
 
 
 def found(project: Path, *materials: str, **rules: int) -> list[Finding]:
-    """What is wrong with the words of these materials; `rules` take the place of the campaign's."""
+    """Findings on the words of these materials; `rules` take the place of the campaign's."""
     prepared = prepare.prepare(Project(project))
     composer = Composer(prepared.bundle, prepared.fonts)
     words = prepared.bundle.campaign.words.model_copy(update=rules)

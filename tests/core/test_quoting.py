@@ -1,4 +1,4 @@
-"""What findings quote: nobody sees an invisible character or a place in memory, everybody sees its number."""
+"""Quotations in findings: they show no invisible character and no place in memory, but its number."""
 
 import functools
 import io

@@ -1,4 +1,4 @@
-"""What auditors say of the embeds and of the pages for webmasters: Lighthouse, and html-validate by the standard."""
+"""Audits of the embeds and of the pages for webmasters: Lighthouse, and html-validate by the standard."""
 
 import json
 import shutil

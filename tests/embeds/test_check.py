@@ -1,4 +1,4 @@
-"""What became of a copy in a portal: told by the command and by the page in a browser, and by both the same."""
+"""Check of a copy in a portal: the command and the page in a browser find the same."""
 
 import json
 import re

@@ -23,7 +23,7 @@ MOST = 1.13
 """How much higher than its page a frame may be that nothing but its width sizes, in Firefox's own setting of text."""
 FRAMES = "return [...document.querySelectorAll('iframe')].map(one => one.clientHeight)"
 SHOW = "document.querySelectorAll('iframe')[arguments[0]].scrollIntoView()"
-"""What is further down loads when it is scrolled to."""
+"""A frame further down loads when it is scrolled to."""
 INNER = """const page = document.documentElement;
 return page && document.readyState === "complete" && [
     Math.ceil(page.getBoundingClientRect().height), page.scrollHeight > innerHeight, innerWidth]"""

@@ -293,7 +293,7 @@ def test_printing_the_portals_page_prints_the_whole_guide(browser: Browser, code
 
 
 def test_recorded_heights_hold(listing: dict[str, Any], browser: Browser, guide: str, codes: Code) -> None:
-    """What `outreach embeds measure` wrote is still right: all is seen on a phone, and little room is left."""
+    """The heights by `outreach embeds measure` are still right: all is seen on a phone, and little room is left."""
     page = browser.new_page(viewport={"width": PHONE, "height": 800})
     wrong = {}
     for record in listing["pages"]:

@@ -23,13 +23,13 @@ KEEP = {
     systems.antisamy: {"pictures"},
     systems.nukeviet: {"styles", "pictures"},
 }
-"""What each system leaves besides the outline. Where pictures or styles go, the outline is what people have."""
+"""Parts that each system leaves besides the outline. Where pictures or styles go, people have the outline alone."""
 QUICK = (systems.nh3_cleans, systems.nukeviet)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What a reader follows."""
+    """The parts of an embed that a reader follows."""
 
     lists: list[tuple[str, list[str]]]
     """Each list's kind and the words of its items."""
@@ -77,7 +77,7 @@ def outline(html: str) -> Outline:
 
 
 def kept(html: str) -> dict[str, object]:
-    """What a system may leave or take."""
+    """The parts of an embed that a system may leave or take."""
     elements = list(parse_fragment(html).iter("*"))
     return {
         "bytes": html,
@@ -131,7 +131,7 @@ def test_the_check_tells_what_a_system_took_away(
 
 
 def test_a_trusted_host_keeps_its_frame(site: Path, raw: Callable[[str, str], str]) -> None:
-    """What the manual says of NukeViet's setting: with the host among the trusted ones the frame stays whole."""
+    """As the manual says of NukeViet's setting: with the host among the trusted ones the frame stays whole."""
     rules = systems.NUKEVIET_RULES
     trusted = {**rules, "trusted": [*rules["trusted"], "caidat.example"]}
     (html,) = systems.nukeviet([raw("huong-dan/android/", "frame")], trusted)

@@ -20,7 +20,7 @@ from outreach.products.guide.plain_text import plain_text
 from outreach.render.templates import Templates
 
 WORDS = {"raised": "⁷", "lowered": "₇", "gone": ""}
-"""What is left of a 7, if it is not the figure itself."""
+"""Forms of a 7 that are not the figure itself."""
 ROWS = {"li": "ul", "thead": "table", "tbody": "table", "tfoot": "table", "tr": "table", "td": "tr", "th": "tr"}
 ROWS |= {"dt": "dl", "dd": "dl", "figcaption": "figure", "summary": "details", "caption": "table"}
 ROW = "<tr><td>7</td></tr>"

@@ -1,4 +1,4 @@
-"""What belongs together stays on one line, whoever breaks the lines."""
+"""Words that belong together stay on one line, whoever breaks the lines."""
 
 from pathlib import Path
 

@@ -80,7 +80,7 @@ def test_a_bit_that_changed_in_the_site_is_seen_by_the_times_of_its_file(project
 
 
 def as_if_nothing_had_touched(project: Project, name: str) -> None:
-    """What a disk that loses bits would leave: bytes are others, all that the file system says is the same."""
+    """Damage a file as a disk that loses bits would: its bytes change, all that the file system says stays."""
     known = last_build.Published.of(project)
     assert known is not None
     about = (project.site / name).stat()

@@ -1,4 +1,4 @@
-"""What each decoder takes for a symbol: QR codes as phones read them, and no relatives of theirs."""
+"""Symbols that each decoder accepts: QR codes as phones read them, and no relatives of theirs."""
 
 import numpy as np
 import pytest

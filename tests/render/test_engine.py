@@ -1,4 +1,4 @@
-"""What documents have alike is read and drawn once: each is what WeasyPrint by itself makes of it."""
+"""Parts that documents have alike are read and drawn once; each document is as WeasyPrint by itself makes it."""
 
 import io
 import os

@@ -18,7 +18,7 @@ CAMPAIGN = load(Project(ROOT)).campaign
 FURTHER = CAMPAIGN.languages[1:]
 WORDS = Strings.load("en")
 CHROME = ("md-header", "md-tabs", "md-sidebar--primary", "leaf", "md-footer")
-"""What surrounds the content."""
+"""Classes of the parts around the content."""
 WITHIN = "//*[contains(concat(' ', @class, ' '), $part)]//a[@href]"
 
 

@@ -279,7 +279,7 @@ def test_pictures_of_a_kit_arrive_and_its_tab_is_marked(probe: Probe) -> None:
 @pytest.mark.parametrize("path", ["don-vi/13633/", "doc-truoc.html"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_on_paper_the_bar_is_100_mm_and_the_square_50(probe: Probe, path: str, width: int, tmp_path: Path) -> None:
-    """Whatever the window was: the longest dark runs of pixels in the printed pages, along and across."""
+    """At any width of the window: the longest dark runs of pixels in the printed pages, along and across."""
     probe.open(path, width)
     file = tmp_path / "page.pdf"
     probe.page.pdf(path=file, prefer_css_page_size=True)

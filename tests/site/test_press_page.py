@@ -31,7 +31,7 @@ WEIGHT = 300_000
 """Bytes on their way of the page with all that it loads at once, but for pictures."""
 LOADED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind)).map(one => one.name)"""
 PACKED = {".html", ".css", ".js", ".json"}
-"""What servers send compressed."""
+"""Endings of files that servers send compressed."""
 
 
 @pytest.fixture(scope="module")

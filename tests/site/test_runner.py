@@ -1,4 +1,4 @@
-"""What is staged is what was made, or nothing is published."""
+"""The staged site is whole, or nothing is published."""
 
 from pathlib import Path
 

@@ -17,7 +17,7 @@ SPELLINGS = {
 
 
 def search(probe: Probe, query: str) -> tuple[str, list[str]]:
-    """What the dialog says about the number of pages found, and where its results lead."""
+    """The dialog's words on the number of pages found, and the addresses of its results."""
     box = probe.page.locator(".md-search__input")
     said = probe.page.locator(".md-search-result__meta")
     box.fill("")

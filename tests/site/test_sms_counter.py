@@ -128,7 +128,7 @@ def test_every_file_is_in_the_catalogue_and_every_link_has_its_file(site: Path) 
 
 
 def test_the_letters_table_names_them(site: Path) -> None:
-    """What telecoms are asked for is answered by a page, in the table of what the order asks."""
+    """The page of tasks leads to a page for each thing that an order to a telecom asks for."""
     task = tomllib.loads(Path("docs/_data/tasks.toml").read_text(encoding="utf-8"))["2a"]
     text = (site / "in-an/nhiem-vu/index.html").read_text(encoding="utf-8")
     assert task["pages"] and all(

@@ -1,4 +1,4 @@
-"""What a phone does with a symbol's text, as the strictest reader takes it."""
+"""A symbol's text as the strictest reader on a phone takes it."""
 
 from dataclasses import replace
 

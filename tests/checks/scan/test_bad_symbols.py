@@ -18,7 +18,7 @@ KNOWN: dict[str, Any] = {}
 
 
 def memo(key: str, run: Callable[[], Any]) -> Any:
-    """What one test has worked out serves the others."""
+    """Results of one test, kept for the others."""
     if key not in KNOWN:
         KNOWN[key] = run()
     return KNOWN[key]

@@ -26,7 +26,7 @@ CHUNK = 512
 
 @dataclass(frozen=True)
 class Outcome:
-    """What could not be stamped: units with the reason, for each."""
+    """Units of a sheet that could not be stamped, each with the reason."""
 
     sheet: str
     unstamped: tuple[tuple[Unit, str], ...] = ()

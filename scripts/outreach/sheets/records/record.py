@@ -25,9 +25,9 @@ from outreach.sheets.ties import SheetTies
 from outreach.sheets.values import imprint, record_values
 
 SAME = frozenset({"record.link", "record.link_host"})
-"""What every record has alike."""
+"""Values that all records share."""
 MARKS = frozenset(f"{BREAK}*")
-"""What a slot's text is marked up with."""
+"""Markup characters in a slot's text."""
 NO_MATERIAL = "00"
 """Stands for any: what differs between materials are digits and capitals of the link."""
 SLUG = "slug"
@@ -35,7 +35,7 @@ SLUG_WEIGHT = 400
 IMPRINT = "record.imprint"
 """The path of the link is all that differs in it from record to record."""
 STEADY = {"record.help_number": "0123456789.()+-", "record.seat": ""}
-"""What a base has in any case where it need not have the letters of the language: districts rarely change."""
+"""Characters that a base always has for these values, in place of the language's letters: districts rarely change."""
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _UNIT = "\x00"
 
@@ -163,7 +163,7 @@ class Personal:
         return found + [Varying(SLUG, page, SLUG_WEIGHT, 0.0, 0.5, ("",)) for page in range(len(self._slugs))]
 
     def keys(self, shape: Shape) -> tuple[stamping.Key, ...]:
-        """What each line of a variant of this shape is called in a slot table."""
+        """Keys of the lines of a variant of this shape in a slot table."""
         if shape not in self._keys:
             own = [(name, line, style) for name, style, count in shape for line in range(count)]
             self._keys[shape] = (*own, *((SLUG, page, "") for page in range(len(self._slugs))))
