@@ -11,15 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import quote
 
-from qrcode.base import rs_blocks
+from qrcode.base import RSBlock, rs_blocks
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
-from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, BitBuffer, QRData, create_bytes, create_data, mode_sizes_for_version
-
-from outreach.render.qr_classes import ADDRESS_SIGNS, signature
+from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, BitBuffer, QRData, create_bytes, mode_sizes_for_version
 
 Level = Literal["M", "Q", "H"]
 Mode = Literal[1, 2, 4]  # the standard's indicators: digits, alphanumeric, bytes
@@ -37,6 +35,13 @@ _MODES: dict[Mode, tuple[frozenset[int], int]] = {  # bytes a mode can hold, pri
     4: (frozenset(range(256)), 48),
 }
 _MODE_INDICATOR_BITS = 4
+ADDRESS_SIGNS = "!#$%&'()*+,/:;=?@"
+"""Signs that an address holds as they stand, beside letters, digits and -._~ (RFC 3986); % begins what is encoded."""
+_CLASSES = bytes(
+    next(stand_in for stand_in, (members, _) in zip(b"7Zz", _MODES.values(), strict=True) if byte in members)
+    for byte in range(256)
+)
+"""Byte → the byte that stands for all that the same modes hold."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +88,19 @@ def fitted(data: bytes) -> tuple[list[Segment], int, Level]:
     raise ValueError(f"QR code: {bits} bits, expected at most {BIT_LIMIT_TABLE[ERROR_CORRECT_M][40]}")
 
 
+def signature(data: bytes) -> bytes:
+    """A text of the same classes: a QR code of it has the segments, version and level of one of `data`."""
+    return data.translate(_CLASSES)
+
+
 def alphabet(mode: Mode) -> bytes:
     """The bytes that a mode holds, in the order of the numbers the standard gives them."""
     return {1: ALPHA_NUM[:10], 2: ALPHA_NUM, 4: bytes(range(256))}[mode]
 
 
-def field_bits(mode: Mode, version: int) -> int:
-    """Bits in front of a segment's characters: its mode and its length."""
-    return _MODE_INDICATOR_BITS + mode_sizes_for_version(version)[mode]
+def header(mode: Mode, count: int, version: int) -> str:
+    """Bits in front of a segment of `count` characters, as 0 and 1: its mode and its length."""
+    return f"{mode:0{_MODE_INDICATOR_BITS}b}{count:0{mode_sizes_for_version(version)[mode]}b}"
 
 
 def capacity(version: int, level: Level) -> int:
@@ -98,30 +108,16 @@ def capacity(version: int, level: Level) -> int:
     return BIT_LIMIT_TABLE[_LEVELS[level]][version] // 8
 
 
-def corrected(data: bytes, version: int, level: Level) -> bytes:
-    """The codewords in the order they are drawn: `data` (as many as `capacity`) and its error correction.
-
-    The library cannot divide a block of zeros. So the last of each block has two bits added, and what they
-    add to the outcome is taken off again: error correction is linear.
-    """
-    blocks = rs_blocks(version, _LEVELS[level])
-    added = b"".join(bytes(block.data_count - 1) + b"\x03" for block in blocks)
-
-    def made(data: bytes) -> bytes:
-        buffer = BitBuffer()
-        buffer.buffer = list(data)
-        return bytes(create_bytes(buffer, blocks))
-
-    return _sum(made(_sum(data, added)), made(added))
+def blocks(version: int, level: Level) -> list[tuple[int, int]]:
+    """Codewords of data and of error correction in each block of a symbol."""
+    return [(block.data_count, block.total_count - block.data_count) for block in rs_blocks(version, _LEVELS[level])]
 
 
-def _sum(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
-
-
-def codewords(segments: Iterable[Segment], version: int, level: Level) -> bytes:
-    """The codewords of `segments` in the order they are drawn, with terminator, padding and error correction."""
-    return bytes(create_data(version, _LEVELS[level], [QRData(part, mode=mode) for mode, part in segments]))
+def correction(codeword: int, count: int) -> bytes:
+    """The `count` codewords of error correction of a block that holds one codeword, from 1 to 255."""
+    buffer = BitBuffer()
+    buffer.buffer = [codeword]
+    return bytes(create_bytes(buffer, [RSBlock(1 + count, 1)]))[1:]
 
 
 def drawn(codewords: bytes, version: int, level: Level, mask: int, blank: bool) -> Matrix:
@@ -140,36 +136,25 @@ def _segments(data: bytes, version: int) -> list[Segment]:
     """
     sizes = mode_sizes_for_version(version)
     headers = {mode: 6 * (_MODE_INDICATOR_BITS + sizes[mode]) for mode in _MODES}
-    costs: dict[Mode, int] = {}
-    origins: list[dict[Mode, Mode]] = []  # per byte: mode → mode of the byte before
+    ways: dict[Mode, tuple[int, bytes]] = {}  # mode of the last byte → cost, and the modes of all bytes
     for byte in data:
-        reached: dict[Mode, int] = {}
-        origin: dict[Mode, Mode] = {}
+        reached: dict[Mode, tuple[int, bytes]] = {}
         for mode in (mode for mode, (alphabet, _) in _MODES.items() if byte in alphabet):
-            ways = [
-                (cost if before == mode else _whole(cost) + headers[mode], before) for before, cost in costs.items()
+            costs = [
+                (cost if last == mode else _whole(cost) + headers[mode], last, modes)
+                for last, (cost, modes) in ways.items()
             ]
-            cost, origin[mode] = min(ways, default=(headers[mode], mode))
-            reached[mode] = cost + _MODES[mode][1]
-        costs = reached
-        origins.append(origin)
-    mode = min(costs, key=lambda mode: (_whole(costs[mode]), mode))
-    modes = []
-    for origin in reversed(origins):
-        modes.append(mode)
-        mode = origin[mode]
-    return _runs(data, reversed(modes))
+            cost, _, modes = min(costs, default=(headers[mode], mode, b""))
+            reached[mode] = cost + _MODES[mode][1], modes + bytes([mode])
+        ways = reached
+    best = min(ways, key=lambda mode: (_whole(ways[mode][0]), mode))
+    pairs = groupby(zip(ways[best][1], data, strict=True), key=lambda pair: pair[0])
+    return [(cast(Mode, mode), bytes(byte for _, byte in run)) for mode, run in pairs]
 
 
 def _whole(sixths: int) -> int:
     """Rounded up to a whole bit, in sixths."""
     return -(-sixths // 6) * 6
-
-
-def _runs(data: bytes, modes: Iterable[Mode]) -> list[Segment]:
-    """Bytes of one mode in a row, joined."""
-    pairs = zip(modes, data, strict=True)
-    return [(mode, bytes(byte for _, byte in run)) for mode, run in groupby(pairs, key=lambda pair: pair[0])]
 
 
 def _bits(segments: Sequence[Segment], version: int) -> int:

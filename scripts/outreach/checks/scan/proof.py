@@ -16,7 +16,7 @@ from outreach.checks.scan.read import Code
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
-from outreach.render.qr_classes import ADDRESS_SIGNS
+from outreach.render.qr import ADDRESS_SIGNS
 from outreach.render.qr_decode import DECODERS, readers
 from outreach.render.qr_measure import QUIET
 

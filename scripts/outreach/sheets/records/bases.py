@@ -20,7 +20,7 @@ from outreach.core.lengths import mm_to_px
 from outreach.render import optics, qr, raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
-from outreach.render.qr_batch import Batch
+from outreach.render.qr_batch import symbols
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.sheets import produce
@@ -46,7 +46,6 @@ def made(
     personal: Personal,
     faces: Mapping[int, Face],
     missing: Mapping[Key, Sequence[Variant]],
-    batch: Batch,
 ) -> dict[Key, Base | str]:
     """The missing bases by structure and modules, kept in the task's folder; for one that can't be, the reason.
 
@@ -65,7 +64,7 @@ def made(
             found[key] = str(why)
         else:
             stampers[key] = Base(*cut[key], faces)
-    for key, proofs in _proofs(missing, stampers, personal, batch).items():
+    for key, proofs in _proofs(missing, stampers, personal).items():
         found[key] = stampers[key]
         try:
             warned = setter.proven(proofs)
@@ -169,7 +168,7 @@ class _Setter:
 
 
 def _proofs(
-    missing: Mapping[Key, Sequence[Variant]], stampers: Mapping[Key, Base], personal: Personal, batch: Batch
+    missing: Mapping[Key, Sequence[Variant]], stampers: Mapping[Key, Base], personal: Personal
 ) -> dict[Key, list[Proof]]:
     """Who is verified, of those that can be stamped: the longest and the shortest record, five by chance (the same
     each time), one of each shape."""
@@ -177,7 +176,7 @@ def _proofs(
 
     def stamped(record: tuple[Key, Variant]) -> bool:
         key, variant = record
-        (drawn,) = batch.symbols([qr.link_text(variant.link)])
+        (drawn,) = symbols([qr.link_text(variant.link)])
         try:
             words = personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit)
             made[variant.unit.code] = stampers[key].stamped(*words)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf
 from outreach.render import qr, stamping
 from outreach.render.glyphs import Family
-from outreach.render.qr_batch import Batch, Drawn
 from outreach.render.stamping import Base, Unstampable
 from outreach.sheets.records.record import Personal, Variant
 from outreach.sheets.records.task import STAMPED, Key, Task, bases_of, name_of, name_of_base
+
+if TYPE_CHECKING:
+    from outreach.render.qr_batch import Drawing
 
 CHUNK = 512
 """Symbols in hand at a time: the memory of a process hardly grows with the country."""
@@ -48,11 +49,10 @@ def run(task: Task, making: bool = True) -> Outcome | None:
     if personal.reason:
         return Outcome(task.sheet.name, tuple((unit, personal.reason) for unit in task.units))
     faces = {weight: family.face(weight) for weight in task.fonts}
-    batch = _batch(task.store.root)
     bases: dict[Key, Base | None] = {}
     unstamped: list[tuple[Unit, str]] = []
     missing: dict[Key, list[Variant]] = {}
-    for variant, drawn in _drawn(task.units, personal, batch, unstamped):
+    for variant, drawn in _drawn(task.units, personal, unstamped):
         key = variant.structure, drawn.modules
         if key not in bases:
             entry = task.store.entry(bases_of(task.key), name_of_base(key))
@@ -66,38 +66,32 @@ def run(task: Task, making: bool = True) -> Outcome | None:
             return None
         from outreach.sheets.records import bases as heavy  # WeasyPrint, pikepdf
 
-        listed = _listed(task, personal, batch, missing)
-        for key, found in heavy.made(task, personal, faces, listed, batch).items():
+        listed = _listed(task, personal, missing)
+        for key, found in heavy.made(task, personal, faces, listed).items():
             if isinstance(found, str):
                 unstamped += [(variant.unit, found) for variant in missing[key]]
                 continue
-            for variant, drawn in _with_symbols(missing[key], batch):
+            for variant, drawn in _with_symbols(missing[key]):
                 _write(task, personal, variant, drawn, found, unstamped)
     return Outcome(task.sheet.name, tuple(unstamped))
 
 
 def _listed(
-    task: Task, personal: Personal, batch: Batch, missing: Mapping[Key, Sequence[Variant]]
+    task: Task, personal: Personal, missing: Mapping[Key, Sequence[Variant]]
 ) -> Mapping[Key, Sequence[Variant]]:
     """All records of the list by the missing bases that they are stamped on."""
     if sum(map(len, missing.values())) == len(task.every):
         return missing
     found: dict[Key, list[Variant]] = {key: [] for key in missing}
-    for variant, drawn in _drawn(task.every, personal, batch, []):
+    for variant, drawn in _drawn(task.every, personal, []):
         if (key := (variant.structure, drawn.modules)) in found:
             found[key].append(variant)
     return found
 
 
-@cache
-def _batch(cache: Path) -> Batch:
-    """One for all sheets of a process: its tables are read once."""
-    return Batch(cache)
-
-
 def _drawn(
-    units: Sequence[Unit], personal: Personal, batch: Batch, unstamped: list[tuple[Unit, str]]
-) -> Iterator[tuple[Variant, Drawn]]:
+    units: Sequence[Unit], personal: Personal, unstamped: list[tuple[Unit, str]]
+) -> Iterator[tuple[Variant, Drawing]]:
     """Each unit's variant with its symbol; units whose words are not simply set are noted in `unstamped`."""
     variants: list[Variant] = []
     for unit, found in zip(units, personal.variants(units), strict=True):
@@ -105,17 +99,19 @@ def _drawn(
             variants.append(found)
         else:
             unstamped.append((unit, found))
-    return _with_symbols(variants, batch)
+    return _with_symbols(variants)
 
 
-def _with_symbols(variants: Sequence[Variant], batch: Batch) -> Iterator[tuple[Variant, Drawn]]:
+def _with_symbols(variants: Sequence[Variant]) -> Iterator[tuple[Variant, Drawing]]:
+    from outreach.render.qr_batch import symbols  # numpy
+
     for start in range(0, len(variants), CHUNK):
         some = variants[start : start + CHUNK]
-        yield from zip(some, batch.symbols([qr.link_text(each.link) for each in some]), strict=True)
+        yield from zip(some, symbols([qr.link_text(each.link) for each in some]), strict=True)
 
 
 def _write(
-    task: Task, personal: Personal, variant: Variant, drawn: Drawn, base: Base, unstamped: list[tuple[Unit, str]]
+    task: Task, personal: Personal, variant: Variant, drawn: Drawing, base: Base, unstamped: list[tuple[Unit, str]]
 ) -> None:
     try:
         content = base.stamped(personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit))
