@@ -40,8 +40,11 @@ class Fonts(Strict):
     """The one family of a campaign: full static TTF files of a font package, one per weight and style."""
 
     family: str
+    """Name of the family, as the font files have it."""
     package: str = Field(pattern=r"^\w+$")
+    """Python package that holds the files, such as `fontpkg_be_vietnam_pro`; it must be installed."""
     files: dict[Weight, FontFile] = Field(min_length=1)
+    """Weight → name of the file in the package: `400 = "BeVietnamPro-Regular.ttf"`. Weights are 100 to 900."""
     italics: dict[Weight, FontFile] = Field(default_factory=dict)
     """Slanted faces, where official papers ask for them; what has none is set upright."""
 
@@ -50,4 +53,6 @@ class Brand(Strict):
     """brand.toml: the font and the colour tokens of each palette (`colour`, `mono`, `press`)."""
 
     fonts: Fonts
+    """The one family of the campaign."""
     colours: dict[str, dict[Token, Colour]]
+    """Palette → token → colour: `"#0F2B68"`, or four inks from 0 to 1 (cyan, magenta, yellow, black)."""

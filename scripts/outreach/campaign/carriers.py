@@ -22,6 +22,7 @@ class Carrier(Strict):
     """One carrier's rules and price."""
 
     name: Line
+    """Name of the carrier."""
     sample: bool = False
     """The price is an example, no offer."""
     price: Annotated[float, BeforeValidator(no_truth), Field(ge=0, le=1_000_000)]
@@ -35,10 +36,13 @@ class Carrier(Strict):
     banned: str = ""
     """Characters that no text may hold."""
     sender_longest: Units = 11
+    """The most characters of a sender's name."""
     sender_signs: str = ""
     """Signs of a sender's name besides the letters A to Z, a to z and digits."""
     source: Line
+    """Where its rules and prices come from."""
     checked_on: dt.date
+    """The day on which they were looked up."""
 
     def limit(self, marked: bool) -> int | None:
         """Places after which a text is cut: 0 if none such is taken, None if it never is."""

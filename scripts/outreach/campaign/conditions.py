@@ -28,11 +28,17 @@ class Phone(Strict):
     """The camera, and the decoder whose reading counts."""
 
     field: float = Field(gt=0, lt=180)
+    """Horizontal field of view of the camera in degrees."""
     frame: int = Field(gt=0)
+    """Pixels across the video frame."""
     decoder: Literal["zxing", "qrdec"]
+    """The decoder whose reading counts."""
     steps: tuple[Positive, Positive]
+    """Pixels per module that are tried: fewest, most."""
     step: Positive
+    """Distance between two trials in pixels per module."""
     seed: int = Field(ge=0)
+    """First number of the random draws."""
 
     _order = field_validator("steps")(_rising)
 
@@ -47,19 +53,31 @@ class Seen(Strict):
     """A view: in what light and with how quiet a hand the phone looks."""
 
     names: Names
+    """Language → name of the view."""
     pixels: Positive
     """Pixels per module from which a symbol is read in this view: sizes codes."""
     tilt: tuple[Annotated[float, Field(ge=0, lt=80)], Annotated[float, Field(ge=0, lt=80)]]
+    """Degrees between the line of sight and the perpendicular of the sheet: least, most."""
     roll: Span
+    """Degrees by which the phone is turned: least, most."""
     shake: tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]]
+    """Pixels by which the picture moves during a shot: least, most."""
     blur: float = Field(ge=0)
+    """Pixels, standard deviation."""
     dark: tuple[Grey, Grey]
+    """Grey of black ink, 0 (black) to 255 (white): darkest, lightest."""
     light: tuple[Grey, Grey]
+    """Grey of white paper: darkest, lightest."""
     gradient: float = Field(ge=0, lt=1)
+    """Rise of the light across the picture, as a share."""
     noise: float = Field(ge=0)
+    """Greys, standard deviation."""
     jpeg: Quality
+    """Quality of the compression, 1 to 95."""
     shots: int = Field(ge=20)
+    """Number of shots."""
     share: float = Field(ge=0.95, le=1)
+    """Share of the shots that must be read."""
 
     _order = field_validator("tilt", "roll", "shake", "dark", "light")(_rising)
 
@@ -98,6 +116,7 @@ class Step(Strict):
     longest: int | None = Field(default=None, ge=100)
     """A picture of the whole sheet, its longer side so many pixels."""
     jpeg: Quality | None = None
+    """Quality of the compression, 1 to 95."""
 
     @model_validator(mode="after")
     def _single(self) -> Step:
@@ -115,11 +134,15 @@ class Print(Strict):
     """Damage to a sheet before anybody scans it."""
 
     names: Names
+    """Language → name of the print."""
     steps: list[Step] = Field(min_length=1)
+    """What happens to the sheet, in order."""
     times: int = Field(default=1, ge=1, le=5)
+    """How often all steps are repeated."""
     view: str = ""
     """The view of the phone that scans the print; none: the picture itself is read."""
     shots: int = Field(default=20, ge=20)
+    """Number of shots of the view."""
     longest: float | None = Field(default=None, gt=0)
     """mm of the longest side that the machine takes."""
     least: float = Field(default=0, ge=0)
@@ -130,18 +153,26 @@ class Symbol(Strict):
     """Demands on a symbol on paper: the views that it is sized for and that it must pass, contrast, quiet zone."""
 
     aim: str
+    """View that codes are sized for where there is room."""
     floor: str
+    """View that every code must pass at its `scan_from`."""
     contrast: Share
+    """Least difference of reflectance between light and dark, as a share (ISO/IEC 15415)."""
     quiet: float = Field(ge=0, le=8)
+    """Least width of the quiet zone in modules (ISO/IEC 18004)."""
 
 
 class Conditions(Strict):
     """All of conditions.toml."""
 
     phone: Phone
+    """The simulated phone."""
     views: dict[str, Seen] = Field(min_length=1)
+    """Name → view of the phone."""
     symbol: Symbol
+    """Demands on the symbol."""
     prints: dict[str, Print]
+    """Name → hostile print."""
 
     @property
     def aim(self) -> float:

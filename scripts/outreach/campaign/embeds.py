@@ -66,7 +66,9 @@ class Heights:
 
 class _Embeds(Strict):
     widths: list[Pixels] = Field(default_factory=list)
+    """Widths of frames that were measured, in CSS pixels."""
     heights: dict[str, list[Pixels]] = Field(default_factory=dict)
+    """Page → its height at each of the widths, in CSS pixels."""
 
     @model_validator(mode="after")
     def _whole(self) -> _Embeds:

@@ -30,13 +30,16 @@ class Grid(Strict):
     """The columns of a newspaper's page, in mm."""
 
     column: Annotated[float, Field(strict=True, gt=0)]
+    """Width of a column."""
     gutter: Annotated[float, Field(strict=True, ge=0)]
+    """Room between two columns."""
 
 
 class Format(Strict):
     """A size of a template and the profiles it is made for. All lengths in mm, at the size that hangs."""
 
     label: str
+    """Name for people, on pages and in the imprint, in the language of the campaign."""
     pixels: Pixels | None = None
     """The size of a picture, instead of `trim`, which follows from it."""
     pitch: Positive | None = None
@@ -46,6 +49,7 @@ class Format(Strict):
     columns: Annotated[int, Field(strict=True, gt=0)] | None = None
     """Columns of the template's grid that it is wide, instead of `trim`, which follows from them and `height`."""
     height: Positive | None = None
+    """Height in mm of a format that is stated in columns."""
     covered: Bands = (0, 0, 0, 0)
     """Where apps or television sets lay something over a picture, or cut it off: nothing that must be seen."""
     least_px: Annotated[float, Field(ge=0)] = 0
@@ -53,7 +57,9 @@ class Format(Strict):
     max_kb: Annotated[int, Field(strict=True, gt=0)] | None = None
     """Greatest weight of each of its files in kB; that of the profile if left out."""
     trim: Size
+    """Width and height. Exactly one of `trim`, `pixels`, or `columns` with `height` is given."""
     profiles: list[str] = Field(min_length=1)
+    """What it is printed on or shown on."""
     like: str = ""
     """A format of the same template whose slots this one has: the same layout in another size."""
     scale: Literal[1, 10] = Field(default=1, validate_default=True)
@@ -69,6 +75,7 @@ class Format(Strict):
     folds: list[float] = Field(default_factory=list)
     """rem from the top edge at which the sheet is folded: a print shop gets marks there."""
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Slot → what is otherwise in this format."""
 
     @model_validator(mode="before")
     @classmethod

@@ -25,7 +25,9 @@ class Drawing(Strict):
     """A drawing of docs/assets/illustrations as it is given away."""
 
     title: str = Field(min_length=1)
+    """Title of the drawing."""
     alt: str = Field(min_length=1)
+    """Words for those who can't see it."""
     group: str
     """Under which heading it is shown, a key of `groups`."""
     file: str = ""

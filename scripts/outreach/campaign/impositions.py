@@ -25,7 +25,9 @@ class Marks(Strict):
     inset: Length = 8.5
     """From the paper's edge to a mark: what a printer leaves blank."""
     length: Positive = 5
+    """Length of a mark."""
     width: Positive = 0.2
+    """Width of its line."""
     halo: Length = 0.8
     """Width of the white line below a mark, which keeps it visible on a dark ground."""
 
@@ -36,7 +38,9 @@ class Cells(Strict):
     cell: Size
     """A copy as it lies. Sheets of this trim lie upright, those of this trim turned lie on their side."""
     paper: Size
+    """Width and height of the paper."""
     paper_label: str
+    """Name of the paper, such as A4."""
     grid: tuple[Count, Count]
     """Columns, rows."""
     gap: tuple[Length, Length] = (0, 0)
@@ -61,7 +65,9 @@ class Tiles(Strict):
     """A large sheet in pieces of a paper's size. Lengths in mm."""
 
     paper: Size
+    """Width and height of a piece."""
     paper_label: str
+    """Name of the paper, such as A4."""
     margin: Length
     """Room that a piece leaves free at the paper's edges."""
     overlap: Length
@@ -82,8 +88,11 @@ class Impositions(Strict):
     rules: list[str] = Field(default_factory=list)
     """The preflight rules that the files must keep."""
     marks: Marks = Field(default_factory=Marks)
+    """Marks to cut at."""
     cells: dict[Named, Cells] = Field(default_factory=dict)
+    """Name → several copies on one paper."""
     tiles: dict[Named, Tiles] = Field(default_factory=dict)
+    """Name → pieces of a large sheet; materials name them in `tiles`."""
 
 
 def read_impositions(table: Table, profiles: Mapping[str, Profile]) -> tuple[Impositions, list[Finding]]:

@@ -24,6 +24,7 @@ class Scene(Strict):
     """A page that is shown for a while, and how the next one takes its place."""
 
     page: int = Field(ge=1)
+    """Page of the template, counted from 1."""
     seconds: Annotated[float, Field(ge=SHORTEST, le=60)]
     """From its first full frame to that of the next scene."""
     into: Into = "cut"
@@ -47,6 +48,7 @@ class Loop(Strict):
     """Scenes one after the other; the last leads into the first."""
 
     scenes: list[Scene] = Field(min_length=1)
+    """Scenes in order."""
     max_kb: Annotated[int, Field(strict=True, gt=0)]
     """Greatest weight of each of its files in kB."""
     longest_px: Annotated[int, Field(strict=True, gt=0)] = 640

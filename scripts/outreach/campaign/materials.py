@@ -38,19 +38,31 @@ class Sheetwork(Strict):
     """The front matter of a material."""
 
     title: str = Field(min_length=1)
+    """Heading of its page."""
     summary: str = Field(min_length=1)
+    """First line of its page and of lists."""
     code: Annotated[str, AfterValidator(_printable)]
+    """Two of `0-9 A-Z` without I, L, O, U, in quotes (`"01"`): part of the printed link, never changed again."""
     tasks: list[str] = Field(min_length=1)
+    """Rows of tasks.toml that it answers; any short name if there is no such table."""
     audience: Audience
+    """Whom it speaks to."""
     channel: str
+    """Key of channels.toml."""
     template: str
+    """Folder of print_templates/."""
     formats: list[str] = Field(min_length=1)
+    """Formats of the template; `["*"]` for all."""
     profiles: list[str] | None = None
+    """What it is printed on or shown on; all that the formats allow if empty."""
     read_from: Metres
+    """Metres from which the headline must be legible: sizes the type."""
     scan_from: Metres | None = None
+    """Metres from which the QR code must scan: sizes the code; no code if left out."""
     quantity: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] = 1
     """How many of it a place needs. Like `paper` it must be said of what is printed."""
     paper: str = ""
+    """Paper that it is printed on, in words."""
     place: str = ""
     """Where it hangs; the channel's place if empty."""
     height: str = ""
@@ -60,10 +72,13 @@ class Sheetwork(Strict):
     ground: str | None = None
     """The colour that leads the sheet, one of the template's `grounds`; the first of them if empty."""
     scene: str | None = Field(default=None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    """Drawing of docs/assets/illustrations/, without ending."""
     alt: str | None = None
+    """Words for those who can't see the scene."""
     tiles: dict[str, list[str]] = Field(default_factory=dict)
     """Format → how it is also made in pieces, names of `[tiles]` in impositions.toml."""
     slots: dict[str, str]
+    """Slot → words, or a section: `page.md#heading`, `#heading` of this file."""
     languages: dict[str, Language] = Field(default_factory=dict)
     """Slot → the language of its words, where that is not the campaign's: `lead: en`."""
 

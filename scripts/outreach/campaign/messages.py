@@ -52,7 +52,9 @@ class Sending(Strict):
     message: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     """The id of its section, which stands in the names of its files."""
     day: dt.date
+    """Day, such as 2020-08-24."""
     time: Clock
+    """Time of day in quotes: `"08:30"`."""
 
     @property
     def at(self) -> dt.datetime:
@@ -64,15 +66,21 @@ class SeriesFields(Strict):
     """The front matter of a series."""
 
     title: Line
+    """Heading of its page."""
     summary: Line
+    """First line in the list of all series."""
     tasks: list[str] = Field(min_length=1)
     """Rows of tasks.toml that it answers."""
     audience: Audience
+    """Whom it is sent to."""
     channel: str
+    """Key of channels.toml."""
     medium: str
+    """Kind of message: `sms`, `zalo`, `facebook` or `mail` (theme/messages/media.toml)."""
     sender: Line
     """Whom people see as the sender: a brand name of SMS, a page, an office."""
     schedule: list[Sending] = Field(min_length=1)
+    """When what is sent."""
     subscribers: dict[str, Count] = Field(default_factory=dict)
     """Carrier → how many people it sends to."""
     budget: Count | None = None
@@ -82,6 +90,7 @@ class SeriesFields(Strict):
     plain: dict[str, Line] = Field(default_factory=dict)
     """Message → its own text without marks, shorter than the one that comes of leaving them out."""
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
+    """Parts of the page to leave out."""
 
 
 @dataclass(frozen=True)

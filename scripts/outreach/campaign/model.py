@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, field_validator
 
 from outreach.campaign.telephones import Country
+from outreach.campaign.translations import Translation
 from outreach.campaign.validate import Strict, no_truth
 from outreach.core import addresses
 
 Status = Literal["draft", "active", "sample", "withdrawn"]
 Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^.+$")]
 """One line: lines of content stay where they are."""
-Text = Annotated[str, StringConstraints(min_length=1)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 """A language's tag, which also names a folder."""
 Mark = Annotated[str, StringConstraints(pattern=r"^[^\w\s]+$")]
@@ -38,9 +38,13 @@ class Fact(Strict):
     """A value that may appear in print, where it comes from, and how long it holds."""
 
     value: Line
+    """The words, without `|`, quotation marks, `\\`, `**`, `: ` and ` #`."""
     source: str = Field(min_length=1)
+    """Where it comes from."""
     checked_on: dt.date
+    """The day on which it was checked."""
     expires: dt.date | None = None
+    """The last day on which it holds; never ends if left out."""
     values: dict[str, Line] = Field(default_factory=dict)
     """The value in further languages; `value` where there is none."""
 
@@ -62,18 +66,26 @@ class Issuer(Strict):
     """The body that publishes the campaign."""
 
     name: str
+    """Full name."""
     short: str
+    """Name where room is short."""
     address: str
+    """Address by post."""
     email: str
+    """Mail address."""
     place: str
+    """Place that it stands for, on sheets that name no unit."""
 
 
 class LegalBasis(Strict):
     """The letter that orders the campaign. While its number or day is open, sheets say "draft"."""
 
     title: str
+    """Subject of the letter."""
     number: str = ""
+    """Number of the letter."""
     date: dt.date | None = None
+    """Day of the letter."""
 
     @property
     def complete(self) -> bool:
@@ -84,70 +96,49 @@ class Store(Strict):
     """Where the app is had."""
 
     os: Literal["android", "ios"]
+    """System of the telephone."""
     label: str
+    """Name of the store."""
     url: Web
+    """Address of the app there; its host stands in `allowed_hosts`."""
 
 
 class App(Strict):
     """The app that people are asked to install."""
 
     name: str
+    """Name of the app."""
     publisher: str
+    """Who publishes it."""
     stores: list[Store] = Field(default_factory=list)
+    """Where it is had; pages behind QR codes offer them."""
 
 
 class Help(Strict):
     """Whom to call. A unit with a number of its own overrides it."""
 
     label: str
+    """Whom one calls, in words."""
     number: str
+    """Number to call: the value of a fact, as `{{ hotline }}`."""
 
 
 class Licence(Strict):
     """Terms of use of the campaign's graphics, beside the licence of the code that makes them."""
 
     name: str = Field(min_length=1)
+    """Full name."""
     short: str = Field(min_length=1)
     """As it stands in a credit line."""
     url: Web
-
-
-class LicenceTranslation(Strict):
-    """The licence's names in a further language."""
-
-    name: Text | None = None
-    short: Text | None = None
-
-
-class IssuerTranslation(Strict):
-    """The issuer's texts in a further language."""
-
-    name: Text | None = None
-    short: Text | None = None
-    address: Text | None = None
-    place: Text | None = None
-
-
-class HelpTranslation(Strict):
-    """The help's label in a further language."""
-
-    label: Text | None = None
-
-
-class Translation(Strict):
-    """Texts of campaign.toml in a further language, in the shape of campaign.toml; the rest stays as it is."""
-
-    name: Text | None = None
-    licence: Text | None = None
-    issuer: IssuerTranslation = Field(default_factory=IssuerTranslation)
-    help: HelpTranslation = Field(default_factory=HelpTranslation)
-    media_licence: LicenceTranslation = Field(default_factory=LicenceTranslation)
+    """Address of its text."""
 
 
 class Words(Strict):
     """Spellings that are refused (wrong → right), hosts that links may lead to, and how sheets speak."""
 
     refuse: dict[str, str] = Field(default_factory=dict)
+    """Wrong spelling → right one."""
     refuse_marks: list[Mark] = Field(default_factory=list)
     """Signs that no sheet may have, such as an exclamation mark."""
     max_words: Annotated[int, BeforeValidator(no_truth), Field(ge=1)] | None = None
@@ -172,18 +163,25 @@ class Campaign(Strict):
     """campaign.toml."""
 
     name: str = Field(min_length=1)
+    """Name of the campaign, which heads the site."""
     site_url: str
+    """Address of the site: `https://host/` or `https://host/path/`. QR codes begin with it."""
     languages: list[Language] = Field(min_length=1)
     """The first is that of docs/ itself; each further one has a folder below it."""
     status: Status
+    """State that sheets and pages say."""
     edition: str = Field(min_length=1)
+    """Edition of the printed material, counted up with each print."""
     licence: str = Field(min_length=1)
     """Who may reuse the published files, and how."""
     media_licence: Licence | None = None
     """The licence of pictures and drawings; without it, they are under `licence` like all else."""
     as_of: dt.date
+    """The day on which the campaign speaks: no clock is read. Facts that expired before it stop the build."""
     valid_from: dt.date
+    """First day."""
     valid_until: dt.date
+    """Last day."""
     country: Country = ""
     """Whose telephone numbers units have: a table of theme/telephones or docs/_data/telephones."""
     timezone: str = "UTC"
@@ -193,16 +191,23 @@ class Campaign(Strict):
     shop: str = ""
     """The print shop, a name of docs/_data/shops; without it, what most shops ask for."""
     issuer: Issuer
+    """The body that publishes."""
     legal_basis: LegalBasis | None = None
     """None if no letter orders the campaign: sheets then name none, and `status` alone decides what is a draft."""
     app: App
+    """What people are asked to install."""
     help: Help
+    """Whom to call."""
     words: Words = Field(default_factory=Words)
+    """How texts are written."""
     nav: list[Any] = Field(min_length=1)
+    """Navigation, as MkDocs has it."""
     navs: dict[str, Annotated[list[Any], Field(min_length=1)]] = Field(default_factory=dict)
     """Further language → its navigation; it names pages below docs/<language>/."""
     translations: dict[str, Translation] = Field(default_factory=dict)
+    """Further language → texts of this file in it."""
     facts: dict[str, Fact] = Field(default_factory=dict)
+    """Name → fact; texts say it as `{{ name }}`."""
 
     @field_validator("site_url")
     @classmethod
@@ -269,6 +274,10 @@ class Channel(Strict):
     """A place where people meet the material."""
 
     name: str
+    """The place, as sheets and pages say it."""
     task: str
+    """Row of tasks.toml that it serves; any short name if there is no such table."""
     where: str = ""
+    """Where in that place things hang."""
     height: str = ""
+    """How high they hang."""

@@ -14,9 +14,13 @@ class PageFields(Strict):
     """The front matter of a page that is no material. `title` and `summary` are asked for elsewhere."""
 
     title: str | None = None
+    """Heading of the page."""
     summary: str | None = None
+    """First line in lists and link cards."""
     embed: bool = False
+    """True if other sites may embed the page."""
     updated: dt.date | None = None
+    """Day of its words; embeds and copies say it."""
     version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._]+$")] | None = None
     """Of its words; embeds and copies say it, with a code behind it."""
     withdrawn: dt.date | None = None
@@ -31,3 +35,4 @@ class PageFields(Strict):
     facts: dict[str, str] = Field(default_factory=dict)
     """The fact sheet of a page for the press: name of a fact → what it is about, in order."""
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
+    """Parts of the page to leave out."""

@@ -21,8 +21,11 @@ class Profile(Strict):
     """A printer or a screen that sheets are made for."""
 
     names: dict[str, str]
+    """Language → name of the profile."""
     hint: dict[str, str]
+    """Language → how it is printed or used."""
     palette: str
+    """Palette of brand.toml; every brand must have it."""
     style: str = ""
     """The palette whose drawings and rules it shares, under colours of its own; the palette itself if left out."""
     clear: float = Field(ge=0)
@@ -32,6 +35,7 @@ class Profile(Strict):
     toner: float = Field(gt=0, le=1)
     """Greatest share of the sheet that may be black; 1 = no limit."""
     tagged: bool
+    """Makes tagged PDF files (PDF/UA-1)."""
     colours: Paint = "rgb"
     """Colours that files may be painted in: any, the inks of a press, black, or the black ink of a press alone."""
     shop: bool = False

@@ -29,10 +29,12 @@ class Entry(Strict):
     drawings: list[str] = Field(default_factory=list)
     """Names of files without ending; all if empty."""
     reason: str = Field(min_length=1)
+    """Why little contrast is meant."""
 
 
 class _Table(Strict):
     quiet: list[Entry] = Field(default_factory=list)
+    """The rows."""
 
 
 @dataclass(frozen=True)

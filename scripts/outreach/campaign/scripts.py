@@ -25,7 +25,9 @@ class Frame(Strict):
     """The words of a unit, in its own name, before or after a script; `text` is read where there is no unit."""
 
     text: Line
+    """Words where there is no unit."""
     unit: Named
+    """Words for a unit, with `{name}`."""
     call: Called | None = None
     """Instead of `unit`, for a unit with a number of its own."""
 
@@ -34,8 +36,11 @@ class ScriptFields(Strict):
     """The front matter of a script."""
 
     title: str = Field(min_length=1)
+    """Heading of its page."""
     summary: str = Field(min_length=1)
+    """First line in the list of scripts."""
     channel: str
+    """Key of channels.toml."""
     seconds: Positive
     """The slot that it fills."""
     read: Section
@@ -45,7 +50,9 @@ class ScriptFields(Strict):
     number: Line
     """The number that must be said twice, as it is written."""
     opening: Frame | None = None
+    """What is said before."""
     closing: Frame | None = None
+    """What is said after."""
     voices: list[Line] = Field(default_factory=list)
     """Who speaks: a paragraph begins with one of them in bold and a colon."""
     kit: bool = False
@@ -62,6 +69,7 @@ class Broadcast(Strict):
     """A time of day at which a script is read."""
 
     at: Clock
+    """Time of day in quotes: `"06:30"`."""
     script: str
     """The name of its file, without ending."""
 
@@ -76,6 +84,7 @@ class Broadcasts(Strict):
     station: Frame
     """Whom the paper goes to."""
     slots: list[Broadcast] = Field(min_length=1, max_length=6)
+    """Times of day, in order."""
 
     @field_validator("slots")
     @classmethod

@@ -24,7 +24,9 @@ class Press(Strict):
     min_ppi: Figure = 200
     """Pixels per inch of images, at final size."""
     min_line_pt: Figure = 0.25
+    """Thinnest line in points."""
     min_type_pt: Figure = 6
+    """Smallest type in points."""
     fine_type_pt: Figure = 9
     """Smaller type is printed with one ink or two: plates never meet exactly."""
     die: Annotated[str, Field(pattern=r"^[A-Za-z]+$")] = "CutContour"
@@ -37,7 +39,9 @@ class Shop(Press):
     """The thresholds of a print shop. Defaults are those of most shops."""
 
     name: str = ""
+    """Name of the shop."""
     bleed_mm: Length = 3
+    """Bleed on each side."""
     slug_mm: Length = 10
     """Room outside the bleed for marks and the slug line."""
     icc: str | None = None

@@ -18,8 +18,11 @@ class Task(Strict):
     """One row of the letter's table: who is asked, for what, and the materials and pages that answer it."""
 
     who: str = Field(min_length=1)
+    """Who is asked."""
     wants: str = Field(min_length=1)
+    """What is asked for."""
     medium: Medium
+    """Kind of answer that is wanted."""
     materials: list[str] = Field(default_factory=list)
     """Names of their files in docs/an-pham/, without ending."""
     pages: list[str] = Field(default_factory=list)

@@ -35,6 +35,7 @@ class Pattern(Strict):
     """A kind of number: an expression for its digits, trunk prefix included, and how these are printed."""
 
     digits: Expression
+    """Regular expression for all digits, trunk prefix included."""
     print: Annotated[str, StringConstraints(pattern=r"^[# .-]*#$")]
     """`#` for each digit, and what stands between groups of them."""
 

@@ -27,22 +27,34 @@ class _Layer(Strict):
     """Slots of a profile, over those of the template."""
 
     slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Slot → what is otherwise for this profile."""
 
 
 class TemplateFile(Strict):
     """template.toml as it is written."""
 
     names: dict[str, str]
+    """Language → name of the template."""
     pages: int = Field(default=1, ge=1, le=MOST_PAGES)
+    """Number of pages."""
     stills: int | None = Field(default=None, ge=1)
+    """How many pages, from the first, are published as pictures; all if left out."""
     most_words: int = Field(default=0, ge=0)
+    """The most words of a material on a page; 0: any number."""
     least_pt: float = Field(default=0, ge=0)
+    """Smallest type at A4 in points, on other sizes in proportion; 0: no demand."""
     loops: dict[str, Loop] = Field(default_factory=dict)
+    """Name → silent film of its pages."""
     grounds: list[str] = Field(default_factory=list)
+    """Tokens of the colours that may lead its sheets; a material without `ground` has the first."""
     grid: Grid | None = None
+    """Columns that formats may be stated in."""
     formats: dict[str, Format] = Field(min_length=1)
+    """Name → format."""
     slots: dict[str, dict[str, Any]] = Field(min_length=1)
+    """Name → slot, with the fields of `[slots.<slot>]`."""
     profiles: dict[str, _Layer] = Field(default_factory=dict)
+    """Profile → what is otherwise for it."""
 
     @model_validator(mode="before")
     @classmethod

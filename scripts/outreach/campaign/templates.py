@@ -21,9 +21,13 @@ class Type(Strict):
     """How a text is set: a ladder of sizes in rem, largest first."""
 
     sizes: list[float] = Field(min_length=1)
+    """Sizes in rem, largest first; the first that fits is taken."""
     weight: int = 400
+    """Weight of the font, 100 to 900."""
     emphasis: int = 900
+    """Weight of what is emphasised."""
     line_height: float = Field(default=1.42, gt=0)
+    """Distance of lines in em."""
     tracking: float = 0.0
     """Letter spacing in em."""
     reading: float = 0.0
@@ -41,7 +45,11 @@ class Slot(Strict):
     """A place for words or a picture: its box, its type, where its content comes from."""
 
     kind: Literal["text", "steps", "prose", "table", "scene", "picture", "symbol"]
+    """What it holds: a text of some lines, steps of a list, running text, a table to fill in, the drawing of the
+    material, another picture, the QR code.
+    """
     box: Box
+    """Left, top, width and height in rem."""
     anchors: list[Literal["right", "bottom"]] = Field(default_factory=list)
     """Sides of the sheet that left or top count from instead: the box keeps to them on sheets of any proportions."""
     variant: str = Field(default="", pattern=r"^[a-z0-9-]*$")
@@ -49,7 +57,9 @@ class Slot(Strict):
     origins: list[tuple[float, float]] = Field(default_factory=list)
     """For scenes: where ripples of a loop begin, in shares of the box's width and height."""
     page: int = 1
+    """Page that it stands on, counted from 1."""
     align: Literal["left", "center", "right"] = "left"
+    """Side that lines keep to."""
     like: str = ""
     """A slot of the same template whose content, box and type this one has, but for what it says itself."""
     default: str = ""
@@ -58,12 +68,15 @@ class Slot(Strict):
     For pictures: what gives the path of a drawing below docs/assets/.
     """
     optional: bool = False
+    """True if a material may leave it empty."""
     needs: str = ""
     """The slot without which this one is left out: an order to scan needs the symbol, a title its text."""
     unless: str = ""
     """The slot that takes this one's place where it has something to show: a logo that of words about one."""
     max_lines: int = 1
+    """The most lines of a text."""
     type: Type | None = None
+    """Sizes and weight of its words; required for words."""
     lead: Type | None = None
     """For steps: the bold lead of an item; `type` sets the sentence below it."""
     indent: float = 0.0
@@ -75,6 +88,7 @@ class Slot(Strict):
     head: float = 0.0
     """For tables: height of the row of heads in rem."""
     max_items: int = 9
+    """The most steps."""
     numbered: bool = False
     """For steps: items carry their number."""
     card: tuple[float, float] | None = None
