@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from browsing import ARGUMENTS, serving  # the tests' own helpers
 from kits import TEMPLATES, WORDS, many
 from outreach.products.kits.finder import INDEX, SCRIPT, finder, index_json

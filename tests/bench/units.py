@@ -17,7 +17,7 @@ from statistics import fmean
 
 import peers
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.products.prepare import Prepared, prepare

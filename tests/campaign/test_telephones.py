@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.projects import ROOT, copy_project
 
 from outreach.campaign.load import load
 from outreach.campaign.telephones import ANY, MOST, Plan, call_target, parse, read_plan
 from outreach.campaign.units import read_list
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
+from projects import ROOT, copy_project
 
 
 def plan_of(country: str = "vn", data: Path = ROOT / "docs/_data") -> Plan:

@@ -14,7 +14,7 @@ from outreach.render.engine_version import BEYOND, OLDEST
 from projects import ROOT, outreach, small_project
 
 LOCKED = re.search(r"^weasyprint==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
-JUDGES = ("render/test_typeset.py", "render/test_tagging.py", "render/test_glyphs.py", "checks/test_layout.py")
+JUDGES = ("render/test_typeset.py", "render/test_tagging.py", "render/test_glyphs.py", "sheets/test_layout.py")
 """Tests of what is read from the private layout tree, and of all that is done otherwise than WeasyPrint does it."""
 
 

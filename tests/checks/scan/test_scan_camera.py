@@ -110,7 +110,7 @@ def test_the_same_figures_in_another_process_with_another_hash_seed_and_time_zon
     for seed, zone, tongue in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Ho_Chi_Minh", "C")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": tongue}
         run = subprocess.run(
-            [sys.executable, "-c", RUN, str(ROOT / "tests")],
+            [sys.executable, "-c", RUN, str(ROOT / "tests/support")],
             env=environment,
             capture_output=True,
             text=True,

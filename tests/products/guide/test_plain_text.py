@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from embedded import META
 from outreach.core.strings import Strings
 from outreach.products.guide.plain_text import plain_text
-from products.test_embed import META
 
 CASES = {
     "a paragraph in one line": ("<p>Một\n  hai <b>ba</b>\u00a0bốn</p>", "Một hai ba bốn"),

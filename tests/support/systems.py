@@ -24,7 +24,7 @@ import nh3
 
 from projects import ROOT
 
-SYSTEMS = ROOT / "tests/embeds/systems"
+SYSTEMS = ROOT / "tests/acceptance/embeds/systems"
 CACHE = ROOT / ".cache/tests"
 
 Sanitiser = Callable[[list[str]], list[str]]
@@ -59,7 +59,7 @@ def _fetched(name: str) -> Iterator[Path | None]:
 
 
 def node_modules() -> Path:
-    """The packages of tests/embeds/systems/package.json; their install scripts are not run."""
+    """The packages of tests/acceptance/embeds/systems/package.json; their install scripts are not run."""
     wanted = (SYSTEMS / "package.json").read_bytes()
     name = f"npm-{hashlib.sha256(wanted).hexdigest()[:12]}"
     with _fetched(name) as folder:
@@ -143,7 +143,7 @@ NUKEVIET_RULES: dict[str, Any] = tomllib.loads((SYSTEMS / "nukeviet.toml").read_
 
 
 class _NukeViet(HTMLParser):
-    """An article as NukeViet keeps it, by the table of what it drops (tests/embeds/systems/nukeviet.toml)."""
+    """An article as NukeViet keeps it, by the table of what it drops (systems/nukeviet.toml)."""
 
     def __init__(self, rules: dict[str, Any]) -> None:
         super().__init__(convert_charrefs=False)

@@ -2,11 +2,12 @@
 
 import tomllib
 import unicodedata
-from pathlib import Path
 from typing import Any
 
+from projects import ROOT
+
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "tables" / "sms.toml").read_text(encoding="utf-8")
+    (ROOT / "tests/products/messages/sms.toml").read_text(encoding="utf-8")
 )
 BANNED = "%#&[]{}\\<@"
 """Characters that carriers of the rows refuse."""

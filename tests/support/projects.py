@@ -11,7 +11,7 @@ import pypdfium2
 
 from outreach.core.files import copy
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def copy_project(target: Path, docs: Path = ROOT / "docs") -> Path:

@@ -17,7 +17,7 @@ from outreach.checks import files
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.project import Project
 from pdfs import simple
-from projects import outreach
+from projects import ROOT, outreach
 
 MOST_MB = 500
 """Of memory that is resident, in the process that reads them."""
@@ -130,7 +130,7 @@ def test_a_file_that_takes_too_long_and_one_that_is_too_large_are_told(
 ORPHAN = """
 import sys
 import time
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1:]
 from test_preflight_hostile import nothing, odd
 from outreach.core.isolation import Isolated
 
@@ -146,7 +146,8 @@ if __name__ == "__main__":
 def test_a_job_without_an_end_ends_though_who_asked_was_killed(tmp_path: Path) -> None:
     script = tmp_path / "orphan.py"
     script.write_text(ORPHAN, encoding="utf-8")
-    asking = subprocess.Popen([sys.executable, str(script), str(Path(__file__).parent)], stdout=subprocess.PIPE)
+    folders = [str(Path(__file__).parent), str(ROOT / "tests/support")]
+    asking = subprocess.Popen([sys.executable, str(script), *folders], stdout=subprocess.PIPE)
     assert asking.stdout is not None
     working = Path(f"/proc/{int(asking.stdout.readline())}/stat")
     before = working.read_text().split()[13]

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import posixpath
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,6 +14,7 @@ from PIL import Image
 
 import outreach
 from accessibility import faults
+from embedded import SITE, page
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
@@ -24,32 +24,17 @@ from outreach.products.guide.guide_pdf import guide_paper
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.render.pdf.normalise import finish
 from outreach.render.templates import Templates
-from products.test_embed import META
 from projects import ROOT
 from typesetting import set_document, texts
 
 THEME = Path(outreach.__file__).parent / "theme"
 TEMPLATES = Templates([THEME])
-SITE = "https://caidat.example/"
 PICTURES = {MARK: b"<svg/>", "assets/a.svg": b"<svg>a</svg>", "huong-dan/a.svg": b"<svg>b</svg>", "b.png": b"png"}
 
 
 @pytest.fixture(scope="module")
 def bundle() -> Bundle:
     return load(Project(ROOT))
-
-
-def page(path: str, content: str, title: str = "", **meta: object) -> GuidePage:
-    own = replace(
-        META,
-        lang="vi",
-        title=title or path,
-        summary=f"Về {path}",
-        page_url=SITE + path,
-        notice="Chiến dịch mẫu",
-        **meta,
-    )
-    return GuidePage(path, content, own)
 
 
 PAGES = [

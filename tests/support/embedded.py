@@ -1,11 +1,14 @@
 """A page that other sites embed, as tests of its forms know it."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import outreach
 from outreach.products.guide.embed_page import EmbedMeta
+from outreach.products.guide.guide import GuidePage
 
+SITE = "https://caidat.example/"
 THEME = Path(outreach.__file__).parent / "theme"
 META = EmbedMeta(
     lang="vi",
@@ -19,3 +22,17 @@ META = EmbedMeta(
     notice="",
     css_href="../../embed.css",
 )
+
+
+def page(path: str, content: str, title: str = "", **meta: object) -> GuidePage:
+    """A page of the guide with this content."""
+    own = replace(
+        META,
+        lang="vi",
+        title=title or path,
+        summary=f"Về {path}",
+        page_url=SITE + path,
+        notice="Chiến dịch mẫu",
+        **meta,
+    )
+    return GuidePage(path, content, own)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from embedded import page
 from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.findings import Finding
@@ -20,7 +21,6 @@ from outreach.products.guide.guide_pdf import guide_paper
 from outreach.render.pictures import PRINTED_PX, Unprintable, printable
 from outreach.sheets.document_check import faults
 from outreach.sheets.typeset_document import set_paper
-from products.test_guide import page
 from projects import ROOT
 from typesetting import set_page, texts
 
