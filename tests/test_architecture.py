@@ -30,7 +30,7 @@ ADAPTED = {
     "rjsmin": "products/guide/embed_page.py",
     "yaml": "content/front_matter.py",
     "lxml": "content/html.py",
-    "pydantic": "campaign/",
+    "pydantic": ("campaign/", "products/"),
     "rich": "cli/console.py",
     "click": "cli/",
     "mkdocs": "site/",

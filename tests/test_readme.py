@@ -21,15 +21,11 @@ from mkdocs.structure.files import get_files
 
 from outreach import campaign
 from outreach.campaign.brand import Brand
-from outreach.campaign.carriers import Carrier
-from outreach.campaign.illustrations import Illustrations
 from outreach.campaign.issued import COLUMNS
 from outreach.campaign.load import load
 from outreach.campaign.materials import Sheetwork
-from outreach.campaign.messages import SeriesFields
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.page_fields import PageFields
-from outreach.campaign.scripts import Broadcasts, ScriptFields
 from outreach.campaign.shops import Shop
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan
@@ -41,7 +37,13 @@ from outreach.cli import reference
 from outreach.cli.commands import root
 from outreach.content.lint.names import names
 from outreach.core.project import Project
+from outreach.products.guide.heights import EmbedsFile
+from outreach.products.loudspeakers.broadcasts import Broadcasts
+from outreach.products.loudspeakers.script_fields import ScriptFields
+from outreach.products.messages.carriers import Carrier
+from outreach.products.messages.series import SeriesFields
 from outreach.products.prepare import prepare
+from outreach.products.press_kit.illustrations import Illustrations
 from projects import ROOT, clone
 
 MANUALS = (
@@ -194,7 +196,7 @@ PAGE = [(name, required or name in {"title", "summary"}) for name, required in f
         ("docs/_data", "`carriers.toml`", list(fields_of(Carrier))),
         ("docs/_data", "`shops/*.toml`", list(fields_of(Shop))),
         ("docs/_data", "`broadcasts.toml`", list(fields_of(Broadcasts))),
-        ("docs/_data", "`embeds.toml`", list(fields_of(reference.Embeds))),
+        ("docs/_data", "`embeds.toml`", list(fields_of(EmbedsFile))),
         ("docs/_data", "`illustrations.toml`", list(fields_of(Illustrations))),
         ("docs/_data", "`quiet.toml`", list(fields_of(reference.Quiet))),
         ("docs/_data", "`ties/<language>.toml`", list(fields_of(TieTable))),
@@ -213,8 +215,8 @@ def test_every_field_is_explained_and_those_that_are_required_are_bold(
 
 
 def test_the_reference_of_fields_leaves_out_no_model_of_the_campaign() -> None:
-    """Those of the theme's own tables are no part of a campaign: hosting, kinds of messages."""
-    reached = {model for files in reference.FILES.values() for _, _, model in files}
+    """Those of the theme's own tables are no part of a campaign: hosting, kinds of messages, boxes of a paper."""
+    reached = {model for files in reference.files().values() for _, _, model in files}
     waiting = list(reached)
     while waiting:
         inner = {model for field in waiting.pop().model_fields.values() for model, _ in _inner(field.annotation)}
@@ -223,9 +225,9 @@ def test_the_reference_of_fields_leaves_out_no_model_of_the_campaign() -> None:
     for module in pkgutil.iter_modules(campaign.__path__):
         import_module(f"{campaign.__name__}.{module.name}")
     bases = {base for model in reached for base in model.__mro__}
-    models = {model for model in _subclasses(Strict) if model.__module__.startswith("outreach.campaign.")}
+    models = {model for model in _subclasses(Strict) if model.__module__.startswith("outreach.")}
     others = {(model.__module__.rpartition(".")[2], model.__name__) for model in models - reached - bases}
-    assert {name for module, name in others if module != "hosting"} == {"Medium"}
+    assert {name for module, name in others if module != "hosting"} == {"Medium", "Box", "Boxes"}
 
 
 def _subclasses(model: type[Strict]) -> set[type[Strict]]:

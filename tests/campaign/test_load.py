@@ -302,7 +302,7 @@ def test_a_file_that_is_needed_and_missing_is_a_fault(root: Path, name: str) -> 
     ]
 
 
-@pytest.mark.parametrize("name", ["tasks", "carriers", "illustrations", "quiet", "embeds", "broadcasts"])
+@pytest.mark.parametrize("name", ["tasks", "quiet"])
 def test_a_file_that_may_be_left_out_is_no_fault_and_a_broken_one_is_one(root: Path, name: str) -> None:
     path = root / "docs/_data" / f"{name}.toml"
     path.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from browsing import coded
 from floors import folder_of, imports
 from outreach import products
+from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits, additions_of
@@ -149,6 +150,18 @@ def test_products_are_found_by_their_folders_in_order(toy: Path) -> None:
     assert names == sorted({*folders, "toy"}) and len(names) == 7
     assert all(isinstance(product, Product) for product in first)
     assert all(product is not other for product, other in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("name", ["carriers", "illustrations", "embeds", "broadcasts"])
+def test_a_products_table_may_be_left_out_and_a_broken_one_is_one_fault(name: str, tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project", ROOT / "tests/campaigns/crue")
+    path = root / f"docs/_data/{name}.toml"
+    path.unlink(missing_ok=True)
+    prepare(Project(root))
+    path.write_text("[", encoding="utf-8")
+    with pytest.raises(OutreachError) as caught:
+        prepare(Project(root))
+    assert [(f.slug, f.file) for f in caught.value.findings] == [("toml-syntax", f"docs/_data/{name}.toml")]
 
 
 def test_only_commands_know_a_product_by_its_name() -> None:

@@ -21,9 +21,14 @@ from browsing import serving
 from metadata import told
 from outreach.campaign.load import load
 from outreach.core.project import Project
+from outreach.core.tables import read_toml
+from outreach.products.press_kit.illustrations import NAME, read_illustrations
 from projects import ROOT
 
 BUNDLE = load(Project(ROOT))
+TABLE, _ = read_illustrations(
+    read_toml(BUNDLE.project.data / NAME, NAME), BUNDLE.project.illustrations, BUNDLE.brand.colours["colour"]
+)
 CREDIT = "UBND tỉnh Nam Định, CC BY 4.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PAGE = "bao-chi/"
@@ -143,7 +148,7 @@ def test_what_stands_below_a_picture_is_seen_in_it(manifest: dict[str, Any]) -> 
     for name in ("man-hinh-mot-cua-1920x1080-queue-2", "man-hinh-mot-cua-1920x1080-queue-3"):
         assert captions[name] != scene and "ngồi chờ" not in captions[name]
     assert "hai điện thoại" not in captions["bieu-ngu-cong-dai-728x90-picture"]
-    drawn = {"dau-hieu", "hinh-ve", *BUNDLE.illustrations.groups}
+    drawn = {"dau-hieu", "hinh-ve", *TABLE.groups}
     assert all(BUNDLE.campaign.issuer.short in e["alt"] for e in manifest["files"] if e["use"] not in drawn)
     (alt,) = {e["alt"] for e in manifest["files"] if Path(e["path"]).stem == "man-hinh-mot-cua-1920x1080-queue-2"}
     assert "1: Quét mã, mở trang cài đặt. Nhớ chọn đúng tên Bluezone. 2: Cài" in alt
@@ -204,7 +209,7 @@ def test_straight_alpha_keeps_colours_at_edges(site: Path) -> None:
 def test_every_drawing_has_its_words(site: Path) -> None:
     folder = ROOT / "docs/assets/illustrations"
     drawn = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg")}
-    assert drawn == {drawing.file for drawing in BUNDLE.illustrations.drawings.values()}
+    assert drawn == {drawing.file for drawing in TABLE.drawings.values()}
 
 
 def test_filters_leave_what_fits_and_say_how_much(page: Page, served: str, manifest: dict[str, Any]) -> None:

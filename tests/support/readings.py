@@ -5,15 +5,16 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.scripts import ScriptFields
-from outreach.campaign.speech import read_speech
 from outreach.campaign.ties import read_ties
 from outreach.campaign.validate import validate
 from outreach.content.page import read
 from outreach.content.ties import Ties
 from outreach.core.project import Project
+from outreach.products.loudspeakers.broadcasts import Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.script_fields import ScriptFields
+from outreach.products.loudspeakers.speech import read_speech
 from outreach.products.loudspeakers.spelling import Speller
 from projects import ROOT
 
@@ -43,6 +44,14 @@ def shipped() -> tuple[Bundle, list[Script]]:
     scripts, faults = read_scripts(bundle, pages)
     assert not faults, faults
     return bundle, scripts
+
+
+@cache
+def broadcasts() -> Broadcasts:
+    """When the shipped campaign's scripts are read."""
+    table, _, faults = read_broadcasts(Project(ROOT))
+    assert table is not None, faults
+    return table
 
 
 @cache

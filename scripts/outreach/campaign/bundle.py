@@ -15,16 +15,11 @@ from outreach.core.tables import Table
 
 if TYPE_CHECKING:
     from outreach.campaign.brand import Brand
-    from outreach.campaign.carriers import Carrier
     from outreach.campaign.conditions import Conditions
-    from outreach.campaign.embeds import Heights
-    from outreach.campaign.illustrations import Illustrations
     from outreach.campaign.impositions import Impositions
     from outreach.campaign.model import Campaign, Channel
     from outreach.campaign.profiles import Profile
     from outreach.campaign.quiet import Quiet
-    from outreach.campaign.scripts import Broadcasts
-    from outreach.campaign.speech import Speech
     from outreach.campaign.tasks import Task
     from outreach.campaign.telephones import Plan
     from outreach.campaign.templates import Template
@@ -56,20 +51,6 @@ class Bundle:
 
     spoken: Mapping[str, Campaign]
     """Language → the campaign in its words."""
-
-    heights: Mapping[str, Heights]
-    """Place of an embeddable page in the site → how high its frame is."""
-
-    carriers: Mapping[str, Carrier]
-    """Carriers of SMS by name; empty without a carriers.toml."""
-    illustrations: Illustrations
-    """The drawings that others may take away."""
-
-    speech: Mapping[str, Speech]
-    """Language → how it is read aloud, for those that have a table."""
-
-    broadcasts: Broadcasts | None
-    """Times at which loudspeakers read scripts; None without a broadcasts.toml."""
 
     ties: Mapping[str, TieTable]
     """Language → words that no line parts."""

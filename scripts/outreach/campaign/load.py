@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from outreach.campaign import embeds, facts, illustrations, impositions, languages, palettes, quiet, scripts, validity
+from outreach.campaign import facts, impositions, languages, palettes, quiet, validity
 from outreach.campaign.brand import Brand
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.carriers import NAME as CARRIERS
-from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import read_conditions
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
-from outreach.campaign.speech import read_speech
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import ANY, countries, read_plan
 from outreach.campaign.template_files import read_templates
 from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
-from outreach.campaign.validate import Strict, unknown, validate, validate_each
+from outreach.campaign.validate import Strict, read_table, unknown, validate, validate_each
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.project import Project
 from outreach.core.strings import Strings
-from outreach.core.tables import Table, read_toml
+from outreach.core.tables import Table
 
 Result = tuple[Any, list[Finding]]
 """A value, None if it could not be read, and all faults of its files."""
@@ -81,16 +77,10 @@ def _toml(
 
     def reader(draft: Draft, name: str) -> Result:
         folder = draft.project.templates / "_shared" if shared else draft.project.data
-        path = folder / file
-        label = draft.project.relative(path)
-        draft.tables[name] = Table(label, {})
-        if absent is not None and not path.exists():
-            return absent(), []
-        try:
-            draft.tables[name] = read_toml(path, label)
-        except OutreachError as error:
-            return absent and absent(), error.findings
-        return read(draft.tables[name], draft)
+        value, draft.tables[name], faults = read_table(
+            draft.project, folder / file, lambda table: read(table, draft), absent is not None
+        )
+        return (absent() if value is None and absent is not None else value), faults
 
     return reader
 
@@ -105,18 +95,12 @@ def _models(model: type[Strict]) -> Callable[[Table, Draft], Result]:
     return lambda table, _: validate_each(model, table)
 
 
-def _by_language(read: Callable[[str, Path, str], Result]) -> Reader:
-    """A reader of a table for each language of the campaign; languages without one are left out."""
-
-    def reader(draft: Draft, name: str) -> Result:
-        data, faults = draft.project.data, []
-        values: dict[str, Any] = {}
-        for language in draft.languages:
-            values[language], more = read(language, data, draft.project.relative(data))
-            faults += more
-        return {language: value for language, value in values.items() if value is not None}, faults
-
-    return reader
+def _ties(draft: Draft, name: str) -> Result:
+    """Language → its words that no line parts; languages without a table are left out."""
+    data = draft.project.data
+    tables = {language: read_ties(language, data, draft.project.relative(data)) for language in draft.languages}
+    values = {language: table for language, (table, _) in tables.items() if table is not None}
+    return values, [fault for _, faults in tables.values() for fault in faults]
 
 
 def _campaign(table: Table, draft: Draft) -> Result:
@@ -155,12 +139,6 @@ def _units(draft: Draft, name: str) -> Result:
     return read_units(folder, draft.project.relative(folder), draft.project.assets, plan, tuple(draft.languages))
 
 
-def _illustrations(table: Table, draft: Draft) -> Result:
-    brand = draft.values["brand"]
-    tokens = brand.colours.get(illustrations.PALETTE, {}) if brand else None
-    return illustrations.read_illustrations(table, draft.project.illustrations, tokens)
-
-
 def _shops(draft: Draft, name: str) -> Result:
     folder = draft.project.data / "shops"
     return read_shops(folder, draft.project.relative(folder))
@@ -192,11 +170,8 @@ READERS: Mapping[str, Reader] = {
     "brand": _toml("brand.toml", _model(Brand)),
     "channels": _toml("channels.toml", _models(Channel)),
     "tasks": _toml("tasks.toml", _models(Task), absent=dict),
-    "carriers": _toml(CARRIERS, _models(Carrier), absent=dict),
     "telephones": _telephones,
     "units": _units,
-    "heights": _toml(embeds.NAME, lambda table, _: embeds.read_heights(table), absent=dict),
-    "illustrations": _toml(illustrations.NAME, _illustrations, absent=illustrations.Illustrations),
     "quiet": _toml(quiet.NAME, lambda table, draft: quiet.read_quiet(table, draft.project.illustrations), absent=tuple),
     "profiles": _toml("profiles.toml", _models(Profile), shared=True),
     "shops": _shops,
@@ -209,9 +184,7 @@ READERS: Mapping[str, Reader] = {
         shared=True,
     ),
     "strings": _strings,
-    "speech": _by_language(read_speech),
-    "ties": _by_language(read_ties),
-    "broadcasts": _toml(scripts.PLAN, _model(scripts.Broadcasts), absent=lambda: None),  # no plan is not an empty one
+    "ties": _ties,
 }
 """Field of `Bundle` → its reader, in the order in which they need one another's values."""
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from outreach.campaign.speech import Pattern as Expression
+from outreach.campaign.validate import Pattern as Expression
 from outreach.campaign.validate import Strict, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import merge, read_layers

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from outreach.campaign.speech import Pattern
-from outreach.campaign.validate import Strict, validate
+from outreach.campaign.validate import Pattern, Strict, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import read_layers
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.nearest import closest
-from outreach.core.tables import KeyPath, Table
+from outreach.core.project import Project
+from outreach.core.tables import KeyPath, Table, read_toml
 
 Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
 
 
 class Strict(BaseModel):
@@ -29,6 +33,44 @@ def no_truth(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a number")
     return value
+
+
+def _compilable(pattern: str) -> str:
+    if match := re.search(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux])", re.sub(r"\\[^1-9]", "", pattern)):
+        raise ValueError(f"re: {match[0]}")  # it would mean something else, or reach further, among other patterns
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"re: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_compilable)]
+"""A regular expression that may become part of a longer one."""
+
+
+def read_table(
+    project: Project, file: Path, read: Callable[[Table], tuple[Value | None, list[Finding]]], optional: bool = False
+) -> tuple[Value | None, Table, list[Finding]]:
+    """The value that `read` finds in a TOML file, the file's table, and the faults of both.
+
+    The value is None for a file that can't be read, and the table then empty; so it is for one that is not there, which
+    is no fault if it is `optional`.
+    """
+    empty = Table(project.relative(file), {})
+    if optional and not file.exists():
+        return None, empty, []
+    try:
+        table = read_toml(file, empty.name)
+    except OutreachError as error:
+        return None, empty, error.findings
+    value, faults = read(table)
+    return value, table, faults
+
+
+def read_model(project: Project, file: Path, model: type[Model]) -> tuple[Model | None, Table, list[Finding]]:
+    """A TOML file that is one `model` and may be left out, as `read_table` has it."""
+    return read_table(project, file, lambda table: validate(model, table.data, table), optional=True)
 
 
 def validate(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> tuple[Model | None, list[Finding]]:

@@ -19,21 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.brand import Brand
-from outreach.campaign.carriers import Carrier
 from outreach.campaign.conditions import Conditions
-from outreach.campaign.embeds import _Embeds as Embeds
-from outreach.campaign.illustrations import Illustrations
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.load import load
 from outreach.campaign.materials import Sheetwork
-from outreach.campaign.messages import SeriesFields
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.page_fields import PageFields
 from outreach.campaign.profiles import Profile
 from outreach.campaign.quiet import _Table as Quiet
-from outreach.campaign.scripts import Broadcasts, ScriptFields
 from outreach.campaign.shops import Shop
-from outreach.campaign.speech import Speech
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan
 from outreach.campaign.template_files import TemplateFile
@@ -46,14 +40,13 @@ from outreach.cli.explain import BLANK, explanations
 from outreach.cli.program import reference
 from outreach.core.project import Project
 from outreach.core.strings import FALLBACK
+from outreach.products.prepare import find_products
 
 FOLDER = Path("scripts/reference")
 HEAD = "<!-- Written by `make docs` from the code: change the code, not this file. -->"
 FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
     "Front matter": [
         ("docs/an-pham/*.md", "materials", Sheetwork),
-        ("docs/tin-nhan/*.md", "series of messages", SeriesFields),
-        ("docs/truyen-thanh/*.md", "scripts for loudspeakers", ScriptFields),
         ("docs/**/*.md", "all other pages", PageFields),
     ],
     "The campaign": [
@@ -61,14 +54,9 @@ FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
         ("docs/_data/brand.toml", "", Brand),
         ("docs/_data/channels.toml", "for each place", Channel),
         ("docs/_data/tasks.toml", "for each task", Task),
-        ("docs/_data/carriers.toml", "for each carrier", Carrier),
         ("docs/_data/shops/*.toml", "", Shop),
-        ("docs/_data/broadcasts.toml", "", Broadcasts),
-        ("docs/_data/embeds.toml", "", Embeds),
-        ("docs/_data/illustrations.toml", "", Illustrations),
         ("docs/_data/quiet.toml", "", Quiet),
         ("docs/_data/ties/*.toml", "", TieTable),
-        ("docs/_data/spoken/*.toml", "", Speech),
         ("docs/_data/telephones/*.toml", "", Plan),
     ],
     "Print templates": [
@@ -79,7 +67,15 @@ FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
         ("print_templates/_shared/conditions.toml", "", Conditions),
     ],
 }
-"""Chapter → file, the part of it, and the model that the file is read into."""
+"""Chapter → file, the part of it, and the model that the file is read into; those of products are with them."""
+
+
+def files() -> dict[str, list[tuple[str, str, type[Strict]]]]:
+    """Chapter → all its files, those of products behind the others."""
+    chapters = {chapter: list(rows) for chapter, rows in FILES.items()}
+    for source in (source for product in find_products() for source in product.sources):
+        chapters["Front matter" if source.path.endswith(".md") else "The campaign"].append(source)
+    return chapters
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -147,9 +143,9 @@ def format_page(project: Project) -> str:
 def field_page() -> str:
     parts = ["# Fields", "Every field of every file that is read, as its model has it. **Bold** fields are required."]
     tables: set[type[Strict]] = set()
-    for chapter, files in FILES.items():
+    for chapter, rows in files().items():
         parts.append(f"## {chapter}")
-        for file, part, model in files:
+        for file, part, model in rows:
             parts += [f"### `{file}`" + (f", {part}" if part else ""), *_model(model, tables)]
     return "\n\n".join(parts)
 

@@ -66,7 +66,8 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     pages, found = read_pages(bundle, sources.values())
     faults += found
     everything = find_products()
-    materials, found = _materials(bundle, pages, everything)
+    product_pages = {name for name in pages if any(product.reads(name) for product in everything)}
+    materials, found = _materials(bundle, {name: page for name, page in pages.items() if name not in product_pages})
     faults += found
     faults += _strangers(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
@@ -75,7 +76,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     for product in everything:
         faults += product.read(campaign)
     faults += root_file_faults(project)
-    faults += content_checks.lint(bundle, pages, file_names(bundle, campaign.sheets))
+    faults += content_checks.lint(bundle, pages, file_names(bundle, campaign.sheets), product_pages)
     issued, found = issued_codes(bundle, materials, whole=not has_errors(faults))
     faults += found
     if has_errors(faults):
@@ -99,15 +100,11 @@ def _strangers(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
     ]
 
 
-def _materials(
-    bundle: Bundle, pages: Mapping[str, Page], everything: Sequence[Product]
-) -> tuple[list[Material], list[Finding]]:
-    """The materials among the pages, and the faults of the front matter of all that no product reads itself."""
+def _materials(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Material], list[Finding]]:
+    """The materials among pages that no product reads itself, and the faults of the front matter of all."""
     materials: list[Material] = []
     faults: list[Finding] = []
     for name, page in pages.items():
-        if any(product.reads(name) for product in everything):
-            continue
         if not _is_material(name):
             faults += validate(PageFields, page.meta, page.table)[1]
             continue

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.issued import Issued
 from outreach.campaign.materials import Material
 from outreach.campaign.sheets import Sheet
+from outreach.campaign.validate import Strict
 from outreach.content.page import Page
 from outreach.core.cache import Content
 from outreach.core.findings import Finding
@@ -39,6 +40,16 @@ class Prepared:
     findings: Sequence[Finding] = ()
     issued: Mapping[str, Issued] = field(default_factory=dict)
     """Code → its row in the table of issued codes."""
+
+
+class Source(NamedTuple):
+    """A file that a product reads, for the reference of fields."""
+
+    path: str
+    """In the project; it may hold `*`."""
+    part: str
+    """What in the file the model is for; "" for all of it."""
+    model: type[Strict]
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,8 @@ class Product:
     The hooks are called in the order in which they stand here; one that a product does not need does nothing.
     """
 
+    sources: Sequence[Source] = ()
+    """The files that it reads itself."""
     frame = ""
     """Path below docs/ of a page among `files` that the site engine builds and `finish` takes out of the site."""
 

@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import serving
-from outreach.campaign.embeds import Heights
+from outreach.products.guide.heights import Heights
 
 PAGE, OTHER = "huong-dan/", "huong-dan/iphone/"
 TITLE = "Cài Bluezone"

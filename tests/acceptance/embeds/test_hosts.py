@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from browsing import serving
-from outreach.campaign.embeds import PHONE
+from outreach.products.guide.heights import PHONE
 
 PAGE = "huong-dan/android/"
 OTHER = "huong-dan/tom-tat/"

@@ -31,7 +31,9 @@ def test_times_of_a_day_follow_one_another(tmp_path: Path, time: str) -> None:
     project = copy_project(tmp_path / "p")
     text = (project / PLAN).read_text(encoding="utf-8")
     (project / PLAN).write_text(text.replace("11:00", time), encoding="utf-8")
-    assert [(slug, file) for slug, file, _ in faults(project)] == [("field-invalid", PLAN)]
+    strange = set() if time.isascii() else {("look-alike", PLAN)}
+    found = [(slug, file) for slug, file, _ in faults(project)]
+    assert set(found) == {("field-invalid", PLAN)} | strange and found.count(("field-invalid", PLAN)) == 1
 
 
 def test_a_script_that_units_do_not_get_is_not_broadcast(tmp_path: Path) -> None:

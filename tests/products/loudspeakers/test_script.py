@@ -2,10 +2,10 @@
 
 import pytest
 
-from outreach.campaign.scripts import Frame
-from outreach.campaign.speech import Numbers
 from outreach.campaign.units import Unit
 from outreach.products.loudspeakers.numerals import cardinal, decimal
+from outreach.products.loudspeakers.script_fields import Frame
+from outreach.products.loudspeakers.speech import Numbers
 from readings import reader
 
 

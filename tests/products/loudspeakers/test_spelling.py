@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.campaign.speech import read_speech
+from outreach.products.loudspeakers.speech import read_speech
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.products.loudspeakers.vocabulary import Vocabulary
 

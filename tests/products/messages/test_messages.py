@@ -15,20 +15,22 @@ from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.carriers import addresses
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
-from outreach.campaign.messages import Form
 from outreach.content.page import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
-from outreach.products.loudspeakers.read import read_scripts
+from outreach.products.loudspeakers.broadcasts import read_broadcasts
+from outreach.products.loudspeakers.read import check_broadcasts
 from outreach.products.messages.calendars import Appointment, calendar
+from outreach.products.messages.carriers import addresses, read_carriers
 from outreach.products.messages.files import files
 from outreach.products.messages.message import Told
 from outreach.products.messages.read import read_messages
 from outreach.products.messages.segments import count, unmarked
+from outreach.products.messages.series import Form
+from outreach.products.prepare import prepare
 from projects import ROOT, outreach, small_project
 
 HEAD = """---
@@ -58,6 +60,7 @@ Mời bà con xem {{ guide_link }} hoặc gọi {{ hotline }}.
 Mời bà con giữ khoảng cách.
 """
 GOOD = HEAD + BODY
+CARRIERS, _ = read_carriers(Project(ROOT))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +72,7 @@ def told(bundle: Bundle, folder: Path, text: str = GOOD, slug: str = "thu") -> t
     path = folder / f"{slug}.md"
     path.write_text(text, encoding="utf-8")
     name = f"tin-nhan/{slug}.md"
-    return read_messages(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)})
+    return read_messages(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)}, CARRIERS)
 
 
 FAULTS: dict[str, tuple[str, str, str, int]] = {
@@ -146,7 +149,7 @@ def test_a_table_of_carriers_may_be_wrong(tmp_path: Path) -> None:
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("price = 300", "price = -1\nprise = 1", 1), encoding="utf-8")
     with pytest.raises(OutreachError) as caught:
-        load(Project(project))
+        prepare(Project(project))
     assert {(each.file, each.slug, each.line) for each in caught.value.findings} == {
         ("docs/_data/carriers.toml", "field-invalid", 7),
         ("docs/_data/carriers.toml", "field-unknown", 8),
@@ -170,11 +173,11 @@ def test_costs_are_segments_times_subscribers_times_price(bundle: Bundle, tmp_pa
     text = text.replace("Mời bà con giữ khoảng cách.", "a" * 161)
     (one,), found = told(bundle, tmp_path, text)
     assert not found and one.people == 1500
-    rates = {name: carrier.price for name, carrier in bundle.carriers.items()}
+    rates = {name: carrier.price for name, carrier in CARRIERS.items()}
     once = 1000 * rates["mang-a"] + 500 * rates["mang-b"]
-    assert one.cost(one.messages["dau"], bundle) == once
-    assert one.cost(one.messages["hai"], bundle) == 2 * once
-    assert one.total(bundle) == 3 * once
+    assert one.cost(one.messages["dau"]) == once
+    assert one.cost(one.messages["hai"]) == 2 * once
+    assert one.total() == 3 * once
 
 
 def test_an_own_text_without_marks_takes_the_place_of_the_other(bundle: Bundle, tmp_path: Path) -> None:
@@ -188,7 +191,7 @@ def test_an_own_text_without_marks_takes_the_place_of_the_other(bundle: Bundle, 
 def shipped(bundle: Bundle) -> list[Told]:
     paths = sorted((ROOT / "docs/tin-nhan").glob("*.md"))
     pages = {f"tin-nhan/{p.name}": read(p, f"docs/tin-nhan/{p.name}", bundle.campaign.facts) for p in paths}
-    every, found = read_messages(bundle, pages)
+    every, found = read_messages(bundle, pages, CARRIERS)
     assert not found
     return every
 
@@ -359,14 +362,11 @@ def test_an_hour_that_is_no_hour_or_two_is_a_fault(
 
 def test_a_broadcast_at_an_hour_that_a_day_lacks(bundle: Bundle) -> None:
     days = {"valid_from": dt.date(2021, 1, 1), "valid_until": dt.date(9999, 12, 31), "timezone": "Europe/Paris"}
-    assert bundle.broadcasts is not None
-    slots = [
-        slot.model_copy(update={"at": at})
-        for slot, at in zip(bundle.broadcasts.slots, ("02:30", "05:00"), strict=False)
-    ]
-    plan = bundle.broadcasts.model_copy(update={"slots": slots})
-    there = replace(bundle, campaign=bundle.campaign.model_copy(update=days), broadcasts=plan)
-    _, found = read_scripts(there, {})
+    plan, table, _ = read_broadcasts(bundle.project)
+    assert plan is not None
+    slots = [slot.model_copy(update={"at": at}) for slot, at in zip(plan.slots, ("02:30", "05:00"), strict=False)]
+    there = replace(bundle, campaign=bundle.campaign.model_copy(update=days))
+    found = check_broadcasts(there, plan.model_copy(update={"slots": slots}), table, [], {})
     (fault,) = [f for f in found if f.slug.startswith("hour")]
     line = (ROOT / fault.file).read_text(encoding="utf-8").splitlines()[fault.line - 1]
     assert fault.data["found"] == "2021-03-28 02:30" and "at =" in line and fault.slug == "hour-skipped"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.campaign.carriers import Carrier
+from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.segments import alphabet, count, unmarked
 from smses import BANNED, TABLE, expected, text_of
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.messages import is_series
-from outreach.campaign.scripts import is_script
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
 from outreach.content.lint import allowed_markup, links, markup, page_contacts, reserved
@@ -46,8 +44,11 @@ MOST_FILE = 20_000_000
 """Bytes of a picture or document."""
 
 
-def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list[Finding]:
-    """All faults of all content. `generated` are the files below docs/ that the build will add."""
+def lint(
+    bundle: Bundle, pages: Mapping[str, Page], generated: set[str], linkless: Collection[str] = ()
+) -> list[Finding]:
+    """All faults of all content. `generated` are the files below docs/ that the build will add; `linkless` are pages
+    whose addresses need not be links, as they are sent or read aloud."""
     project = bundle.project
     faults: list[Finding] = []
     languages = tuple(bundle.campaign.languages)
@@ -99,7 +100,7 @@ def lint(bundle: Bundle, pages: Mapping[str, Page], generated: set[str]) -> list
         if page.name not in told:
             faults += allowed_markup.page(page, trees[name])
         faults += reserved.check(page, trees[name])
-        faults += markup.check(page, trees[name], not (is_series(name) or is_script(name)))
+        faults += markup.check(page, trees[name], name not in linkless)
     faults += allowed_markup.drawings(project, {project.root / file: file for file in told})
     return faults
 

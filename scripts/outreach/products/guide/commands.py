@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
-from outreach.campaign import embeds
 from outreach.core import fetching
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
@@ -15,6 +14,7 @@ from outreach.core.project import Project
 from outreach.core.quoting import visible
 from outreach.products.guide.embed_check import Found, Listing, examine
 from outreach.products.guide.embeds import FOLDER, VERSIONS
+from outreach.products.guide.heights import GREATEST, NAME, write_heights
 from outreach.render.browser import NoBrowser, heights
 
 WIDTHS = (272, 320, 360, 440, 560, 671, 672, 736)
@@ -64,7 +64,7 @@ def measure(project: Project) -> dict[str, list[int]]:
     except NoBrowser as error:
         raise OutreachError(Finding("browser-missing", data={"reason": str(error)})) from None
     table = {page: [_roomy(height) for height in row] for page, row in zip(pages, measured, strict=True)}
-    embeds.write_heights(project.data / embeds.NAME, WIDTHS, table)
+    write_heights(project.data / NAME, WIDTHS, table)
     return table
 
 
@@ -108,7 +108,7 @@ def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
 
 
 def _roomy(height: int) -> int:
-    return min(-int(-height * ROOM // STEP) * STEP, embeds.GREATEST)
+    return min(-int(-height * ROOM // STEP) * STEP, GREATEST)
 
 
 def _listing(project: Project) -> Listing:

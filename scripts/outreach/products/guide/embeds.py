@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.embeds import PHONE, Heights
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
@@ -20,6 +19,7 @@ from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.products.guide.fragment import LEVELS, fragment
+from outreach.products.guide.heights import PHONE, Heights
 from outreach.products.guide.snippets import Picture, Script, integrity, oembed, snippets
 from outreach.products.guide.visible_text import said
 from outreach.render import assets

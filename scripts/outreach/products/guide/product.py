@@ -18,8 +18,9 @@ from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
 from outreach.products.guide.fragment import LEVELS
 from outreach.products.guide.guide import MARK, GuidePage
+from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
 from outreach.products.guide.snippets import Picture
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.sheets.finished import Made
 from outreach.sheets.printed import printed
 
@@ -31,6 +32,12 @@ STYLES = ["builder"]
 
 class Guide(Product):
     """The embeddable pages of a campaign."""
+
+    sources = (Source(f"docs/_data/{NAME}", "", EmbedsFile),)
+
+    def read(self, campaign: Prepared) -> list[Finding]:
+        self._heights, faults = read_heights(campaign.bundle.project)
+        return faults
 
     def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
         self._campaign, self._making = campaign, making
@@ -68,7 +75,7 @@ class Guide(Product):
             script_href=f"{page.up}child.js",
         )
         line = source.table.line(("embed",))
-        heights = bundle.heights.get(page.url)
+        heights = self._heights.get(page.url)
         withdrawn = page.meta.get("withdrawn") is not None
         return Embedded(meta, page.url, source.name, line, page.content, heights, withdrawn, self._shared)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from outreach.campaign.embeds import PHONE, Heights
 from outreach.products.guide.embed_page import EmbedMeta
+from outreach.products.guide.heights import PHONE, Heights
 
 KINDS = ("frame", "script", "pinned", "card", "link", "quoted")
 """The templates of theme/embed/snippets/."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
-from outreach.campaign.scripts import Broadcasts
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter
+from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
 from outreach.sheets.documents import Paper, Papers, state
 from outreach.sheets.values import ordering_letter

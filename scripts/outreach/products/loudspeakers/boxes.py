@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from outreach.campaign.model import Campaign
-from outreach.campaign.scripts import Broadcasts
 from outreach.campaign.units import Unit, help_of
 from outreach.campaign.validate import Strict, validate
 from outreach.core.errors import OutreachError
@@ -16,6 +15,7 @@ from outreach.core.findings import Data, Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
+from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Key

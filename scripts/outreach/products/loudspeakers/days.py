@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from outreach.campaign.speech import Speech
 from outreach.content.reading_rules import Doubtful, Rule, either
 from outreach.products.loudspeakers.numerals import cardinal
+from outreach.products.loudspeakers.speech import Speech
 
 _PAIR = r"(\d{1,9})/(\d{1,9})"
 _END = r"(?!\d|/)"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from outreach.campaign.scripts import FOLDER
 from outreach.core.workers import Progress
 from outreach.products.loudspeakers.booklet import ScriptPapers
 from outreach.products.loudspeakers.booklet_job import KINDS, label
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
+from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
+from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles
 from outreach.products.product import Prepared
@@ -29,7 +30,9 @@ class Reading:
     files: Mapping[str, bytes]
 
 
-def readings(prepared: Prepared, scripts: Sequence[Script], progress: Progress | None = None) -> list[Reading]:
+def readings(
+    prepared: Prepared, scripts: Sequence[Script], broadcasts: Broadcasts | None, progress: Progress | None = None
+) -> list[Reading]:
     """The files of all scripts. Raises OutreachError for a paper that can't be set."""
     bundle = prepared.bundle
     if not scripts:
@@ -41,10 +44,10 @@ def readings(prepared: Prepared, scripts: Sequence[Script], progress: Progress |
     ]
     words: dict[str, str] = {}
     unit_scripts = [script for script in scripts if script.meta.kit]
-    if unit_scripts and bundle.broadcasts is not None:
-        words = UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign).of(None)
-        paper = composer.booklet(unit_scripts, bundle.broadcasts, setter.lines(words))
-        whole = writer.prepared(unit_scripts, bundle.broadcasts, words)
+    if unit_scripts and broadcasts is not None:
+        words = UnitWords(unit_scripts, broadcasts, bundle.campaign).of(None)
+        paper = composer.booklet(unit_scripts, broadcasts, setter.lines(words))
+        whole = writer.prepared(unit_scripts, broadcasts, words)
         entries.append((bundle.words.text("script.booklet", app=bundle.campaign.app.name), None, paper, whole))
     from outreach.render.pdf.labels import labelled  # heavy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach.campaign.speech import Numbers
+from outreach.products.loudspeakers.speech import Numbers
 
 _GROUP = 1000
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.scripts import FOLDER
 from outreach.products.loudspeakers.booklet import length, loanwords, numbers, parts
 from outreach.products.loudspeakers.script import Script
+from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.render.templates import Templates
 
 Files = Mapping[str, bytes]

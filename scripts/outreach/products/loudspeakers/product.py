@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from outreach.campaign.scripts import FOLDER, is_script
 from outreach.core.cache import Store
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers.booklet_job import KIND
+from outreach.products.loudspeakers.broadcasts import NAME, Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.files import Reading, readings
 from outreach.products.loudspeakers.page import script_list, script_page
-from outreach.products.loudspeakers.read import read_scripts
+from outreach.products.loudspeakers.read import check_broadcasts, read_scripts
 from outreach.products.loudspeakers.script import Script
+from outreach.products.loudspeakers.script_fields import FOLDER, ScriptFields, is_script
+from outreach.products.loudspeakers.speech import FOLDER as SPOKEN
+from outreach.products.loudspeakers.speech import Speech
 from outreach.products.loudspeakers.unit_files import UnitBooklets, unit_booklets
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 
@@ -26,6 +29,12 @@ STYLES = ["scripts"]
 class Loudspeakers(Product):
     """The scripts of a campaign and their files."""
 
+    sources = (
+        Source(f"docs/{FOLDER}/*.md", "scripts for loudspeakers", ScriptFields),
+        Source(f"docs/_data/{NAME}", "", Broadcasts),
+        Source(f"docs/_data/{SPOKEN}/*.toml", "", Speech),
+    )
+
     def __init__(self) -> None:
         self._scripts: list[Script] = []
         self._readings: list[Reading] = []
@@ -34,13 +43,17 @@ class Loudspeakers(Product):
         return is_script(path)
 
     def read(self, campaign: Prepared) -> list[Finding]:
-        self._scripts, faults = read_scripts(campaign.bundle, campaign.pages)
-        return faults
+        bundle = campaign.bundle
+        self._broadcasts, table, faults = read_broadcasts(bundle.project)
+        if has_errors(faults):  # scripts would seem to lack what the table is to say
+            return faults
+        self._scripts, faults = read_scripts(bundle, campaign.pages)
+        return [*faults, *check_broadcasts(bundle, self._broadcasts, table, self._scripts, campaign.pages)]
 
     def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
         self._bundle = campaign.bundle
-        self._readings = readings(campaign, self._scripts, making.progress)
-        if making.kits and not (self._bundle.broadcasts and any(script.meta.kit for script in self._scripts)):
+        self._readings = readings(campaign, self._scripts, self._broadcasts, making.progress)
+        if making.kits and not (self._broadcasts and any(script.meta.kit for script in self._scripts)):
             Store(campaign.bundle.project.cache).prune(KIND, ())  # no unit reads anything any more
 
     def files(self) -> Mapping[str, bytes | Path]:
@@ -68,4 +81,4 @@ class Loudspeakers(Product):
                 yield Entry(path, "script", reading.title, path.rpartition(".")[2].upper(), "", language)
 
     def unit_files(self, campaign: Prepared) -> UnitBooklets | None:
-        return unit_booklets(campaign.bundle, campaign.fonts, self._scripts)
+        return unit_booklets(campaign.bundle, campaign.fonts, self._scripts, self._broadcasts)

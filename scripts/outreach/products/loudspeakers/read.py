@@ -8,12 +8,15 @@ from pathlib import PurePosixPath
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
-from outreach.campaign.scripts import ScriptFields, is_script
 from outreach.campaign.validate import unknown, validate
 from outreach.content.page import Page
 from outreach.core.findings import Finding
+from outreach.core.tables import Table
 from outreach.products.loudspeakers import check as checks
+from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.script_fields import ScriptFields, is_script
+from outreach.products.loudspeakers.speech import read_speech
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.sheets.ties import ties_of
 
@@ -22,14 +25,19 @@ MOST_DAYS = 3660
 
 
 def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script], list[Finding]]:
-    """The scripts among the pages (by path below docs/), the shortest first, and all their faults."""
+    """The scripts among the pages (by path below docs/), the shortest first, and all their faults and those of the
+    tables of how languages are read aloud."""
     found: list[Script] = []
-    faults: list[Finding] = []
     language = bundle.campaign.language
-    speech = bundle.speech.get(language)
+    data = bundle.project.data
+    tables = [read_speech(name, data, bundle.project.relative(data)) for name in bundle.campaign.languages]
+    faults = [fault for _, wrong in tables for fault in wrong]
+    speech = tables[0][0]
     own = {path: page for path, page in pages.items() if is_script(path)}
+    if speech is None and not faults:
+        faults = [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
     if speech is None:
-        return [], [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
+        return [], faults
     reader = Reader(Speller(speech), ties_of(bundle))
     for path, page in own.items():
         meta, wrong = validate(ScriptFields, page.meta, page.table)
@@ -45,31 +53,33 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
         faults += checks.check(script, bundle.campaign.words.refuse_marks)
         found.append(script)
     found.sort(key=lambda script: (not script.meta.kit, script.meta.seconds, script.slug))
-    return found, [*faults, *_broadcasts(bundle, found, pages)]
+    return found, faults
 
 
-def _broadcasts(bundle: Bundle, scripts: list[Script], pages: Mapping[str, Page]) -> list[Finding]:
+def check_broadcasts(
+    bundle: Bundle, broadcasts: Broadcasts | None, table: Table, scripts: list[Script], pages: Mapping[str, Page]
+) -> list[Finding]:
     """Broadcasts of scripts that units do not get, and scripts for units without a table of broadcasts."""
     known = [script.slug for script in scripts if script.meta.kit]
     faulty = any(is_script(path) and PurePosixPath(path).stem not in {s.slug for s in scripts} for path in pages)
-    if bundle.broadcasts is None:
+    if broadcasts is None:
         lacking = (script for script in scripts if script.meta.kit)
         return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in lacking]
-    hours = list(_hours(bundle))
+    hours = list(_hours(bundle, broadcasts, table))
     if faulty:
         return hours
     return hours + [
-        unknown(bundle.tables["broadcasts"], ("slots", index, "script"), slot.script, known)
-        for index, slot in enumerate(bundle.broadcasts.slots)
+        unknown(table, ("slots", index, "script"), slot.script, known)
+        for index, slot in enumerate(broadcasts.slots)
         if slot.script not in known
     ]
 
 
-def _hours(bundle: Bundle) -> Iterator[Finding]:
+def _hours(bundle: Bundle, broadcasts: Broadcasts, table: Table) -> Iterator[Finding]:
     """Times of broadcasts that on some day of the campaign no clock shows, or that come twice; of each the first."""
-    table, campaign = bundle.tables["broadcasts"], bundle.campaign
+    campaign = bundle.campaign
     days = min((campaign.valid_until - campaign.valid_from).days + 1, MOST_DAYS)
-    for index, slot in enumerate(bundle.broadcasts.slots if bundle.broadcasts else ()):
+    for index, slot in enumerate(broadcasts.slots):
         time = dt.time.fromisoformat(slot.at)
         each = (dt.datetime.combine(campaign.valid_from + dt.timedelta(day), time) for day in range(days))
         fault = next(filter(None, (clock_fault(at, campaign.timezone) for at in each)), None)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outreach.campaign.scripts import Frame, ScriptFields
 from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.page import Page
 from outreach.content.ties import UNTIED, Ties
+from outreach.products.loudspeakers.script_fields import Frame, ScriptFields
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.products.loudspeakers.vocabulary import Vocabulary
 

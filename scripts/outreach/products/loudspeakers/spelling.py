@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from outreach.campaign.speech import Speech
 from outreach.content.reading_rules import Doubt, Doubtful, Rule, either
 from outreach.products.loudspeakers.days import Days
 from outreach.products.loudspeakers.numerals import NUMERAL, cardinal, decimal, digits, roman
+from outreach.products.loudspeakers.speech import Speech
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,15})?"
 _HOST = r"(?:[A-Za-z0-9-]{1,63}\.){1,9}[A-Za-z]{2,63}"

@@ -14,11 +14,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.scripts import Broadcasts
 from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
 from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
 from outreach.products.loudspeakers.boxes import FRAMES
+from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
 from outreach.sheets.documents import state
 

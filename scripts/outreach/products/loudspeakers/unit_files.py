@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.scripts import FOLDER
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf, Store
 from outreach.core.errors import OutreachError
@@ -38,9 +37,11 @@ from outreach.products.loudspeakers.booklet_job import (
     title_of,
 )
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, read_boxes
+from outreach.products.loudspeakers.broadcasts import Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.check import check_unit
 from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script import Script
+from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles, marked
 from outreach.products.pages import read_pages
@@ -137,16 +138,18 @@ class UnitBooklets:
         shelf.prune({BASE, WORDS, *(name for unit in every for name in names_of(unit))})
 
 
-def unit_booklets(bundle: Bundle, files: Mapping[int, Path], scripts: Iterable[Script]) -> UnitBooklets | None:
+def unit_booklets(
+    bundle: Bundle, files: Mapping[int, Path], scripts: Iterable[Script], broadcasts: Broadcasts | None
+) -> UnitBooklets | None:
     """The papers of those scripts that units read; None if there are none."""
     unit_scripts = [script for script in scripts if script.meta.kit]
-    if not unit_scripts or bundle.broadcasts is None:
+    if not unit_scripts or broadcasts is None:
         return None
-    words = UnitWords(unit_scripts, bundle.broadcasts, bundle.campaign)
+    words = UnitWords(unit_scripts, broadcasts, bundle.campaign)
     setter = Setter(read_boxes(), Family(dict(files)))
     blank = words.of(None)
-    html = ScriptPapers(bundle, setter).booklet(unit_scripts, bundle.broadcasts, setter.lines(blank)).html
-    text = ScriptFiles(bundle).prepared(unit_scripts, bundle.broadcasts, marked(list(blank))).text
+    html = ScriptPapers(bundle, setter).booklet(unit_scripts, broadcasts, setter.lines(blank)).html
+    text = ScriptFiles(bundle).prepared(unit_scripts, broadcasts, marked(list(blank))).text
     from outreach.sheets.typeset_document import tools
 
     key = digest(tools(bundle, files), html, text, repr(label(bundle)))
@@ -157,8 +160,9 @@ def restore(bundle: Bundle, files: Mapping[int, Path], key: str) -> UnitBooklets
     """The papers of a campaign that was prepared before: its scripts are read again, `key` is as it was."""
     pages, _ = read_pages(bundle, sorted((bundle.project.docs / FOLDER).glob("*.md")))
     scripts, _ = read_scripts(bundle, pages)
-    assert bundle.broadcasts is not None  # or there would be no key
-    words = UnitWords([script for script in scripts if script.meta.kit], bundle.broadcasts, bundle.campaign)
+    broadcasts, _, _ = read_broadcasts(bundle.project)
+    assert broadcasts is not None  # or there would be no key
+    words = UnitWords([script for script in scripts if script.meta.kit], broadcasts, bundle.campaign)
     return UnitBooklets(bundle, files, Aloud(words, key, bundle.words.text("script.file")))
 
 

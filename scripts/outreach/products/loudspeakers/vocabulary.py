@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import cached_property
 
-from outreach.campaign.speech import Speech
 from outreach.products.loudspeakers.numerals import NUMERAL
+from outreach.products.loudspeakers.speech import Speech
 
 _SIGNS = frozenset("#@&%*_/\\{}[]")
 _AROUND = ".,;:!?()\"'“”‘’«»…–-"

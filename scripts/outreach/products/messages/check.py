@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.carriers import Carrier, addresses
-from outreach.campaign.messages import Form
 from outreach.content.inline import sentences
 from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.spreadsheets import runs
+from outreach.products.messages.carriers import Carrier, addresses
 from outreach.products.messages.message import Message, Told
 from outreach.products.messages.segments import unmarked
+from outreach.products.messages.series import Form
 from outreach.sheets.wording import faults as wording_faults
 
 Fault = tuple[str, Form, str, Data]
@@ -24,15 +24,14 @@ def check(told: Told, bundle: Bundle) -> Iterator[Finding]:
     for message in told.messages.values():
         yield from _wording(told, message, bundle)
         if told.series.medium.counted:
-            yield from _counted(told, message, bundle)
+            yield from _counted(told, message)
     if told.series.medium.counted:
-        yield from _sender(told, bundle)
+        yield from _sender(told)
 
 
-def _counted(told: Told, message: Message, bundle: Bundle) -> Iterator[Finding]:
-    carriers = [bundle.carriers[name] for name in told.series.meta.subscribers if name in bundle.carriers]
+def _counted(told: Told, message: Message) -> Iterator[Finding]:
     faults: list[Fault] = [*_budget(told, message), *_whole(told, message)]
-    for carrier in carriers:
+    for carrier in told.series.carriers.values():
         faults += _carried(told, message, carrier)
     for slug, form, words, data in faults:
         line = told.line(message, words, form)
@@ -79,12 +78,10 @@ def _carried(told: Told, message: Message, carrier: Carrier) -> Iterator[Fault]:
         yield "message-banned", form, refused[0], {"carrier": carrier.name, "found": " ".join(refused)}
 
 
-def _sender(told: Told, bundle: Bundle) -> Iterator[Finding]:
+def _sender(told: Told) -> Iterator[Finding]:
     sender = told.series.meta.sender
     line = told.series.table.line(("sender",))
-    for name in told.series.meta.subscribers:
-        if (carrier := bundle.carriers.get(name)) is None:
-            continue
+    for carrier in told.series.carriers.values():
         data: Data = {"sender": sender, "carrier": carrier.name}
         if len(sender) > carrier.sender_longest:
             found: Data = {"found": len(sender), "most": carrier.sender_longest}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.messages import FOLDER, Form, Sending
 from outreach.core.files import TEXT_CODING
 from outreach.core.spreadsheets import spreadsheet
 from outreach.core.strings import Strings
 from outreach.products.messages.calendars import Appointment, calendar
 from outreach.products.messages.message import Message, Told
+from outreach.products.messages.series import FOLDER, Form, Sending
 
 _LASTS = dt.timedelta(minutes=30)
 """How long an appointment to send something is in a calendar."""

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from outreach.campaign.bundle import Bundle
-from outreach.campaign.messages import Form, Sending, Series
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
 from outreach.content.inline import plain
@@ -18,6 +16,7 @@ from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath
 from outreach.products.messages.segments import Count, count, unmarked
+from outreach.products.messages.series import Form, Sending, Series
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,16 @@ class Told:
     def people(self) -> int:
         return sum(self.series.meta.subscribers.values())
 
-    def cost(self, message: Message, bundle: Bundle) -> float:
+    def cost(self, message: Message) -> float:
         """The cost of sending a message once: segments × subscribers × price of each carrier."""
         segments = message.counts[self.forms(message)[0]].segments
         return segments * sum(
-            people * bundle.carriers[name].price for name, people in self.series.meta.subscribers.items()
+            people * self.series.carriers[name].price for name, people in self.series.meta.subscribers.items()
         )
 
-    def total(self, bundle: Bundle) -> float:
+    def total(self) -> float:
         """The cost of all sendings."""
-        return sum(self.cost(message, bundle) for _, message in self.sendings())
+        return sum(self.cost(message) for _, message in self.sendings())
 
 
 def tell(series: Series, page: Page) -> tuple[Told | None, list[Finding]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.messages import FOLDER, Form
 from outreach.content import markdown
 from outreach.content.html import inner_html, parse_fragment
 from outreach.core.strings import Strings
+from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.files import moment, stem_of, subject, text_path
 from outreach.products.messages.message import Message, Told
 from outreach.products.messages.segments import alphabet
+from outreach.products.messages.series import FOLDER, Form
 from outreach.render.templates import Templates
 
 PAGE = f"{FOLDER}/index.md"
@@ -40,7 +41,9 @@ def series_page(html: str, told: Told, bundle: Bundle, templates: Templates) -> 
     return inner_html(root)
 
 
-def index_page(html: str, every: Sequence[Told], bundle: Bundle, templates: Templates) -> str:
+def index_page(
+    html: str, every: Sequence[Told], carriers: Mapping[str, Carrier], bundle: Bundle, templates: Templates
+) -> str:
     """The page of all messages: its words, the series, when what is sent, carriers, the counter."""
     words = bundle.words
     rows = sorted(
@@ -64,14 +67,14 @@ def index_page(html: str, every: Sequence[Told], bundle: Bundle, templates: Temp
             }
             for _, _, when, message, told in rows
         ],
-        "carriers": [_carrier(name, bundle) for name in bundle.carriers],
+        "carriers": [_carrier(carrier, bundle.words) for carrier in carriers.values()],
         "csv": f"{stem}.csv" if any(told.series.medium.counted for told in every) else "",
         "ics": f"{stem}.ics" if every else "",
         "data": {
             "alphabet": alphabet(),
             "carriers": [
                 {"name": each.name, "banned": each.banned, "plain": each.limit(False), "marked": each.limit(True)}
-                for each in bundle.carriers.values()
+                for each in carriers.values()
             ],
         },
         "said": {key: words.text(f"messages.{key}") for key in _SAID},
@@ -122,7 +125,7 @@ def _counted(told: Told, bundle: Bundle) -> dict[str, str]:
     return {
         "people": words.grouped(told.people),
         "budget": words.text("messages.segments", segments=told.series.meta.budget),
-        "total": _money(told.total(bundle), words),
+        "total": _money(told.total(), words),
     }
 
 
@@ -141,7 +144,7 @@ def _message(told: Told, message: Message, bundle: Bundle, up: str) -> dict[str,
         "when": [moment(sending, words) for sending, each in told.sendings() if each is message],
         "subject": message.title if subject(told, message) else "",
         "counted": told.series.medium.counted,
-        "cost": _money(told.cost(message, bundle), words),
+        "cost": _money(told.cost(message), words),
         "forms": [_form(told, message, form, words, up) for form in told.forms(message)],
     }
 
@@ -162,8 +165,7 @@ def _form(told: Told, message: Message, form: Form, words: Strings, up: str) -> 
     }
 
 
-def _carrier(name: str, bundle: Bundle) -> dict[str, Any]:
-    carrier, words = bundle.carriers[name], bundle.words
+def _carrier(carrier: Carrier, words: Strings) -> dict[str, Any]:
     marked = carrier.longest_marked
     limits = [words.text("messages.cut_plain", most=carrier.longest)] if carrier.longest else []
     limits += [words.text("messages.cut_marked", most=marked)] if carrier.marked and marked else []

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from outreach.campaign.messages import FOLDER, is_series
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
+from outreach.products.messages.carriers import NAME, Carrier, read_carriers
 from outreach.products.messages.files import Made, files
 from outreach.products.messages.message import Told
 from outreach.products.messages.page import PAGE, index_page, series_page
 from outreach.products.messages.read import read_messages
-from outreach.products.product import Prepared, Product, Publication, SitePage
+from outreach.products.messages.series import FOLDER, SeriesFields, is_series
+from outreach.products.product import Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 
 STYLES = ["builder", "messages"]
@@ -23,14 +24,22 @@ STYLES = ["builder", "messages"]
 class Messages(Product):
     """The series of a campaign and their files."""
 
+    sources = (
+        Source(f"docs/{FOLDER}/*.md", "series of messages", SeriesFields),
+        Source(f"docs/_data/{NAME}", "for each carrier", Carrier),
+    )
+
     def reads(self, path: str) -> bool:
         return is_series(path)
 
     def read(self, campaign: Prepared) -> list[Finding]:
         self._bundle = campaign.bundle
-        self._series: list[Told]
-        self._series, faults = read_messages(campaign.bundle, campaign.pages)
+        self._series: list[Told] = []
         self._files: list[Made] = []
+        self._carriers, faults = read_carriers(campaign.bundle.project)
+        if has_errors(faults):  # series would seem to name carriers that there are not
+            return faults
+        self._series, faults = read_messages(campaign.bundle, campaign.pages, self._carriers)
         return faults
 
     def files(self) -> Mapping[str, bytes | Path]:
@@ -44,7 +53,7 @@ class Messages(Product):
             return html
         page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
         if series is None:
-            return index_page(html, self._series, bundle, templates)
+            return index_page(html, self._series, self._carriers, bundle, templates)
         return series_page(html, series, bundle, templates)
 
     def publish(self, site: Path) -> Publication:

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.messages import is_series, read_series
 from outreach.content.page import Page
 from outreach.core.findings import Finding
+from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.check import check
 from outreach.products.messages.message import Told, tell
+from outreach.products.messages.series import is_series, read_series
 
 
-def read_messages(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Told], list[Finding]]:
+def read_messages(
+    bundle: Bundle, pages: Mapping[str, Page], carriers: Mapping[str, Carrier]
+) -> tuple[list[Told], list[Finding]]:
     """The series among the pages (by path below docs/), and the faults of all."""
     every: list[Told] = []
     faults: list[Finding] = []
     for name, page in pages.items():
         if not is_series(name):
             continue
-        series, found = read_series(Path(name).stem, page.table, bundle)
+        series, found = read_series(Path(name).stem, page.table, bundle, carriers)
         faults += found
         if series is None:
             continue

@@ -11,9 +11,11 @@ from outreach.content.page import Page
 from outreach.core.findings import Finding
 
 
-def check(bundle: Bundle, pages: Mapping[str, Page], materials: Iterable[Material]) -> Iterator[Finding]:
+def check(
+    bundle: Bundle, pages: Mapping[str, Page], drawings: Iterable[str], materials: Iterable[Material]
+) -> Iterator[Finding]:
     """Captions of nothing, and rows of the fact sheet without a fact."""
-    drawn = {*bundle.illustrations.drawings, *(material.slug for material in materials)}
+    drawn = {*drawings, *(material.slug for material in materials)}
     known = {"captions": drawn, "facts": set(bundle.campaign.facts)}
     for page in pages.values():
         for field, names in known.items():

@@ -15,12 +15,12 @@ from outreach.core.project import MATERIALS
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import Drawn
+from outreach.products.press_kit.illustrations import Illustrations, illustrations
 from outreach.products.press_kit.page import Thumbnail
 from outreach.products.press_kit.press_kit import File, Group, Item, MediaKit, shape_of
 from outreach.products.product import Prepared
 from outreach.render import pictures
 from outreach.sheets.finished import Made
-from outreach.sheets.illustration import illustrations
 from outreach.sheets.label import captions_of, press_pages
 from outreach.sheets.names import profile_name
 from outreach.sheets.picture import alt, caption_of, loop_alt, pages_of, shown_px
@@ -33,7 +33,9 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 """Their kind in the cache, and the file there."""
 
 
-def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | None = None) -> MediaKit | None:
+def media_kit(
+    prepared: Prepared, table: Illustrations, made: Sequence[Made], progress: Progress | None = None
+) -> MediaKit | None:
     """The press kit of the campaign's page for journalists; None if it has no such page.
 
     Raises OutreachError for drawings that can't be given away.
@@ -43,14 +45,14 @@ def media_kit(prepared: Prepared, made: Sequence[Made], progress: Progress | Non
         return None
     bundle, captions = prepared.bundle, captions_of(prepared.pages)
     folder = f"{posixpath.dirname(page)}/"
-    drawn = drawings.kept(prepared, list(illustrations(bundle, captions)), progress)
+    drawn = drawings.kept(prepared, list(illustrations(bundle, table, captions)), progress)
     shown = [one for one in made if _for_press(bundle, one)]
     asked = {one.sheet.material.meta.channel for one in shown if one.sheet.material.slug in _asked(bundle)}
     places = sorted(bundle.channels, key=lambda place: place not in asked)  # what is made for the press comes first
     groups = [_group(bundle, place, shown, captions) for place in places]
     groups += [
         Group(key, name, tuple(_drawing(bundle, one, folder) for one in drawn if one.illustration.group == key))
-        for key, name in bundle.illustrations.groups.items()
+        for key, name in table.groups.items()
     ]
     return MediaKit(bundle, folder, tuple(group for group in groups if group.items))
 

@@ -15,10 +15,10 @@ from outreach.core.hashing import digest, file_digest
 from outreach.core.inputs import digest_tools
 from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.workers import Progress, parallel_map
+from outreach.products.press_kit.illustrations import TEMPLATE, Illustration
 from outreach.products.product import Prepared
 from outreach.render import fonts
 from outreach.render.xmp import Label
-from outreach.sheets.illustration import TEMPLATE, Illustration
 
 ROUGH = 200
 """px to the em at which a drawing is set first, to learn how large it comes out."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from outreach.core.findings import Finding
+from outreach.campaign.validate import read_table
+from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
 from outreach.products.press_kit import check
 from outreach.products.press_kit.collect import media_kit, thumbnails
+from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustrations, read_illustrations
 from outreach.products.press_kit.page import THUMBNAILS, gallery, particulars
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, MediaKit
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.label import PRESS
@@ -25,11 +27,24 @@ STYLES = ["media"]
 class PressKit(Product):
     """The files that journalists take away."""
 
-    def read(self, campaign: Prepared) -> Iterable[Finding]:
-        return check.check(campaign.bundle, campaign.pages, campaign.materials)
+    sources = (Source(f"docs/_data/{NAME}", "", Illustrations),)
+
+    def read(self, campaign: Prepared) -> list[Finding]:
+        bundle = campaign.bundle
+        tokens = bundle.brand.colours.get(PALETTE, {})
+        table, _, faults = read_table(
+            bundle.project,
+            bundle.project.data / NAME,
+            lambda table: read_illustrations(table, bundle.project.illustrations, tokens),
+            optional=True,
+        )
+        self._table = table or Illustrations()
+        if has_errors(faults):  # captions would seem to be of drawings that there are not
+            return faults
+        return [*faults, *check.check(bundle, campaign.pages, self._table.drawings, campaign.materials)]
 
     def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
-        self._kit: MediaKit | None = media_kit(campaign, sheets, making.progress)
+        self._kit: MediaKit | None = media_kit(campaign, self._table, sheets, making.progress)
         self._thumbnails = thumbnails(self._kit) if self._kit else {}
 
     def files(self) -> Mapping[str, bytes | Path]:

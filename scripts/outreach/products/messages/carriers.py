@@ -1,16 +1,18 @@
-"""Carriers of SMS: what each takes, cuts and charges. A table that a campaign may leave out, validated on load."""
+"""Carriers of SMS: what each takes, cuts and charges. A table that a campaign may leave out."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from outreach.campaign.model import Line
-from outreach.campaign.validate import Strict, no_truth
+from outreach.campaign.validate import Strict, no_truth, read_table, validate_each
+from outreach.core.findings import Finding
+from outreach.core.project import Project
 
 NAME = "carriers.toml"
 _ADDRESS = re.compile(r"\S+@\S+|\S*://\S+|\S+\.\S{2,}/\S*|www\.\S+")
@@ -58,6 +60,12 @@ class Carrier(Strict):
         """The characters that a sender's name may not hold, without repetition."""
         allowed = re.compile(rf"[A-Za-z0-9{re.escape(self.sender_signs)}]")
         return "".join(dict.fromkeys(sign for sign in sender if not allowed.fullmatch(sign)))
+
+
+def read_carriers(project: Project) -> tuple[Mapping[str, Carrier], list[Finding]]:
+    """The carriers of a campaign by name, as far as they are right, and all faults; none without a carriers.toml."""
+    carriers, _, faults = read_table(project, project.data / NAME, lambda table: validate_each(Carrier, table), True)
+    return carriers or {}, faults
 
 
 def addresses(text: str) -> Iterator[str]:

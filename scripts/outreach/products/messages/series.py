@@ -19,6 +19,7 @@ from outreach.campaign.validate import Strict, no_truth, unknown, validate
 from outreach.core.findings import Data, Finding
 from outreach.core.strings import TABLES
 from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.products.messages.carriers import Carrier
 
 FOLDER = "tin-nhan"
 """The folder of series, below docs/ and in the site."""
@@ -95,12 +96,16 @@ class SeriesFields(Strict):
 
 @dataclass(frozen=True)
 class Series:
-    """A validated series: `slug` is its file's name, `table` finds the lines of its front matter."""
+    """A validated series: `slug` is its file's name, `table` finds the lines of its front matter.
+
+    `carriers` are those that it is sent by.
+    """
 
     slug: str
     meta: SeriesFields
     medium: Medium
     table: Table
+    carriers: Mapping[str, Carrier]
 
     @property
     def sent(self) -> list[str]:
@@ -122,28 +127,31 @@ def media() -> Mapping[str, Medium]:
     return {name: Medium.model_validate(data) for name, data in read_toml(MEDIA, MEDIA.name).data.items()}
 
 
-def read_series(slug: str, table: Table, bundle: Bundle) -> tuple[Series | None, list[Finding]]:
+def read_series(
+    slug: str, table: Table, bundle: Bundle, carriers: Mapping[str, Carrier]
+) -> tuple[Series | None, list[Finding]]:
     """The series of one front matter, with every reference and every day checked."""
     meta, faults = validate(SeriesFields, table.data, table)
     if not _NAME.fullmatch(slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
         return None, faults
-    faults += _strays(meta, table, bundle)
+    faults += _strays(meta, table, bundle, carriers)
     medium = media().get(meta.medium)
     if medium is None:
         return None, faults
     faults += _fields(meta, medium, table)
     faults += _days(meta, table, bundle)
-    return Series(slug, meta, medium, table), faults
+    used = {name: carriers[name] for name in meta.subscribers if name in carriers}
+    return Series(slug, meta, medium, table, used), faults
 
 
-def _strays(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]:
+def _strays(meta: SeriesFields, table: Table, bundle: Bundle, carriers: Mapping[str, Carrier]) -> Iterator[Finding]:
     """Names that nothing bears."""
     named: list[tuple[KeyPath, str, Mapping[str, object]]] = [
         (("channel",), meta.channel, bundle.channels),
         (("medium",), meta.medium, media()),
-        *((("subscribers", name), name, bundle.carriers) for name in meta.subscribers),
+        *((("subscribers", name), name, carriers) for name in meta.subscribers),
         *((("plain", name), name, dict.fromkeys(sending.message for sending in meta.schedule)) for name in meta.plain),
     ]
     if bundle.tasks:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from outreach.campaign.embeds import Heights, read_heights, write_heights
-from outreach.core.tables import read_toml
+from outreach.core.project import Project
+from outreach.products.guide.heights import NAME, Heights, read_heights, write_heights
 
 STEPS = Heights(((272, 3000), (400, 2000), (671, 1800), (672, 1200), (736, 1100)))
 
@@ -46,9 +46,10 @@ def test_a_browser_computes_the_same_height(heights: Heights, browser: Browser) 
 
 
 def test_the_table_is_read_as_it_was_written(tmp_path: Path) -> None:
-    path = tmp_path / "embeds.toml"
-    write_heights(path, [272, 736], {"b/": [2000, 1000], "a/": [900, 800]})
-    heights, faults = read_heights(read_toml(path, "embeds.toml"))
+    project = Project(tmp_path)
+    project.data.mkdir(parents=True)
+    write_heights(project.data / NAME, [272, 736], {"b/": [2000, 1000], "a/": [900, 800]})
+    heights, faults = read_heights(project)
     assert not faults and heights == {
         "a/": Heights(((272, 900), (736, 800))),
         "b/": Heights(((272, 2000), (736, 1000))),
@@ -66,9 +67,11 @@ def test_the_table_is_read_as_it_was_written(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_of_another_form_is_a_finding(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "embeds.toml"
-    path.write_text(text, encoding="utf-8")
-    heights, faults = read_heights(read_toml(path, "embeds.toml"))
+    project = Project(tmp_path)
+    project.data.mkdir(parents=True)
+    assert read_heights(project) == ({}, [])
+    (project.data / NAME).write_text(text, encoding="utf-8")
+    heights, faults = read_heights(project)
     assert not heights and faults and {fault.slug for fault in faults} == {"field-invalid"}
 
 

@@ -1,23 +1,21 @@
-"""Scripts: texts for loudspeakers, radio and television. One Markdown file each in docs/truyen-thanh/."""
+"""The front matter of scripts: texts for loudspeakers, radio and television. One Markdown file each in
+docs/truyen-thanh/."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth
 
 FOLDER = "truyen-thanh"
 """Of the scripts, below docs/ and in the site."""
-PLAN = "broadcasts.toml"
-"""The table of broadcasts in the campaign's data."""
 Section = Annotated[str, StringConstraints(pattern=r"^#[\w-]+$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{name\}[^{}]*$")]
 Called = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{number\}[^{}]*$")]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Positive = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
 
 
@@ -63,36 +61,6 @@ class ScriptFields(Strict):
         if self.kit and self.opening is None:
             raise ValueError("kit: opening")
         return self
-
-
-class Broadcast(Strict):
-    """A time of day at which a script is read."""
-
-    at: Clock
-    """Time of day in quotes: `"06:30"`."""
-    script: str
-    """The name of its file, without ending."""
-
-
-class Broadcasts(Strict):
-    """docs/_data/broadcasts.toml: the times of day of each script, on every day on which the campaign is valid."""
-
-    authority: Line
-    """Who heads a unit's paper, above its name."""
-    motto: list[Line] = Field(default_factory=list, max_length=2)
-    """The country's name and motto, which head official papers on the right."""
-    station: Frame
-    """Whom the paper goes to."""
-    slots: list[Broadcast] = Field(min_length=1, max_length=6)
-    """Times of day, in order."""
-
-    @field_validator("slots")
-    @classmethod
-    def _one_after_another(cls, value: list[Broadcast]) -> list[Broadcast]:
-        times = [slot.at for slot in value]
-        if times != sorted(set(times)):
-            raise ValueError(f"[{', '.join(sorted(set(times)))}]")
-        return value
 
 
 def is_script(path: str) -> bool:

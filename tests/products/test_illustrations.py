@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from outreach.campaign.illustrations import read_illustrations
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.core.tables import Table, read_toml
 from outreach.products.prepare import prepare
+from outreach.products.press_kit.illustrations import read_illustrations
 from projects import copy_project
 
 TABLE = """pixels = 900

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import reduce
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from outreach.campaign.validate import Strict, no_truth, validate
+from outreach.campaign.validate import Pattern, Strict, no_truth, validate
 from outreach.core.findings import Finding
 from outreach.core.layers import merge, read_layers
 
@@ -18,18 +17,7 @@ FOLDER = "spoken"
 SECONDS = 60
 
 
-def _compiles(pattern: str) -> str:
-    if match := re.search(r"\\[1-9]|\(\?(?:P|\(|[aiLmsux])", re.sub(r"\\[^1-9]", "", pattern)):
-        raise ValueError(f"re: {match[0]}")  # it would mean something else, or reach further, among other patterns
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"re: {error}") from None
-    return pattern
-
-
 Spoken = Annotated[str, StringConstraints(min_length=1)]
-Pattern = Annotated[str, StringConstraints(min_length=1), AfterValidator(_compiles)]
 Count = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
 Digit = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from outreach.campaign.validate import Strict, validate
+from outreach.campaign.validate import Strict, read_model
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding
-from outreach.core.tables import Table
+from outreach.core.project import Project
 
 NAME = "embeds.toml"
 _HEAD = """# How high each embeddable page is, in px, at each of these widths of its frame, with room to spare for other
@@ -64,14 +64,16 @@ class Heights:
         return terms[0] if len(terms) == 1 else f"calc({' '.join(terms)})"
 
 
-class _Embeds(Strict):
+class EmbedsFile(Strict):
+    """embeds.toml."""
+
     widths: list[Pixels] = Field(default_factory=list)
     """Widths of frames that were measured, in CSS pixels."""
     heights: dict[str, list[Pixels]] = Field(default_factory=dict)
     """Page → its height at each of the widths, in CSS pixels."""
 
     @model_validator(mode="after")
-    def _whole(self) -> _Embeds:
+    def _whole(self) -> EmbedsFile:
         """Each page has a height at each width."""
         ascending = all(left < right for left, right in pairwise(self.widths))
         if (
@@ -83,12 +85,12 @@ class _Embeds(Strict):
         return self
 
 
-def read_heights(table: Table) -> tuple[Mapping[str, Heights], list[Finding]]:
-    """The page's place in the site → its heights; and all faults."""
-    model, faults = validate(_Embeds, table.data, table)
+def read_heights(project: Project) -> tuple[Mapping[str, Heights], list[Finding]]:
+    """The page's place in the site → its heights; and all faults. No pages without an embeds.toml."""
+    model, _, faults = read_model(project, project.data / NAME, EmbedsFile)
     if model is None:
         return {}, faults
-    return {url: Heights(tuple(zip(model.widths, heights, strict=True))) for url, heights in model.heights.items()}, []
+    return {url: Heights(tuple(zip(model.widths, row, strict=True))) for url, row in model.heights.items()}, faults
 
 
 def write_heights(path: Path, widths: Sequence[int], heights: Mapping[str, Sequence[int]]) -> None:

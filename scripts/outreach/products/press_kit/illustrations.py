@@ -1,20 +1,30 @@
-"""Drawings that others may take away, with their titles and words for those who can't see them: illustrations.toml."""
+"""Drawings that others may take away: the table illustrations.toml, and each of them as it is given away, in the
+brand's colours, on no ground, with its words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, field_validator
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Pixel
 from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Finding
-from outreach.core.tables import Table
+from outreach.core.lengths import number
+from outreach.core.tables import Table, read_text
 from outreach.core.text import is_device
+from outreach.render import drawings
+from outreach.render.templates import Templates
+from outreach.render.xmp import Label
+from outreach.sheets.label import labelled_as
 
 NAME = "illustrations.toml"
+TEMPLATE = "_shared/drawing.html.j2"
 PALETTE = "colour"
 """The palette of what is given away."""
 OUTLINE = 4
@@ -71,11 +81,9 @@ def stem(name: str) -> str:
     return name.replace("/", "-")
 
 
-def read_illustrations(
-    table: Table, folder: Path, tokens: Collection[str] | None
-) -> tuple[Illustrations, list[Finding]]:
+def read_illustrations(table: Table, folder: Path, tokens: Collection[str]) -> tuple[Illustrations, list[Finding]]:
     """The drawings and all faults: drawings that the `folder` lacks among them, and colours that are none of the
-    brand's `tokens`, if it has any.
+    brand's `tokens`.
     """
     read, faults = validate(Illustrations, table.data, table)
     if read is None:
@@ -86,8 +94,63 @@ def read_illustrations(
             faults.append(unknown(table, ("drawings", name), drawing.file, known))
         if drawing.group not in read.groups:
             faults.append(unknown(table, ("drawings", name, "group"), drawing.group, read.groups))
-        if tokens is not None and drawing.token not in tokens:
+        if drawing.token not in tokens:
             faults.append(unknown(table, ("drawings", name, "token"), drawing.token, tokens))
-        if tokens is not None and drawing.ground and drawing.ground not in tokens:
+        if drawing.ground and drawing.ground not in tokens:
             faults.append(unknown(table, ("drawings", name, "ground"), drawing.ground, tokens))
     return read, faults
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """A drawing ready to be set. `name` is that of its files."""
+
+    name: str
+    group: str
+    pixels: int
+    """The longer side of its PNG."""
+    context: Mapping[str, Any]
+    """Context of its template, without the page's size."""
+    title: str
+    alt: str
+    caption: str
+    label: Label
+
+
+def illustrations(bundle: Bundle, table: Illustrations, captions: Mapping[str, str]) -> Iterator[Illustration]:
+    """All drawings of the campaign's table, in its order."""
+    templates = Templates([bundle.project.templates])
+    for name, drawing in table.drawings.items():
+        below = captions.get(name) or f"{drawing.alt.rstrip('.')}."
+        yield Illustration(
+            stem(name),
+            drawing.group,
+            drawing.pixels or table.pixels,
+            _context(bundle, drawing, templates),
+            drawing.title,
+            drawing.alt,
+            below,
+            labelled_as(bundle, drawing.title, below, drawing.alt),
+        )
+
+
+def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str, Any]:
+    path = bundle.project.illustrations / f"{drawing.file}.svg"
+    svg = drawings.tone_icons(drawings.drop_titles(read_text(path, bundle.project.relative(path))), drawing.token)
+    tokens = bundle.brand.colours[PALETTE]
+    width, height = (float(part) for part in re.findall(r"[\d.-]+", _box(svg))[2:])
+    return {
+        "lang": bundle.campaign.language,
+        "title": drawing.title,
+        "family": bundle.brand.fonts.family,
+        "drawing": drawings.apply_palette(svg, templates, PALETTE, tokens, drawing.ground, OUTLINE),
+        "ratio": number(width / height, 6),
+        "name": bundle.campaign.name if drawing.named else "",
+        "colour": tokens[drawing.token],
+    }
+
+
+def _box(svg: str) -> str:
+    """The viewBox, which the content check has made sure of."""
+    match = re.search(r'viewBox="([^"]*)"', svg)
+    return match[1] if match else "0 0 1 1"
