@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 _FIRST = dt.date(2000, 1, 1)
+_HOUR = 3600  # s
 _PRODUCER = "-//outreach//messages//EN"
 
 
@@ -59,48 +61,41 @@ def calendar(name: str, told: str, appointments: Sequence[Appointment], stamp: d
 
 
 def _rules(zone: str, first: dt.datetime, end: dt.datetime) -> icalendar.Timezone:
-    """The VTIMEZONE of a zone from one local time to another: a part for each offset in force, RFC 5545, 3.6.5."""
+    """The VTIMEZONE of a zone from one local time to another: a part for each offset in force, RFC 5545, 3.6.5.
+
+    The library's own (7.3) has clocks put forward an hour late, and leaps over weeks of another time in between.
+    """
     rules = icalendar.Timezone()
     rules.add("tzid", zone)
-    for starts, before, after in _offsets(ZoneInfo(zone), first, end):
-        daylight = bool(after.dst())
-        part = icalendar.TimezoneDaylight() if daylight else icalendar.TimezoneStandard()
-        part.add("dtstart", starts)
-        part.add("tzname", after.tzname())
+    for onset, before, (offset, saving, name) in _changes(ZoneInfo(zone), first, end):
+        part = icalendar.TimezoneDaylight() if saving else icalendar.TimezoneStandard()
+        part.add("dtstart", onset)
+        part.add("tzname", name)
         part.add("tzoffsetfrom", before)
-        part.add("tzoffsetto", after.utcoffset())
+        part.add("tzoffsetto", offset)
         rules.add_component(part)
     return rules
 
 
-def _offsets(
+def _changes(
     zone: ZoneInfo, first: dt.datetime, end: dt.datetime
-) -> Iterator[tuple[dt.datetime, dt.timedelta, dt.datetime]]:
-    """Each change of the clocks: its onset, the offset before it, and the first instant after it.
+) -> Iterator[tuple[dt.datetime, dt.timedelta, tuple[dt.timedelta, bool, str | None]]]:
+    """Each change of the clocks: its onset, the offset before it; then the new offset, saving of daylight, and name.
 
     The onset is told in the time that ends: RFC 5545 has DTSTART read with TZOFFSETFROM. zoneinfo tells offsets alone,
     so changes are sought: hour by hour, then by halves to the second. The first is none, but the state at `first`.
     """
-    here = first.replace(tzinfo=zone).astimezone(dt.UTC)
-    state = here.astimezone(zone)
-    yield first, _offset(state), state
-    last, hour = end.replace(tzinfo=zone).astimezone(dt.UTC), dt.timedelta(hours=1)
-    while here < last:
-        low, high = here, here + hour
-        if _differs(state, high.astimezone(zone)):
-            while high - low > dt.timedelta(seconds=1):
-                middle = low + (high - low) // 2
-                low, high = (low, middle) if _differs(state, middle.astimezone(zone)) else (middle, high)
-            high = high.replace(microsecond=0)
-            after = high.astimezone(zone)
-            yield (high + _offset(state)).replace(tzinfo=None), _offset(state), after
-            state = after
-        here += hour
+    start, last = (local.replace(tzinfo=zone).astimezone(dt.UTC) for local in (first, end))
 
+    def state(second: int) -> tuple[dt.timedelta, bool, str | None]:
+        local = (start + dt.timedelta(seconds=second)).astimezone(zone)
+        return local.utcoffset() or dt.timedelta(), bool(local.dst()), local.tzname()
 
-def _differs(before: dt.datetime, after: dt.datetime) -> bool:
-    return (before.utcoffset(), before.dst(), before.tzname()) != (after.utcoffset(), after.dst(), after.tzname())
-
-
-def _offset(at: dt.datetime) -> dt.timedelta:
-    return at.utcoffset() or dt.timedelta()
+    old = state(0)
+    yield first, old[0], old
+    for hour in range(0, int((last - start).total_seconds()), _HOUR):
+        if state(hour + _HOUR) != old:
+            second = bisect_left(range(hour + _HOUR), True, lo=hour, key=lambda second: state(second) != old)
+            new = state(second)
+            yield (start + dt.timedelta(seconds=second) + old[0]).replace(tzinfo=None), old[0], new
+            old = new
