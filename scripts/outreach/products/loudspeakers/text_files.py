@@ -5,37 +5,27 @@ A unit's own words are put into files that were prepared once: where they go sta
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
+from outreach.core.package import THEME
 from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
 from outreach.products.loudspeakers.boxes import FRAMES
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
 from outreach.sheets.documents import state
 
-if TYPE_CHECKING:
-    from outreach.render.word import Block
-
 END = "\r\n"
 """Of their lines: the same Notepad shows all in one line otherwise."""
 BODY = "word/document.xml"
-FACE = "Times New Roman"
-"""Decree 30 asks for it; every computer in an office has it."""
-HEADS = (68, 92)
-"""mm, the columns of its heading: who speaks, the country's motto."""
-DAY = 36
-"""mm, the column of days."""
-MARGINS = (20.0, 20.0, 20.0, 30.0)
-"""mm, as the decree has them: top, right, bottom, left."""
+TEMPLATE = THEME / "papers/script.docx"
+"""In the face and with the margins that Decree 30 asks for."""
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 
@@ -103,94 +93,29 @@ class ScriptFiles:
     def _document(
         self, said: Sequence[_Said], scripts: Sequence[Script], own: Mapping[str, str], broadcasts: Broadcasts | None
     ) -> dict[str, bytes]:
-        from outreach.render.word import Paper, Para, Words, document  # heavy
+        from outreach.render.word import Properties, document  # heavy
 
         campaign, words = self._bundle.campaign, self._words
-        blocks: list[Block] = []
-        if notice := ". ".join(state(campaign, words)):
-            blocks.append(Para([Words(notice, bold=True)], 11, "center", after=6))
-        if broadcasts is not None:
-            blocks += self._heading(own, broadcasts)
-            titles = {one.slug: one.title for one in said}
-            blocks.append(
-                Para([Words(f"{words.text('script.times')}: {'; '.join(times(broadcasts, titles))}.")], 14, after=4)
-            )
-        for number, spoken in numbers(scripts).items():
-            text = f"{words.text('script.number')}: "
-            blocks.append(Para([Words(text), Words(number, bold=True), Words(f" ({spoken})")], 14, after=4))
-        names = ", ".join(f"{word}: {said}" for word, said in loanwords(scripts).items())
-        blocks.append(Para([Words(f"{words.text('script.loanwords')}: {names}.")], 13, after=4))
-        blocks.append(Para([Words(words.text("script.breaths"))], 13, after=14))
-        if broadcasts is not None:
-            blocks += self._signed()
-        for index, one in enumerate(said):
-            first = bool(broadcasts is not None or index)
-            blocks.append(Para([Words(one.title, bold=True)], 20, level=1, after=2, new_page=first))
-            blocks.append(Para([Words(one.says, italic=True)], 13, after=10))
-            for paragraph in one.paragraphs():
-                for place, sentence in enumerate(paragraph):
-                    after = 12 if place + 1 == len(paragraph) else 4
-                    blocks.append(Para([Words(sentence)], 17, after=after, spacing=1.3, whole=True))
-        if broadcasts is not None:
-            blocks += self._plan(own, broadcasts)
         title = words.text("script.booklet", app=campaign.app.name) if broadcasts else said[0].title
-        said_by, foot = campaign.issuer.name, imprint(campaign, words)
-        paper = Paper(title, said_by, campaign.as_of, words.language, FACE, MARGINS, foot)
-        with zipfile.ZipFile(io.BytesIO(document(paper, blocks))) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-
-    def _heading(self, own: Mapping[str, str], broadcasts: Broadcasts) -> list[Block]:
-        """Who speaks and the country's motto, as the decree on official papers has them; whom it goes to."""
-        from outreach.render.word import Columns, Para, Words
-
-        words = self._words
-        left = [
-            Para([Words(broadcasts.authority.upper())], 12, "center"),
-            Para([Words(own["head"], bold=True)], 12, "center"),
-        ]
-        sizes = zip(broadcasts.motto, (12, 13), strict=False)
-        right = [Para([Words(line, bold=True)], size, "center") for line, size in sizes]
-        filled = [[Para([Words(words.text("script.no"))], 13, "center", before=6)]]
-        filled.append([Para([Words(words.text("script.dated"), italic=True)], 13, "center", before=6)])
-        subject = words.text("script.subject", app=self._bundle.campaign.app.name)
-        return [
-            Columns(HEADS, (left, right)),
-            Columns(HEADS, filled),
-            Para([], 8, after=6),
-            Para([Words(words.text("script.paper"), bold=True)], 16, "center"),
-            Para([Words(subject, bold=True)], 14, "center", after=10),
-            Para([Words(own["station"], bold=True)], 14, after=4),
-            Para([Words(ordered(self._bundle.campaign, words))], 14, after=6),
-            Para([Words(f"{words.text('script.help')}: "), Words(own["help"], bold=True)], 14, after=8),
-        ]
-
-    def _signed(self) -> list[Block]:
-        """Who gets copies, and who signs."""
-        from outreach.render.word import Columns, Para, Words
-
-        words = self._words
-        copies = [Para([Words(words.text("script.copies"), bold=True, italic=True)], 12)]
-        copies += [Para([Words(line)], 11) for line in words.text("script.copies_to").split("\n")]
-        by = [Para([Words(words.text("script.approved"), bold=True)], 13, "center")]
-        by.append(Para([Words(words.text("script.signed"), italic=True)], 13, "center"))
-        return [Para([], 8, before=10), Columns((80, 80), (copies, by))]
-
-    def _plan(self, own: Mapping[str, str], broadcasts: Broadcasts) -> list[Block]:
-        """The plan of broadcasts, to tick off."""
-        from outreach.render.word import Grid, Para, Words
-
-        campaign, words = self._bundle.campaign, self._words
-        plan: list[Block] = [
-            Para([Words(words.text("script.plan"), bold=True)], 20, level=1, after=2, new_page=True),
-            Para([Words(own["plan"], bold=True)], 14, after=2),
-            Para([Words(words.text("script.plan_how"))], 13, after=8),
-        ]
-        at = [slot.at for slot in broadcasts.slots]
-        width = (160 - DAY) / len(at)
-        for month in months(campaign.valid_from, campaign.valid_until, words):
-            rows = [[month["title"], *at], *([day, *[""] * len(at)] for day in month["days"])]
-            plan += [Grid((DAY, *[width] * len(at)), rows, 11), Para([], 8, after=8)]
-        return plan
+        values: dict[str, Any] = {
+            "strings": words.section("script"),
+            "notice": ". ".join(state(campaign, words)),
+            "imprint": imprint(campaign, words),
+            "numbers": numbers(scripts),
+            "loanwords": loanwords(scripts),
+            "scripts": said,
+            "booklet": broadcasts,
+        }
+        if broadcasts is not None:
+            values |= {
+                "own": own,
+                "subject": words.text("script.subject", app=campaign.app.name),
+                "order": ordered(campaign, words),
+                "times": times(broadcasts, {one.slug: one.title for one in said}),
+                "months": months(campaign.valid_from, campaign.valid_until, words),
+            }
+        properties = Properties(title, campaign.issuer.name, campaign.as_of, words.language)
+        return document(TEMPLATE, properties, values)
 
 
 @dataclass(frozen=True)
