@@ -37,6 +37,7 @@ from outreach.cli import reference
 from outreach.cli.commands import root
 from outreach.content.lint.names import names
 from outreach.core.project import Project
+from outreach.core.strings import Strings
 from outreach.products.guide.heights import EmbedsFile
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script_fields import ScriptFields
@@ -119,9 +120,26 @@ def test_every_command_and_option_is_documented() -> None:
     params = {name: {_metavar(param) for param in command.params} for name, command in _commands(root)}
     common = {name for name in set.intersection(*params.values()) if name.startswith("-")}
     assert common >= {"--json", "--lang", "--trace", "-C"}
-    assert {*common, "--version"} == set(re.findall(r"^\| `([^`]+)` \|", head, re.MULTILINE))
-    assert rows == {name: names - common for name, names in params.items()}
+    assert {*common, "--version", "--help"} == set(re.findall(r"^\| `([^`]+)` \|", head, re.MULTILINE))
+    groups: dict[str, set[str]] = {
+        name: set() for name, command in root.commands.items() if isinstance(command, click.Group)
+    }
+    assert groups.keys() == {"units", "embeds"}
+    assert rows == groups | {name: names - common for name, names in params.items()}
     assert {"build", "units diff", "embeds check"} <= set(rows)
+
+
+def test_what_an_option_takes_and_what_stands_for_it_is_said() -> None:
+    head, *sections = REFERENCES["commands.md"].split("\n## `outreach ")
+    texts = {section.partition("`")[0]: head + section for section in sections}
+    for name, command in _commands(root):
+        rows = dict(re.findall(r"^\| `([^`]+)` \| (.*) \|$", texts[name], re.MULTILINE))
+        for param in command.params:
+            words = [str(choice) for choice in param.type.choices] if isinstance(param.type, click.Choice) else []
+            if isinstance(param, click.Option) and isinstance(param.default, str | float) and param.default:
+                words.append(str(param.default).removesuffix(".0"))
+            for word in words if not getattr(param, "is_flag", False) else []:
+                assert re.search(rf"\b{word}\b", rows[_metavar(param)]), (name, param.name, word)
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -155,10 +173,29 @@ def test_every_finding_is_documented() -> None:
 
 
 def test_every_preflight_rule_is_documented_as_it_says_itself() -> None:
-    rows = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", REFERENCES["rules.md"], re.MULTILINE))
-    assert rows == {
+    rows = {_names(row)[0]: row.split(" | ") for row in re.findall(r"^\| `.+", REFERENCES["rules.md"], re.MULTILINE)}
+    profiles, findings = load(Project(ROOT)).profiles, set(Strings.load("en").section("findings"))
+    assert {name: row[1] for name, row in rows.items()} == {
         name: " ".join((sys.modules[rule.__module__].__doc__ or "").split()) for name, rule in rules().items()
     }
+    for name, rule in rules().items():
+        assert _names(rows[name][2]) == [key for key, profile in profiles.items() if name in profile.rules]
+        raised = re.findall(r'\bFinding\(\s*"([a-z-]+)"', inspect.getsource(sys.modules[rule.__module__]))
+        assert set(raised) <= set(_names(rows[name][3])) <= findings and rows[name][3], name
+
+
+def test_a_material_finds_the_slots_that_it_must_fill() -> None:
+    sections = dict(re.findall(r"^## `([\w-]+)`\n\nSlots: (.+)$", REFERENCES["formats.md"], re.MULTILINE))
+    assert sections["poster"].startswith(
+        "**`headline`** (text), `scene` (scene), **`steps_title`** (text), **`steps`** (steps, at most 3)"
+    )
+    bundle = load(Project(ROOT))
+    for material in prepare(Project(ROOT)).materials:
+        bold = set(re.findall(r"\*\*`(\w+)`", sections[material.meta.template]))
+        left = bold - set(material.meta.slots)
+        template = bundle.templates[material.meta.template]
+        everywhere = {name for name in left if all(name in layout for layout in template.layouts.values())}
+        assert not everywhere, (material.slug, everywhere)
 
 
 def fields_of(model: type[Strict], before: str = "") -> Iterator[tuple[str, bool]]:

@@ -73,7 +73,7 @@ def test_each_command_option_and_argument_has_its_help(language: str) -> None:
     assert len(entries) >= 14
     for entry in entries:
         assert entry.help and all(text for _, text in entry.parameters), entry
-    assert {name for name, _ in common} == {"--json", "--lang", "--trace", "-C", "--version"}
+    assert {name for name, _ in common} == {"--json", "--lang", "--trace", "-C", "--version", "--help"}
     assert all(text for _, text in common)
 
 

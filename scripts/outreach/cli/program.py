@@ -219,19 +219,20 @@ class Entry(NamedTuple):
 
 def reference(root: click.Group, language: str) -> tuple[list[Entry], list[tuple[str, str]]]:
     """Every command with its own options, and the options that all commands take, in one language."""
-    translate(root, Texts(language))
-    return list(_entries(root, PROGRAM)), [_typed(param) for param in root.params]
+    texts = Texts(language)
+    translate(root, texts)
+    common = [*(_typed(param) for param in root.params), ("--help", texts.word("common", "help"))]
+    return list(_entries(root, PROGRAM)), common
 
 
 def _entries(group: click.Group, path: str) -> Iterator[Entry]:
     common = {option.name for option in common_options()}
     for name, command in group.commands.items():
+        usage = " ".join(command.collect_usage_pieces(Context(command)))
+        own = [_typed(param) for param in command.params if param.name not in common]
+        yield Entry(f"{path} {name}", usage, command.help or "", own)
         if isinstance(command, click.Group):
             yield from _entries(command, f"{path} {name}")
-        else:
-            usage = " ".join(command.collect_usage_pieces(Context(command)))
-            own = [_typed(param) for param in command.params if param.name not in common]
-            yield Entry(f"{path} {name}", usage, command.help or "", own)
 
 
 def _typed(param: click.Parameter) -> tuple[str, str]:

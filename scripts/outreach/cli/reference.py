@@ -20,6 +20,7 @@ from typing import Any
 
 from outreach.campaign.brand import Brand
 from outreach.campaign.conditions import Conditions
+from outreach.campaign.formats import Format
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.load import load
 from outreach.campaign.materials import Sheetwork
@@ -31,7 +32,7 @@ from outreach.campaign.shops import Shop
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan
 from outreach.campaign.template_files import TemplateFile
-from outreach.campaign.templates import Slot
+from outreach.campaign.templates import Slot, Template
 from outreach.campaign.ties import TieTable
 from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
@@ -39,7 +40,7 @@ from outreach.cli.commands import root
 from outreach.cli.explain import BLANK, explanations
 from outreach.cli.program import reference
 from outreach.core.project import Project
-from outreach.core.strings import FALLBACK
+from outreach.core.strings import FALLBACK, Strings
 from outreach.products.prepare import find_products
 
 FOLDER = Path("scripts/reference")
@@ -68,6 +69,19 @@ FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
     ],
 }
 """Chapter → file, the part of it, and the model that the file is read into; those of products are with them."""
+REQUIRED = {(PageFields, "title"): True, (PageFields, "summary"): True, (Format, "trim"): False}
+"""Fields whose model says otherwise: content/lint asks every page for the first two, others may stand for the last."""
+SLOTS = """Sizes are width × height in mm, of pictures in pixels. Labels are those of the shipped campaign's language.
+
+Slots are what the front matter of a material says under `slots`; bold ones must be filled. Text is words, steps are a
+numbered list of a page (`page.md#heading`), prose is words or a section, table is a section with a table. A scene is
+filled by `scene` and `alt` of the material. All other slots of a template fill themselves with names, numbers, link and
+state of the campaign; a material may give other words for them."""
+FIELDS = """The fields of the files of a campaign and of its print templates. **Bold** fields are required; a bold field
+below one that is not bold is required once that one is there. The columns of lists of units and of `issued.csv` are in
+[the README of the tables](../../docs/_data/README.md#units), the keys of `strings/<language>.toml` in
+`scripts/outreach/theme/strings/en.toml`. A table `spoken/<language>.toml` lies over the theme's: Vietnamese ships, so
+none of its bold fields is required there; for another language all of them are the campaign's to write."""
 
 
 def files() -> dict[str, list[tuple[str, str, type[Strict]]]]:
@@ -113,7 +127,8 @@ def finding_page() -> str:
     for entry in sorted(explanations(FALLBACK), key=lambda entry: entry.finding):
         parts += [f"## `{entry.finding}`", plain(entry.text)]
         parts += [f"Expected: {plain(entry.expected)}"] if entry.expected else []
-        parts += [f"Wrong, in `{entry.place}`:", _block(entry.bad)] if entry.bad else []
+        place = "typed in a shell" if entry.place == "$" else f"in `{entry.place}`"
+        parts += [f"Wrong, {place}:", _block(entry.bad)] if entry.bad else []
         parts += ["Right:", _block(entry.good)] if entry.good else []
         parts += [f"What to do: {plain(entry.remedy)}"] if entry.remedy else []
     return "\n\n".join(parts)
@@ -124,24 +139,50 @@ def _block(text: str) -> str:
     return f"~~~~text\n{text.rstrip()}\n~~~~"
 
 
-def rule_page() -> str:
-    rows = [(f"`{name}`", sys.modules[rule.__module__].__doc__ or "") for name, rule in sorted(rules().items())]
-    return f"# Preflight rules\n\n{table(('Rule', 'Says'), rows)}"
+def rule_page(profiles: Mapping[str, Profile]) -> str:
+    """Each rule with what its module says, the profiles that obey it, and the findings that it gives."""
+    rows = []
+    for name, rule in sorted(rules().items()):
+        obedient = [profile for profile, what in profiles.items() if name in what.rules]
+        module = sys.modules[rule.__module__]
+        rows.append(
+            (f"`{name}`", module.__doc__ or "", _coded(obedient), _coded(_raised(name, inspect.getsource(module))))
+        )
+    head = "`outreach explain FINDING` says what a finding means and what to do."
+    return "\n\n".join(["# Preflight rules", head, table(("Rule", "Says", "Profiles", "Findings"), rows)])
 
 
-def format_page(project: Project) -> str:
-    parts = ["# Formats", "Sizes are width × height in mm, of pictures in pixels."]
-    for template in load(project).templates.values():
-        rows = [
-            (f"`{key}`", form.label, form.size, ", ".join(f"`{profile}`" for profile in form.profiles))
-            for key, form in template.formats.items()
-        ]
-        parts += [f"## `{template.name}`", table(("Format", "Label", "Size", "Profiles"), rows)]
+def _raised(rule: str, source: str) -> list[str]:
+    """The findings that the source of a rule names. One word may also be the name of something else, such as a box."""
+    names = [name for name in Strings.load(FALLBACK).section("findings") if f'"{name}"' in source]
+    return [name for name in names if "-" in name or name == rule or re.search(rf'Finding\(\s*"{name}"', source)]
+
+
+def _coded(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def format_page(templates: Mapping[str, Template]) -> str:
+    parts = ["# Formats", SLOTS]
+    for template in templates.values():
+        rows = [(f"`{key}`", form.label, form.size, _coded(form.profiles)) for key, form in template.formats.items()]
+        slots = {name: slot for layout in template.layouts.values() for name, slot in layout.items()}
+        words = [_slot(name, slot) for name, slot in slots.items() if not slot.default and not slot.like]
+        parts += [f"## `{template.name}`", f"Slots: {', '.join(filter(None, words))}."]
+        parts += [table(("Format", "Label", "Size", "Profiles"), rows)]
     return "\n\n".join(parts)
 
 
+def _slot(name: str, slot: Slot) -> str:
+    """A slot that a material fills, with what it takes; empty for the QR code, which comes of `scan_from`."""
+    kind = f"{slot.kind}, at most {slot.max_items}" if slot.kind == "steps" else slot.kind
+    kind = f"{kind}, only with `{slot.needs}`" if slot.needs else kind
+    title = f"`{name}`" if slot.optional or slot.needs else f"**`{name}`**"
+    return "" if slot.kind == "symbol" else f"{title} ({kind})"
+
+
 def field_page() -> str:
-    parts = ["# Fields", "Every field of every file that is read, as its model has it. **Bold** fields are required."]
+    parts = ["# Fields", FIELDS]
     tables: set[type[Strict]] = set()
     for chapter, rows in files().items():
         parts.append(f"## {chapter}")
@@ -157,15 +198,19 @@ def _model(model: type[Strict], tables: set[type[Strict]]) -> Iterator[str]:
     notes = {name: note for base in bases for name, note in _notes(base).items()}
     rows = []
     for name, field in model.model_fields.items():
-        title = f"**`{name}`**" if field.is_required() else f"`{name}`"
+        title = f"**`{name}`**" if REQUIRED.get((model, name), field.is_required()) else f"`{name}`"
         preset = "" if field.is_required() else _value(field.get_default(call_default_factory=True))
         rows.append((title, _kind(field.annotation), preset, notes.get(name, "")))
     yield table(("Field", "Holds", "If left out", "Meaning"), rows)
     for inner in dict.fromkeys(part for field in model.model_fields.values() for part in _models(field.annotation)):
         if inner not in tables:
-            yield f"#### {inner.__name__}"
+            yield f"#### {_title(inner)}"
             yield " ".join((inner.__doc__ or "").split())
             yield from _model(inner, tables)
+
+
+def _title(model: type[Strict]) -> str:
+    return model.__name__.lstrip("_")
 
 
 def _notes(model: type[Strict]) -> dict[str, str]:
@@ -208,7 +253,7 @@ def _kind(annotation: Any) -> str:
     if origin is tuple:
         length = "list of" if Ellipsis in arguments else f"{len(arguments)} ×"
         return f"{length} {_kind(arguments[0])}"
-    return WORDS.get(annotation) or f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    return WORDS.get(annotation) or f"[{_title(annotation)}](#{_title(annotation).lower()})"
 
 
 def _value(value: Any) -> str:
@@ -220,11 +265,12 @@ def _value(value: Any) -> str:
 
 def pages(project: Project) -> dict[str, str]:
     """File name → text of every reference."""
+    bundle = load(project)
     texts = {
         "commands.md": command_page(),
         "findings.md": finding_page(),
-        "rules.md": rule_page(),
-        "formats.md": format_page(project),
+        "rules.md": rule_page(bundle.profiles),
+        "formats.md": format_page(bundle.templates),
         "fields.md": field_page(),
     }
     return {name: f"{HEAD}\n\n{text}\n" for name, text in texts.items()}
