@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -29,7 +29,7 @@ SPACES = {
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
-"""Prefix → namespace, of our packets and of those that ours are merged into."""
+"""Prefix → namespace."""
 _BEGIN, _END = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>', '<?xpacket end="r"?>'
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML can't hold, escaped or not."""
@@ -71,72 +71,29 @@ def packet(label: Label) -> bytes:
 
 def packet_of(properties: Iterable[Element]) -> bytes:
     """A packet of properties (see `text` and `texts`), in UTF-8."""
-    return _packed([_description(properties)])
+    meta = Element("x:xmpmeta")
+    meta.append(_rdf(properties))
+    return (_BEGIN + _written(meta) + _END).encode()
 
 
 def element(label: Label) -> bytes:
     """The label as an element for files that are XML themselves, in UTF-8."""
-    return _written(_rdf([_description(_properties(label))]), SPACES).encode()
+    return _written(_rdf(_properties(label))).encode()
 
 
-def merged(known: bytes, label: Label) -> bytes:
-    """A packet of another writer, in UTF-8, with what the label says instead of what it says on the same."""
-    root = ElementTree.fromstring(known.strip())
-    spaces = _shorten(root)
-    ours = _description(_properties(label))
-    names = {child.tag for child in ours}
-    rdf = next(root.iter("rdf:RDF"), None)
-    theirs = list(rdf) if rdf is not None else []
-    for description in theirs:
-        for child in [child for child in description if child.tag in names]:
-            description.remove(child)
-        for key in names.intersection(description.keys()):
-            del description.attrib[key]
-        for element in description.iter():  # what stood between the elements, as its writer laid it out
-            element.tail = None
-            element.text = element.text if element.text and element.text.strip() else None
-    return _packed([*theirs, ours], spaces)
-
-
-def _shorten(root: Element) -> dict[str, str]:
-    """Name elements and attributes of a parsed tree by prefixes, `dc:title`; prefix → namespace, ours and theirs."""
-    prefixes = {space: prefix for prefix, space in SPACES.items()}
-
-    def short(name: str) -> str:
-        space, _, local = name.removeprefix("{").rpartition("}")
-        return f"{prefixes.setdefault(space, f'ns{len(prefixes)}')}:{local}" if space else local
-
-    for node in root.iter():
-        node.tag = short(node.tag)
-        node.attrib = {short(key): value for key, value in node.attrib.items()}
-    return {prefix: space for space, prefix in prefixes.items()}
-
-
-def _written(root: Element, spaces: Mapping[str, str]) -> str:
+def _written(root: Element) -> str:
     """A tree as text; its root declares the prefixes in use."""
     # `ElementTree.register_namespace` would set them for every writer in the process.
     names = {name for node in root.iter() for name in (node.tag, *node.keys())}
     prefixes = sorted({name.partition(":")[0] for name in names if ":" in name} - {"xml"})
-    root.attrib = {f"xmlns:{prefix}": spaces[prefix] for prefix in prefixes} | root.attrib
+    root.attrib = {f"xmlns:{prefix}": SPACES[prefix] for prefix in prefixes} | root.attrib
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _packed(descriptions: Iterable[Element], spaces: Mapping[str, str] = SPACES) -> bytes:
-    meta = Element("x:xmpmeta")
-    meta.append(_rdf(descriptions))
-    return (_BEGIN + _written(meta, spaces) + _END).encode()
-
-
-def _rdf(descriptions: Iterable[Element]) -> Element:
+def _rdf(properties: Iterable[Element]) -> Element:
     rdf = Element("rdf:RDF")
-    rdf.extend(descriptions)
+    SubElement(rdf, "rdf:Description", {"rdf:about": ""}).extend(properties)
     return rdf
-
-
-def _description(properties: Iterable[Element]) -> Element:
-    description = Element("rdf:Description", {"rdf:about": ""})
-    description.extend(properties)
-    return description
 
 
 def _properties(label: Label) -> Iterator[Element]:

@@ -6,6 +6,7 @@ import io
 
 import pikepdf
 from pikepdf import Name
+from pikepdf.models import XmpDocument
 
 from outreach.render import xmp
 from outreach.render.xmp import Label
@@ -15,8 +16,9 @@ def labelled(source: bytes, label: Label) -> bytes:
     """The same pages with the label; what their metadata say besides stays: PDF/UA, PDF/X, the file's number."""
     with pikepdf.open(io.BytesIO(source)) as pdf:
         known = pdf.Root.get("/Metadata")
-        said = xmp.packet(label) if known is None else xmp.merged(known.read_bytes(), label)
-        pdf.Root.Metadata = metadata = pdf.make_stream(said)
+        properties, ours = XmpDocument(known.read_bytes() if known else b""), XmpDocument(xmp.packet(label))
+        properties.copy_properties(ours, list(ours), overwrite=True)
+        pdf.Root.Metadata = metadata = pdf.make_stream(properties.to_bytes())
         metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
         if "/Lang" not in pdf.Root:
             pdf.Root.Lang = pikepdf.String(label.language)
