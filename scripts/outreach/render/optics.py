@@ -72,22 +72,13 @@ def blurred(image: Light, sigma: float) -> Light:
     reach = max(1, math.ceil(REACH * sigma))
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     weights = (weights / weights.sum()).astype(np.float32)
-    for axis in (0, 1):
-        image = _smeared(image, [(index - reach, float(weight)) for index, weight in enumerate(weights)], axis)
+    for _ in range(2):  # down; then, turned, across
+        padded, height = np.pad(image, ((reach, reach), (0, 0)), mode="edge"), len(image)
+        smeared = np.zeros_like(image)
+        for at, weight in enumerate(weights):
+            smeared += weight * padded[at : at + height]
+        image = smeared.T
     return image
-
-
-def _smeared(image: Light, taps: Sequence[tuple[int, float]], axis: int) -> Light:
-    reach = max(abs(step) for step, _ in taps)
-    pad = [(0, 0), (0, 0)]
-    pad[axis] = (reach, reach)
-    padded, size = np.pad(image, pad, mode="edge"), image.shape[axis]
-    result = np.zeros_like(image)
-    for step, weight in taps:
-        start = reach + step
-        part = padded[start : start + size] if axis == 0 else padded[:, start : start + size]
-        result += np.float32(weight) * part
-    return result
 
 
 def shaken(image: Light, pixels: float, angle: float, steps: int = 9) -> Light:
