@@ -33,7 +33,7 @@ ADAPTED = {
     "rjsmin": "products/guide/embed_page.py",
     "yaml": "content/front_matter.py",
     "lxml": "content/html.py",
-    "pydantic": ("campaign/", "products/"),
+    "pydantic": ("campaign/", "products/", "site/hosting_rules.py"),
     "rich": "cli/console.py",
     "click": "cli/",
     "mkdocs": "site/",

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from browsing import ARGUMENTS, serving  # the tests' own helpers
 from kits import TEMPLATES, WORDS, many
 from outreach.products.kits.finder import INDEX, SCRIPT, finder, index_json
-from outreach.render import assets
+from outreach.site import assets
 
 COUNTS = (226, 10_603)
 """Units of the shipped campaign's province, and of its country."""

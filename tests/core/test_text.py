@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.core.text import fold, folding, unmark
-from outreach.render.assets import SEARCH, scripts
+from outreach.site.assets import SEARCH, scripts
 
 FINDER = "assets/javascripts/finder.js"
 LETTERS = [chr(code) for code in range(0xC0, 0x1F00) if chr(code).isalpha() and unicodedata.name(chr(code), "")]

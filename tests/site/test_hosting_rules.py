@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.hosting import FOLDER, read_hosting
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.site.hosting import configuration, servers, written
+from outreach.site.hosting_rules import FOLDER, read_hosting
 from projects import copy_project, outreach
 from webservers import CAMPAIGN, COMMANDS
 

@@ -1,22 +1,25 @@
 """The page behind a QR code, and short links as people type them, in a real browser."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from browsing import serving
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.codes import link_code
 from outreach.campaign.model import Store
 from outreach.core.errors import OutreachError
 from outreach.core.package import THEME
 from outreach.core.strings import Strings
 from outreach.render.templates import Templates
-from outreach.site.link_page import MAX_BYTES, link_page
+from outreach.site.own_pages import MAX_BYTES, link_page
 
 TEMPLATES = Templates([THEME])
 ANDROID = Store(
@@ -42,17 +45,27 @@ Show = Callable[..., Page]
 def build(**changed: object) -> str:
     """The page of a link in an active campaign with two stores, but for what is `changed`."""
     usual: dict[str, object] = {
-        "code": "0100000R",
-        "lang": "vi",
         "name": "Bluezone Nam Định",
         "status": "active",
         "notice": "",
         "stores": [IOS, ANDROID],
         "guide_label": "Xem hướng dẫn cài đặt",
-        "guide_url": "https://caidat.example/huong-dan/",
-        "accent": "#0F2B68",
+        "ended": None,
     }
-    return link_page(TEMPLATES, **(usual | changed))  # type: ignore[arg-type]
+    values = SimpleNamespace(**(usual | changed))
+    words = {
+        "status": {values.status: values.notice},
+        "page": {"link_title": values.name, "link_guide": values.guide_label, "link_ended": "{day}", "date": "{day}"},
+    }
+    campaign = SimpleNamespace(
+        language="vi",
+        status=values.status,
+        site_url="https://caidat.example/huong-dan/",
+        app=SimpleNamespace(name="Bluezone", stores=values.stores),
+    )
+    brand = SimpleNamespace(colours={WEB_PALETTE: {"ink": "#0F2B68"}})
+    bundle = SimpleNamespace(campaign=campaign, words=Strings("vi", words), brand=brand)
+    return link_page(bundle, "0100000R", values.ended, TEMPLATES)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -134,6 +147,12 @@ def test_a_withdrawn_campaign_offers_no_store(show: Show) -> None:
     assert WITHDRAWN["notice"] in page.locator("main").inner_text()
     assert labels(page) == ["Xem hướng dẫn cài đặt"]
     assert "play.google.com" not in html and "apps.apple.com" not in html and "<script" not in html
+
+
+def test_a_code_that_has_ended_offers_no_store(show: Show) -> None:
+    page = show(build(ended=dt.date(2020, 9, 3)), "android")
+    assert labels(page) == ["Xem hướng dẫn cài đặt"]
+    assert page.locator("main b").inner_text() == "3"
 
 
 def test_a_campaign_without_stores_leads_to_the_guide(show: Show) -> None:

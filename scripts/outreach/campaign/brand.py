@@ -49,6 +49,10 @@ class Fonts(Strict):
     """Slanted faces, where official papers ask for them; what has none is set upright."""
 
 
+WEB_PALETTE = "colour"
+"""The palette of pages and documents."""
+
+
 class Brand(Strict):
     """brand.toml: the font and the colour tokens of each palette (`colour`, `mono`, `press`)."""
 

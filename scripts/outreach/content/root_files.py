@@ -11,7 +11,6 @@ from pathlib import Path
 
 from outreach.content.html import parse_page, xml_names
 from outreach.content.lint.allowed_markup import ATTRIBUTES, RESERVED, TAGS
-from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 
@@ -53,20 +52,6 @@ def root_file_faults(project: Project) -> Iterator[Finding]:
             yield Finding("file-large", file=relative, data={"expected": MOST_BYTES // 1000})
         else:
             yield from _active_markup(path, relative)
-
-
-def write_root_files(project: Project, site: Path) -> None:
-    """Copy the files into a site that is otherwise whole. Raises OutreachError for names that it has already."""
-    files = root_files(project)
-    existing = [name for name in files if (site / name).exists()]
-    if existing:
-        faults = [
-            Finding("path-reserved", file=project.relative(files[name]), data={"found": name}) for name in existing
-        ]
-        raise OutreachError(faults)
-    for name, path in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(path.read_bytes())
 
 
 def _active_markup(path: Path, shown: str) -> Iterator[Finding]:

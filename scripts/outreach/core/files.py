@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 TEXT_CODING = "utf-8-sig"
@@ -25,6 +26,13 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)  # a full disk: what was written of it would stay
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder that nobody reads yet."""
+    for path, content in contents.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 def copy(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.model import Campaign
@@ -19,9 +20,6 @@ from outreach.core.tables import read_text
 from outreach.render import drawings
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
-
-PALETTE = "colour"
-"""The palette of papers."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ class Papers:
             "as_of": f"{campaign.as_of.isoformat()}T00:00:00Z",
             "state": state(campaign, self.words),
             "family": brand.fonts.family,
-            "tokens": brand.colours[PALETTE],
+            "tokens": brand.colours[WEB_PALETTE],
             "mark": self.mark(),
             "styles": self._styles,
         }
@@ -155,8 +153,8 @@ class Papers:
         """The campaign's mark, its lines in the colour of a token."""
         path = self.bundle.project.illustrations / "mark.svg"
         svg = drawings.drop_titles(read_text(path, self.bundle.project.relative(path)))
-        colours = self.bundle.brand.colours[PALETTE]
-        return drawings.apply_palette(svg, self._templates, PALETTE, colours | {"ink": colours[ink]})
+        colours = self.bundle.brand.colours[WEB_PALETTE]
+        return drawings.apply_palette(svg, self._templates, WEB_PALETTE, colours | {"ink": colours[ink]})
 
 
 def pictures(*files: Filed) -> dict[str, bytes]:

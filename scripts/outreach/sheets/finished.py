@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Output, Sheet
 from outreach.core.cache import Entry
 from outreach.core.findings import Finding
 from outreach.sheets.compose import Composed
 from outreach.sheets.imposition import Plan
-from outreach.sheets.job import REPORT, SHEET
+from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET
+from outreach.sheets.picture import output_alt, output_px
 
 if TYPE_CHECKING:
     from outreach.checks.scan.read import Code
@@ -43,16 +45,60 @@ class Made:
         return self.entry.folder
 
     @property
-    def pieces(self) -> list[Path]:
-        """The files of its plans."""
-        return [self.folder / f"{plan.name}.pdf" for plan in self.plans]
+    def scan(self) -> Scan | None:
+        """How far away its code is read; None if it has none."""
+        return self.composed.scan
+
+    @property
+    def pieces(self) -> list[tuple[Plan, Output]]:
+        """The files that show it in pieces or several times, with their plans."""
+        return [
+            (plan, Output(f"{self.sheet.named(plan.name)}.pdf", f"{plan.name}.pdf", "pdf", 0)) for plan in self.plans
+        ]
 
     @property
     def files(self) -> dict[str, Path]:
         """Everything to be taken away of it, by its published name: the sheet itself, then what is made of it."""
-        own = {output.name: self.folder / output.cache_name for output in self.outputs}
-        names = [f"{self.sheet.named(plan.name)}.pdf" for plan in self.plans]
-        return {**own, **dict(zip(names, self.pieces, strict=True))}
+        outputs = [*self.outputs, *(piece for _, piece in self.pieces)]
+        return {output.name: self.path(output) for output in outputs}
+
+    def path(self, output: Output) -> Path:
+        """A file of it in the cache."""
+        return self.folder / output.cache_name
+
+    def published(self, output: Output) -> str:
+        """A file of it below the folder of materials."""
+        return f"{self.sheet.material.slug}/{output.name}"
+
+    def weight(self, output: Output) -> int:
+        """Bytes of a file of it."""
+        return self.path(output).stat().st_size
+
+    def alt(self, output: Output) -> str:
+        """The content of a file of it in words, for those who can't see it; empty for what is printed."""
+        return output_alt(self.sheet, self.composed.slots, output)
+
+    def pixels(self, output: Output) -> tuple[int, int] | None:
+        """Width and height of a file of it; None for what is measured in mm."""
+        return output_px(self.sheet, output)
+
+    @property
+    def stills(self) -> list[str]:
+        """The previews of its pages, below the folder of materials."""
+        return [self.published(output) for output in self.shown.outputs(["png"])]
+
+    def picture(self, page: int) -> Output | None:
+        """The picture of its own that the preview of a page is; None where the preview shows what is printed."""
+        preview = self.shown.outputs(["png"])[page - 1]
+        return next((output for output in self.outputs if output.name == preview.name), None)
+
+    @property
+    def preview_size(self) -> tuple[int, int]:
+        """Width and height of its previews in pixels. The preview of a picture is the picture itself."""
+        width, height = self.sheet.form.trim
+        if self.sheet.form.pixels and self.picture(1):
+            return self.sheet.form.pixels
+        return PREVIEW_PX, round(PREVIEW_PX * height / width)
 
     @property
     def pdf(self) -> Path:

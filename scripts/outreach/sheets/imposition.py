@@ -15,6 +15,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Size
 from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
 from outreach.campaign.sheets import Sheet
+from outreach.core.strings import Strings
 from outreach.render.pdf.places import Line, Paper, Placed
 from outreach.render.templates import Templates
 from outreach.sheets.ties import ties_of
@@ -43,6 +44,10 @@ class Plan:
     """The preflight rules that it must keep."""
     html: str = ""
     """A page for each side that is printed over it: marks and words of tiles."""
+
+    def label(self, words: Strings) -> str:
+        """How many copies or pieces lie on which paper, for people."""
+        return words.text(f"page.{self.kind}", count=self.count, paper=self.paper_label)
 
 
 def names(bundle: Bundle, sheet: Sheet) -> list[str]:

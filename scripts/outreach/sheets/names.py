@@ -1,29 +1,40 @@
-"""Names of profiles and templates for people."""
+"""Names of profiles, templates and sizes for people, in the campaign's first language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from outreach.campaign.profiles import Profile
-from outreach.campaign.templates import Template
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.sheets import Sheet
 from outreach.core.strings import FALLBACK, Strings
 
 
-def profile_name(key: str, profile: Profile, words: Strings) -> str:
+def profile_name(bundle: Bundle, profile: str) -> str:
     """The name of a profile."""
-    return _word(key, profile.names, words)
+    return _word(profile, bundle.profiles[profile].names, bundle.words)
 
 
-def profile_hint(key: str, profile: Profile, words: Strings) -> str:
-    """How a sheet of the profile is printed."""
-    return _word(f"{key}-hint", profile.hint, words)
+def profile_hint(bundle: Bundle, profile: str) -> str:
+    """The way in which a sheet of the profile is printed."""
+    return _word(f"{profile}-hint", bundle.profiles[profile].hint, bundle.words)
 
 
-def template_name(template: Template, words: Strings) -> str:
+def template_name(bundle: Bundle, template: str) -> str:
     """The name of a template."""
-    return _word(template.name, template.names, words)
+    return _word(template, bundle.templates[template].names, bundle.words)
+
+
+def size_name(sheet: Sheet, words: Strings) -> str:
+    """The size of a sheet."""
+    form = sheet.form
+    if form.pixels:
+        return words.size_px(form.pixels)
+    size = words.size_mm(form.trim)
+    if form.round:
+        size = words.text("page.size_round", width=words.number(form.trim[0]))
+    return words.text("page.size_scaled", size=size, scale=form.scale) if form.scale > 1 else size
 
 
 def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
-    """The name of a template or profile: its own, else the campaign's (section `print`), else English."""
+    """A table's own word, else the campaign's (section `print` of its strings), else English."""
     return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key

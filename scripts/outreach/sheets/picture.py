@@ -11,6 +11,7 @@ from outreach.campaign.loops import FPS, Into
 from outreach.campaign.sheets import Output, Sheet
 from outreach.campaign.templates import Slot
 from outreach.content.inline import plain
+from outreach.core.lengths import number
 from outreach.render.xmp import Label
 from outreach.sheets.label import caption, labelled_as, sheet_label
 from outreach.sheets.slots import View
@@ -131,7 +132,7 @@ def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
     return " ".join(". ".join(said).split()) + "."
 
 
-def told(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
+def output_alt(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
     """Alternative text of a file; empty for one that is printed."""
     if output.loop:
         return loop_alt(sheet, slots, output.loop)
@@ -150,9 +151,18 @@ def pages_of(sheet: Sheet, loop: str) -> list[int]:
     return list(dict.fromkeys(scene.page for scene in sheet.template.loops[loop].scenes))
 
 
-def shown_px(sheet: Sheet, output: Output) -> tuple[int, int]:
-    """Width and height of a file of it in pixels: those of the format, but for animated pictures, which are smaller."""
-    assert sheet.form.pixels is not None
+def loop_seconds(sheet: Sheet, loop: str) -> str:
+    """The length of a loop for people."""
+    return number(sheet.template.loops[loop].seconds)
+
+
+def output_px(sheet: Sheet, output: Output) -> tuple[int, int] | None:
+    """Width and height of a file of it in pixels: those of the format, but for animated pictures, which are smaller.
+
+    None for what is measured in mm.
+    """
+    if sheet.form.pixels is None:
+        return None
     across, down = sheet.form.pixels
     most = sheet.template.loops[output.loop].longest_px if output.loop and output.kind != FILM else max(across, down)
     share = min(1.0, most / max(across, down))

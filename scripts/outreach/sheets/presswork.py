@@ -75,7 +75,7 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
 def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:
     """Which sheet this is, and how it is printed: a line each."""
     words = bundle.words
-    name = profile_name(sheet.profile, bundle.profiles[sheet.profile], words)
+    name = profile_name(bundle, sheet.profile)
     shop = words.text("slug.shop", profile=name, shop=bundle.shop.name) if bundle.shop.name else name
     how = [
         words.text("slug.trim", width=number(sheet.form.trim[0]), height=number(sheet.form.trim[1])),

@@ -27,9 +27,8 @@ from outreach.sheets import layout_check as checks
 from outreach.sheets import scene_contrast as scenes
 from outreach.sheets.images import pictured
 from outreach.sheets.impose import checked, imposed
-from outreach.sheets.job import REPORT, SHEET, SHEETS, SheetJob
+from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET, SHEETS, SheetJob
 from outreach.sheets.presswork import Presswork
-from outreach.sheets.published import PREVIEW_PX
 
 RASTER_PX = 1440
 """Width of the raster that ink is measured on and previews are made from: edges stay sharp when halved."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from outreach.campaign.hosting import FOLDER, Hosting, Rule, read_hosting
 from outreach.campaign.load import load
 from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
@@ -17,6 +16,7 @@ from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import visible
 from outreach.render.templates import Markup, Templates
+from outreach.site.hosting_rules import FOLDER, Hosting, Rule, read_hosting
 
 
 @dataclass(frozen=True)

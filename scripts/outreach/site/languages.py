@@ -1,19 +1,16 @@
-"""A page of the site in its own language: words, navigation, settings, and the way to the other languages."""
+"""A page of the site in its own language: words, settings, search, and the way to the other languages."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
@@ -42,7 +39,7 @@ class View:
     """The value `outreach` of the theme's templates: the campaign as one page speaks of it."""
 
     language: str
-    theirs: str
+    theme_language: str
     """The theme's own table of words that comes nearest."""
     campaign: Campaign
     t: Callable[..., str]
@@ -72,7 +69,7 @@ def view(bundle: Bundle, files: Files, config: MkDocsConfig, path: str) -> View:
     links = [_link(bundle, files, path, each) for each in campaign.languages] if campaign.languages[1:] else []
     return View(
         language=language,
-        theirs=theirs(config, language),
+        theme_language=theme_language(config, language),
         campaign=bundle.spoken[language],
         t=words.text,
         date=words.date,
@@ -84,40 +81,19 @@ def view(bundle: Bundle, files: Files, config: MkDocsConfig, path: str) -> View:
     )
 
 
-def theirs(config: MkDocsConfig, language: str) -> str:
+def theme_language(config: MkDocsConfig, language: str) -> str:
     """The theme's table for a language, English where it has none."""
     folders = [Path(folder) / "partials" / "languages" for folder in config.theme.dirs]
     known = any((folder / f"{language}.html").is_file() for folder in folders)
     return language if known else FALLBACK
 
 
-def settings(bundle: Bundle, config: MkDocsConfig, language: str) -> MkDocsConfig:
+def theme_settings(bundle: Bundle, config: MkDocsConfig, language: str) -> MkDocsConfig:
     """MkDocs' settings as the theme reads them on a page of this language."""
     own = copy.copy(config)
     own.site_name = bundle.spoken[language].name
     own.site_author = bundle.spoken[language].issuer.name
     return own
-
-
-def nav_settings(campaign: Campaign) -> list[Any]:
-    """MkDocs' `nav`: one section for each language, which `navigations` takes apart again."""
-    navs = {campaign.language: campaign.nav, **campaign.navs}
-    return [{language: _below(navs[language], campaign.folder(language))} for language in campaign.languages]
-
-
-def navigations(nav: Navigation, campaign: Campaign) -> dict[str, Navigation]:
-    """Language → its navigation with its own home; the pages before and after a page are of its language."""
-    made: dict[str, Navigation] = {}
-    for language, section in zip(campaign.languages, nav.items, strict=True):
-        for item in section.children:
-            item.parent = None
-        pages = list(_pages(section.children))
-        for page, before, after in zip(pages, [None, *pages[:-1]], [*pages[1:], None], strict=True):
-            page.previous_page, page.next_page = before, after
-        made[language] = own = Navigation(section.children, pages)
-        home = campaign.folder(language) + "index.md"
-        own.homepage = next((page for page in pages if page.file.src_uri == home), None)
-    return made
 
 
 def split_search(site: Path, campaign: Campaign) -> None:
@@ -144,20 +120,3 @@ def _link(bundle: Bundle, files: Files, path: str, language: str) -> Link:
 
 def _home(campaign: Campaign, language: str) -> str:
     return campaign.folder(language) or "."
-
-
-def _below(value: Any, folder: str) -> Any:
-    """A navigation with all its pages below a folder."""
-    if isinstance(value, str):
-        return folder + value
-    if isinstance(value, dict):
-        return {key: _below(item, folder) for key, item in value.items()}
-    return [_below(item, folder) for item in value] if isinstance(value, list) else value
-
-
-def _pages(items: Sequence[Any]) -> Iterator[Page]:
-    for item in items:
-        if item.is_page:
-            yield item
-        else:
-            yield from _pages(item.children or [])

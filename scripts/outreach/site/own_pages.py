@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_path
 from outreach.campaign.issued import Issued
+from outreach.core.errors import OutreachError
+from outreach.core.findings import Finding
 from outreach.core.package import THEME
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
-from outreach.render import assets
 from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
 from outreach.sheets.plan import kit_name
-from outreach.sheets.published import Printed
-from outreach.site.link_page import link_page
+
+MAX_BYTES = 1024
+"""Largest page behind a code, bytes of UTF-8: it must load where the signal is weak."""
 
 
 def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = ()) -> dict[str, str]:
@@ -24,52 +28,51 @@ def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = 
     The page for missing addresses stands in for all others, so that what was printed since works too (theme/lookup.js).
     Raises OutreachError if a page is too large.
     """
-    campaign, words = bundle.campaign, bundle.words
     templates = Templates([THEME])
     ended: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
-    pages: dict[str, str] = {}
-    for code, last in ended.items():
-        state = words.text("page.link_ended", day=words.date(last)) if last else words.text(f"status.{campaign.status}")
-        pages[f"{link_path(code)}/index.html"] = link_page(
-            templates,
-            code=code,
-            lang=campaign.language,
-            name=words.text("page.link_title", app=campaign.app.name),
-            status="withdrawn" if last else campaign.status,
-            notice=state,
-            stores=campaign.app.stores,
-            guide_label=words.text("page.link_guide"),
-            guide_url=campaign.site_url,
-            accent=bundle.brand.colours[assets.WEB_PALETTE]["ink"],
-        )
-    return pages
+    return {f"{link_path(code)}/index.html": link_page(bundle, code, last, templates) for code, last in ended.items()}
 
 
-def sheet_entries(printed: Printed, bundle: Bundle) -> list[Entry]:
+def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templates) -> str:
+    """The HTML of the page behind a code; it offers the app's stores and never leads to one by itself.
+
+    `ended` is the last day of a code that is not in use any more: its page offers no store, nor does that of a
+    withdrawn campaign. Raises OutreachError if the page exceeds `MAX_BYTES`.
+    """
+    campaign, words = bundle.campaign, bundle.words
+    state = words.text(f"status.{campaign.status}")
+    context = {
+        "campaign": campaign,
+        "words": words,
+        "notice": words.text("page.link_ended", day=words.date(ended)) if ended else state,
+        "stores": [] if ended or campaign.status == "withdrawn" else campaign.app.stores,
+        "accent": bundle.brand.colours[WEB_PALETTE]["ink"],
+    }
+    page = templates.render("link.html.j2", context).rstrip()
+    size = len(page.encode("utf-8"))
+    if size > MAX_BYTES:
+        raise OutreachError(Finding("link-page-size", data={"code": code, "size": size, "limit": MAX_BYTES}))
+    return page
+
+
+def sheet_entries(made: Made, bundle: Bundle) -> list[Entry]:
     """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
-    meta, label = printed.sheet.material.meta, printed.sheet.form.label
-    language = bundle.campaign.language
-    alt = meta.alt or ""
-    entries = [
-        Entry(
-            f"{MATERIALS}/{output.name}",
-            "loop" if output.loop else "picture" if output.alt else "sheet",
-            meta.title,
-            f"{output.kind} {bundle.words.size_px(output.pixels) if output.pixels else label}",
-            output.alt or alt,
-            language,
-        )
-        for output in printed.outputs
-    ]
-    text = bundle.words.text("page.preview_alt", title=meta.title, format=label)
-    own = [path for path in printed.previews if printed.shown is printed.sheet and not printed.picture(path)]
-    entries += [
-        Entry(
-            f"{MATERIALS}/{piece.name}", "sheet", meta.title, f"PDF {label}, {piece.says(bundle.words)}", alt, language
-        )
-        for piece in printed.pieces
-    ]
-    return entries + [Entry(f"{MATERIALS}/{path}", "preview", meta.title, "PNG", text, language) for path in own]
+    meta, label, words = made.sheet.material.meta, made.sheet.form.label, bundle.words
+
+    def entry(path: str, kind: str, form: str, alt: str = meta.alt or "") -> Entry:
+        return Entry(f"{MATERIALS}/{path}", kind, meta.title, form, alt, bundle.campaign.language)
+
+    entries = []
+    for output in made.outputs:
+        kind = "loop" if output.loop else "picture" if output.page else "sheet"
+        pixels = made.pixels(output)
+        form = f"{output.kind.upper()} {words.size_px(pixels) if pixels else label}"
+        entries.append(entry(made.published(output), kind, form, made.alt(output) or meta.alt or ""))
+    for plan, piece in made.pieces:
+        entries.append(entry(made.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
+    text = words.text("page.preview_alt", title=meta.title, format=label)
+    own = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
+    return entries + [entry(path, "preview", "PNG", text) for path in own]
 
 
 def kit_entry(place: str, bundle: Bundle) -> Entry:

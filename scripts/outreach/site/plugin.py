@@ -22,26 +22,24 @@ from mkdocs.structure.pages import Page
 
 from outreach.campaign.issue import codes_of
 from outreach.content import markdown
-from outreach.content.root_files import write_root_files
 from outreach.core.cache import Content
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_files
 from outreach.core.package import THEME
 from outreach.core.project import MANUAL, MATERIALS, Project
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products import catalogue
 from outreach.products.prepare import prepare
 from outreach.products.product import Making, Prepared, Publication, SitePage
-from outreach.render import assets
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
-from outreach.sheets.printed import printed
-from outreach.sheets.published import Printed, print_page
-from outreach.site import frames, languages
+from outreach.site import assets, languages, navigation
+from outreach.site.files import kept_files, sheet_files, write_root_files
+from outreach.site.material_page import print_page
 from outreach.site.own_pages import kit_entry, link_pages, sheet_entries
 from outreach.site.print_lists import LISTS, print_list
 from outreach.site.settings import check_settings, markdown_configs
-from outreach.site.sheets import kept_files, sheet_files
 
 OVERRIDES = THEME / "overrides"
 FAVICON = "assets/illustrations/mark.svg"
@@ -68,7 +66,6 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Each product's share of the site, once it is built."""
     codes: set[str]
     """Codes that the sheets and the files of products carry onto paper."""
-    _printed: list[Printed]
     _navs: dict[str, Navigation]
     _files: Files
 
@@ -98,8 +95,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.site_url = campaign.site_url
         config.site_author = campaign.issuer.name
         config.docs_dir = str(project.docs)
-        config.nav = languages.nav_settings(campaign)
-        config.theme["language"] = languages.theirs(config, campaign.language)
+        config.nav = navigation.nav_settings(campaign)
+        config.theme["language"] = languages.theme_language(config, campaign.language)
         if campaign.languages[1:]:
             config.extra["alternate"] = True  # the theme then includes partials/alternate.html, which is ours
         config.theme["favicon"] = FAVICON
@@ -141,13 +138,12 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         else:
             self.sheets = make(campaign.bundle, campaign.fonts, campaign.pages, campaign.sheets)
         self._given = None
-        self._printed = [printed(sheet) for sheet in self.sheets]
         for product in campaign.products:
             product.make(campaign, self.sheets, self._making)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         campaign = self.prepared.bundle.campaign
-        self._navs, self._files = languages.navigations(nav, campaign), files
+        self._navs, self._files = navigation.navigations(nav, campaign), files
         return self._navs[campaign.language]
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -161,14 +157,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for product in self.prepared.products:
             if (words := product.markdown(_site_page(page), text)) is not None:
                 return words
-        bundle, templates = self.prepared.bundle, Templates([THEME])
-        if (kind := page.meta.get("lists")) in LISTS and self._printed:
-            titles = {path: str(known.meta.get("title", path)) for path, known in self.prepared.pages.items()}
-            return text + print_list(kind, page.file.src_uri, self._printed, titles, bundle, templates)
-        sheets = [
-            sheet for sheet in self._printed if page.file.src_uri == f"{MATERIALS}/{sheet.sheet.material.slug}.md"
-        ]
-        return print_page(sheets, bundle, templates) + text if sheets else text
+        templates = Templates([THEME])
+        if (kind := page.meta.get("lists")) in LISTS and self.sheets:
+            return text + print_list(kind, page.file.src_uri, self.prepared, self.sheets, templates)
+        sheets = [made for made in self.sheets if page.file.src_uri == f"{MATERIALS}/{made.sheet.material.slug}.md"]
+        return print_page(sheets, self.prepared.bundle, templates) + text if sheets else text
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         for product in self.prepared.products:
@@ -190,18 +183,18 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         view = languages.view(self.prepared.bundle, self._files, config, page.file.src_uri)
-        settings = languages.settings(self.prepared.bundle, config, view.language)
+        settings = languages.theme_settings(self.prepared.bundle, config, view.language)
         nav = self._navs[view.language]
         for product in self.prepared.products:
             context.update(product.context(_site_page(page)))
-            nav = frames.short(nav, product.frame) if page.file.src_uri == product.frame else nav
+            nav = navigation.first_level(nav, product.frame) if page.file.src_uri == product.frame else nav
         context.update(outreach=view, nav=nav, config=settings)
         return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         for product in self.prepared.products:
             if product.frame and template_name == "sitemap.xml":
-                output = frames.without(output, product.frame)
+                output = navigation.drop_from_sitemap(output, product.frame)
         return output
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -224,11 +217,9 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for publication in self.publications:
             self.contents.update(publication.contents)
         entries = [entry for publication in self.publications for entry in publication.entries]
-        for path, html in pages.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(html, encoding="utf-8")
-        for sheet in self._printed:
-            entries += sheet_entries(sheet, campaign.bundle)
+        write_files(site, {path: html.encode() for path, html in pages.items()})
+        for made in self.sheets:
+            entries += sheet_entries(made, campaign.bundle)
         places = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
         entries += [kit_entry(place, campaign.bundle) for place in places]
         catalogue.write(campaign.bundle, entries, site, self.contents)

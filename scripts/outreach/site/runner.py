@@ -101,9 +101,9 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     prepared = prepare(project, site_url)
     loaded = perf_counter()
     sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
-    pressed = perf_counter()
+    sheets_done = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
-    with _silence_is_golden() as complaints:
+    with _collect_warnings() as complaints:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
         plugin = next((each for each in config.plugins.values() if isinstance(each, OutreachPlugin)), None)
         if plugin is None:
@@ -118,10 +118,10 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     pages = sum(path.suffix == ".html" for path in files)
     new = sum(sheet.pressed for sheet in sheets)
     own_parts = [publication.part for publication in plugin.publications if publication.part]
-    seconds = perf_counter() - pressed - sum(seconds for _, _, seconds in own_parts)
+    seconds = perf_counter() - sheets_done - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [
         ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, loaded - started),
-        ("sheets", {"sheets": len(sheets), "new": new}, pressed - loaded),
+        ("sheets", {"sheets": len(sheets), "new": new}, sheets_done - loaded),
         ("site", {"pages": pages, "files": len(files)}, seconds),
         *own_parts,
     ]
@@ -131,7 +131,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
 
 
 @contextmanager
-def _silence_is_golden() -> Iterator[list[Finding]]:
+def _collect_warnings() -> Iterator[list[Finding]]:
     """Collects what MkDocs, its plugins and Python itself warn of: any warning fails the build."""
     complaints: list[Finding] = []
 

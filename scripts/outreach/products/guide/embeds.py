@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
@@ -22,7 +23,6 @@ from outreach.products.guide.fragment import LEVELS, fragment
 from outreach.products.guide.heights import PHONE, Heights
 from outreach.products.guide.snippets import Picture, Script, integrity, oembed, snippets
 from outreach.products.guide.visible_text import said
-from outreach.render import assets
 from outreach.render.templates import Templates
 
 FOLDER = "embed/v1/"
@@ -68,7 +68,7 @@ class Shared:
     @cached_property
     def files(self) -> dict[str, bytes]:
         """The files that every embeddable page uses: path in the site → content."""
-        colours = self.bundle.brand.colours[assets.WEB_PALETTE]
+        colours = self.bundle.brand.colours[WEB_PALETTE]
         present = list(self.scripts.values())[-1]
         style, script = ((_SOURCE / name).read_text(encoding="utf-8") for name in ("embed.css", "child.js"))
         return {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
+from outreach.core.files import write_files
 from outreach.core.package import THEME
 from outreach.core.workers import Progress
 from outreach.products.catalogue import Entry
@@ -51,9 +52,7 @@ def publish(
         files = {f"{FOLDER}{page.path}{TEXT}": text_file(page, guide.words) for page in guide.pages}
         files[f"{home}{guide.name}.pdf"] = pdf
         files[f"{home}{guide.name}.zip"] = guide_zip(guide, _styles(site), pdf, templates)
-        for path, content in files.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
+        write_files(site, files)
         entries += _entries(guide)
     return entries
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.model import Campaign
 from outreach.core.errors import OutreachError
+from outreach.core.files import write_files
 from outreach.core.findings import Finding
 from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
@@ -22,7 +23,6 @@ from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
 from outreach.products.guide.snippets import Picture
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.sheets.finished import Made
-from outreach.sheets.printed import printed
 
 MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
 """Kind of list → its mark in the page until all pages are read. It is no Markdown: the search passes it over."""
@@ -129,9 +129,7 @@ class Guide(Product):
         if faults:
             raise OutreachError(faults)
         files[VERSIONS] = versions(self._pages.values(), self._shared)
-        for path, content in files.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
+        write_files(site, files)
         valid = [page for page in self._pages.values() if not page.withdrawn]
         guide_pages = [GuidePage(unquote(page.url), page.content, page.signed) for page in valid]
         entries = guides.publish(self._campaign, guide_pages, site, self._making.progress)
@@ -145,8 +143,9 @@ def _pictures(campaign: Campaign, sheets: Sequence[Made]) -> Iterator[Picture]:
     """The pictures among the files of the material that stands for links to the site."""
     for one in sheets:
         if one.sheet.material.slug == campaign.share_picture and one.sheet.form.pixels:
-            for file in (download for download in printed(one).outputs if download.kind == "PNG"):
-                yield Picture(f"{campaign.site_url}{MATERIALS}/{file.name}", file.alt, *one.sheet.form.pixels)
+            for output in (output for output in one.outputs if output.kind == "png"):
+                url = f"{campaign.site_url}{MATERIALS}/{one.published(output)}"
+                yield Picture(url, one.alt(output), *one.sheet.form.pixels)
 
 
 def _withdrawn(page: SitePage, words: Strings) -> str:

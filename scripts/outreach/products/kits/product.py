@@ -19,7 +19,6 @@ from outreach.products.kits.shell import Shell
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
-from outreach.sheets.printed import printed
 
 STYLES = ["units"]
 """The style sheet that units' pages have beside those of all pages."""
@@ -88,7 +87,7 @@ class UnitKits(Product):
             return Publication()
         bundle, making, units = self._campaign.bundle, self._making, self._units
         started = perf_counter()
-        shown = kit_sheets(map(printed, self._sheets), bundle)
+        shown = kit_sheets(self._sheets, bundle)
         self._kits = kits.kits_of(self._campaign, self._sheets, shown, self.shell)
         kits.lists(site, self._kits, units)
         if not making.kits:

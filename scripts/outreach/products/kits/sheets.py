@@ -10,30 +10,29 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
 from outreach.products.kits.pages import KitSheet
-from outreach.sheets.names import profile_hint, profile_name
-from outreach.sheets.published import Printed, size_of
+from outreach.sheets.finished import Made
+from outreach.sheets.names import profile_hint, profile_name, size_name
 
 
-def kit_sheets(printed: Iterable[Printed], bundle: Bundle) -> dict[str, KitSheet]:
+def kit_sheets(sheets: Iterable[Made], bundle: Bundle) -> dict[str, KitSheet]:
     """The sheets as units' pages show them, by their names."""
-    return {one.sheet.name: _shown(one, bundle) for one in printed}
+    return {one.sheet.name: _shown(one, bundle) for one in sheets}
 
 
-def _shown(one: Printed, bundle: Bundle) -> KitSheet:
+def _shown(one: Made, bundle: Bundle) -> KitSheet:
     words, sheet = bundle.words, one.sheet
     meta, channel = sheet.material.meta, bundle.channels[sheet.material.meta.channel]
-    profile = bundle.profiles[sheet.profile]
     return KitSheet(
         title=meta.title,
         label=sheet.form.label,
-        profile=profile_name(sheet.profile, profile, words),
-        hint=profile_hint(sheet.profile, profile, words),
+        profile=profile_name(bundle, sheet.profile),
+        hint=profile_hint(bundle, sheet.profile),
         paper=meta.paper,
-        size=size_of(sheet, words),
+        size=size_name(sheet, words),
         where=meta.place or channel.where,
         height=meta.height or channel.height,
         count=meta.quantity,
-        thumbnail=f"{MATERIALS}/{one.previews[0]}",
+        thumbnail=f"{MATERIALS}/{one.stills[0]}",
         alt=words.text("page.preview_alt", title=meta.title, format=sheet.form.label),
         pixels=one.preview_size,
     )

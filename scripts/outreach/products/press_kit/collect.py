@@ -10,7 +10,6 @@ from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.hashing import digest
 from outreach.core.inputs import installed
-from outreach.core.lengths import number
 from outreach.core.project import MATERIALS
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings
@@ -22,9 +21,8 @@ from outreach.products.product import Prepared
 from outreach.render import pictures
 from outreach.sheets.finished import Made
 from outreach.sheets.label import captions_of, press_pages
-from outreach.sheets.names import profile_name
-from outreach.sheets.picture import alt, caption_of, loop_alt, pages_of, shown_px
-from outreach.sheets.published import size_of
+from outreach.sheets.names import profile_name, size_name
+from outreach.sheets.picture import alt, caption_of, loop_alt, loop_seconds, pages_of
 
 THUMBNAIL_PX = 360
 """The longer side of a thumbnail."""
@@ -77,24 +75,24 @@ def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[
 def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[Item]:
     """A sheet's pages and loops; a file that has all pages stands beside the first."""
     sheet, words = one.sheet, bundle.words
-    form, slug = sheet.form, sheet.material.slug
+    form = sheet.form
     shown: dict[tuple[int, str], list[File]] = {}
     for output in one.outputs:
-        pixels = shown_px(sheet, output) if form.pixels else None
-        file = File(f"{MATERIALS}/{slug}/{output.name}", output.kind.upper(), one.folder / output.cache_name, pixels)
+        path = f"{MATERIALS}/{one.published(output)}"
+        file = File(path, output.kind.upper(), one.path(output), one.pixels(output))
         shown.setdefault((max(output.page, 1), output.loop), []).append(file)
     several = len({page for page, _ in shown}) > 1
     for (page, loop), files in shown.items():
         label = words.text("media.label_page", label=form.label, page=page) if several else form.label
         if loop:
-            label = words.text("media.label_loop", label=form.label, seconds=number(sheet.template.loops[loop].seconds))
+            label = words.text("media.label_loop", label=form.label, seconds=loop_seconds(sheet, loop))
         yield Item(
             name=Path(files[0].name).stem,
             use=sheet.material.meta.channel,
-            kind=profile_name(sheet.profile, bundle.profiles[sheet.profile], words),
+            kind=profile_name(bundle, sheet.profile),
             title=sheet.material.meta.title,
             label=label,
-            size=size_of(sheet, words),
+            size=size_name(sheet, words),
             pixels=form.pixels,
             shape=shape_of(*(form.pixels or form.trim)),
             caption=caption_of(sheet, one.composed.slots, captions, pages_of(sheet, loop) if loop else [page]),

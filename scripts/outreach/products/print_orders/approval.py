@@ -81,7 +81,7 @@ def _sheet(papers: Papers, filed: Filed) -> dict[str, Any]:
     ]
     return {
         "title": words.text("papers.format", format=sheet.form.label),
-        "profile": profile_name(sheet.profile, profile, words),
+        "profile": profile_name(bundle, sheet.profile),
         "thumbnails": thumbnails(filed, words),
         "rows": rows,
         "found": [_told(papers, finding) for finding in filed.findings],

@@ -136,7 +136,7 @@ def _colour(papers: Papers, filed: Filed, profile: Profile) -> list[Row]:
     fonts = words.text("job.fonts_in", fonts=faces(filed, papers.bundle.brand.fonts.family))
     rows = [
         Row(words.text("job.colours"), words.text(f"job.colours_{profile.colours}"), "key"),
-        Row(words.text("job.made_for"), profile_name(filed.sheet.profile, profile, words)),
+        Row(words.text("job.made_for"), profile_name(papers.bundle, filed.sheet.profile)),
     ]
     if profile.colours == "cmyk":
         limit = words.text("job.ink_limit", limit=words.number(shop.ink_limit, 0))

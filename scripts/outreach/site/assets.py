@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.hashing import digest, file_digest
@@ -16,8 +17,6 @@ from outreach.render.drawings import apply_palette
 from outreach.render.templates import Templates
 
 WOFF2 = "font.woff2"
-WEB_PALETTE = "colour"
-"""The palette of pages."""
 SEARCH = "assets/javascripts/lunr/min/lunr.vi.min.js"
 """The language of the search, which its worker loads."""
 FOLDING = "__FOLDING__"

@@ -1,0 +1,101 @@
+"""The page of a material is its print page: previews, sizes, stock, quantity, where and how high, downloads.
+
+It is added to the page as Markdown, so that MkDocs checks its links like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.formats import Format
+from outreach.campaign.sheets import Output
+from outreach.core.strings import Strings
+from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
+from outreach.sheets.names import profile_hint, profile_name, size_name
+from outreach.sheets.picture import FILM, loop_seconds
+
+
+def print_page(sheets: Sequence[Made], bundle: Bundle, templates: Templates) -> str:
+    """The Markdown that stands before the words of a material's own page.
+
+    Sheets that look the same share their previews, and have a download for each printer.
+    """
+    looks: dict[str, list[Made]] = {}
+    for sheet in sheets:
+        looks.setdefault(sheet.shown.name, []).append(sheet)
+    context = {
+        "looks": list(looks.values()),
+        "films": list(_films(alike[0] for alike in looks.values())),
+        "facts": _facts(sheets, bundle),
+        "bundle": bundle,
+        "words": bundle.words,
+        "alt": preview_alt,
+        "download": _download,
+        "seconds": loop_seconds,
+        "size_name": size_name,
+    }
+    return templates.render("print_page.md.j2", context)
+
+
+def preview_alt(made: Made, words: Strings, page: int = 1) -> str:
+    """The content of a preview in words: a picture's own, else of which sheet it is."""
+    if picture := made.picture(page):
+        return made.alt(picture)
+    title, label = made.sheet.material.meta.title, made.sheet.form.label
+    if len(made.stills) > 1:
+        return words.text("page.preview_alt_page", title=title, format=label, page=page)
+    return words.text("page.preview_alt", title=title, format=label)
+
+
+def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:
+    """Name and value of each fact about a material: for whom, where, on what stock, how many, how it is printed."""
+    words, meta = bundle.words, sheets[0].sheet.material.meta
+    channel, profiles = bundle.channels[meta.channel], {made.sheet.profile for made in sheets}
+    hung = any(bundle.profiles[profile].hangs for profile in profiles)
+    metres = {"read_from": meta.read_from, "scan_from": meta.scan_from} if hung else {}
+    formats = {made.sheet.format: made.sheet.form for made in sheets}.values()
+    facts = [
+        (words.text("page.audience"), words.text(f"page.audience_{meta.audience}")),
+        (words.text("page.paper"), meta.paper),
+        (words.text("page.number"), words.text("page.number_each", count=meta.quantity) if hung else ""),
+        (words.text("page.where" if hung else "page.where_shown"), meta.place or channel.where),
+        (words.text("page.how_high" if hung else "page.how_shown"), meta.height or channel.height),
+        *((words.text(f"page.{name}"), words.metres(far)) for name, far in metres.items() if far is not None),
+        *((profile_name(bundle, name), profile_hint(bundle, name)) for name in bundle.profiles if name in profiles),
+        *(
+            (words.text("page.finishing", format=form.label), _finishing(form, words))
+            for form in formats
+            if form.keep_clear
+        ),
+        (words.text("page.code"), meta.code),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _download(made: Made, output: Output, bundle: Bundle) -> str:
+    """The words on the link to a file: for which printer it is, or what it shows."""
+    words, sheet = bundle.words, made.sheet
+    if output.loop:
+        return words.text("page.download_loop", seconds=loop_seconds(sheet, output.loop))
+    if bundle.profiles[sheet.profile].prints:
+        profile = profile_name(bundle, sheet.profile).lower()
+        return words.text("page.download", format=sheet.form.label, profile=profile)
+    if output.page and len(made.stills) > 1:
+        return words.text("page.download_slide", page=output.page)
+    return words.text("page.download_picture", size=size_name(sheet, words))
+
+
+def _films(sheets: Iterable[Made]) -> Iterable[tuple[Made, Output]]:
+    """Each sheet that has loops with its longest one, for the page to play."""
+    for made in sheets:
+        films = [output for output in made.outputs if output.loop and output.kind == FILM]
+        if films:
+            yield made, max(films, key=lambda film: made.sheet.template.loops[film.loop].seconds)
+
+
+def _finishing(form: Format, words: Strings) -> str:
+    """Hem, eyelets and the band along the edge, as a print shop asks for them."""
+    lengths = {"hem": form.hem, "eyelets": form.eyelets, "keep_clear": form.keep_clear}
+    return ", ".join(words.text(f"page.{name}", mm=words.number(mm)) for name, mm in lengths.items() if mm)
