@@ -17,14 +17,15 @@ FOLDER = "../flood"
 """Where the manual puts the campaign."""
 
 
-def section() -> str:
-    manual = (ROOT / "docs/README.md").read_text(encoding="utf-8")
-    return manual.split("\n## Start a campaign\n")[1].split("\n## ")[0]
+def section(folder: str = "docs", heading: str = "## Start a campaign") -> str:
+    """The text below a heading of the manual of a folder."""
+    manual = (ROOT / folder / "README.md").read_text(encoding="utf-8")
+    return manual.split(f"\n{heading}\n")[1].split("\n" + heading.partition(" ")[0] + " ")[0]
 
 
-def steps() -> Iterator[tuple[str, str]]:
-    """The blocks of the section in order: ("sh", commands) or (path of a file, its content)."""
-    for step in re.split(r"^\d\. ", section(), flags=re.MULTILINE)[1:]:
+def steps(text: str) -> Iterator[tuple[str, str]]:
+    """The blocks of a section in order: ("sh", commands) or (path of a file, its content)."""
+    for step in re.split(r"^\d\. ", text, flags=re.MULTILINE)[1:]:
         named = re.match(r"Write `([^`]+)`", step)
         for kind, block in re.findall(r"^    ```(\w+)\n(.*?)^    ```$", step, re.MULTILINE | re.DOTALL):
             yield ("sh" if kind == "sh" or named is None else named[1]), textwrap.dedent(block)
@@ -34,7 +35,7 @@ def steps() -> Iterator[tuple[str, str]]:
 def flood(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The campaign as the manual's steps make it, but for its commands of `outreach`."""
     folder = tmp_path_factory.mktemp("start") / "flood"
-    for name, block in steps():
+    for name, block in steps(section()):
         if name == "sh":
             commands = [line for line in block.splitlines() if not line.startswith(".venv/")]
             script = "\n".join(commands).replace(FOLDER, str(folder))
@@ -45,7 +46,7 @@ def flood(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_manual_has_each_step() -> None:
-    names = [name for name, _ in steps()]
+    names = [name for name, _ in steps(section())]
     assert names[0] == names[-1] == "sh" and len(names) == 7
     commands = re.findall(r"^    \.venv/bin/outreach -C (\S+) (\w+)$", section(), re.MULTILINE)
     assert commands == [(FOLDER, "check"), (FOLDER, "build")]
@@ -74,6 +75,28 @@ def test_without_a_letter_an_active_campaign_is_no_draft(flood: Path, tmp_path: 
     (pdf,) = (tmp_path / "out").rglob("*.pdf")
     words = words_of(pdf)
     assert "Draft" not in words and "letter" not in words and "Issued by Rivelle Council." in words
+
+
+def test_the_template_of_the_manual_makes_a_sheet(flood: Path, tmp_path: Path) -> None:
+    project = tmp_path / "flood"
+    shutil.copytree(flood, project, ignore=shutil.ignore_patterns("site", ".cache"))
+    files = dict(steps(section("print_templates", "### Add a template")))
+    assert list(files) == ["plain/template.toml", "plain/sheet.html.j2", "plain/sheet.css"]
+    (project / "print_templates/plain").mkdir()
+    for name, text in files.items():
+        (project / "print_templates" / name).write_text(text, encoding="utf-8")
+    material = project / "docs/an-pham/town-hall.md"
+    text = material.read_text(encoding="utf-8").replace(
+        "template: poster\nformats: [a4]", "template: plain\nformats: [a5]"
+    )
+    text = re.sub(r"^(scan_from|  steps(_title)?): .*\n", "", text, flags=re.MULTILINE).replace(
+        "read_from: 1.2", "read_from: 0.8"
+    )
+    material.write_text(text, encoding="utf-8")
+    made = outreach(ROOT, "-C", str(project), "sheet", "town-hall", "--out", str(tmp_path / "out"))
+    assert made.returncode == 0 and "warning" not in made.stdout, made.stdout
+    words = words_of(tmp_path / "out/town-hall-a5-office-mono.pdf")
+    assert "When the river rises" in words and "Draft" in words and "Issued by Rivelle Council" in words
 
 
 def test_what_ships_is_what_the_manual_says() -> None:
