@@ -30,11 +30,11 @@ class Carrier(Strict):
     price: Annotated[float, BeforeValidator(no_truth), Field(ge=0, le=1_000_000)]
     """For one segment to one subscriber."""
     longest: Units | None = None
-    """Places after which a text without marks is cut; None if it never is."""
+    """Characters after which a text without diacritics is cut; never, if left out."""
     longest_marked: Units | None = None
-    """The same for a text with marks."""
+    """The same for a text with diacritics."""
     marked: bool = True
-    """Texts with marks are taken at all."""
+    """True if texts with diacritics are taken at all."""
     banned: str = ""
     """Characters that no text may hold."""
     sender_longest: Units = 11

@@ -26,7 +26,7 @@ FOLDER = "tin-nhan"
 MEDIA = TABLES.parent / "messages" / "media.toml"
 Audience = Literal["subscribers", "staff", "parents", "public"]
 Form = Literal["plain", "marked"]
-"""Without marks or with them."""
+"""Without diacritics or with them."""
 Count = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -89,7 +89,7 @@ class SeriesFields(Strict):
     form: Form = "plain"
     """The form that is sent; the other is shown too."""
     plain: dict[str, Line] = Field(default_factory=dict)
-    """Message → its own text without marks, shorter than the one that comes of leaving them out."""
+    """Message → a text of its own without diacritics, shorter than the one that comes of leaving them out."""
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
     """Parts of the page to leave out."""
 
