@@ -265,6 +265,11 @@ class Campaign(Strict):
         )
 
     @property
+    def picture_licence(self) -> Licence:
+        """The licence of pictures and drawings: one of their own, or that of all else, which has no address."""
+        return self.media_licence or Licence.model_construct(name=self.licence, short=self.licence, url="")
+
+    @property
     def draft(self) -> bool:
         """True while a sheet must carry "draft"."""
         return self.status == "draft" or (self.legal_basis is not None and not self.legal_basis.complete)

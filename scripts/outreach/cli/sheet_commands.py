@@ -67,10 +67,21 @@ def kit(
 @out
 @click.pass_obj
 def proof(session: Session, material: str | None, out: Path) -> list[Finding]:
-    from outreach.cli.proof import show, write
+    from outreach.cli.tables import proof_rows
+    from outreach.core.delivery import open_folder
+    from outreach.products.print_orders.documents import write
+    from outreach.products.print_orders.scan_proof import prove
 
-    outcome, files = write(session, material, out)
-    show(session, outcome)
+    with open_folder(session.project, out):
+        with session.console.progress() as progress:
+            outcome = prove(session.project, material, progress)
+        with session.console.progress() as progress:
+            files = write(outcome.prepared, outcome.records, out, material is None, progress)
+    if session.json:
+        session.answer([proof.as_record() for proof in outcome.proofs])
+    else:
+        decoder = outcome.prepared.bundle.conditions.phone.decoder
+        session.table(*proof_rows(outcome.proofs, decoder, session.texts))
     for file in files:
         session.console.line(str(file))
     return outcome.findings

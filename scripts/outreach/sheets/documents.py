@@ -11,70 +11,12 @@ from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.model import Campaign
-from outreach.campaign.scanning import Scan
-from outreach.campaign.sheets import Sheet
-from outreach.core.findings import Finding
 from outreach.core.sources import Source
-from outreach.core.strings import FALLBACK, TABLES, Strings
+from outreach.core.strings import TABLES, Strings
 from outreach.core.tables import read_text
 from outreach.render import drawings
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
-
-
-@dataclass(frozen=True)
-class Proven:
-    """Result of the scan proof of a sheet: that of its weakest symbol."""
-
-    reach: Mapping[str, float]
-    """View → metres from which it still passes."""
-    prints: int
-    """The hostile prints that machines make of it."""
-    lost: Sequence[str] = ()
-    """Those after which it is not read any more."""
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A finished file, and all that is known of it."""
-
-    sheet: Sheet
-    scan: Scan | None
-    sha256: str
-    weight: int
-    """Bytes."""
-    previews: Sequence[bytes]
-    """A PNG for each page."""
-    coverage: Sequence[float]
-    """The share of each page that black toner covers."""
-    ink: Sequence[float]
-    """The greatest sum of inks on each page, per cent."""
-    fonts: Sequence[str]
-    findings: Sequence[Finding]
-    proven: Proven | None = None
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        return f"{self.sheet.name}.pdf"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: what it is about, what is said, and whether there is a line to write on behind it."""
-
-    name: str
-    value: str
-    kind: str = ""
-    """How the template shows the value: `code` (never broken), `fill` (with a line to write on), or as text."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under a heading."""
-
-    title: str
-    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -119,8 +61,12 @@ class Papers:
         `sources` are files that it is made from, beside those of the campaign as a whole.
         """
         campaign, brand = self.campaign, self.bundle.brand
-        words = {"papers": self.words.section("papers"), "strings": self.words.section(template)}
         common = {
+            "papers": self.words.section("papers"),
+            "strings": self.words.section(template),
+            "bundle": self.bundle,
+            "words": self.words,
+            "text": self.words.text,
             "lang": self.language,
             "title": title,
             "author": campaign.issuer.name,
@@ -132,7 +78,7 @@ class Papers:
             "mark": self.mark(),
             "styles": self._styles,
         }
-        html = self._templates.render(f"{template}.html.j2", {**common, **words, **context})
+        html = self._templates.render(f"{template}.html.j2", {**common, **context})
         return Paper(name, self.ties.bound_html(html), pictures, self._sources(sources))
 
     def source(self, material: Material) -> Path:
@@ -157,47 +103,7 @@ class Papers:
         return drawings.apply_palette(svg, self._templates, WEB_PALETTE, colours | {"ink": colours[ink]})
 
 
-def pictures(*files: Filed) -> dict[str, bytes]:
-    """The previews of files by the names that papers show them under."""
-    return {f"{one.sheet.name}-{page}.png": png for one in files for page, png in enumerate(one.previews, 1)}
-
-
-def thumbnails(filed: Filed, words: Strings) -> list[dict[str, str]]:
-    """The previews of a file with words for those who can't see them."""
-    given = {"title": filed.sheet.material.meta.title, "format": filed.sheet.form.label}
-    several = len(filed.previews) > 1
-    return [
-        {
-            "name": name,
-            "alt": words.text("page.preview_alt_page", page=page, **given)
-            if several
-            else words.text("page.preview_alt", **given),
-        }
-        for page, name in enumerate(pictures(filed), 1)
-    ]
-
-
 def state(campaign: Campaign, words: Strings) -> list[str]:
     """Sentences on the campaign's state, which stand before all else: none while it is active."""
     keys = dict.fromkeys(["draft", campaign.status] if campaign.draft else [campaign.status])
     return [text for key in keys if (text := words.text(f"status.{key}"))]
-
-
-def faces(filed: Filed, family: str) -> str:
-    """The fonts of a file: the campaign's as one family with its styles, any other by its name."""
-    stem = family.replace(" ", "-")
-    own = [name for name in filed.fonts if name == stem or name.startswith(f"{stem}-")]
-    styles = ", ".join(name.removeprefix(stem).removeprefix("-") or "Regular" for name in own)
-    return ", ".join([*([f"{family} ({styles})"] if own else []), *(name for name in filed.fonts if name not in own)])
-
-
-def inks(filed: Filed, words: Strings, decided: bool) -> str:
-    """How much is printed on each page: inks if the file itself decides them, else what black toner covers."""
-    shares = filed.ink if decided else [100 * share for share in filed.coverage]
-    said = " · ".join(words.number(share, 0 if decided else 1) + " %" for share in shares)
-    return words.text("papers.ink_sum" if decided else "papers.toner", shares=said)
-
-
-def named(words: Strings, names: Mapping[str, str], key: str) -> str:
-    """Name of a view or a print: in the language, else in English, else its key."""
-    return names.get(words.language) or names.get(FALLBACK) or key

@@ -18,12 +18,7 @@ def labelled_as(bundle: Bundle, title: str, description: str, alt: str = "") -> 
     """The label of a file of the campaign, in its first language."""
     campaign, words, licence = bundle.campaign, bundle.words, bundle.campaign.media_licence
     named = credit(bundle)
-    validity = words.text(
-        "media.instructions",
-        edition=campaign.edition,
-        start=words.date(campaign.valid_from),
-        end=words.date(campaign.valid_until),
-    )
+    instructions = words.text("media.instructions", **validity(bundle))
     return Label(
         language=campaign.language,
         title=title,
@@ -37,12 +32,19 @@ def labelled_as(bundle: Bundle, title: str, description: str, alt: str = "") -> 
         site=campaign.site_url,
         email=campaign.issuer.email,
         address=campaign.issuer.address,
-        instructions=". ".join(part for part in (words.text(f"status.{campaign.status}"), validity) if part),
+        instructions=". ".join(part for part in (words.text(f"status.{campaign.status}"), instructions) if part),
         edition=campaign.edition,
         made=campaign.as_of,
         valid_from=campaign.valid_from,
         valid_until=campaign.valid_until,
     )
+
+
+def validity(bundle: Bundle) -> dict[str, object]:
+    """Edition, first and last day of a campaign, as its strings name them."""
+    campaign, words = bundle.campaign, bundle.words
+    days = {"start": words.date(campaign.valid_from), "end": words.date(campaign.valid_until)}
+    return {"edition": campaign.edition, **days}
 
 
 def credit(bundle: Bundle) -> str:

@@ -35,6 +35,12 @@ def size_name(sheet: Sheet, words: Strings) -> str:
     return words.text("page.size_scaled", size=size, scale=form.scale) if form.scale > 1 else size
 
 
+def preview_name(sheet: Sheet, words: Strings, page: int = 0) -> str:
+    """The alternative text of a preview: of which sheet it is, and of which side if a `page` is given."""
+    key = "page.preview_alt_page" if page else "page.preview_alt"
+    return words.text(key, title=sheet.material.meta.title, format=sheet.form.label, page=page)
+
+
 def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
     """A table's own word, else the campaign's (section `print` of its strings), else English."""
     return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key

@@ -13,7 +13,7 @@ from outreach.campaign.sheets import Output
 from outreach.core.strings import Strings
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
-from outreach.sheets.names import profile_hint, profile_name, size_name
+from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name
 from outreach.sheets.picture import FILM, loop_seconds
 
 
@@ -43,10 +43,7 @@ def preview_alt(made: Made, words: Strings, page: int = 1) -> str:
     """The content of a preview in words: a picture's own, else of which sheet it is."""
     if picture := made.picture(page):
         return made.alt(picture)
-    title, label = made.sheet.material.meta.title, made.sheet.form.label
-    if len(made.stills) > 1:
-        return words.text("page.preview_alt_page", title=title, format=label, page=page)
-    return words.text("page.preview_alt", title=title, format=label)
+    return preview_name(made.sheet, words, page if len(made.stills) > 1 else 0)
 
 
 def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:

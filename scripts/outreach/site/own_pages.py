@@ -16,6 +16,7 @@ from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
+from outreach.sheets.names import preview_name
 from outreach.sheets.plan import kit_name
 
 MAX_BYTES = 1024
@@ -70,7 +71,7 @@ def sheet_entries(made: Made, bundle: Bundle) -> list[Entry]:
         entries.append(entry(made.published(output), kind, form, made.alt(output) or meta.alt or ""))
     for plan, piece in made.pieces:
         entries.append(entry(made.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
-    text = words.text("page.preview_alt", title=meta.title, format=label)
+    text = preview_name(made.sheet, words)
     own = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
     return entries + [entry(path, "preview", "PNG", text) for path in own]
 

@@ -13,7 +13,7 @@ from outreach.core.project import MATERIALS
 from outreach.products.product import Prepared
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
-from outreach.sheets.names import profile_hint, profile_name, template_name
+from outreach.sheets.names import preview_name, profile_hint, profile_name, template_name
 from outreach.sheets.plan import kit_name
 
 
@@ -29,6 +29,7 @@ def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[Made],
         "folder": f"{MATERIALS}/",
         "link": link,
         "kit_name": kit_name,
+        "preview_name": preview_name,
         "profile_name": profile_name,
         "profile_hint": profile_hint,
         "template_name": template_name,

@@ -11,7 +11,7 @@ from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
 from outreach.products.kits.pages import KitSheet
 from outreach.sheets.finished import Made
-from outreach.sheets.names import profile_hint, profile_name, size_name
+from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name
 
 
 def kit_sheets(sheets: Iterable[Made], bundle: Bundle) -> dict[str, KitSheet]:
@@ -33,7 +33,7 @@ def _shown(one: Made, bundle: Bundle) -> KitSheet:
         height=meta.height or channel.height,
         count=meta.quantity,
         thumbnail=f"{MATERIALS}/{one.stills[0]}",
-        alt=words.text("page.preview_alt", title=meta.title, format=sheet.form.label),
+        alt=preview_name(sheet, words),
         pixels=one.preview_size,
     )
 

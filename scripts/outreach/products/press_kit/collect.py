@@ -16,7 +16,7 @@ from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import Drawn
 from outreach.products.press_kit.illustrations import Illustrations, illustrations
 from outreach.products.press_kit.page import Thumbnail
-from outreach.products.press_kit.press_kit import File, Group, Item, MediaKit, shape_of
+from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, shape_of
 from outreach.products.product import Prepared
 from outreach.render import pictures
 from outreach.sheets.finished import Made
@@ -31,9 +31,9 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 """Their kind in the cache, and the file there."""
 
 
-def media_kit(
+def press_kit(
     prepared: Prepared, table: Illustrations, made: Sequence[Made], progress: Progress | None = None
-) -> MediaKit | None:
+) -> PressKit | None:
     """The press kit of the campaign's page for journalists; None if it has no such page.
 
     Raises OutreachError for drawings that can't be given away.
@@ -52,7 +52,7 @@ def media_kit(
         Group(key, name, tuple(_drawing(bundle, one, folder) for one in drawn if one.illustration.group == key))
         for key, name in table.groups.items()
     ]
-    return MediaKit(bundle, folder, tuple(group for group in groups if group.items))
+    return PressKit(bundle, folder, tuple(group for group in groups if group.items))
 
 
 def _for_press(bundle: Bundle, one: Made) -> bool:
@@ -125,7 +125,7 @@ def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
     )
 
 
-def thumbnails(kit: MediaKit) -> dict[str, Thumbnail]:
+def thumbnails(kit: PressKit) -> dict[str, Thumbnail]:
     """Name of each item → its thumbnail, from the cache where it lies there."""
     store = Store(kit.bundle.project.cache)
     used: set[str] = set()

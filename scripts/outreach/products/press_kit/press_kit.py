@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,11 +12,14 @@ from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.archive import zip_files
+from outreach.core.cache import Content
 from outreach.core.files import TEXT_CODING
 from outreach.core.strings import Strings
-from outreach.sheets.label import credit
+from outreach.sheets.label import credit, validity
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+NEAR_SQUARE = 1.1
+"""The ratio of long to short side below which a picture counts as square."""
 VERSION = 1
 """Of the manifest's fields."""
 
@@ -46,7 +48,7 @@ class File:
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        return Content.of(self.content).sha256
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class Item:
     clear: bool = False
     """It has no ground of its own."""
 
+    @property
+    def name_in_full(self) -> str:
+        return ", ".join(part for part in (self.title, self.label, self.size, self.kind) if part)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -85,9 +91,13 @@ class Group:
     name: str
     items: tuple[Item, ...]
 
+    @property
+    def zip_name(self) -> str:
+        return f"{self.key}.zip"
+
 
 @dataclass(frozen=True)
-class MediaKit:
+class PressKit:
     """All that one page for the press gives away. `folder` is that of the page in the site, with a slash at its end."""
 
     bundle: Bundle
@@ -103,37 +113,42 @@ class MediaKit:
         """The file with everything."""
         return self.bundle.words.text("media.all_file") + ".zip"
 
-    def zip_name(self, group: Group) -> str:
-        return f"{group.key}.zip"
+    @property
+    def credit(self) -> str:
+        """What must stand beside a picture."""
+        return credit(self.bundle)
+
+    def link(self, file: File, up: str) -> str:
+        """The address of a file on the kit's page; `up` leads from there to the site's root."""
+        return posixpath.relpath(file.path, self.folder) if file.path.startswith(self.folder) else up + file.path
 
     @cached_property
     def zips(self) -> dict[str, bytes]:
         """Name of each ZIP → its content; that with everything first. The same inputs give the same bytes."""
-        each = {self.zip_name(group): self._zipped(group.items) for group in self.groups}
-        return {self.all_name: self._zipped(self.items), **each}
+        return {self.all_name: self._zip(self.items)} | {
+            group.zip_name: self._zip(group.items) for group in self.groups
+        }
 
-    def _zipped(self, items: Sequence[Item]) -> bytes:
+    def _zip(self, items: Sequence[Item]) -> bytes:
         files = {file.name: file.content for item in items for file in item.files}
         note = self.bundle.words.text("media.note_file")
         files[note] = self.note(items).replace("\n", "\r\n").encode(TEXT_CODING)
-        files[SUMS] = sums({name: hashlib.sha256(content).hexdigest() for name, content in files.items()})
+        files[SUMS] = sums({name: Content.of(content).sha256 for name, content in files.items()})
         return zip_files(files)
 
     def note(self, items: Iterable[Item]) -> str:
         """The note beside the pictures in a ZIP: what may be done; caption, alternative text and credit of each."""
-        campaign, words, licence = self.bundle.campaign, self.bundle.words, self.bundle.campaign.media_licence
+        campaign, words, licence = self.bundle.campaign, self.bundle.words, self.bundle.campaign.picture_licence
         head = words.text(
             "media.note",
             campaign=campaign.name,
             state="".join(f"{each}.\n" for each in [words.text(f"status.{campaign.status}")] if each),
-            edition=campaign.edition,
-            start=words.date(campaign.valid_from),
-            end=words.date(campaign.valid_until),
-            credit=credit(self.bundle),
-            licence=f"{licence.name}, {licence.url}" if licence else campaign.licence,
+            credit=self.credit,
+            licence=", ".join(part for part in (licence.name, licence.url) if part),
             issuer=campaign.issuer.name,
             email=campaign.issuer.email,
             url=campaign.site_url + self.folder,
+            **validity(self.bundle),
         )
         parts = [
             "\n".join(
@@ -141,7 +156,7 @@ class MediaKit:
                     ", ".join(file.name for file in item.files),
                     words.text("media.note_caption", text=item.caption),
                     words.text("media.note_alt", text=item.alt),
-                    words.text("media.note_credit", text=credit(self.bundle)),
+                    words.text("media.note_credit", text=self.credit),
                 ]
             )
             for item in items
@@ -151,7 +166,7 @@ class MediaKit:
     @cached_property
     def manifest(self) -> bytes:
         """The list of all files for programs."""
-        campaign, licence = self.bundle.campaign, self.bundle.campaign.media_licence
+        campaign, licence = self.bundle.campaign, self.bundle.campaign.picture_licence
         table = {
             "version": VERSION,
             "campaign": campaign.name,
@@ -163,15 +178,14 @@ class MediaKit:
             "language": campaign.language,
             "site": campaign.site_url,
             "page": self.folder,
-            "credit": credit(self.bundle),
-            "licence": {"name": licence.name, "url": licence.url} if licence else {"name": campaign.licence, "url": ""},
+            "credit": self.credit,
+            "licence": {"name": licence.name, "url": licence.url},
             "issuer": campaign.issuer.name,
             "contact": {"email": campaign.issuer.email, "address": campaign.issuer.address},
             "uses": [
-                {"id": group.key, "name": group.name, "zip": self.folder + self.zip_name(group)}
-                for group in self.groups
+                {"id": group.key, "name": group.name, "zip": self.folder + group.zip_name} for group in self.groups
             ],
-            "zips": [_told(self.folder + name, content) for name, content in self.zips.items()],
+            "zips": [_file(self.folder + name, content) for name, content in self.zips.items()],
             "files": [entry for item in self.items for entry in self._entries(item)],
         }
         return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -180,7 +194,7 @@ class MediaKit:
         for file in item.files:
             width, height = file.pixels or (None, None)
             yield {
-                **_told(file.path, file.content),
+                **_file(file.path, file.content),
                 "format": file.kind,
                 "use": item.use,
                 "kind": item.kind,
@@ -197,7 +211,7 @@ class MediaKit:
         """SHA256SUMS of everything, to be checked in the page's own folder."""
         listed = {posixpath.relpath(file.path, self.folder): file.sha256 for item in self.items for file in item.files}
         own = {**self.zips, MANIFEST: self.manifest}
-        return sums(listed | {name: hashlib.sha256(content).hexdigest() for name, content in own.items()})
+        return sums(listed | {name: Content.of(content).sha256 for name, content in own.items()})
 
 
 def sums(digests: Mapping[str, str]) -> bytes:
@@ -212,8 +226,6 @@ def shape_of(width: float, height: float) -> str:
     return "wide" if width > height else "high"
 
 
-NEAR_SQUARE = 1.1
-
-
-def _told(path: str, content: bytes) -> dict[str, Any]:
-    return {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+def _file(path: str, content: bytes) -> dict[str, Any]:
+    """A file as the manifest lists it."""
+    return {"path": path, "bytes": len(content), "sha256": Content.of(content).sha256}

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from outreach.campaign.validate import read_table
+from outreach.campaign.validate import read_table, unknown
 from outreach.core.findings import Finding, has_errors
-from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
-from outreach.products.press_kit import check
-from outreach.products.press_kit.collect import media_kit, thumbnails
+from outreach.products.press_kit.collect import press_kit, thumbnails
 from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustrations, read_illustrations
 from outreach.products.press_kit.page import THUMBNAILS, gallery, particulars
-from outreach.products.press_kit.press_kit import MANIFEST, SUMS, MediaKit
+from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
-from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.label import PRESS
 
@@ -24,7 +21,7 @@ GALLERY, PARTICULARS = "<!-- gallery of the press -->", "<!-- particulars for th
 STYLES = ["media"]
 
 
-class PressKit(Product):
+class PressKitProduct(Product):
     """The files that journalists take away."""
 
     sources = (Source(f"docs/_data/{NAME}", "", Illustrations),)
@@ -41,10 +38,10 @@ class PressKit(Product):
         self._table = table or Illustrations()
         if has_errors(faults):  # captions would seem to be of drawings that there are not
             return faults
-        return [*faults, *check.check(bundle, campaign.pages, self._table.drawings, campaign.materials)]
+        return [*faults, *_unknown_names(campaign, self._table)]
 
     def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
-        self._kit: MediaKit | None = media_kit(campaign, self._table, sheets, making.progress)
+        self._kit: PressKit | None = press_kit(campaign, self._table, sheets, making.progress)
         self._thumbnails = thumbnails(self._kit) if self._kit else {}
 
     def files(self) -> Mapping[str, bytes | Path]:
@@ -67,16 +64,27 @@ class PressKit(Product):
     def finish(self, page: SitePage, html: str) -> str:
         if self._kit is None or page.meta.get("lists") != PRESS:
             return html
-        templates = Templates([THEME])
-        html = html.replace(GALLERY, gallery(self._kit, self._thumbnails, page.up, templates))
+        html = html.replace(GALLERY, gallery(self._kit, self._thumbnails, page.up))
         facts = {name: str(about) for name, about in (page.meta.get("facts") or {}).items()}
-        return html.replace(PARTICULARS, particulars(self._kit, facts, templates))
+        return html.replace(PARTICULARS, particulars(self._kit, facts))
 
     def publish(self, site: Path) -> Publication:
         return Publication(list(_entries(self._kit)) if self._kit else [])
 
 
-def _entries(kit: MediaKit) -> Iterator[Entry]:
+def _unknown_names(campaign: Prepared, table: Illustrations) -> Iterator[Finding]:
+    """Captions of drawings and materials that there are not, and rows of the fact sheet without a fact."""
+    captioned = {*table.drawings, *(material.slug for material in campaign.materials)}
+    known = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}
+    for page in campaign.pages.values():
+        for field, names in known.items():
+            given = page.meta.get(field)
+            for name in given if isinstance(given, dict) else ():
+                if str(name) not in names:
+                    yield unknown(page.table, (field, name), str(name), names)
+
+
+def _entries(kit: PressKit) -> Iterator[Entry]:
     """The catalogue's entries for all files but thumbnails."""
     language, words = kit.bundle.campaign.language, kit.bundle.words
     for item in kit.items:
@@ -84,7 +92,7 @@ def _entries(kit: MediaKit) -> Iterator[Entry]:
             if file.path.startswith(kit.folder):
                 yield Entry(file.path, "drawing", item.title, f"{file.kind} {item.size}", item.alt, language)
     names = {kit.all_name: words.text("media.get_all")}
-    names |= {kit.zip_name(group): words.text("media.get_use", name=group.name) for group in kit.groups}
+    names |= {group.zip_name: words.text("media.get_use", name=group.name) for group in kit.groups}
     for name, title in names.items():
         yield Entry(kit.folder + name, "kit", title, "ZIP", "", language)
     for name, form in {MANIFEST: "JSON", SUMS: "TXT"}.items():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from outreach.campaign.conditions import Conditions
 from outreach.campaign.sheets import Sheet
@@ -20,6 +20,7 @@ from outreach.core.inputs import digest_tools
 from outreach.core.project import Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
+from outreach.products.print_orders.file_record import FileRecord, ScanResult
 from outreach.products.product import Prepared
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
@@ -30,7 +31,6 @@ DECIDING = ("checks/scan", "campaign/scanning.py", "render/qr_decode.py", "rende
 
 PROOF = "proof"
 """Their kind in the cache."""
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,16 @@ class SheetProof:
     symbols: list[SymbolProof]
     findings: list[Finding] = field(default_factory=list)
 
-    def reach(self, view: str) -> float:
-        """Metres from which each of its symbols passes a view; 0 if one passes it from nowhere."""
-        return min((one.views[view].metres for one in self.symbols), default=0.0)
+    @property
+    def result(self) -> ScanResult | None:
+        """The outcome of its weakest symbol; None for a sheet without one."""
+        if not self.symbols:
+            return None
+        states = {name: {symbol.prints[name].state for symbol in self.symbols} for name in self.symbols[0].prints}
+        prints = [name for name, seen in states.items() if seen & {"read", "lost"}]
+        lost = [name for name in prints if "lost" in states[name]]
+        reach = {view: min(symbol.views[view].metres for symbol in self.symbols) for view in self.symbols[0].views}
+        return ScanResult(reach, len(prints), lost)
 
     def as_record(self) -> dict[str, Any]:
         """A JSON-ready record."""
@@ -139,20 +146,18 @@ def _proofs(
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[Kept]):
-    """The outcome of a proof, and what was kept of each sheet that was made for it, with or without a code."""
+class Outcome:
+    """The outcome of a proof, and a record of each file that was made for it, with or without a code."""
 
     prepared: Prepared
     proofs: list[SheetProof]
-    kept: list[Kept]
+    records: list[FileRecord]
     findings: list[Finding]
     """Of making the sheets and of the proof."""
 
 
-def prove(
-    project: Project, material: str | None, keep: Callable[[Made], Kept], progress: Progress | None
-) -> Outcome[Kept]:
-    """The proofs of the campaign's sheets, or of one material's; `keep` takes what is needed of a sheet's files.
+def prove(project: Project, material: str | None, progress: Progress | None) -> Outcome:
+    """The proofs of the campaign's sheets, or of one material's.
 
     Raises OutreachError for an unknown material and for faults of the sheets.
     """
@@ -163,12 +168,18 @@ def prove(
     with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
         finished = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
         questions = _questions(finished)
-        kept = [keep(one) for one in finished]  # its files may be gone when the lock is
+        records = [FileRecord.of(one) for one in finished]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
         Store(project.cache).prune(PROOF, used)
+    by_name = {one.sheet.name: one for one in proofs}
+    records = [_with_proof(record, by_name.get(record.sheet.name)) for record in records]
     warned = [finding for one in finished for finding in one.findings]
-    return Outcome(prepared, proofs, kept, [*warned, *(finding for one in proofs for finding in one.findings)])
+    return Outcome(prepared, proofs, records, [*warned, *(finding for one in proofs for finding in one.findings)])
+
+
+def _with_proof(record: FileRecord, proof: SheetProof | None) -> FileRecord:
+    return replace(record, findings=[*record.findings, *proof.findings], result=proof.result) if proof else record
 
 
 def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Conditions) -> list[Finding]:
