@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floors import PACKAGE, circles, faults, imports
+from outreach.core.package import themes
 
 ADAPTED = {
     "jinja2": "render/templates.py",
@@ -196,7 +197,8 @@ def words_of(path: Path) -> str:
 
 
 def test_theme_and_print_templates_hold_no_campaign_text() -> None:
-    theme = [p for p in (PACKAGE / "theme").rglob("*") if p.is_file() and p.suffix != ".png"]
+    theme = [p for folder in themes() for p in folder.rglob("*") if p.is_file() and p.suffix != ".png"]
+    assert len({p.relative_to(PACKAGE).parts[1] for p in theme if p.is_relative_to(PACKAGE / "products")}) == 6
     templates = [p for p in (PACKAGE.parents[1] / "print_templates").rglob("*") if p.is_file()]
     for path in [*theme, *templates, *MODULES, PACKAGE.parents[1] / "mkdocs.yml"]:
         text = words_of(path).casefold()

@@ -48,7 +48,7 @@ def measure(browser: Browser, count: int, folder: Path) -> tuple[list[float], li
     for path in (page_path, folder / SCRIPT):
         path.parent.mkdir(parents=True, exist_ok=True)
     (folder / INDEX).write_text(index_json(units), encoding="utf-8")
-    (folder / SCRIPT).write_bytes(assets.scripts()[SCRIPT])  # with the table by which it folds
+    (folder / SCRIPT).write_bytes(assets.theme_files()[SCRIPT])  # with the table by which it folds
     page_path.write_text(f"<!doctype html><title>x</title>{finder(units, WORDS, TEMPLATES)}", encoding="utf-8")
     texts = [text[: end + 1] for text in TYPED for end in range(len(text))]
     with serving(folder) as port:

@@ -30,7 +30,7 @@ def test_inner_tables_are_merged_and_all_else_is_replaced(
 
 def test_tables_come_in_order_and_a_broken_one_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme, data = tmp_path / "theme", tmp_path / "data"
-    monkeypatch.setattr(layers, "THEME", theme)
+    monkeypatch.setattr(layers, "themes", lambda: [theme])
     for root, text in ((theme, "a = 1"), (data, "a = 2")):
         (root / "ties").mkdir(parents=True)
         (root / "ties" / "vi.toml").write_text(text, encoding="utf-8")

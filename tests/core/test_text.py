@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.core.text import fold, folding, unmark
-from outreach.site.assets import SEARCH, scripts
+from outreach.site.assets import SEARCH, theme_files
 
 FINDER = "assets/javascripts/finder.js"
 LETTERS = [chr(code) for code in range(0xC0, 0x1F00) if chr(code).isalpha() and unicodedata.name(chr(code), "")]
@@ -28,7 +28,7 @@ TYPED = [*NAMES, *"ʼʻ’‘", *(letter for letter in LETTERS if "LATIN" in uni
 def test_the_scripts_of_the_pages_fold_as_python_does(
     path: str, start: str, end: str, call: str, python: object
 ) -> None:
-    script = scripts()[path].decode()
+    script = theme_files()[path].decode()
     part = script[script.index(start) : script.index(end)]
     typed = [*TYPED, *(unicodedata.normalize("NFD", text) for text in TYPED)]
     program = f"{part}\nconsole.log(JSON.stringify({json.dumps(typed)}.map({call})))"
@@ -39,8 +39,9 @@ def test_the_scripts_of_the_pages_fold_as_python_does(
 
 
 def test_no_script_is_published_without_the_table() -> None:
-    assert all(b"__FOLDING__" not in script for script in scripts().values())
-    assert sum(json.dumps(folding(), separators=(",", ":")).encode() in script for script in scripts().values()) == 2
+    files = theme_files().values()
+    assert all(b"__FOLDING__" not in file for file in files)
+    assert sum(json.dumps(folding(), separators=(",", ":")).encode() in file for file in files) == 2
 
 
 def test_names_are_found_however_they_are_typed() -> None:

@@ -218,7 +218,7 @@ def test_all_text_is_escaped(show: Show) -> None:
 class Site(BaseHTTPRequestHandler):
     """A site with one code; every other address is answered with the page that carries lookup.js."""
 
-    script = (THEME / "lookup.js").read_text(encoding="utf-8")
+    script = (THEME / "assets/javascripts/lookup.js").read_text(encoding="utf-8")
 
     def do_GET(self) -> None:
         here = self.path in ("/B0100000A/", "/thu/B0100000A/")
@@ -290,7 +290,7 @@ def test_a_right_code_without_a_page_shows_what_its_page_would(
     browser: Browser, tmp_path: Path, code: str, shown: bool
 ) -> None:
     """It was printed since the site was published: the page for missing addresses stands in."""
-    script = (THEME / "lookup.js").read_text(encoding="utf-8")
+    script = (THEME / "assets/javascripts/lookup.js").read_text(encoding="utf-8")
     body = "<h1>Missing</h1><p data-missing>Gone</p><h2 data-code-title>Install</h2><p>Stores</p>"
     folder = tmp_path / f"B{code}"
     folder.mkdir()

@@ -2,14 +2,11 @@
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
-import outreach
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.guide import GuidePage
 
 SITE = "https://caidat.example/"
-THEME = Path(outreach.__file__).parent / "theme"
 META = EmbedMeta(
     lang="vi",
     title="Cài trên máy A & B",

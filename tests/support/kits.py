@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from itertools import product
-from pathlib import Path
 
-import outreach
 from outreach.campaign.load import load
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.core.strings import Strings
+from outreach.products.kits import THEME
 from outreach.products.kits.groups import groups
 from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit
 from outreach.render.templates import Templates
 from projects import ROOT
 
-THEME = Path(outreach.__file__).parent / "theme"
 TEMPLATES = Templates([THEME])
 WORDS = Strings.load("vi")
 HOSTILE = """<script>alert(1)</script> "A" & 'B' {name} %s"""

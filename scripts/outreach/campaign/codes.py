@@ -78,7 +78,7 @@ def parse_code(code: str) -> tuple[str, str]:
 def normalise(typed: str) -> str:
     """A code, or a part of it, as people type it, made strict: capitals, no white space, O read as 0, I and L as 1.
 
-    It may still be wrong. The site's page for missing addresses reads the same way (theme/lookup.js).
+    It may still be wrong. The site's page for missing addresses reads the same way (`lookup.js`).
     """
     return "".join(typed.split()).upper().translate(_LOOKALIKES)
 

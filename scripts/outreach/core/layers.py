@@ -1,4 +1,4 @@
-"""Tables in two layers: the theme's, and over it a campaign's own of the same name."""
+"""Tables in two layers: a theme's, and over it a campaign's own of the same name."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import Any
 
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
-from outreach.core.package import THEME
+from outreach.core.package import themes
 from outreach.core.tables import Table, read_toml
 from outreach.core.toml_bounds import MOST_DEPTH
 
 
 def read_layers(folder: str, name: str, data: Path, data_name: str) -> tuple[list[Table], list[Finding]]:
-    """The tables FOLDER/NAME.toml of the theme and of a campaign, as far as there are such files; faults of syntax.
+    """The tables FOLDER/NAME.toml of the themes and of a campaign, as far as there are such files; faults of syntax.
 
     `data` is the campaign's folder of data, which findings call `data_name`.
     """
     path = Path(folder, f"{name}.toml")
     tables: list[Table] = []
     faults: list[Finding] = []
-    for file, label in ((THEME / path, path.name), (data / path, f"{data_name}/{path.as_posix()}")):
+    files = [(theme / path, path.name) for theme in themes()]
+    for file, label in (*files, (data / path, f"{data_name}/{path.as_posix()}")):
         try:
             tables += [read_toml(file, label)] if file.exists() else []
         except OutreachError as error:

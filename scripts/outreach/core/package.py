@@ -5,3 +5,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 """Templates, styles, scripts, strings and tables that belong to the program and to no campaign."""
+PRODUCTS = [PACKAGE / "products"]
+"""Folders of products, each of which may have a theme/ of its own."""
+
+
+def themes() -> list[Path]:
+    """The theme of all, then those of products."""
+    return [THEME, *(theme for folder in PRODUCTS for theme in sorted(folder.glob("*/theme")))]

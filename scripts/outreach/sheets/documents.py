@@ -11,12 +11,16 @@ from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.materials import Material
 from outreach.campaign.model import Campaign
+from outreach.core.package import THEME
 from outreach.core.sources import Source
-from outreach.core.strings import TABLES, Strings
+from outreach.core.strings import Strings
 from outreach.core.tables import read_text
 from outreach.render import drawings
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
+
+PAPERS = THEME / "papers"
+"""What all papers share."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,18 @@ class Paper:
 class Papers:
     """Composes the papers of one campaign, all in its look, in one of its languages: its first if none is named.
 
-    `styles` is their style sheet, a file of theme/papers/.
+    Their templates and their style sheet `styles` are those of a product's `theme`, or of theme/papers/.
     """
 
-    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css") -> None:
+    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css", theme: Path = PAPERS) -> None:
         self.bundle = bundle
         self.campaign = bundle.spoken[language or bundle.campaign.language]
         self.words = bundle.strings[language or bundle.campaign.language]
         self.language = self.words.language
         self.ties = ties_of(bundle, self.language)
-        self._templates = Templates([TABLES.parent / "papers", bundle.project.templates])
-        self._styles = Markup(read_text(TABLES.parent / "papers" / styles, styles))
+        self._templates = Templates([theme, PAPERS, bundle.project.templates])
+        sheets = [folder / styles for folder in (theme, PAPERS)]
+        self._styles = Markup(read_text(next(filter(Path.exists, sheets), sheets[0]), styles))
 
     def compose(
         self,

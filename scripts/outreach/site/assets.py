@@ -10,7 +10,7 @@ from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.hashing import digest, file_digest
-from outreach.core.package import THEME
+from outreach.core.package import THEME, themes
 from outreach.core.text import folding
 from outreach.render import fonts
 from outreach.render.drawings import apply_palette
@@ -57,9 +57,14 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
     return made
 
 
-def scripts() -> dict[str, bytes]:
-    """The site's own scripts, with the table of folding in them: path in the site → content."""
-    paths = {f"assets/javascripts/{path.name}": path for path in sorted(THEME.glob("*.js"))}
+def theme_files() -> dict[str, bytes]:
+    """Path in the site → content of all in the assets/ of themes; scripts have the table of folding in them."""
+    paths = {
+        path.relative_to(theme).as_posix(): path
+        for theme in themes()
+        for path in sorted((theme / "assets").rglob("*"))
+        if path.is_file()
+    }
     table = json.dumps(folding(), separators=(",", ":"))
     return {
         name: path.read_text(encoding="utf-8").replace(FOLDING, table).encode()

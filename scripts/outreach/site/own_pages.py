@@ -26,7 +26,7 @@ MAX_BYTES = 1024
 def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = ()) -> dict[str, str]:
     """The page behind each issued code, and behind `codes` that are about to be issued: path in the site → HTML.
 
-    The page for missing addresses stands in for all others, so that what was printed since works too (theme/lookup.js).
+    The page for missing addresses stands in for all others, so that what was printed since works too (`lookup.js`).
     Raises OutreachError if a page is too large.
     """
     templates = Templates([THEME])

@@ -118,7 +118,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         bundle = self.prepared.bundle
         for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/", MANUAL))]:
             files.remove(hidden)  # whatever the settings say
-        shared = {**assets.drawings(bundle), **assets.brand(bundle, self.prepared.fonts), **assets.scripts()}
+        shared = {**assets.drawings(bundle), **assets.brand(bundle, self.prepared.fonts), **assets.theme_files()}
         for path, drawing in shared.items():
             if (source := files.get_file_from_path(path)) is not None:
                 files.remove(source)

@@ -20,7 +20,7 @@ from outreach.core.cache import Store
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.inputs import Inputs, digest_inputs
-from outreach.core.package import THEME
+from outreach.core.package import themes
 from outreach.core.project import Project
 from outreach.core.workers import Progress
 from outreach.products.product import Making
@@ -81,7 +81,7 @@ def serve(
         server = Server(builder=rebuild, host=host, port=port, root=str(shown))
         server.lan = lan
         server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
-        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", THEME):
+        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
             server.watch(str(watched))
         say(address)
         report(warned)

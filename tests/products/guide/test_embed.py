@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from embedded import META, THEME
+from embedded import META
 from outreach.core.strings import Strings
+from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.render.templates import Templates
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from embedded import META, THEME
+from embedded import META
 from outreach.core.strings import Strings
+from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.fragment import fragment
 from outreach.products.guide.visible_text import said

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import posixpath
 import zipfile
-from pathlib import Path
 from urllib.parse import unquote
 
 import markdown
@@ -12,13 +11,13 @@ import pytest
 from lxml import html
 from PIL import Image
 
-import outreach
 from accessibility import faults
 from embedded import SITE, page
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.project import Project
+from outreach.products.guide import THEME
 from outreach.products.guide.guide import MARK, Guide, GuidePage, wanted_pictures
 from outreach.products.guide.guide_pdf import guide_paper
 from outreach.products.guide.guide_zip import guide_zip
@@ -27,7 +26,6 @@ from outreach.render.templates import Templates
 from projects import ROOT
 from typesetting import set_document, texts
 
-THEME = Path(outreach.__file__).parent / "theme"
 TEMPLATES = Templates([THEME])
 PICTURES = {MARK: b"<svg/>", "assets/a.svg": b"<svg>a</svg>", "huong-dan/a.svg": b"<svg>b</svg>", "b.png": b"png"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from embedded import META, THEME
+from embedded import META
 from outreach.content.html import parse_fragment
 from outreach.content.inline import plain
 from outreach.content.lint.allowed_markup import TAGS
@@ -15,6 +15,7 @@ from outreach.content.markdown import beyond, blocks, to_tree
 from outreach.content.marks import marks
 from outreach.content.page import read
 from outreach.core.strings import Strings
+from outreach.products.guide import THEME
 from outreach.products.guide.fragment import fragment
 from outreach.products.guide.plain_text import plain_text
 from outreach.render.templates import Templates

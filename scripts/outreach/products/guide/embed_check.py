@@ -1,6 +1,6 @@
 """Whether a portal's page still shows the guide as it is: its frames, copied fragments and links examined.
 
-The page "Kiểm tra bản nhúng" does the same in browsers (theme/embed-check.js); a table of cases holds both to it.
+The page "Kiểm tra bản nhúng" does the same in browsers (`embed-check.js`); a table of cases holds both to it.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
-from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
+from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.products.guide.fragment import LEVELS, fragment
 from outreach.products.guide.heights import PHONE, Heights

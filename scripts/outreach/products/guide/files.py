@@ -7,9 +7,9 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.files import write_files
-from outreach.core.package import THEME
 from outreach.core.workers import Progress
 from outreach.products.catalogue import Entry
+from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import embed_stylesheet
 from outreach.products.guide.embeds import FOLDER
 from outreach.products.guide.guide import Guide, GuidePage, text_file, wanted_pictures

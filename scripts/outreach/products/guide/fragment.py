@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from outreach.content.html import HtmlElement, inner_html, new_element, parse_fragment
 from outreach.content.marks import flatten, is_footnote
 from outreach.content.paragraphs import part_paragraphs
-from outreach.core.package import THEME
+from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, signed
 from outreach.render.templates import Markup
 

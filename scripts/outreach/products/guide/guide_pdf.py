@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from outreach.campaign.bundle import Bundle
 from outreach.content.html import HtmlElement, inner_html, new_element, whole
 from outreach.content.marks import flatten
+from outreach.products.guide import THEME
 from outreach.products.guide.guide import Guide, GuidePage, content_of
 from outreach.render.templates import Markup
 from outreach.sheets.documents import Paper, Papers
@@ -21,7 +22,7 @@ _GROUNDS = {"rings.svg": "sky", "sign.svg": "white"}
 def guide_paper(bundle: Bundle, guide: Guide) -> Paper:
     """The document, its pictures named as in the ZIP."""
     campaign, words = guide.campaign, guide.words
-    papers = Papers(bundle, words.language, "guide.css")
+    papers = Papers(bundle, words.language, "guide.css", THEME)
     day = guide.updated or campaign.as_of
     rows = [
         ("guide.issued_by", campaign.issuer.name),

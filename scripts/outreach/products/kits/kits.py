@@ -18,10 +18,10 @@ from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Shelf, Store
 from outreach.core.files import copy, link, write_whole
 from outreach.core.findings import Finding
-from outreach.core.package import THEME
 from outreach.core.project import UNITS, Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.products import catalogue
+from outreach.products.kits import THEME
 from outreach.products.kits.finder import INDEX, district_page, index_json
 from outreach.products.kits.groups import Group, groups
 from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit, kit_pages

@@ -10,9 +10,8 @@ from time import perf_counter
 from outreach.campaign.issue import codes_of
 from outreach.campaign.units import Unit
 from outreach.core.findings import Finding
-from outreach.core.package import THEME
 from outreach.core.project import UNITS, Project
-from outreach.products.kits import kits, refresh, shell
+from outreach.products.kits import THEME, kits, refresh, shell
 from outreach.products.kits.finder import finder
 from outreach.products.kits.sheets import kit_sheets
 from outreach.products.kits.shell import Shell

@@ -22,10 +22,9 @@ from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.inputs import digest_inputs
-from outreach.core.package import THEME
 from outreach.core.project import MATERIALS, UNITS, Project
 from outreach.core.workers import Progress
-from outreach.products.kits import kits
+from outreach.products.kits import THEME, kits
 from outreach.products.kits.finder import finder
 from outreach.products.kits.groups import groups
 from outreach.products.pages import read_pages

@@ -11,6 +11,7 @@ from typing import Any
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.core.strings import Strings
+from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
@@ -29,7 +30,7 @@ class ScriptPapers:
 
     def __init__(self, bundle: Bundle, setter: Setter) -> None:
         self._bundle, self._setter = bundle, setter
-        self._papers = Papers(bundle, styles="script.css")
+        self._papers = Papers(bundle, styles="script.css", theme=THEME)
         self._words = self._papers.words
 
     def single(self, script: Script) -> Paper:

@@ -13,8 +13,8 @@ from outreach.campaign.validate import Strict, validate
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import MM_PER_INCH
-from outreach.core.strings import TABLES
 from outreach.core.tables import read_toml
+from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
@@ -55,7 +55,7 @@ class Box(Strict):
 
 
 class Boxes(Strict):
-    """theme/papers/script.toml."""
+    """theme/script.toml."""
 
     head: Box
     station: Box
@@ -69,7 +69,7 @@ class Boxes(Strict):
 
 def read_boxes() -> Boxes:
     """The boxes of the paper. Raises OutreachError if the theme is at fault."""
-    path = TABLES.parent / "papers" / f"{PAPER}.toml"
+    path = THEME / f"{PAPER}.toml"
     table = read_toml(path, path.name)
     boxes, faults = validate(Boxes, table.data, table)
     if boxes is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, has_errors
-from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
+from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet_job import KIND
 from outreach.products.loudspeakers.broadcasts import NAME, Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.files import Reading, readings

@@ -14,7 +14,7 @@ from typing import Any
 from outreach.campaign.bundle import Bundle
 from outreach.core.archive import zip_files
 from outreach.core.files import TEXT_CODING
-from outreach.core.package import THEME
+from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
 from outreach.products.loudspeakers.boxes import FRAMES
 from outreach.products.loudspeakers.broadcasts import Broadcasts
@@ -24,7 +24,7 @@ from outreach.sheets.documents import state
 END = "\r\n"
 """Of their lines: the same Notepad shows all in one line otherwise."""
 BODY = "word/document.xml"
-TEMPLATE = THEME / "papers/script.docx"
+TEMPLATE = THEME / "script.docx"
 """In the face and with the margins that Decree 30 asks for."""
 _MARK = re.compile("\ue000(\\w+)\ue001")
 

@@ -32,10 +32,10 @@ def series_page(html: str, told: Told, bundle: Bundle, templates: Templates) -> 
         assert heading is not None  # a section has a heading
         for element in elements:
             root.remove(element)
-        box = templates.render("messages/message.html.j2", _message(told, message, bundle, up))
+        box = templates.render("message.html.j2", _message(told, message, bundle, up))
         heading.addnext(parse_fragment(box)[0])
     context = {**_words(bundle), **_files(told, bundle, up), "series": _series(told, bundle), "up": "../../"}
-    facts = parse_fragment(templates.render("messages/series.html.j2", context))
+    facts = parse_fragment(templates.render("series.html.j2", context))
     place = next((at for at, each in enumerate(root) if each.tag in markdown.HEADINGS), len(root))
     root[place:place] = list(facts)
     return inner_html(root)
@@ -80,7 +80,7 @@ def index_page(
         "said": {key: words.text(f"messages.{key}") for key in _SAID},
         "up": "../",
     }
-    return html + templates.render("messages/index.html.j2", context)
+    return html + templates.render("index.html.j2", context)
 
 
 def _words(bundle: Bundle) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from outreach.core.findings import Finding, has_errors
-from outreach.core.package import THEME
 from outreach.products.catalogue import Entry
+from outreach.products.messages import THEME
 from outreach.products.messages.carriers import NAME, Carrier, read_carriers
 from outreach.products.messages.files import Made, files
 from outreach.products.messages.message import Told

@@ -1,6 +1,6 @@
 """How an SMS is counted, cut and written without marks.
 
-`theme/messages.js` does the same in browsers, from the same table.
+`theme/assets/javascripts/messages.js` does the same in browsers, from the same table.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 from outreach.core.text import folding, unmark
+from outreach.products.messages import THEME
 
-ALPHABET = THEME / "messages" / "alphabet.toml"
+ALPHABET = THEME / "alphabet.toml"
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,13 @@ from outreach.campaign.clock import clock_fault
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth, unknown, validate
 from outreach.core.findings import Data, Finding
-from outreach.core.strings import TABLES
 from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.products.messages import THEME
 from outreach.products.messages.carriers import Carrier
 
 FOLDER = "tin-nhan"
 """The folder of series, below docs/ and in the site."""
-MEDIA = TABLES.parent / "messages" / "media.toml"
+MEDIA = THEME / "media.toml"
 Audience = Literal["subscribers", "staff", "parents", "public"]
 Form = Literal["plain", "marked"]
 """Without diacritics or with them."""
@@ -77,7 +77,7 @@ class SeriesFields(Strict):
     channel: str
     """Key of channels.toml."""
     medium: str
-    """Kind of message: `sms`, `zalo`, `facebook` or `mail` (theme/messages/media.toml)."""
+    """Kind of message: `sms`, `zalo`, `facebook` or `mail` (theme/media.toml)."""
     sender: Line
     """Whom people see as the sender: a brand name of SMS, a page, an office."""
     schedule: list[Sending] = Field(min_length=1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.core.package import THEME
+from outreach.products.press_kit import THEME
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit
 from outreach.render.templates import Templates
 from outreach.sheets.label import validity
@@ -38,7 +38,7 @@ def gallery(kit: PressKit, thumbnails: Mapping[str, Thumbnail], up: str) -> str:
         "shapes": [shape for shape in SHAPES if any(item.shape == shape for item in kit.items)],
         "sizes": sorted({(item.pixels or (0, 0), item.size) for item in kit.items if not item.clear}, reverse=True),
     }
-    return Templates([THEME]).render("media/gallery.html.j2", context)
+    return Templates([THEME]).render("gallery.html.j2", context)
 
 
 def particulars(kit: PressKit, facts: Mapping[str, str]) -> str:
@@ -51,4 +51,4 @@ def particulars(kit: PressKit, facts: Mapping[str, str]) -> str:
         "validity": validity(kit.bundle),
         "lists": (MANIFEST, SUMS),
     }
-    return Templates([THEME]).render("media/particulars.html.j2", context)
+    return Templates([THEME]).render("particulars.html.j2", context)

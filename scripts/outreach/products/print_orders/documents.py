@@ -11,6 +11,7 @@ from outreach.campaign.shops import Shop
 from outreach.core.files import write_whole
 from outreach.core.strings import Strings
 from outreach.core.workers import Progress
+from outreach.products.print_orders import THEME
 from outreach.products.print_orders.file_record import FileRecord
 from outreach.products.product import Prepared
 from outreach.sheets.documents import Paper, Papers
@@ -20,7 +21,7 @@ from outreach.sheets.typeset_document import kept
 
 def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Paper]:
     """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
-    papers, profiles = Papers(prepared.bundle), prepared.bundle.profiles
+    papers, profiles = Papers(prepared.bundle, theme=THEME), prepared.bundle.profiles
     records = [record for record in records if profiles[record.sheet.profile].prints]
     materials: dict[str, list[FileRecord]] = {}
     for record in records:

@@ -77,10 +77,10 @@ def test_a_table_of_another_form_is_a_finding(text: str, tmp_path: Path) -> None
 
 def test_the_published_widths_are_those_of_the_style_sheet() -> None:
     """The least and the greatest width of embeddable pages, and both sides of each breakpoint."""
-    import outreach
+    from outreach.products.guide import THEME
     from outreach.products.guide.commands import WIDTHS
 
-    css = (Path(outreach.__file__).parent / "theme/embed/embed.css").read_text(encoding="utf-8")
+    css = (THEME / "embed/embed.css").read_text(encoding="utf-8")
     rems = {float(found) * 16 for found in re.findall(r"@media \(min-width: ([\d.]+)rem\)", css)}
     (least,) = re.findall(r"min-width: ([\d.]+)rem;", css)
     (greatest,) = re.findall(r"main, footer \{ max-width: ([\d.]+)rem", css)

@@ -14,7 +14,7 @@
     return document.querySelector('details.snippets[data-page="' + CSS.escape(fields.page.value) + '"]');
   }
 
-  // The height of a page at a width, as campaign/embeds.py has it: straight between the widths that were measured.
+  // The height of a page at a width, as products/guide/heights.py has it: straight between the widths that were measured.
   function height(width) {
     var points = row().dataset.heights.split(" ").map(Number), at = 0;
     if (width <= points[0]) return points[1];
