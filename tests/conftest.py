@@ -1,6 +1,5 @@
 """Fixtures of all tests: the shipped campaign, built once a run, and one real browser per worker."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import ARGUMENTS
-from projects import copy_project, outreach
+from projects import RUN, build, copy_project, once
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no fault
 settings.load_profile("patient")
@@ -40,19 +39,17 @@ def browser(launch: Callable[..., Browser]) -> Browser:
     return launch()
 
 
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, built from nothing; for reading only. All workers share it."""
+@pytest.fixture(scope="session", autouse=True)
+def run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The folder that all workers of a run share."""
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = shared / "shipped"
-    with (shared / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            result = outreach(copy_project(folder), "build")
-            assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+    RUN[:] = [own.parent if "PYTEST_XDIST_WORKER" in os.environ else own]
+
+
+@pytest.fixture(scope="session")
+def project(run: None) -> Path:
+    """A copy of the project, built from nothing; for reading only. All workers share it."""
+    return once("shipped", lambda folder: build(copy_project(folder)))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from projects import ROOT, clone, copy_project, files_of, outreach, small_project
+from projects import ROOT, build, clone, copy_project, files_of, outreach, small_project
 
 pytestmark = pytest.mark.xdist_group("build")  # one process: its projects are built once
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2", "pydantic", "rich")
@@ -26,8 +26,7 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def anew(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A small project, and the files of its site as it was built from nothing."""
-    folder = one_poster(tmp_path_factory.mktemp("small") / "project")
-    assert outreach(folder, "build").returncode == 0
+    folder = build(one_poster(tmp_path_factory.mktemp("small") / "project"))
     return folder, files_of(folder / "site")
 
 
@@ -48,7 +47,7 @@ def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> Non
 
 
 def one_poster(folder: Path) -> Path:
-    return small_project(folder, "mot-cua", "a4")
+    return small_project(folder, "mot-cua", "a4", cold=True)
 
 
 @pytest.mark.parametrize("make", [one_poster, pytest.param(copy_project, marks=pytest.mark.long)])

@@ -10,7 +10,7 @@ from lines import torn
 from outreach.campaign.load import load
 from outreach.core.project import Project
 from outreach.sheets.ties import ties_of
-from projects import outreach, small_project, words_of
+from projects import once, outreach, small_project, words_of
 
 HEAD = "code,name,type,district_code,district_name,province_code,province_name,contact_label,hotline\n"
 SEAT = "xã,356,Huyện Ý Yên,36,Tỉnh Nam Định"
@@ -26,8 +26,13 @@ CONTACTS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = small_project(tmp_path_factory.mktemp("contacts") / "p", "bang-tin", "a4", scripts=True)
+def site(run: None) -> Path:
+    return once("contacts", campaign) / "site"
+
+
+def campaign(folder: Path) -> None:
+    """A campaign with units that have a contact of their own, built."""
+    project = small_project(folder, "bang-tin", "a4", scripts=True)
     units = project / "docs/_data/units"
     for path in units.iterdir():
         path.unlink()
@@ -38,7 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = result.stdout + result.stderr
     assert "nam-dinh.csv:6" in said and LABEL in said, said[-3000:]
     assert not any(f"nam-dinh.csv:{line}" in said for line in (2, 3, 4, 5, 7)), said[-3000:]
-    return project / "site"
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from outreach.content.marks import marks
 from outreach.products.loudspeakers import check as script_checks
 from outreach.products.loudspeakers.script import Turn
-from projects import ROOT, outreach, small_project, words_of
+from projects import ROOT, build, once, small_project, words_of
 from readings import reader
 
 STEPS = """\
@@ -50,18 +50,20 @@ Giá <del>100</del> <s>90</s> 80 đồng, <mark>rẻ</mark>, bấm <kbd>OK</kbd>
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(run: None) -> Path:
+    return once("marks", campaign) / "site"
+
+
+def campaign(folder: Path) -> None:
     """A small campaign with all marks in its guide, built."""
-    project = small_project(tmp_path_factory.mktemp("marks") / "project", "mot-cua", "a4")
+    project = small_project(folder, "mot-cua", "a4")
     index, android = project / "docs/huong-dan/index.md", project / "docs/huong-dan/android.md"
     text = index.read_text(encoding="utf-8")
     text = re.sub(r"(\{#ba-buoc\}\n\n)(?:\d\. .*\n)+", lambda match: match[1] + STEPS, text)
     index.write_text(text, encoding="utf-8")
     words = re.sub(r"^ *!\[.*\n", "", android.read_text(encoding="utf-8"), flags=re.MULTILINE)  # embeds are small
     android.write_text(f"{words}\n{PAGE}", encoding="utf-8")
-    result = outreach(project, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project / "site"
+    build(project)
 
 
 def test_a_sheet_has_the_steps_alone_and_says_powers(built: Path) -> None:

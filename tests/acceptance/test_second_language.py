@@ -9,7 +9,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from browsing import Probe, pages, serving
-from projects import ROOT, copy_project, outreach
+from projects import crue, outreach
 
 pytestmark = pytest.mark.xdist_group("second-language")  # one process: its site is built once
 
@@ -32,7 +32,7 @@ issuer.name = "Kumuniezh ar Rivelle"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("br") / "project", ROOT / "tests/campaigns/crue")
+    project = crue(tmp_path_factory.mktemp("br") / "project")
     docs = project / "docs"
     (docs / "br").mkdir()
     for name, title in (("index", "Degemer"), ("hepken", "Hepken"), ("kuzh", "Kuzh")):

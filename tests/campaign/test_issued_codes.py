@@ -7,23 +7,25 @@ import pytest
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.strings import Strings
-from projects import clone, files_of, outreach, small_project
+from projects import build, clone, files_of, once, outreach, small_project
 
 TABLE = "docs/_data/issued.csv"
 UNITS = ("13633", "13636", "13639")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(run: None) -> Path:
+    return once("issued", campaign)
+
+
+def campaign(folder: Path) -> None:
     """One material with a kit for three units, built."""
-    project = small_project(tmp_path_factory.mktemp("issued") / "project", "mot-cua", "a4")
+    project = small_project(folder, "mot-cua", "a4")
     assert not (project / TABLE).exists()
     result = outreach(project, "check")
     assert result.returncode == 0, result.stdout
     assert not (project / TABLE).exists(), "who only looks gives nothing out"
-    result = outreach(project, "build")
-    assert result.returncode == 0, result.stdout
-    return project
+    build(project)
 
 
 @pytest.fixture

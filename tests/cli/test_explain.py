@@ -23,7 +23,7 @@ from outreach.core.strings import Strings
 from outreach.products.prepare import prepare
 from outreach.sheets.compose import Composer
 from outreach.site.settings import check_settings
-from projects import ROOT, copy_project
+from projects import crue
 
 LANGUAGES = ("en", "vi")
 EXAMPLES = tomllib.loads((FOLDER / "examples.toml").read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def test_nothing_is_explained_that_there_is_not() -> None:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small campaign whose poster is called so, with an approval to be printed for one unit."""
-    folder = copy_project(tmp_path_factory.mktemp("explain") / "project", ROOT / "tests/campaigns/crue")
+    folder = crue(tmp_path_factory.mktemp("explain") / "project")
     (folder / "docs/an-pham/mairie.md").rename(folder / "docs/an-pham/poster.md")
     (folder / "docs/an-pham/ecole.md").unlink()
     (folder / "photos").mkdir()

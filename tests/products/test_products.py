@@ -21,7 +21,7 @@ from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared, Product
 from outreach.products.unit_files import restore
 from outreach.site.plugin import OutreachPlugin
-from projects import ROOT, copy_project
+from projects import crue
 
 PRODUCT = '''
 """A toy."""
@@ -136,7 +136,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def campaign(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A small campaign with a page that only the toy reads: for any other its front matter would be a fault."""
-    root = copy_project(tmp_path_factory.mktemp("campaign") / "project", ROOT / "tests/campaigns/crue")
+    root = crue(tmp_path_factory.mktemp("campaign") / "project")
     page = root / "docs/toys/bear.md"
     page.parent.mkdir()
     page.write_text("---\ntitle: Ours\nsummary: Un jouet.\ntoy: bear\n---\n\nUn ours.\n", encoding="utf-8")
@@ -154,7 +154,7 @@ def test_products_are_found_by_their_folders_in_order(toy: Path) -> None:
 
 @pytest.mark.parametrize("name", ["carriers", "illustrations", "embeds", "broadcasts"])
 def test_a_products_table_may_be_left_out_and_a_broken_one_is_one_fault(name: str, tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "project", ROOT / "tests/campaigns/crue")
+    root = crue(tmp_path / "project")
     path = root / f"docs/_data/{name}.toml"
     path.unlink(missing_ok=True)
     prepare(Project(root))

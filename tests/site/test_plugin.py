@@ -9,7 +9,7 @@ from mkdocs.structure.files import get_files
 from outreach.products.product import Product
 from outreach.site import plugin as module
 from outreach.site.plugin import OutreachPlugin
-from projects import ROOT, copy_project
+from projects import crue
 
 
 def test_settings_are_read_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,7 +20,7 @@ def test_settings_are_read_before_anything_is_made(tmp_path: Path, monkeypatch: 
         def make(self, *_: object) -> None:
             calls.append("product")
 
-    root = copy_project(tmp_path / "project", ROOT / "tests/campaigns/crue")
+    root = crue(tmp_path / "project")
     monkeypatch.setattr(module, "make", lambda *_: calls.append("sheets") or [])
     config = load_config(str(root / "mkdocs.yml"))
     (plugin,) = (each for each in config.plugins.values() if isinstance(each, OutreachPlugin))

@@ -10,7 +10,7 @@ from outreach.content.root_files import root_file_faults
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.site.settings import check_settings
-from projects import ROOT, clone, outreach, small_project
+from projects import ROOT, build, clone, once, outreach, small_project
 
 SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 LINE = SETTINGS.count("\n") + 1
@@ -114,18 +114,20 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(run: None) -> Path:
+    return once("settings", campaign)
+
+
+def campaign(folder: Path) -> None:
     """A small project with files at the root and permalinks, built."""
-    project = small_project(tmp_path_factory.mktemp("settings") / "project", "mot-cua", "a4")
+    project = small_project(folder, "mot-cua", "a4")
     for name, text in FILES.items():
         path = project / "docs/_files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text() + "markdown_extensions:\n  - toc:\n      permalink: true\n")
-    result = outreach(project, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+    build(project)
 
 
 def test_files_at_the_root_are_published_as_they_are(built: Path) -> None:

@@ -1,10 +1,12 @@
 """Copies of the project that a test may change, and runs of its commands as a user would start them."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +14,10 @@ import pypdfium2
 from outreach.core.files import copy
 
 ROOT = Path(__file__).parents[2]
+CRUE = ROOT / "tests/campaigns/crue"
+"""A small campaign in French."""
+RUN: list[Path] = []
+"""The folder that all workers of a run share: conftest.py names it."""
 
 
 def copy_project(target: Path, docs: Path = ROOT / "docs") -> Path:
@@ -64,14 +70,55 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def small_project(target: Path, material: str, form: str, scripts: bool = False) -> Path:
+def once(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder `name` that all workers share: the first that asks has it made. For reading only."""
+    folder = RUN[0] / name
+    with (RUN[0] / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (RUN[0] / f"{name}.done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            (RUN[0] / f"{name}.done").touch()
+    return folder
+
+
+def build(project: Path) -> Path:
+    """Builds a project without a fault."""
+    result = outreach(project, "build")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project
+
+
+def crue(target: Path) -> Path:
+    """The small campaign in French as a project of its own, warm."""
+    return _warm(copy_project(target, CRUE), once("crue", lambda folder: build(copy_project(folder, CRUE))))
+
+
+def small_project(target: Path, material: str, form: str, scripts: bool = False, cold: bool = False) -> Path:
     """A project of its own with one material in one format and three units: it is made in seconds.
 
-    With `scripts` it has those of the shipped campaign too, which take as long again.
+    With `scripts` it has those of the shipped campaign too. All else is the shipped campaign: guide pages (one of them
+    to be embedded), languages, templates, data.
 
-    All else is the shipped campaign: guide pages (one of them to be embedded), languages, templates, data.
+    It is warm: its cache holds fonts, guides and drawings as a build of this run kept them. With `cold` it holds
+    nothing, for tests of what a first build does.
     """
-    project = copy_project(target)
+    project = _reduce(copy_project(target), material, form, scripts)
+    if cold:
+        return project
+    return _warm(project, once("small", lambda folder: build(_reduce(copy_project(folder), "mot-cua", "a4", True))))
+
+
+def _warm(project: Path, built: Path) -> Path:
+    """Gives a project what a build of another one kept, but for the record of what that one published."""
+    cache = Path(".cache/outreach")
+    ignored = shutil.ignore_patterns("published", "lock", "staging")
+    shutil.copytree(built / cache, project / cache, ignore=ignored)
+    return project
+
+
+def _reduce(project: Path, material: str, form: str, scripts: bool) -> Path:
+    """Leaves a copy of the shipped campaign one material in one format and three units."""
     kept = project / f"docs/an-pham/{material}.md"
     text, count = re.subn(r"^formats: .*$", f"formats: [{form}]", kept.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from projects import ROOT, copy_project, outreach, words_of
+from projects import crue, outreach, words_of
 from symbols import CONDITIONS
 
 pytestmark = pytest.mark.xdist_group("proof")  # one process: what is proven is made once
@@ -18,7 +18,7 @@ CONDITIONS_FILE = "print_templates/_shared/conditions.toml"
 @pytest.fixture(scope="module")
 def proven(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]]]:
     """A project of its own, and what its proof said."""
-    folder = copy_project(tmp_path_factory.mktemp("proof") / "project", ROOT / "tests" / "campaigns" / "crue")
+    folder = crue(tmp_path_factory.mktemp("proof") / "project")
     result = outreach(folder, "proof", "--json")
     assert result.returncode == 0, result.stdout + result.stderr
     return folder, json.loads(result.stdout)
@@ -75,7 +75,7 @@ def test_a_material_that_is_none(proven: tuple[Path, list[dict[str, Any]]]) -> N
 def test_a_code_that_fails_its_distance_fails_the_proof(
     proven: tuple[Path, list[dict[str, Any]]], tmp_path: Path
 ) -> None:
-    folder = copy_project(tmp_path / "project", ROOT / "tests" / "campaigns" / "crue")
+    folder = crue(tmp_path / "project")
     path = folder / CONDITIONS_FILE
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("noise = 5 ", "noise = 70 "), encoding="utf-8")
