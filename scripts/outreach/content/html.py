@@ -11,8 +11,6 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-# Shown as text or not at all: a page's content elsewhere brings no behaviour and no style of its own.
-_DROPPED = ("script", "style", "link", "iframe", "object", "embed", "form", "input", "button")
 _WHOLE = re.compile(r"</?(?:html|head|body|frameset)\b[^<>]*>", re.IGNORECASE)
 """Tags of a whole page. Browsers give what they say to the page that they stand in; the parser stumbles on two."""
 _PERMALINK = "headerlink"
@@ -32,7 +30,6 @@ _LENIENT = lxml.html.HTMLParser(encoding="utf-8")
 
 __all__ = [
     "HtmlElement",
-    "cleaned",
     "drawn_text",
     "grid",
     "heads",
@@ -57,19 +54,6 @@ def parse_fragment(html: str) -> HtmlElement:
     root = lxml.html.fragment_fromstring(_WHOLE.sub("", html), create_parent="div")
     for link in root.find_class(_PERMALINK):
         link.drop_tree()
-    return root
-
-
-def cleaned(html: str) -> HtmlElement:
-    """The same without scripts, comments, event handlers and styles; the text around them stays."""
-    root = parse_fragment(html)
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _DROPPED:
-            element.drop_tree()
-            continue
-        for name in list(element.attrib):
-            if name == "style" or name.startswith(("on", "data-")):
-                del element.attrib[name]
     return root
 
 

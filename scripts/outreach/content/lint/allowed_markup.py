@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign import codes
-from outreach.content import markdown
+from outreach.content import cleaning, markdown
 from outreach.content.html import is_instruction, parse_drawing, xml_names
 from outreach.content.lint.names import published
 from outreach.content.lint.reserved import reserved
@@ -43,10 +43,7 @@ def _names(text: str) -> frozenset[str]:
 
 TAGS = marks().tags.keys() | marks().refused.keys()
 """Those that `markup` refuses act in no way."""
-ATTRIBUTES = marks().attributes.keys() | _names(
-    "id class href src alt title width height loading lang start colspan rowspan scope align data-icon role tabindex"
-    " target rel open name"
-)
+ATTRIBUTES = marks().attributes.keys() | cleaning.ATTRIBUTES | {"data-icon"}
 DRAWN = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
 DRAWN_ATTRIBUTES = _names(
     "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"

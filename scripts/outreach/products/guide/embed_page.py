@@ -17,7 +17,8 @@ from urllib.parse import urljoin, urlsplit
 import rcssmin
 import rjsmin
 
-from outreach.content.html import HtmlElement, cleaned, inner_html, scrolling
+from outreach.content.cleaning import cleaned
+from outreach.content.html import HtmlElement, inner_html, scrolling
 from outreach.render.templates import Markup
 
 _RESOURCES = ("src", "poster")

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from urllib.parse import unquote, urljoin
 
-from outreach.content.html import HtmlElement, cleaned, grid, heads, whole
+from outreach.content.cleaning import cleaned
+from outreach.content.html import HtmlElement, grid, heads, whole
 from outreach.content.marks import flatten, is_footnote
 from outreach.products.guide.embed_page import EmbedMeta
 
