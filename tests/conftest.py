@@ -58,6 +58,18 @@ def site(project: Path) -> Path:
     return project / "site"
 
 
+@pytest.hookimpl(trylast=True)  # after `parametrize`, so that ids of tests that have both begin with its values
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Parametrises tests by `over(names, function)`: the function gives the values when they are collected.
+
+    On a whole module (`pytestmark`) it applies to the tests that have these parameters.
+    """
+    for marker in metafunc.definition.iter_markers("over"):
+        names, values = marker.args
+        if set(names.split(", ")) <= set(metafunc.fixturenames):
+            metafunc.parametrize(names, list(values()), **marker.kwargs)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Groups that went lost would cost minutes, and nothing else would show it: see requirements-dev.in."""
     for item in session.items if getattr(session.config.option, "loadgroup", False) else ():

@@ -2,7 +2,10 @@
 
 import ast
 import re
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,7 @@ ADAPTED = {
     "mkdocs": "site/",
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
+TESTS = Path(__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -187,6 +191,58 @@ def test_the_clock_is_never_read_and_files_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 300
     assert clock_reads(text) == []
+
+
+AT_IMPORT = """
+import importlib.util
+import sys
+from pathlib import Path
+
+from outreach.campaign import load
+
+def refuse(*arguments):
+    raise AssertionError("a campaign is prepared at import")
+
+load.load = refuse  # first: who is imported after it takes it from there
+from outreach.products import prepare
+
+prepare.prepare = refuse
+sys.path[:0] = {str(Path(name).parent) for name in sys.argv[1:]}  # as pytest does
+for name in sys.argv[1:]:
+    spec = importlib.util.spec_from_file_location(name, name)
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+"""
+
+
+def import_all(paths: Iterable[Path]) -> str:
+    """Imports modules in a process in which no campaign can be loaded or prepared; the error, or an empty text."""
+    command = [sys.executable, "-c", AT_IMPORT, *map(str, paths)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return result.stderr if result.returncode else ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from outreach.products.prepare import prepare\nPREPARED = prepare(None)",
+        "from outreach.products import prepare\nSHEETS = prepare.prepare(None).sheets",
+        "from outreach.campaign.load import load\nBUNDLE = load(None)",
+        "import shipped\nSHEETS = shipped.sheets()",
+    ],
+)
+def test_a_planted_preparation_at_import_is_seen(tmp_path: Path, source: str) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(source)
+    error = import_all([TESTS / "support/shipped.py", planted])
+    assert "planted.py" in error and "a campaign is prepared at import" in error
+
+
+def test_importing_the_tests_prepares_no_campaign() -> None:
+    """Each worker imports them all; what they need of the shipped campaign, tests/support/shipped.py gives in tests."""
+    paths = sorted(TESTS.rglob("*.py"))
+    assert len(paths) > 150
+    assert import_all(paths) == ""
 
 
 def words_of(path: Path) -> str:

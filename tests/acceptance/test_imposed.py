@@ -1,7 +1,7 @@
 """Copies on one paper and pieces of a large sheet: the finished files measured, put together again and decoded."""
 
 import io
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -13,25 +13,47 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+import shipped
+from outreach.campaign.impositions import Impositions
 from outreach.campaign.sheets import Sheet
-from outreach.core.project import Project
-from outreach.products import prepare
 from outreach.render.templates import Templates
 from outreach.sheets.imposition import Plan, names, plans, tiled
 from projects import ROOT
 
-PREPARED = prepare.prepare(Project(ROOT))
-TEMPLATES = Templates([PREPARED.bundle.project.templates])
-TABLE = PREPARED.bundle.impositions
-IMPOSED = {f"{sheet.named(name)}": (sheet, name) for sheet in PREPARED.sheets for name in names(PREPARED.bundle, sheet)}
-COPIES = [stem for stem, (_, name) in IMPOSED.items() if name in TABLE.cells]
-TILED = [stem for stem, (_, name) in IMPOSED.items() if name in TABLE.tiles]
 MM = 25.4
 
 
+def table() -> Impositions:
+    return shipped.bundle().impositions
+
+
+@cache
+def imposed() -> dict[str, tuple[Sheet, str]]:
+    """Name of a file without its ending → the sheet and its imposition."""
+    sheets = shipped.prepared().sheets
+    return {sheet.named(name): (sheet, name) for sheet in sheets for name in names(shipped.bundle(), sheet)}
+
+
+def copies() -> list[str]:
+    return [stem for stem, (_, name) in imposed().items() if name in table().cells]
+
+
+def copies_of_two_pages() -> list[str]:
+    return [stem for stem in copies() if imposed()[stem][0].template.pages == 2]
+
+
+def pieces() -> list[str]:
+    return [stem for stem, (_, name) in imposed().items() if name in table().tiles]
+
+
+@cache
+def templates() -> Templates:
+    return Templates([shipped.bundle().project.templates])
+
+
 def planned(stem: str) -> tuple[Sheet, Plan]:
-    sheet, name = IMPOSED[stem]
-    return sheet, next(plan for plan in plans(PREPARED.bundle, sheet, TEMPLATES) if plan.name == name)
+    sheet, name = imposed()[stem]
+    return sheet, next(plan for plan in plans(shipped.bundle(), sheet, templates()) if plan.name == name)
 
 
 @lru_cache(maxsize=8)
@@ -44,7 +66,7 @@ def shown(path: Path, dpi: int) -> list[Image.Image]:
 
 
 def of(site: Path, stem: str) -> Path:
-    return site / "an-pham" / IMPOSED[stem][0].material.slug / f"{stem}.pdf"
+    return site / "an-pham" / imposed()[stem][0].material.slug / f"{stem}.pdf"
 
 
 def single(site: Path, sheet: Sheet) -> Path:
@@ -74,13 +96,13 @@ def links(image: Image.Image) -> set[str]:
 
 
 def test_small_formats_come_several_on_a4_and_a_large_one_in_pieces() -> None:
-    kinds = {(tuple(sorted(sheet.form.trim)), name) for sheet, name in IMPOSED.values()}
+    kinds = {(tuple(sorted(sheet.form.trim)), name) for sheet, name in imposed().values()}
     assert {((148, 210), "x2"), ((105, 148), "x4"), ((99, 210), "x3"), ((90, 90), "x6")} <= kinds
     assert {((594, 841), "ghep-a4"), ((594, 841), "ghep-a3")} <= kinds
-    assert any(sheet.template.pages == 2 for sheet, name in IMPOSED.values() if name in TABLE.cells)
+    assert any(sheet.template.pages == 2 for sheet, name in imposed().values() if name in table().cells)
 
 
-@pytest.mark.parametrize("stem", IMPOSED)
+@pytest.mark.over("stem", imposed)
 def test_pages_and_their_size(site: Path, stem: str) -> None:
     sheet, plan = planned(stem)
     with pikepdf.open(of(site, stem)) as pdf:
@@ -94,11 +116,11 @@ def test_pages_and_their_size(site: Path, stem: str) -> None:
 TABLE_PAPER = {"A4": (210, 297), "A3": (297, 420)}
 
 
-@pytest.mark.parametrize("stem", COPIES)
+@pytest.mark.over("stem", copies)
 def test_each_copy_is_the_sheet_at_its_own_size_and_backs_meet_fronts(site: Path, stem: str) -> None:
     """Compared by pixels: the sheet turned by hand against what lies in the cell. Nothing is taken from the plan."""
-    sheet, name = IMPOSED[stem]
-    cells, dpi = TABLE.cells[name], 127  # 5 pixels a millimetre
+    sheet, name = imposed()[stem]
+    cells, dpi = table().cells[name], 127  # 5 pixels a millimetre
     width, height = cells.cell
     left, top = cells.margins
     for number, (paper, own) in enumerate(
@@ -114,11 +136,11 @@ def test_each_copy_is_the_sheet_at_its_own_size_and_backs_meet_fronts(site: Path
                 assert unlike(there, own.rotate(180), 8) > 0.12  # the comparison would see it upside down
 
 
-@pytest.mark.parametrize("stem", [stem for stem in COPIES if IMPOSED[stem][0].template.pages == 2])
+@pytest.mark.over("stem", copies_of_two_pages)
 def test_held_against_the_light_front_and_back_stand_alike(site: Path, stem: str) -> None:
     """Turned over its long edge, the paper shows its back mirrored to who looks through it; so must each cut card."""
-    sheet, name = IMPOSED[stem]
-    cells, dpi = TABLE.cells[name], 127
+    sheet, name = imposed()[stem]
+    cells, dpi = table().cells[name], 127
     front, back = shown(of(site, stem), dpi)
     through = back.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     own_front, own_back = shown(single(site, sheet), dpi)
@@ -134,10 +156,10 @@ def test_held_against_the_light_front_and_back_stand_alike(site: Path, stem: str
         assert unlike(card[1].rotate(180), wanted, 8) > 0.12
 
 
-@pytest.mark.parametrize("stem", COPIES)
+@pytest.mark.over("stem", copies)
 def test_marks_stand_where_the_paper_is_cut_and_leave_the_copies_alone(site: Path, stem: str) -> None:
     plan = planned(stem)[1]
-    cells = TABLE.cells[plan.name]
+    cells = table().cells[plan.name]
     half = plan.marks.width / 2 + 1e-6
     for side in plan.sides:
         assert side.marks
@@ -169,10 +191,10 @@ def shown_page(path: Path, dpi: int) -> Image.Image:
         document.close()
 
 
-@pytest.mark.parametrize("stem", COPIES)
+@pytest.mark.over("stem", copies)
 def test_the_symbol_of_every_copy_is_read(site: Path, stem: str) -> None:
-    sheet, name = IMPOSED[stem]
-    cells, dpi = TABLE.cells[name], 200
+    sheet, name = imposed()[stem]
+    cells, dpi = table().cells[name], 200
     own = set.union(*(links(image) for image in shown(single(site, sheet), dpi)))
     assert len(own) == (sheet.material.meta.scan_from is not None)
     left, top = cells.margins
@@ -182,11 +204,11 @@ def test_the_symbol_of_every_copy_is_read(site: Path, stem: str) -> None:
         assert set.union(*(links(cropped(paper, box, dpi)) for paper in shown(of(site, stem), dpi))) == own
 
 
-@pytest.mark.parametrize("stem", TILED)
+@pytest.mark.over("stem", pieces)
 def test_pieces_put_together_are_the_sheet_and_its_symbol_is_read(site: Path, stem: str) -> None:
     """Each piece is cut at its window and laid over the one at its left and the one above, as its words say."""
-    sheet, name = IMPOSED[stem]
-    tiles, dpi = TABLE.tiles[name], 72
+    sheet, name = imposed()[stem]
+    tiles, dpi = table().tiles[name], 72
     grid = tiled(sheet.form.trim, tiles)
     px = dpi / MM
     whole = Image.new("RGB", tuple(round(side * px) for side in sheet.form.trim), "red")
@@ -209,10 +231,10 @@ def test_pieces_put_together_are_the_sheet_and_its_symbol_is_read(site: Path, st
     assert links(whole) == links(own) and len(links(own)) == 1
 
 
-@pytest.mark.parametrize("stem", TILED)
+@pytest.mark.over("stem", pieces)
 def test_each_piece_says_which_it_is(site: Path, stem: str) -> None:
-    sheet, name = IMPOSED[stem]
-    grid = tiled(sheet.form.trim, TABLE.tiles[name])
+    sheet, name = imposed()[stem]
+    grid = tiled(sheet.form.trim, table().tiles[name])
     document = pypdfium2.PdfDocument(of(site, stem))
     for number, page in enumerate(document):
         row, column = divmod(number, grid.columns)
@@ -223,7 +245,7 @@ def test_each_piece_says_which_it_is(site: Path, stem: str) -> None:
 
 
 def test_pieces_are_as_few_as_can_be() -> None:
-    tiles = TABLE.tiles["ghep-a4"]
+    tiles = table().tiles["ghep-a4"]
     room = [side - 2 * tiles.margin for side in tiles.paper]
     for trim in ((594.0, 841.0), (420.0, 594.0), (841.0, 594.0), (100.0, 100.0)):
         grid = tiled(trim, tiles)
@@ -242,7 +264,7 @@ def test_the_page_the_kit_and_the_catalogue_offer_them(site: Path) -> None:
     page = (site / "an-pham/phieu-ve-nha/index.html").read_text(encoding="utf-8")
     assert 'href="phieu-ve-nha-a6-x4-office-mono.pdf"' in page and "4 tờ trên một giấy A4" in page
     listed = {file["path"] for file in json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]}
-    for stem, (sheet, _) in IMPOSED.items():
+    for stem, (sheet, _) in imposed().items():
         assert f"an-pham/{sheet.material.slug}/{stem}.pdf" in listed
     with zipfile.ZipFile(site / "an-pham/ben-xe.zip") as kit:
         packed = pikepdf.open(io.BytesIO(kit.read("ben-xe-a1-ghep-a3-office-colour.pdf")))
@@ -265,7 +287,7 @@ def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: st
     kept = [line for line in lines[start + 1 : end] if not line.startswith(f"{field} =")]
     changed = tmp_path / "impositions.toml"
     changed.write_text("\n".join([*lines[: start + 1], f"{field} = {value}", *kept, *lines[end:]]), encoding="utf-8")
-    _, faults = read_impositions(read_toml(changed, "impositions.toml"), PREPARED.bundle.profiles)
+    _, faults = read_impositions(read_toml(changed, "impositions.toml"), shipped.bundle().profiles)
     assert [fault.slug for fault in faults] == ["reference-unknown" if field == "profiles" else "field-invalid"]
     assert faults[0].line in range(start + 1, start + 8)
 
@@ -273,10 +295,10 @@ def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: st
 def test_a_material_asks_only_for_pieces_that_are_known() -> None:
     from outreach.campaign.materials import read_material
 
-    material = next(one for one in PREPARED.materials if one.slug == "ben-xe")
+    material = next(one for one in shipped.prepared().materials if one.slug == "ben-xe")
     for tiles in ({"a1": ["ghep-a9"]}, {"a9": ["ghep-a4"]}):
-        table = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
-        _, faults = read_material("ben-xe", table, PREPARED.bundle)
+        asked = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
+        _, faults = read_material("ben-xe", asked, shipped.bundle())
         assert [fault.slug for fault in faults] == ["reference-unknown"]
 
 
@@ -284,11 +306,11 @@ def test_the_build_reads_every_copy(site: Path) -> None:
     from outreach.render import raster
     from outreach.sheets.impose import _copies_read
 
-    stem = next(stem for stem in COPIES if IMPOSED[stem][1] == "x4")
+    stem = next(stem for stem in copies() if imposed()[stem][1] == "x4")
     plan, path = planned(stem)[1], of(site, stem)
     (link,) = links(shown(path, 200)[0])
-    pieces = path.read_bytes()
-    papers = list(raster.pages(pieces, 174))
-    assert list(_copies_read(pieces, plan, [(1, link)], papers)) == []
-    wrong = list(_copies_read(pieces, plan, [(1, "https://CAIDAT.EXAMPLE/B00000000")], papers))
+    content = path.read_bytes()
+    papers = list(raster.pages(content, 174))
+    assert list(_copies_read(content, plan, [(1, link)], papers)) == []
+    wrong = list(_copies_read(content, plan, [(1, "https://CAIDAT.EXAMPLE/B00000000")], papers))
     assert [f.slug for f in wrong] == ["scan-other"] * 4 + ["scan-lost"] and wrong[-1].data["count"] == 4

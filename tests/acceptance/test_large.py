@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import shipped
 from outreach.campaign.formats import Format
 from outreach.campaign.template_files import read_templates
-from outreach.core.project import Project
-from outreach.products import prepare
-from outreach.sheets.compose import Composed, Composer
+from outreach.sheets.compose import Composed
 from outreach.sheets.layout_check import Limits, layout
 from outreach.sheets.values import values_of
-from projects import ROOT
 from typesetting import set_page
 
-PREPARED = prepare.prepare(Project(ROOT))
-SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
-COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
-SCALED = [name for name, sheet in SHEETS.items() if sheet.form.scale > 1]
 WANTED = {  # what the order asks for, in mm
     "DL": (99, 210),
     "standee": (800, 1800),
@@ -35,20 +30,26 @@ WANTED = {  # what the order asks for, in mm
 }
 
 
+@cache
+def scaled() -> list[str]:
+    """Names of the sheets that are delivered smaller than they hang."""
+    return [name for name, sheet in shipped.sheets().items() if sheet.form.scale > 1]
+
+
 def changed(name: str, **meta: Any) -> Composed:
-    sheet = SHEETS[name]
+    sheet = shipped.sheets()[name]
     material = replace(sheet.material, meta=sheet.material.meta.model_copy(update=meta))
-    return COMPOSER.compose(replace(sheet, material=material))
+    return shipped.compose(replace(sheet, material=material))
 
 
 @pytest.mark.parametrize("wanted", WANTED)
 def test_every_place_has_its_format(wanted: str) -> None:
-    assert WANTED[wanted] in {sheet.form.trim for sheet in SHEETS.values()}
+    assert WANTED[wanted] in {sheet.form.trim for sheet in shipped.sheets().values()}
 
 
-@pytest.mark.parametrize("name", SCALED)
+@pytest.mark.over("name", scaled)
 def test_a_tenth_is_said_in_the_name_on_the_sheet_and_on_its_page(site: Path, name: str) -> None:
-    sheet = SHEETS[name]
+    sheet = shipped.sheets()[name]
     assert name.endswith("-1-10")
     path = site / "an-pham" / sheet.material.slug / f"{name}.pdf"
     with pikepdf.open(path) as pdf:
@@ -68,8 +69,8 @@ def test_a_tenth_is_said_in_the_name_on_the_sheet_and_on_its_page(site: Path, na
 
 
 def test_what_is_not_scaled_does_not_speak_of_it() -> None:
-    assert SCALED and all("-1-10" not in name for name in SHEETS if name not in SCALED)
-    assert "1:10" not in COMPOSER.compose(SHEETS["mot-cua-a4-office-mono"]).slots["imprint"].words
+    assert scaled() and all("-1-10" not in name for name in shipped.sheets() if name not in scaled())
+    assert "1:10" not in shipped.compose(shipped.sheets()["mot-cua-a4-office-mono"]).slots["imprint"].words
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_over_5080_mm_only_a_tenth_is_delivered(tmp_path: Path, side: int, scale
         '[slots.t]\nkind = "text"\nbox = [0, 0, 9, 9]\ntype = { sizes = [1] }\n',
         encoding="utf-8",
     )
-    profile = next(iter(PREPARED.bundle.profiles.values()))
+    profile = next(iter(shipped.bundle().profiles.values()))
     templates, faults = read_templates(tmp_path, "t", {"p": profile})
     assert (not faults) == right == ("a" in templates)
     if faults:
@@ -96,9 +97,9 @@ def test_the_band_is_at_least_as_wide_as_the_hem() -> None:
         Format(label="x", trim=(100, 100), profiles=["p"], hem=50, keep_clear=40)
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.over("name", shipped.sheets)
 def test_a_hem_has_its_band(name: str) -> None:
-    form = SHEETS[name].form
+    form = shipped.sheets()[name].form
     assert form.keep_clear >= form.hem and (not form.eyelets or form.hem)
 
 
@@ -125,8 +126,8 @@ def test_what_does_not_fit_is_told_in_millimetres_of_the_size_that_hangs() -> No
 @pytest.mark.parametrize(("metres", "slug"), [(2, None), (20, "scan-far")])
 def test_a_billboards_symbol_is_refused_from_the_road(metres: float, slug: str | None) -> None:
     """A card of 24 rem is 1 m on the pano of 3 × 2 m: read from 2 m, not from 20."""
-    sheet = SHEETS["pano-3x2-print-shop-1-10"]
-    standee = SHEETS["standee-benh-vien-08x18-print-shop"]
+    sheet = shipped.sheets()["pano-3x2-print-shop-1-10"]
+    standee = shipped.sheets()["standee-benh-vien-08x18-print-shop"]
     symbol = standee.template.layouts["08x18", "print-shop"]["symbol"]
     slots = {
         **sheet.template.layouts["3x2", "print-shop"],
@@ -137,15 +138,15 @@ def test_a_billboards_symbol_is_refused_from_the_road(metres: float, slug: str |
     changed_sheet = replace(
         sheet, template=replace(sheet.template, layouts=layouts), material=replace(sheet.material, meta=meta)
     )
-    composed = COMPOSER.compose(changed_sheet)
+    composed = shipped.compose(changed_sheet)
     assert composed.scan is not None and composed.scan.card_mm == pytest.approx(1000)
     assert [f.slug for f in composed.findings] == ([slug] if slug else [])
 
 
 def test_no_banner_or_billboard_carries_a_symbol_and_all_carry_the_address_large() -> None:
-    for name, sheet in SHEETS.items():
+    for name, sheet in shipped.sheets().items():
         if sheet.template.name in {"banner", "billboard", "flag"}:
-            composed = COMPOSER.compose(sheet)
+            composed = shipped.compose(sheet)
             assert composed.scan is None and "symbol" not in composed.slots
             size = re.search(r"font-size:([\d.]+)rem", composed.slots["link_host"].style)
             assert size is not None and float(size[1]) >= 4, name
@@ -153,15 +154,15 @@ def test_no_banner_or_billboard_carries_a_symbol_and_all_carry_the_address_large
             assert len(spoken.split()) <= 10
 
 
-@pytest.mark.parametrize("name", SCALED)
+@pytest.mark.over("name", scaled)
 def test_the_host_alone_is_the_address(name: str) -> None:
-    values = values_of(PREPARED.bundle, SHEETS[name])
-    composed = COMPOSER.compose(SHEETS[name])
+    values = values_of(shipped.bundle(), shipped.sheets()[name])
+    composed = shipped.compose(shipped.sheets()[name])
     assert composed.slots["link_host"].words == values["record.link_host"] and "/B" not in composed.html
 
 
 def test_a_standee_is_scanned_from_where_one_stands() -> None:
-    composed = COMPOSER.compose(SHEETS["standee-benh-vien-08x18-print-shop"])
+    composed = shipped.compose(shipped.sheets()["standee-benh-vien-08x18-print-shop"])
     assert composed.scan is not None and composed.scan.n >= 4 and not composed.findings
 
 
@@ -217,12 +218,12 @@ def test_the_safe_area_too_counts_at_the_size_that_hangs() -> None:
 
 def test_slug_and_edition_may_be_slots() -> None:
     """The words of the slug can stand on the sheet itself, as any text does."""
-    sheet = SHEETS["to-roi-ho-dan-a5-print-shop"]
-    values = values_of(PREPARED.bundle, sheet)
+    sheet = shipped.sheets()["to-roi-ho-dan-a5-print-shop"]
+    values = values_of(shipped.bundle(), sheet)
     assert values["sheet.slug_2"] == "Tờ rơi cho hộ dân, mã 03 · mặt 2/2 · bản 1, ngày 21/09/2020"
     assert values["campaign.edition"] == "bản 1, ngày 21/09/2020"
     slots = sheet.template.layouts["a5", "print-shop"]
     told = {**slots, "imprint": slots["imprint"].model_copy(update={"default": "sheet.slug_2"})}
     layouts = {**sheet.template.layouts, ("a5", "print-shop"): told}
-    composed = COMPOSER.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
+    composed = shipped.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
     assert composed.slots["imprint"].words == values["sheet.slug_2"] and not composed.findings

@@ -2,16 +2,16 @@
 
 import ctypes
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
+import shipped
 from outreach.campaign.sheets import Sheet
 from outreach.checks import rules
-from outreach.core.project import Project
-from outreach.products import prepare
 from outreach.render.glyphs import Family
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.reader import read
@@ -20,12 +20,13 @@ from outreach.render.qr_decode import read_zxing
 from outreach.render.typeset import typeset
 from outreach.sheets.compose import Composer
 from outreach.sheets.requirements import demanded
-from projects import ROOT
 
-PREPARED = prepare.prepare(Project(ROOT))
-COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
-SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if sheet.template.least_pt}
 LEAST_PT, A4_MM = 16, 210
+
+
+@cache
+def large() -> dict[str, Sheet]:
+    return {name: sheet for name, sheet in shipped.sheets().items() if sheet.template.least_pt}
 
 
 def least(sheet: Sheet) -> float:
@@ -52,24 +53,24 @@ def sizes(pdf: bytes) -> dict[float, str]:
 def told(sheet: Sheet, html: str) -> list[str]:
     """The findings of preflight on the type of a sheet."""
     content = finish(typeset(html, tagged=False).pdf)
-    demands = demanded(PREPARED.bundle, sheet, COMPOSER.compose(sheet), Family(PREPARED.fonts))
+    demands = demanded(shipped.bundle(), sheet, shipped.compose(sheet), Family(shipped.fonts()))
     document = read(content, demands.scale)
     found = rules.run(("legible",), document, Rasters(content, document, None, read_zxing), demands)
     return [f"{f.slug} {f.data['found']} {f.data['least']}" for f in found]
 
 
 def test_all_formats_of_large_print_are_held_to_it() -> None:
-    assert {sheet.template.name for sheet in SHEETS.values()} == {"large"}
-    assert {(sheet.format, round(least(sheet), 1)) for sheet in SHEETS.values()} == {("a4", 16), ("a3", 22.6)}
-    assert {sheet.profile for sheet in SHEETS.values()} == {"office-mono", "office-colour", "screen"}
-    for sheet in SHEETS.values():
-        assert "legible" in PREPARED.bundle.profiles[sheet.profile].rules, sheet.profile
+    assert {sheet.template.name for sheet in large().values()} == {"large"}
+    assert {(sheet.format, round(least(sheet), 1)) for sheet in large().values()} == {("a4", 16), ("a3", 22.6)}
+    assert {sheet.profile for sheet in large().values()} == {"office-mono", "office-colour", "screen"}
+    for sheet in large().values():
+        assert "legible" in shipped.bundle().profiles[sheet.profile].rules, sheet.profile
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.over("name", large)
 def test_nothing_is_small_and_what_was_would_be_told(name: str) -> None:
-    sheet = SHEETS[name]
-    html = COMPOSER.compose(sheet).html
+    sheet = large()[name]
+    html = shipped.compose(sheet).html
     assert told(sheet, html) == []
     start = html.index('class="slot imprint"')
     style = html.index("font-size:", start)
@@ -79,18 +80,18 @@ def test_nothing_is_small_and_what_was_would_be_told(name: str) -> None:
 
 
 def test_the_longest_names_fit_at_that_size() -> None:
-    units = sorted(PREPARED.bundle.units.values(), key=lambda unit: -len(f"{unit.name}, {unit.district_name}"))
-    for sheet in SHEETS.values():
+    units = sorted(shipped.bundle().units.values(), key=lambda unit: -len(f"{unit.name}, {unit.district_name}"))
+    for sheet in large().values():
         for unit in units[:12]:
-            composed = COMPOSER.compose(replace(sheet, unit=unit))
+            composed = shipped.compose(replace(sheet, unit=unit))
             assert composed.findings == [], (sheet.name, unit.name)
 
 
 def test_a_draft_says_so_at_that_size_too() -> None:
-    campaign = PREPARED.bundle.campaign
+    campaign = shipped.bundle().campaign
     draft = campaign.model_copy(update={"legal_basis": campaign.legal_basis.model_copy(update={"number": ""})})
-    composer = Composer(replace(PREPARED.bundle, campaign=draft), PREPARED.fonts)
-    for sheet in SHEETS.values():
+    composer = Composer(replace(shipped.bundle(), campaign=draft), shipped.fonts())
+    for sheet in large().values():
         composed = composer.compose(sheet)
         assert composed.findings == [] and "state" in composed.slots
         assert told(sheet, composed.html) == []
@@ -99,7 +100,7 @@ def test_a_draft_says_so_at_that_size_too() -> None:
 def test_the_published_files_are_large(site: Path) -> None:
     """Every PDF of the whole build, read with another reader than the build's."""
     seen = 0
-    for sheet in SHEETS.values():
+    for sheet in large().values():
         path = site / f"an-pham/{sheet.material.slug}/{sheet.name}.pdf"
         if path.exists():
             found = sizes(path.read_bytes())

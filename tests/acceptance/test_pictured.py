@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,23 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+import shipped
 from browsing import serving
-from outreach.campaign.load import load
-from outreach.core.project import Project
-from projects import ROOT, words_of
+from outreach.campaign.formats import Format
+from outreach.core.strings import Strings
+from projects import words_of
 
-BUNDLE = load(Project(ROOT))
-FORMATS = {
-    f"{material}/{material}-{name}-picture": (form, form.max_kb or BUNDLE.profiles["picture"].max_kb)
-    for material, template in (("bieu-ngu-cong", "portal"), ("the-lien-ket", "share"))
-    for name, form in BUNDLE.templates[template].formats.items()
-}
-STATE = " ".join(BUNDLE.words.text("status.sample").split())
+STATE = " ".join(Strings.load("vi").text("status.sample").split())
+
+
+@cache
+def pictures() -> dict[str, tuple[Format, int | None]]:
+    """Path of a picture below an-pham/, without its ending → its format and the most kB it may have."""
+    return {
+        f"{material}/{material}-{name}-picture": (form, form.max_kb or shipped.bundle().profiles["picture"].max_kb)
+        for material, template in (("bieu-ngu-cong", "portal"), ("the-lien-ket", "share"))
+        for name, form in shipped.bundle().templates[template].formats.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +54,13 @@ def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def test_the_sizes_are_those_that_portals_and_links_ask_for() -> None:
-    sizes = {form.pixels for form, _ in FORMATS.values()}
+    sizes = {form.pixels for form, _ in pictures().values()}
     assert sizes == {(970, 250), (728, 90), (300, 250), (300, 600), (1200, 630)}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.over("name", pictures)
 def test_a_png_has_its_pixels_in_srgb_and_is_light(site: Path, name: str) -> None:
-    form, most = FORMATS[name]
+    form, most = pictures()[name]
     content = (site / f"an-pham/{name}.png").read_bytes()
     found = list(chunks(content))
     kinds = [kind for kind, _ in found]
@@ -62,13 +68,13 @@ def test_a_png_has_its_pixels_in_srgb_and_is_light(site: Path, name: str) -> Non
     assert kinds.index(b"sRGB") < kinds.index(b"PLTE") < kinds.index(b"IDAT")
     assert most is not None and len(content) <= most * 1000 <= 150_000
     image = Image.open(io.BytesIO(content)).convert("RGB")
-    ink = tuple(bytes.fromhex(BUNDLE.brand.colours["colour"]["ink"][1:]))
+    ink = tuple(bytes.fromhex(shipped.bundle().brand.colours["colour"]["ink"][1:]))
     assert image.getpixel((image.width - 3, 3)) == ink, "the field has the brand's own colour"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.over("name", pictures)
 def test_an_svg_is_outlines_and_nothing_else(site: Path, catalogue: dict[str, Any], name: str) -> None:
-    form, most = FORMATS[name]
+    form, most = pictures()[name]
     content = (site / f"an-pham/{name}.svg").read_bytes()
     assert most is not None and len(content) <= most * 1000
     root = ET.fromstring(content)
@@ -85,9 +91,9 @@ def test_an_svg_is_outlines_and_nothing_else(site: Path, catalogue: dict[str, An
     assert told["desc"] == catalogue[f"an-pham/{name}.svg"]["alt"] and told["title"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.over("name", pictures)
 def test_the_catalogue_says_size_and_words(catalogue: dict[str, Any], name: str) -> None:
-    form, _ = FORMATS[name]
+    form, _ = pictures()[name]
     assert form.pixels is not None
     for kind in ("png", "svg"):
         entry = catalogue[f"an-pham/{name}.{kind}"]
@@ -97,9 +103,9 @@ def test_the_catalogue_says_size_and_words(catalogue: dict[str, Any], name: str)
             assert words in entry["alt"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.over("name", pictures)
 def test_chromium_shows_the_svg_as_the_png(site: Path, browser: Browser, name: str) -> None:
-    form, _ = FORMATS[name]
+    form, _ = pictures()[name]
     assert form.pixels is not None
     page = browser.new_page(viewport={"width": form.pixels[0], "height": form.pixels[1]})
     asked: list[str] = []
@@ -114,7 +120,7 @@ def test_chromium_shows_the_svg_as_the_png(site: Path, browser: Browser, name: s
     assert off.mean() < 1.5 and (off > 64).mean() < 0.001, (off.mean(), (off > 64).mean())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.over("name", pictures)
 def test_the_words_are_read_back_from_what_both_are_made_of(project: Path, name: str) -> None:
     published = (project / f"site/an-pham/{name}.svg").read_bytes()
     kept = [p for p in (project / ".cache/outreach/sheets").glob("*/1.svg") if p.read_bytes() == published]
@@ -130,12 +136,12 @@ def test_the_pages_offer_both_and_lists_of_printers_neither(site: Path, browser:
         page = browser.new_page()
         for material in ("bieu-ngu-cong", "the-lien-ket"):
             page.goto(f"http://127.0.0.1:{port}/an-pham/{material}/")
-            wanted = [name for name in FORMATS if name.startswith(f"{material}/")]
+            wanted = [name for name in pictures() if name.startswith(f"{material}/")]
             links = page.locator("a.action").all()
             assert len(links) == 2 * len(wanted)
             for link in links:
                 stem, _, kind = str(link.get_attribute("href")).rpartition(".")
-                form, _ = FORMATS[next(name for name in wanted if name.endswith(stem.rpartition("/")[2]))]
+                form, _ = pictures()[next(name for name in wanted if name.endswith(stem.rpartition("/")[2]))]
                 assert form.pixels is not None
                 assert f"{form.pixels[0]} × {form.pixels[1]} px {kind.upper()}," in link.inner_text()
             for image in page.locator(".sheets img").all():
@@ -146,5 +152,5 @@ def test_the_pages_offer_both_and_lists_of_printers_neither(site: Path, browser:
         page.close()
     with zipfile.ZipFile(site / "an-pham/cong-thong-tin.zip") as kit:
         assert set(kit.namelist()) == {
-            f"{name.partition('/')[2]}.{kind}" for name in FORMATS for kind in ("png", "svg")
+            f"{name.partition('/')[2]}.{kind}" for name in pictures() for kind in ("png", "svg")
         }

@@ -12,44 +12,55 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import shipped
 from icc import press_profile
 from inks import painted
 from outreach.campaign.brand import inks
 from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.sheets import Sheet
+from outreach.campaign.shops import Shop
 from outreach.core.lengths import number
-from outreach.core.project import Project
-from outreach.products import prepare
 from outreach.sheets.plan import shown
-from projects import ROOT, copy_project, outreach
+from projects import copy_project, outreach
 
-PREPARED = prepare.prepare(Project(ROOT))
-BUNDLE = PREPARED.bundle
-SHOP = BUNDLE.shop
+MM = 72 / 25.4
+SLANT = 1.5
+"""mm by which what leaves the trim at a slant may stand elsewhere at the bleed's edge."""
+
+
+def shop() -> Shop:
+    return shipped.bundle().shop
+
+
+def room() -> float:
+    """mm between the trim and the edge of the paper."""
+    return shop().bleed_mm + shop().slug_mm
 
 
 def _alike(one: Sheet, other: Sheet) -> bool:
     return (one.material.slug, one.format) == (other.material.slug, other.format)
 
 
-SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets}
-FOR_SHOPS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].shop}
-FOR_SCREENS = {name: sheet for name, sheet in SHEETS.items() if BUNDLE.profiles[sheet.profile].links}
-MM = 72 / 25.4
-SLANT = 1.5
-"""mm by which what leaves the trim at a slant may stand elsewhere at the bleed's edge."""
-ROOM = SHOP.bleed_mm + SHOP.slug_mm
-TWINS = {
-    name: twin
-    for name, sheet in FOR_SHOPS.items()
-    for twin in [
-        next((s for s in SHEETS.values() if s.profile in {"office-colour", "screen"} and _alike(s, sheet)), None)
-    ]
-    if twin is not None
-}
-"""For each file its like in the colours of a screen; the second format of what no office prints has none."""
-for_shops = pytest.mark.parametrize("name", FOR_SHOPS)
-for_screens = pytest.mark.parametrize("name", FOR_SCREENS)
+@cache
+def sheets_for_shops() -> dict[str, Sheet]:
+    return {name: s for name, s in shipped.sheets().items() if shipped.bundle().profiles[s.profile].shop}
+
+
+@cache
+def sheets_for_screens() -> dict[str, Sheet]:
+    return {name: s for name, s in shipped.sheets().items() if shipped.bundle().profiles[s.profile].links}
+
+
+@cache
+def twins() -> dict[str, Sheet]:
+    """For each file its like in the colours of a screen; the second format of what no office prints has none."""
+    coloured = [s for s in shipped.sheets().values() if s.profile in {"office-colour", "screen"}]
+    likes = {name: next((s for s in coloured if _alike(s, sheet)), None) for name, sheet in sheets_for_shops().items()}
+    return {name: twin for name, twin in likes.items() if twin is not None}
+
+
+for_shops = pytest.mark.over("name", sheets_for_shops)
+for_screens = pytest.mark.over("name", sheets_for_screens)
 
 
 def path_of(site: Path, sheet: Sheet) -> Path:
@@ -63,51 +74,51 @@ def paints(path: Path) -> list[tuple[str, str, tuple[float, ...], str]]:
 
 
 def test_the_formats_of_a_shop_are_made_for_it() -> None:
-    made = {(sheet.template.name, sheet.format) for sheet in FOR_SHOPS.values()}
+    made = {(sheet.template.name, sheet.format) for sheet in sheets_for_shops().values()}
     assert {("poster", "a3"), ("poster", "a0"), ("station", "a1-ngang"), ("flyer", "a5"), ("tent", "a4")} <= made
     assert {template for template, _ in made} >= {"poster", "station", "flyer", "card", "handcard", "tent", "sticker"}
     assert {("banner", "6x1-5"), ("billboard", "12x6"), ("flag", "08x25"), ("standee", "08x18")} <= made
-    assert len(FOR_SHOPS) - len(TWINS) == 2, "the wide banner and the round sticker"
+    assert len(sheets_for_shops()) - len(twins()) == 2, "the wide banner and the round sticker"
 
 
 @for_shops
 def test_every_operator_paints_in_process_inks(site: Path, name: str) -> None:
-    found = paints(path_of(site, FOR_SHOPS[name]))
+    found = paints(path_of(site, sheets_for_shops()[name]))
     assert {space for _, space, _, form in found if form != "/Press"} == {"DeviceCMYK"}
-    knife = {f"Separation/{SHOP.die}"} if FOR_SHOPS[name].form.round else set()
+    knife = {f"Separation/{shop().die}"} if sheets_for_shops()[name].form.round else set()
     assert {space for _, space, _, form in found if form == "/Press"} == {"Separation/All"} | knife
-    with pikepdf.open(path_of(site, FOR_SHOPS[name])) as pdf:
+    with pikepdf.open(path_of(site, sheets_for_shops()[name])) as pdf:
         groups = [each.Group for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Group" in each]
         assert not any(str(group.get("/CS")) == "/DeviceRGB" for group in groups)
 
 
 @for_shops
 def test_colours_are_those_of_the_palette_and_lay_no_more_ink_than_the_shop_takes(site: Path, name: str) -> None:
-    palette = {inks(colour) for colour in BUNDLE.brand.colours["press"].values()}
-    used = {mix for _, space, mix, _ in paints(path_of(site, FOR_SHOPS[name])) if space == "DeviceCMYK"}
+    palette = {inks(colour) for colour in shipped.bundle().brand.colours["press"].values()}
+    used = {mix for _, space, mix, _ in paints(path_of(site, sheets_for_shops()[name])) if space == "DeviceCMYK"}
     assert used <= palette and (0, 0, 0, 1) in used and len(used) > 3
-    assert max(sum(mix) for mix in used) * 100 <= SHOP.ink_limit
+    assert max(sum(mix) for mix in used) * 100 <= shop().ink_limit
 
 
 @for_shops
 def test_black_is_one_ink(site: Path, name: str) -> None:
     """The symbol, the smallest type and the slug line; and no text is a black of several inks."""
-    found = paints(path_of(site, FOR_SHOPS[name]))
+    found = paints(path_of(site, sheets_for_shops()[name]))
     assert ("text", "DeviceCMYK", (0, 0, 0, 1), "page") in found, "the imprint"
     texts = {mix for kind, _, mix, _ in found if kind == "text"}
     assert all(mix[3] < 0.6 or mix == (0, 0, 0, 1) for mix in texts)
     assert {mix for kind, _, mix, form in found if kind == "text" and form == "/Slug"} == {(0, 0, 0, 1)}
     symbols = [mix for kind, _, mix, form in found if kind == "path" and form != "/Press" and mix == (0, 0, 0, 1)]
-    assert bool(symbols) == (FOR_SHOPS[name].material.meta.scan_from is not None)
+    assert bool(symbols) == (sheets_for_shops()[name].material.meta.scan_from is not None)
 
 
 @for_shops
 def test_boxes_are_the_formats_and_the_shops(site: Path, name: str) -> None:
-    sheet = FOR_SHOPS[name]
+    sheet = sheets_for_shops()[name]
     with pikepdf.open(path_of(site, sheet)) as pdf:
         assert len(pdf.pages) == sheet.template.pages
         for page in pdf.pages:
-            for box, grown in ((page.trimbox, 0.0), (page.bleedbox, SHOP.bleed_mm), (page.mediabox, ROOM)):
+            for box, grown in ((page.trimbox, 0.0), (page.bleedbox, shop().bleed_mm), (page.mediabox, room())):
                 left, bottom, right, top = (float(edge) / MM for edge in box.as_list())
                 wanted = (-grown, -grown, sheet.form.delivered[0] + grown, sheet.form.delivered[1] + grown)
                 assert (left, bottom, right, top) == pytest.approx(wanted, abs=0.01)
@@ -116,18 +127,18 @@ def test_boxes_are_the_formats_and_the_shops(site: Path, name: str) -> None:
 
 @for_shops
 def test_the_slug_line_says_what_the_sheet_is(site: Path, name: str) -> None:
-    sheet = FOR_SHOPS[name]
+    sheet = sheets_for_shops()[name]
     document = pypdfium2.PdfDocument(path_of(site, sheet))
     for side, page in enumerate(document, 1):
         text = page.get_textpage()
-        below = re.sub(r"\s+", " ", text.get_text_bounded(bottom=-ROOM * MM, top=-SHOP.bleed_mm * MM))
+        below = re.sub(r"\s+", " ", text.get_text_bounded(bottom=-room() * MM, top=-shop().bleed_mm * MM))
         meta = sheet.material.meta
         said = [
             meta.title,
             f"mã {meta.code}",
-            f"bản {BUNDLE.campaign.edition}",
+            f"bản {shipped.bundle().campaign.edition}",
             "21/09/2020",
-            SHOP.name,
+            shop().name,
             f"tỉ lệ 1:{sheet.form.scale} ",
         ]
         said += [f"{number(sheet.form.trim[0])} × {number(sheet.form.trim[1])} mm", "Nhà in"]
@@ -147,9 +158,9 @@ def rasters(site: Path, sheet: Sheet, per_mm: float) -> list[np.ndarray]:
 @for_shops
 def test_whatever_touches_the_trim_reaches_the_edge_of_the_bleed(site: Path, name: str) -> None:
     """Half a millimetre inside the trim and close to the bleed's edge the colours are the same, place by place."""
-    per_mm = min(6.0, 2400 / max(FOR_SHOPS[name].form.delivered))
-    inside, outside = round((ROOM + 0.7) * per_mm), round((ROOM - SHOP.bleed_mm + 0.5) * per_mm)
-    for image in rasters(site, FOR_SHOPS[name], per_mm):
+    per_mm = min(6.0, 2400 / max(sheets_for_shops()[name].form.delivered))
+    inside, outside = round((room() + 0.7) * per_mm), round((room() - shop().bleed_mm + 0.5) * per_mm)
+    for image in rasters(site, sheets_for_shops()[name], per_mm):
         for turn in range(4):
             turned = np.rot90(image, turn)
             along = slice(inside, turned.shape[1] - inside)
@@ -158,7 +169,7 @@ def test_whatever_touches_the_trim_reaches_the_edge_of_the_bleed(site: Path, nam
             near = np.stack([np.roll(turned[outside], shift, 0)[along] for shift in range(-by, by + 1)])
             own = turned[inside, along]
             differ = abs(near - own).max(2).min(0) > 24
-            if FOR_SHOPS[name].form.round:
+            if sheets_for_shops()[name].form.round:
                 differ[abs(np.arange(len(differ)) - len(differ) / 2) < 12 * per_mm] = False
             assert differ.mean() < 0.01, f"side {turn}: {np.flatnonzero(differ)[:5] / per_mm}"
 
@@ -178,17 +189,17 @@ def spread(mask: np.ndarray, by: int = 2) -> np.ndarray:
     return wide
 
 
-@pytest.mark.parametrize("name", TWINS)
+@pytest.mark.over("name", twins)
 def test_the_shops_file_shows_the_same_elements_in_the_same_places(site: Path, name: str) -> None:
-    sheet = FOR_SHOPS[name]
-    twin = TWINS[name]
+    sheet = sheets_for_shops()[name]
+    twin = twins()[name]
     per_mm = 1500 / max(sheet.form.delivered)
-    for shop, office in zip(rasters(site, sheet, per_mm), rasters(site, twin, per_mm), strict=True):
-        room = round(ROOM * per_mm)
+    for press, office in zip(rasters(site, sheet, per_mm), rasters(site, twin, per_mm), strict=True):
+        edge = round(room() * per_mm)
         height, width = (size - 4 for size in office.shape[:2])
-        shop, office = shop[room:, room:][:height, :width], office[:height, :width]
+        press, office = press[edge:, edge:][:height, :width], office[:height, :width]
         # Inks and light differ: a clear edge in one must be an edge in the other.
-        for here, there in ((shop, office), (office, shop)):
+        for here, there in ((press, office), (office, press)):
             clear = edges(here, 60)
             lost = clear & ~spread(edges(there))
             assert clear.sum() > 2000 and lost.sum() / clear.sum() < 0.004, np.argwhere(lost)[:5] / per_mm
@@ -210,7 +221,7 @@ def test_the_shops_file_shows_the_same_elements_in_the_same_places(site: Path, n
 
 
 def test_no_file_claims_to_be_pdf_x(site: Path) -> None:
-    for name, sheet in FOR_SHOPS.items():
+    for name, sheet in sheets_for_shops().items():
         content = path_of(site, sheet).read_bytes()
         assert b"GTS_PDFX" not in content and b"PDF/X" not in content, name
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -219,12 +230,13 @@ def test_no_file_claims_to_be_pdf_x(site: Path) -> None:
 
 def test_previews_are_made_once(site: Path) -> None:
     pictures = {path.stem for path in site.glob("an-pham/*/*.png")}
-    seen = {one.name for one in shown(BUNDLE, PREPARED.sheets)}
-    assert seen == {name for name in pictures if name in SHEETS}
+    seen = {one.name for one in shown(shipped.bundle(), shipped.prepared().sheets)}
+    assert seen == {name for name in pictures if name in shipped.sheets()}
     # A sheet with colours has one look, whoever prints it.
     for look in seen:
-        sheet = SHEETS[look]
-        like = {s.profile for s in PREPARED.sheets if _alike(s, sheet)} & {"office-colour", "print-shop", "screen"}
+        sheet = shipped.sheets()[look]
+        like = {s.profile for s in shipped.prepared().sheets if _alike(s, sheet)}
+        like &= {"office-colour", "print-shop", "screen"}
         assert sheet.profile == "office-mono" or not {"office-colour"} & like or sheet.profile == "office-colour"
     page = (site / "an-pham/mot-cua/index.html").read_text(encoding="utf-8")
     assert page.count("mot-cua-a3-office-colour.png") == 1
@@ -234,19 +246,19 @@ def test_previews_are_made_once(site: Path) -> None:
 
 
 def test_public_materials_have_one_copy_for_screens() -> None:
-    printed = {s.material.slug for s in PREPARED.sheets if PREPARED.bundle.profiles[s.profile].hangs}
+    printed = {s.material.slug for s in shipped.prepared().sheets if shipped.bundle().profiles[s.profile].hangs}
     public = {
         material.slug: material.meta.formats[0]
-        for material in PREPARED.materials
+        for material in shipped.prepared().materials
         if material.meta.audience == "public" and material.slug in printed
     }
-    assert {sheet.material.slug: sheet.format for sheet in FOR_SCREENS.values()} == public
-    assert len(FOR_SCREENS) == len(public) > 20
+    assert {sheet.material.slug: sheet.format for sheet in sheets_for_screens().values()} == public
+    assert len(sheets_for_screens()) == len(public) > 20
 
 
 @for_screens
 def test_a_copy_for_screens_is_tagged_and_leads_to_its_page(site: Path, name: str) -> None:
-    sheet = FOR_SCREENS[name]
+    sheet = sheets_for_screens()[name]
     with pikepdf.open(path_of(site, sheet)) as pdf:
         assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "vi" and "/StructTreeRoot" in pdf.Root
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
@@ -254,7 +266,7 @@ def test_a_copy_for_screens_is_tagged_and_leads_to_its_page(site: Path, name: st
         assert 'pdfuaid:part="1"' in metadata and sheet.material.meta.title in metadata
         assert str(pdf.docinfo["/Title"]) == sheet.material.meta.title
         links = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
-        page_of_it = BUNDLE.campaign.site_url + link_path(link_code(sheet.material.meta.code))
+        page_of_it = shipped.bundle().campaign.site_url + link_path(link_code(sheet.material.meta.code))
         for link in links:
             assert link.Subtype == pikepdf.Name.Link and str(link.A.URI) == page_of_it and str(link.Contents)
             assert "/StructParent" in link

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,25 +15,38 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser
 
+import shipped
 from browsing import serving
 from outreach.campaign import scanning
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.load import load
+from outreach.campaign.templates import Template
 from outreach.checks.scan import camera
 from outreach.content.page import read
-from outreach.core.project import Project
+from outreach.core.strings import Strings
 from projects import ROOT, outreach, small_project
 
-BUNDLE = load(Project(ROOT))
-LED = BUNDLE.templates["led"]
-LOOPS = [(form, loop) for form in LED.formats for loop in LED.loops]
-MATERIALS = {
-    name: read(ROOT / f"docs/an-pham/{name}.md", name, BUNDLE.campaign.facts, "vi").meta
-    for name in ("man-hinh-cho-kham", "man-hinh-mot-cua")
-}
-SLIDES = [f"{name}-1920x1080-queue{page}" for name in MATERIALS for page in ("", "-2", "-3")]
-STATE = " ".join(BUNDLE.words.text("status.sample").split())
+SLIDES = [
+    f"{name}-1920x1080-queue{page}" for name in ("man-hinh-cho-kham", "man-hinh-mot-cua") for page in ("", "-2", "-3")
+]
+STATE = " ".join(Strings.load("vi").text("status.sample").split())
 Frames = list[np.ndarray[Any, np.dtype[np.uint8]]]
+
+
+def board() -> Template:
+    """The template of screens out of doors."""
+    return shipped.bundle().templates["led"]
+
+
+def formats() -> Iterable[str]:
+    return board().formats
+
+
+def loops() -> Iterable[str]:
+    return board().loops
+
+
+def formats_and_loops() -> list[tuple[str, str]]:
+    return [(form, loop) for form in formats() for loop in loops()]
 
 
 def led(site: Path, form: str, loop: str = "", kind: str = "png") -> Path:
@@ -51,27 +65,27 @@ def catalogue(site: Path) -> dict[str, Any]:
 
 
 def test_the_table_has_the_screens_that_were_asked_for() -> None:
-    assert {form.pixels for form in LED.formats.values()} >= {(1920, 1080), (1080, 1920), (960, 480), (768, 384)}
-    assert all(form.pitch and form.read_from for form in LED.formats.values())
-    assert [loop.seconds for loop in LED.loops.values()] == pytest.approx([10, 15])
+    assert {form.pixels for form in board().formats.values()} >= {(1920, 1080), (1080, 1920), (960, 480), (768, 384)}
+    assert all(form.pitch and form.read_from for form in board().formats.values())
+    assert [loop.seconds for loop in board().loops.values()] == pytest.approx([10, 15])
 
 
-@pytest.mark.parametrize("form", LED.formats)
+@pytest.mark.over("form", formats)
 def test_a_still_has_its_pixels_and_the_night_field(site: Path, form: str) -> None:
     image = Image.open(led(site, form)).convert("RGB")
-    assert image.size == LED.formats[form].pixels
-    night = tuple(bytes.fromhex(BUNDLE.brand.colours["colour"]["night"][1:]))
+    assert image.size == board().formats[form].pixels
+    night = tuple(bytes.fromhex(shipped.bundle().brand.colours["colour"]["night"][1:]))
     assert {image.getpixel(at) for at in ((0, 0), (image.width - 1, 0), (0, image.height - 1))} == {night}
 
 
-@pytest.mark.parametrize(("form", "loop"), LOOPS)
+@pytest.mark.over("form, loop", formats_and_loops)
 def test_a_film_has_its_size_and_length_and_no_sound(site: Path, form: str, loop: str) -> None:
-    path, wanted = led(site, form, loop, "mp4"), LED.loops[loop]
+    path, wanted = led(site, form, loop, "mp4"), board().loops[loop]
     assert path.stat().st_size <= wanted.max_kb * 1000
     with av.open(str(path), "r") as source:
         (stream,) = source.streams
         assert (stream.type, stream.codec_context.name) == ("video", "h264")
-        assert (stream.width, stream.height) == LED.formats[form].pixels
+        assert (stream.width, stream.height) == board().formats[form].pixels
         assert stream.codec_context.pix_fmt == "yuv420p"
         assert stream.average_rate == 25 and stream.frames == round(25 * wanted.seconds)
         assert source.duration == pytest.approx(1e6 * wanted.seconds)
@@ -79,7 +93,7 @@ def test_a_film_has_its_size_and_length_and_no_sound(site: Path, form: str, loop
     assert times == list(range(round(25 * wanted.seconds))), "each frame lasts as long"
 
 
-@pytest.mark.parametrize("loop", LED.loops)
+@pytest.mark.over("loop", loops)
 def test_the_last_frame_leads_into_the_first(site: Path, loop: str) -> None:
     """The step over the seam is one of those of the fade that it belongs to."""
     frames = frames_of(led(site, "768x384", loop, "mp4"))
@@ -89,12 +103,13 @@ def test_the_last_frame_leads_into_the_first(site: Path, loop: str) -> None:
     assert min(float(np.abs(frame - still).mean()) for frame in frames) < 4, "the still is one of its scenes"
 
 
-@pytest.mark.parametrize(("form", "loop"), LOOPS)
+@pytest.mark.over("form, loop", formats_and_loops)
 def test_an_animated_picture_is_smaller_and_lasts_as_long(site: Path, form: str, loop: str) -> None:
-    path, wanted = led(site, form, loop, "webp"), LED.loops[loop]
+    path, wanted = led(site, form, loop, "webp"), board().loops[loop]
     assert path.stat().st_size <= wanted.max_kb * 1000
     image = Image.open(path)
-    assert image.info["loop"] == 0 and max(image.size) == min(wanted.longest_px, max(LED.formats[form].pixels or ()))
+    longest = max(board().formats[form].pixels or ())
+    assert image.info["loop"] == 0 and max(image.size) == min(wanted.longest_px, longest)
     lasts = []
     for at in range(image.n_frames):
         image.seek(at)
@@ -104,9 +119,9 @@ def test_an_animated_picture_is_smaller_and_lasts_as_long(site: Path, form: str,
 
 
 def test_the_catalogue_tells_what_moves(catalogue: dict[str, Any]) -> None:
-    for form, loop in LOOPS:
+    for form, loop in formats_and_loops():
         entry = catalogue[f"an-pham/man-hinh-led/man-hinh-led-{form}-led-{loop}.mp4"]
-        assert entry["kind"] == "loop" and "{} × {}".format(*LED.formats[form].pixels or ()) in entry["format"]
+        assert entry["kind"] == "loop" and "{} × {}".format(*board().formats[form].pixels or ()) in entry["format"]
         for words in ("Cài Bluezone", "Bảo vệ mình, bảo vệ cộng đồng", "caidat.example", "1900 9095", STATE):
             assert words in entry["alt"] and entry["alt"].count(STATE) == 1
     small = catalogue["an-pham/man-hinh-led/man-hinh-led-1920x1080-led-10s.webp"]
@@ -121,7 +136,7 @@ def test_the_page_plays_only_what_one_asks_for(site: Path, browser: Browser) -> 
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"http://127.0.0.1:{port}/an-pham/man-hinh-led/")
         films = page.locator("video")
-        assert films.count() == len(LED.formats)
+        assert films.count() == len(board().formats)
         assert not [url for url in asked if url.endswith((".mp4", ".webp"))], "fetched unasked"
         for film in films.all():
             told = film.evaluate("v => [v.controls, v.muted, v.loop, v.playsInline, v.autoplay, v.paused, v.preload]")
@@ -132,7 +147,7 @@ def test_the_page_plays_only_what_one_asks_for(site: Path, browser: Browser) -> 
         first = films.first
         first.evaluate("v => new Promise((ok, no) => { v.oncanplay = ok; v.lastElementChild.onerror = no; v.load() })")
         assert first.evaluate("v => [v.videoWidth, v.videoHeight, v.duration]") == [
-            *(next(iter(LED.formats.values())).pixels or ()),
+            *(next(iter(board().formats.values())).pixels or ()),
             15,
         ]
         page.close()
@@ -143,9 +158,10 @@ def test_a_slide_is_scanned_from_the_seats(site: Path, name: str) -> None:
     """The simulated phone reads it from `scan_from`, and it survives what a chat makes of it."""
     material = name.partition("-1920x1080")[0]
     image = Image.open(site / f"an-pham/{material}/{name}.png")
-    pitch = BUNDLE.templates["queue"].formats["1920x1080"].pitch
+    pitch = shipped.bundle().templates["queue"].formats["1920x1080"].pitch
     assert image.size == (1920, 1080)
-    meta, phone, usual = MATERIALS[material], BUNDLE.conditions.phone, BUNDLE.conditions.views["usual"]
+    meta = read(ROOT / f"docs/an-pham/{material}.md", material, shipped.bundle().campaign.facts, "vi").meta
+    phone, usual = shipped.bundle().conditions.phone, shipped.bundle().conditions.views["usual"]
     (seen,) = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
     assert seen.text == f"https://CAIDAT.EXAMPLE/{link_path(link_code(meta['code']))}"
     corners = np.array([(p.x, p.y) for p in (seen.position.top_left, seen.position.bottom_right)])

@@ -16,25 +16,28 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+import shipped
 from outreach.campaign.codes import parse_code
 from outreach.campaign.profiles import Profile
 from outreach.campaign.scanning import module_mm
 from outreach.campaign.sheets import Sheet
 from outreach.content.inline import plain
-from outreach.core.project import Project
-from outreach.products import prepare
-from outreach.sheets.compose import Composer
 from outreach.sheets.imposition import names
 from projects import ROOT
 
-PREPARED = prepare.prepare(Project(ROOT))
-SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if PREPARED.bundle.profiles[sheet.profile].prints}
-"""Printed sheets; test_pictured.py looks at pictures."""
+
+@cache
+def printed() -> dict[str, Sheet]:
+    """Printed sheets; test_pictured.py looks at pictures."""
+    return {name: sheet for name, sheet in shipped.sheets().items() if profile_of(sheet).prints}
+
+
+pytestmark = pytest.mark.over("sheet", printed, indirect=True)
 
 
 @cache
 def composed(name: str) -> Any:
-    return Composer(PREPARED.bundle, PREPARED.fonts).compose(SHEETS[name])
+    return shipped.compose(shipped.sheets()[name])
 
 
 def path_of(site: Path, sheet: Sheet) -> Path:
@@ -42,29 +45,29 @@ def path_of(site: Path, sheet: Sheet) -> Path:
 
 
 def profile_of(sheet: Sheet) -> Profile:
-    return PREPARED.bundle.profiles[sheet.profile]
+    return shipped.bundle().profiles[sheet.profile]
 
 
 def margin(sheet: Sheet) -> float:
     """mm round the trim."""
-    return PREPARED.bundle.shop.bleed_mm + PREPARED.bundle.shop.slug_mm if profile_of(sheet).shop else 0
+    return shipped.bundle().shop.bleed_mm + shipped.bundle().shop.slug_mm if profile_of(sheet).shop else 0
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-@pytest.fixture(params=SHEETS)
+@pytest.fixture
 def sheet(request: pytest.FixtureRequest) -> Sheet:
-    return SHEETS[request.param]
+    return printed()[request.param]
 
 
 def test_every_sheet_is_published(site: Path) -> None:
     published = {path.stem for path in site.glob("an-pham/*/*.pdf")}
-    pieces = {sheet.named(name) for sheet in SHEETS.values() for name in names(PREPARED.bundle, sheet)}
-    assert published == set(SHEETS) | pieces
-    assert {sheet.template.name for sheet in PREPARED.sheets} == set(PREPARED.bundle.templates)
-    assert {sheet.profile for sheet in SHEETS.values()} == {
+    pieces = {sheet.named(name) for sheet in printed().values() for name in names(shipped.bundle(), sheet)}
+    assert published == set(printed()) | pieces
+    assert {sheet.template.name for sheet in shipped.prepared().sheets} == set(shipped.bundle().templates)
+    assert {sheet.profile for sheet in printed().values()} == {
         "office-mono", "office-colour", "print-shop", "screen", "newspaper", "newspaper-mono",
     }  # fmt: skip
 
@@ -117,7 +120,7 @@ def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path
     assert code in {path.name for path in site.iterdir()}, "in exactly this case, whatever the file system does"
     assert (site / code / "index.html").is_file()
     assert parse_code(code.removeprefix("B")) == (sheet.material.meta.code, "")
-    conditions = PREPARED.bundle.conditions
+    conditions = shipped.bundle().conditions
     least = module_mm(conditions.phone, conditions.aim, sheet.material.meta.scan_from)
     assert min(modules) >= least * 0.97, "smaller than `scan_from` asks (corners are read to whole pixels)"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import shipped
 from outreach.campaign.load import load
 from outreach.campaign.template_files import read_templates
 from outreach.core.errors import OutreachError
@@ -12,7 +13,6 @@ from outreach.core.findings import Finding
 from outreach.core.project import Project
 from projects import ROOT, copy_project
 
-SHIPPED = load(Project(ROOT))
 TEMPLATE = ROOT / "print_templates/newspaper/template.toml"
 
 
@@ -22,7 +22,7 @@ def altered(folder: Path, template: str, old: str, new: str) -> tuple[dict[str, 
     text = (ROOT / f"print_templates/{template}/template.toml").read_text(encoding="utf-8")
     assert text.count(old) >= 1
     (folder / f"{template}/template.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    templates, faults = read_templates(folder, "print_templates", SHIPPED.profiles)
+    templates, faults = read_templates(folder, "print_templates", shipped.bundle().profiles)
     forms = templates[template].formats if template in templates else {}
     return {name: form.trim for name, form in forms.items()}, faults
 
@@ -31,7 +31,7 @@ def test_a_format_is_as_wide_as_its_columns_and_their_gutters(tmp_path: Path) ->
     trims, faults = altered(tmp_path, "newspaper", "column = 42\ngutter = 4", "column = 45\ngutter = 5")
     assert faults == []
     assert trims == {"2-cot": (95, 150), "3-cot": (145, 180), "6-cot": (295, 130)}
-    assert {name: form.trim for name, form in SHIPPED.templates["newspaper"].formats.items()} == {
+    assert {name: form.trim for name, form in shipped.bundle().templates["newspaper"].formats.items()} == {
         "2-cot": (88, 150), "3-cot": (134, 180), "6-cot": (272, 130),
     }  # fmt: skip
 

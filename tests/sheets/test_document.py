@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import shipped
 from embedded import page
-from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.findings import Finding
-from outreach.core.project import Project
 from outreach.core.sources import Source, locate
 from outreach.core.strings import Strings
 from outreach.products.guide.guide import MARK, Guide
@@ -24,7 +23,6 @@ from outreach.sheets.typeset_document import set_paper
 from projects import ROOT
 from typesetting import set_page, texts
 
-BUNDLE = load(Project(ROOT))
 MARGINS = "@page { margin: 20mm } * { margin: 0; padding: 0 }"
 LONG = "a" * 300
 ADDRESS = "https://caidat.example/to-khai/" + "1FAIpQLSdk3vXo7QmZpTnWcYhRbGfKeJuLaMsNiDoPqEwRtYuIoPaSd" * 3
@@ -56,7 +54,8 @@ def set_guide(written: str) -> tuple[list[Finding], list[Any], int]:
     shown = {MARK: (ROOT / "docs/assets/illustrations/mark.svg").read_bytes()}
     shown |= {name: content for name, content in PICTURES.items() if name in written}
     content = markdown.markdown(written, extensions=EXTENSIONS, extension_configs=CONFIGS)
-    paper = guide_paper(BUNDLE, Guide([page("", content)], BUNDLE.spoken["vi"], BUNDLE.strings["vi"], shown))
+    bundle = shipped.bundle()
+    paper = guide_paper(bundle, Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], shown))
     set_page("")  # the fonts of the process
     document, found = set_paper(replace(paper, sources=[Source("docs/trang.md", f"---\n\n{written}"), *paper.sources]))
     return found, [text for sheet in document.pages for text in texts(sheet)], 3

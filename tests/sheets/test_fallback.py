@@ -4,23 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+import shipped
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, help_of
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding, has_errors
-from outreach.core.project import Project
-from outreach.products import prepare
 from outreach.products.loudspeakers import unit_files
 from outreach.products.loudspeakers.boxes import UnitWords
 from outreach.products.loudspeakers.unit_files import UnitBooklets
-from outreach.sheets.compose import Composer
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.plan import kit_plan
-from projects import ROOT
 
-PREPARED = prepare.prepare(Project(ROOT))
-COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
-POSTER = next(sheet for sheet in PREPARED.sheets if sheet.name == "mot-cua-a4-office-mono")
+POSTER = "mot-cua-a4-office-mono"
 UNIT = Unit(
     "13633", "Phường Hạ Long", district_name="Thành phố Nam Định", hotline="0228 3849 999", file="x.csv", line=7
 )
@@ -30,13 +25,15 @@ LONG = "+84 228 3849 999 8765 43"
 
 
 def booklets() -> UnitBooklets:
-    (files,) = (files for product in PREPARED.products if (files := product.unit_files(PREPARED)))
+    prepared = shipped.prepared()
+    (files,) = (files for product in prepared.products if (files := product.unit_files(prepared)))
     assert isinstance(files, UnitBooklets)
     return files
 
 
-def words(unit: Unit, sheet: Sheet = POSTER) -> tuple[str, list[Finding]]:
-    composed = COMPOSER.compose(replace(sheet, unit=unit))
+def words(unit: Unit, sheet: Sheet | None = None) -> tuple[str, list[Finding]]:
+    """The words of a sheet for a unit, of the poster by default, and the findings."""
+    composed = shipped.compose(replace(sheet or shipped.sheets()[POSTER], unit=unit))
     return " ".join(view.words for view in composed.slots.values()), composed.findings
 
 
@@ -45,7 +42,7 @@ def words(unit: Unit, sheet: Sheet = POSTER) -> tuple[str, list[Finding]]:
 )
 def test_the_campaigns_contact_stands_where_a_units_own_does_not_fit(change: dict[str, str]) -> None:
     text, findings = words(replace(UNIT, **change))
-    label, number = help_of(None, PREPARED.bundle.campaign)
+    label, number = help_of(None, shipped.bundle().campaign)
     assert label in text and number in text and UNIT.name in text and "3849" not in text
     (warning,) = findings
     assert (warning.slug, warning.severity, warning.file, warning.line) == ("unit-contact", "warning", "x.csv", 7)
@@ -91,7 +88,7 @@ def test_loudspeakers_say_every_number_that_the_country_has(number: str) -> None
     """Short ones leave a pause at the end of the slot; long ones have room in it."""
     aloud = booklets().aloud
     unit = replace(UNIT, hotline=number)
-    fitted, warned = unit_files._fitting(aloud, PREPARED.fonts, [unit])
+    fitted, warned = unit_files._fitting(aloud, shipped.fonts(), [unit])
     assert warned == {} and isinstance(fitted.words, UnitWords)
     assert number in fitted.words.of(unit)["help"].replace("\u00a0", " ")
 
@@ -100,22 +97,22 @@ def test_what_loudspeakers_have_no_room_for_is_the_campaigns() -> None:
     aloud = booklets().aloud
     unit = replace(UNIT, contact_label=LABEL * 2)
     fitted, warned = unit_files._fitting(
-        aloud, PREPARED.fonts, [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
+        aloud, shipped.fonts(), [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
     )
     (findings,) = warned.values()
     assert [(finding.slug, finding.line) for finding in findings] == [("unit-contact", 7)]
-    label, number = help_of(None, PREPARED.bundle.campaign)
+    label, number = help_of(None, shipped.bundle().campaign)
     assert fitted.words.of(replace(unit, code="13636"))["help"].replace("\u00a0", " ") == f"{label}: {number}"
     assert UNIT.hotline in fitted.words.of(UNIT)["help"].replace("\u00a0", " ")
     with pytest.raises(OutreachError):
-        unit_files._fitting(aloud, PREPARED.fonts, [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
+        unit_files._fitting(aloud, shipped.fonts(), [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
 
 
 def test_every_pattern_of_the_country_has_room_on_every_sheet_of_kits() -> None:
     """The widest number of each pattern, on each sheet of a kit."""
-    patterns = PREPARED.bundle.telephones.patterns.values()
+    patterns = shipped.bundle().telephones.patterns.values()
     numbers = sorted({pattern.print.replace("#", "8") for pattern in patterns})
-    sheets = kit_plan(PREPARED.bundle, PREPARED.sheets)
+    sheets = kit_plan(shipped.bundle(), shipped.prepared().sheets)
     assert len(numbers) > 3 and len(sheets) > 10
     for sheet in sheets:
         for number in numbers:

@@ -2,36 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pytest
 
+import shipped
 from outreach.campaign.quiet import Quiet, read_quiet
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
-from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.tables import Table, read_toml
-from outreach.products import prepare
 from outreach.render.pdf.normalise import finish
 from outreach.render.pixels import luminance
 from outreach.render.typeset import typeset
-from outreach.sheets.compose import Composer
 from outreach.sheets.scene_contrast import check
 from outreach.sheets.scenes import Scene, scenes_of
 from projects import ROOT
 
-PREPARED = prepare.prepare(Project(ROOT))
-SHEETS = {sheet.name: sheet for sheet in PREPARED.sheets if sheet.material.meta.scene}
-COMPOSER = Composer(PREPARED.bundle, PREPARED.fonts)
 STYLE = (
     ".ink{fill:#0F2B68}.sky{fill:#BFE0F2}.white{fill:#fff}.pale{fill:#F8F8F8}.lined{stroke:#0F2B68;stroke-width:4}"
     ".faint{stroke:#fff;stroke-width:4}.hair-thin{stroke:#0F2B68;stroke-width:.1}.halo{fill:#fff}.fog{fill:#0F2B68;fill-opacity:.05}"
     ".ring{fill:none;stroke:#0F2B68;stroke-width:6}.pale-line{stroke:#F4F4F4}"
 )
 BODY = '<path class="{}" d="M100 100h200v200h-200z"/>'
+
+
+@cache
+def with_scene() -> dict[str, Sheet]:
+    return {name: sheet for name, sheet in shipped.sheets().items() if sheet.material.meta.scene}
 
 
 def drawn(*shapes: str, ground: str = "#FFFFFF", quiet: tuple[Quiet, ...] = (), style: str = STYLE) -> list[Finding]:
@@ -176,24 +177,24 @@ def test_the_table_of_what_is_quiet(tmp_path: Path) -> None:
 
 
 def finished(sheet: Sheet) -> tuple[bytes, tuple[Scene, ...]]:
-    composed = COMPOSER.compose(sheet)
-    return finish(typeset(composed.html, tagged=False).pdf), scenes_of(PREPARED.bundle, sheet, composed.pictures)
+    composed = shipped.compose(sheet)
+    return finish(typeset(composed.html, tagged=False).pdf), scenes_of(shipped.bundle(), sheet, composed.pictures)
 
 
 def test_a_material_without_a_ground_has_its_templates_first() -> None:
-    sheet = SHEETS["to-roi-dl-dl-screen"]
+    sheet = with_scene()["to-roi-dl-dl-screen"]
     assert sheet.material.meta.ground is None and sheet.template.grounds[0] == "sky" == sheet.ground
-    assert 'class="colour screen dl sky"' in COMPOSER.compose(sheet).html
-    assert all(sheet.template.grounds for sheet in SHEETS.values())  # a scene always knows what it stands on
+    assert 'class="colour screen dl sky"' in shipped.compose(sheet).html
+    assert all(sheet.template.grounds for sheet in with_scene().values())  # a scene always knows what it stands on
 
 
 def test_without_the_ground_the_receptionist_has_no_body() -> None:
     """The fault that this check is for: the palette of no ground, set on sky."""
-    pdf, scenes = finished(SHEETS["to-roi-dl-dl-screen"])
+    pdf, scenes = finished(with_scene()["to-roi-dl-dl-screen"])
     assert list(check(pdf, scenes)) == []
     plain = scenes[0].markup.replace("stroke-width:4;", "stroke-width:0;").replace("stroke-width:9", "stroke-width:0")
     bare = finish(
-        typeset(COMPOSER.compose(SHEETS["to-roi-dl-dl-screen"]).html.replace(scenes[0].markup, plain), False).pdf
+        typeset(shipped.compose(with_scene()["to-roi-dl-dl-screen"]).html.replace(scenes[0].markup, plain), False).pdf
     )
     found = list(check(bare, [replace(scenes[0], markup=plain)]))
     lines = Path(ROOT / scenes[0].file).read_text(encoding="utf-8").splitlines()
@@ -202,7 +203,7 @@ def test_without_the_ground_the_receptionist_has_no_body() -> None:
 
 
 def scenes_in(site: Path) -> Iterator[tuple[Path, Sheet]]:
-    for sheet in SHEETS.values():
+    for sheet in with_scene().values():
         path = site / f"an-pham/{sheet.material.slug}/{sheet.name}.pdf"
         if path.exists():
             yield path, sheet
@@ -212,8 +213,8 @@ def test_no_scene_dissolves_on_any_published_sheet(site: Path) -> None:
     """Every PDF of the whole build that shows a scene, as it is published."""
     seen = 0
     for path, sheet in scenes_in(site):
-        composed = COMPOSER.compose(sheet)
-        assert list(check(path.read_bytes(), scenes_of(PREPARED.bundle, sheet, composed.pictures))) == [], path.name
+        composed = shipped.compose(sheet)
+        assert list(check(path.read_bytes(), scenes_of(shipped.bundle(), sheet, composed.pictures))) == [], path.name
         seen += 1
     assert seen > 150
 
@@ -229,11 +230,11 @@ PLACES = {
 def test_on_paper_there_is_an_edge_between_a_shape_and_its_ground(case: str, site: Path) -> None:
     """Looked at with nothing but the pixels of the published file: somewhere on the way the light changes by 1.5."""
     name, inside, outside = PLACES[case]
-    sheet = SHEETS[name]
+    sheet = with_scene()[name]
     slot = next(s for s in sheet.template.layouts[sheet.format, sheet.profile].values() if s.kind == "scene")
     with pypdfium2.PdfDocument(site / f"an-pham/{sheet.material.slug}/{name}.pdf") as document:
         pixels = document[slot.page - 1].render(scale=4).to_pil().convert("RGB")
-    source = scenes_of(PREPARED.bundle, sheet, COMPOSER.compose(sheet).pictures)[0].source
+    source = scenes_of(shipped.bundle(), sheet, shipped.compose(sheet).pictures)[0].source
     left, top, width, height = (float(v) for v in source.partition('viewBox="')[2].partition('"')[0].split())
     px = pixels.width / sheet.form.trim[0] * sheet.form.rem
     box = [side * px for side in slot.box]

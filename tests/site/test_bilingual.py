@@ -8,18 +8,19 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
+import shipped
 from browsing import Probe, coded, pages
-from outreach.campaign.load import load
-from outreach.core.project import Project
+from outreach.campaign.model import Campaign
 from outreach.core.strings import TABLES, Strings
-from projects import ROOT
 
-CAMPAIGN = load(Project(ROOT)).campaign
-FURTHER = CAMPAIGN.languages[1:]
 WORDS = Strings.load("en")
 CHROME = ("md-header", "md-tabs", "md-sidebar--primary", "leaf", "md-footer")
 """Classes of the parts around the content."""
 WITHIN = "//*[contains(concat(' ', @class, ' '), $part)]//a[@href]"
+
+
+def campaign() -> Campaign:
+    return shipped.bundle().campaign
 
 
 def root_of(site: Path, path: str) -> html.HtmlElement:
@@ -41,14 +42,14 @@ def english(site: Path) -> list[str]:
 
 def switch(root: html.HtmlElement) -> dict[str, html.HtmlElement]:
     links = root.xpath("//nav[@class='languages']//a")
-    assert [link.get("hreflang") for link in links] == [link.get("lang") for link in links] == CAMPAIGN.languages
+    assert [link.get("hreflang") for link in links] == [link.get("lang") for link in links] == campaign().languages
     return {link.get("lang"): link for link in links}
 
 
 def test_every_page_says_its_language(site: Path) -> None:
     for path in pages(site):
         within = path.removeprefix("embed/v1/")
-        assert root_of(site, path).get("lang") == CAMPAIGN.language_of(within), path
+        assert root_of(site, path).get("lang") == campaign().language_of(within), path
     assert any(path.startswith("embed/v1/en/") for path in pages(site))
 
 
@@ -104,7 +105,7 @@ def test_the_switch_has_a_name_and_room_for_a_finger(probe: Probe) -> None:
         for width in (320, 768, 1280):
             probe.open(path, width)
             links = probe.page.get_by_role("navigation", name=name, exact=True).get_by_role("link")
-            assert links.count() == len(CAMPAIGN.languages)
+            assert links.count() == len(campaign().languages)
             for box in links.evaluate_all("all => all.map(e => e.getBoundingClientRect().toJSON())"):
                 assert box["width"] >= 24 and box["height"] >= 24 and box["left"] >= 0 and box["right"] <= width
             title = "e => e.scrollWidth <= e.clientWidth"
@@ -117,14 +118,14 @@ def test_a_page_without_a_twin_leads_to_the_other_languages_home(site: Path) -> 
     for path in known:
         root = root_of(site, path)
         for language, link in switch(root).items():
-            twin = CAMPAIGN.twin(path, language)
-            expected = twin if twin in known else CAMPAIGN.folder(language)
+            twin = campaign().twin(path, language)
+            expected = twin if twin in known else campaign().folder(language)
             assert urljoin(f"/{path}", link.get("href")) == f"/{expected}", path
         alternates = root.xpath("//link[normalize-space(@rel)='alternate'][@hreflang]")
         told = {link.get("hreflang"): link.get("href") for link in alternates}
-        twins = {language: CAMPAIGN.twin(path, language) for language in CAMPAIGN.languages}
+        twins = {language: campaign().twin(path, language) for language in campaign().languages}
         complete = known.issuperset(twins.values())
-        assert told == ({key: CAMPAIGN.site_url + twin for key, twin in twins.items()} if complete else {}), path
+        assert told == ({key: campaign().site_url + twin for key, twin in twins.items()} if complete else {}), path
         alone += not complete
     assert alone  # the materials
 
@@ -139,7 +140,7 @@ def test_what_surrounds_a_page_leads_to_pages_of_its_language(site: Path) -> Non
         targets = {urljoin(f"/{path}", link.get("href")) for link in links}
         inside = {target.lstrip("/").partition("#")[0] for target in targets if target.startswith("/")}
         assert len(inside) > 2
-        assert {CAMPAIGN.language_of(target) for target in inside} == {CAMPAIGN.language_of(path)}, (path, inside)
+        assert {campaign().language_of(target) for target in inside} == {campaign().language_of(path)}, (path, inside)
 
 
 def test_the_logo_leads_to_the_home_of_the_language(probe: Probe) -> None:
@@ -160,13 +161,13 @@ def test_an_embed_speaks_its_language(site: Path) -> None:
     root = root_of(site, "embed/v1/en/huong-dan/android/")
     text = root.text_content()
     assert WORDS.text("status.sample") in text and "Source: Bluezone" in text and "Updated" in text
-    assert root.xpath("//link[@rel='canonical']/@href") == [f"{CAMPAIGN.site_url}en/huong-dan/android/"]
+    assert root.xpath("//link[@rel='canonical']/@href") == [f"{campaign().site_url}en/huong-dan/android/"]
 
 
 @pytest.mark.parametrize(("start", "query"), [("en/", "permission"), ("", "cai dat")])
 def test_the_search_finds_pages_of_the_language_that_is_read(probe: Probe, start: str, query: str) -> None:
     probe.open(start)
-    words = Strings.load(CAMPAIGN.language_of(start))
+    words = Strings.load(campaign().language_of(start))
     box, said = probe.page.locator(".md-search__input"), probe.page.locator(".md-search-result__meta")
     box.focus()
     said.get_by_text(words.text("page.search_type"), exact=True).wait_for()
@@ -178,7 +179,7 @@ def test_the_search_finds_pages_of_the_language_that_is_read(probe: Probe, start
         before = now
         probe.page.wait_for_timeout(300)
     paths = [path.lstrip("/") for path in links.evaluate_all("all => all.map(e => new URL(e.href).pathname)")]
-    assert paths and {CAMPAIGN.language_of(path) for path in paths} == {CAMPAIGN.language_of(start)}
+    assert paths and {campaign().language_of(path) for path in paths} == {campaign().language_of(start)}
     assert not probe.heard
     links.first.click()
     probe.page.wait_for_url(re.compile(rf"{probe.origin}/{re.escape(paths[0])}.*"))

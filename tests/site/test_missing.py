@@ -4,14 +4,11 @@ from pathlib import Path
 
 from lxml import html
 
+import shipped
 from browsing import Probe, coded
 from outreach.campaign.codes import link_code
-from outreach.campaign.load import load
-from outreach.core.project import Project
 from outreach.core.strings import Strings
-from projects import ROOT
 
-CAMPAIGN = load(Project(ROOT)).campaign
 TITLE = Strings.load("vi").text("page.missing_title")
 
 
@@ -48,9 +45,10 @@ def test_a_code_printed_since_shows_what_its_page_will(site: Path, probe: Probe)
 def test_without_a_script_it_offers_stores_guide_and_hotline(site: Path) -> None:
     (content,) = html.fromstring((site / "404.html").read_bytes()).find_class("md-content")
     links = [link.get("href") for link in content.iter("a")]
-    stores = [store.url for store in CAMPAIGN.app.stores]
+    campaign = shipped.bundle().campaign
+    stores = [store.url for store in campaign.app.stores]
     assert stores and set(stores) <= set(links) and "/." in links
-    assert f"tel:{CAMPAIGN.help.number.replace(' ', '')}" in links
+    assert f"tel:{campaign.help.number.replace(' ', '')}" in links
 
 
 def test_it_looks_and_leads_right_at_any_depth(probe: Probe) -> None:

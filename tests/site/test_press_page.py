@@ -8,6 +8,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,18 +18,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+import shipped
 from browsing import serving
 from metadata import told
-from outreach.campaign.load import load
-from outreach.core.project import Project
 from outreach.core.tables import read_toml
-from outreach.products.press_kit.illustrations import NAME, read_illustrations
+from outreach.products.press_kit.illustrations import NAME, Illustrations, read_illustrations
 from projects import ROOT
 
-BUNDLE = load(Project(ROOT))
-TABLE, _ = read_illustrations(
-    read_toml(BUNDLE.project.data / NAME, NAME), BUNDLE.project.illustrations, BUNDLE.brand.colours["colour"]
-)
 CREDIT = "UBND tỉnh Nam Định, CC BY 4.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PAGE = "bao-chi/"
@@ -37,6 +33,14 @@ WEIGHT = 300_000
 LOADED = """() => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind)).map(one => one.name)"""
 PACKED = {".html", ".css", ".js", ".json"}
 """Endings of files that servers send compressed."""
+
+
+@cache
+def illustrations() -> Illustrations:
+    """The campaign's table of drawings."""
+    project, brand = shipped.bundle().project, shipped.bundle().brand
+    table, _ = read_illustrations(read_toml(project.data / NAME, NAME), project.illustrations, brand.colours["colour"])
+    return table
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +107,13 @@ def test_every_picture_of_the_campaign_says_what_it_is(site: Path, manifest: dic
         if entry["width"]:
             assert entry["size"] == f"{entry['width']} × {entry['height']} px", path
         assert said["XMP-photoshop:Credit"] == manifest["credit"] == CREDIT
-        assert said["XMP-dc:Creator"] == [BUNDLE.campaign.issuer.name]
+        assert said["XMP-dc:Creator"] == [shipped.bundle().campaign.issuer.name]
         assert said["XMP-xmpRights:WebStatement"] == manifest["licence"]["url"] == LICENCE
         assert "Creative Commons" in said["XMP-xmpRights:UsageTerms"] and said["XMP-xmpRights:Marked"] is True
-        assert said["XMP-iptcCore:CreatorContactInfo"]["CiEmailWork"] == BUNDLE.campaign.issuer.email
+        assert said["XMP-iptcCore:CreatorContactInfo"]["CiEmailWork"] == shipped.bundle().campaign.issuer.email
         assert str(said["XMP-prism:Edition"]) == manifest["edition"]
         assert said["XMP-prism:ExpirationDate"] == manifest["valid_until"]
-        assert " ".join(BUNDLE.words.text("status.sample").split()) in said["XMP-photoshop:Instructions"]
+        assert " ".join(shipped.bundle().words.text("status.sample").split()) in said["XMP-photoshop:Instructions"]
 
 
 def test_every_sheet_says_it_too_and_so_does_a_units(site: Path) -> None:
@@ -148,8 +152,8 @@ def test_what_stands_below_a_picture_is_seen_in_it(manifest: dict[str, Any]) -> 
     for name in ("man-hinh-mot-cua-1920x1080-queue-2", "man-hinh-mot-cua-1920x1080-queue-3"):
         assert captions[name] != scene and "ngồi chờ" not in captions[name]
     assert "hai điện thoại" not in captions["bieu-ngu-cong-dai-728x90-picture"]
-    drawn = {"dau-hieu", "hinh-ve", *TABLE.groups}
-    assert all(BUNDLE.campaign.issuer.short in e["alt"] for e in manifest["files"] if e["use"] not in drawn)
+    drawn = {"dau-hieu", "hinh-ve", *illustrations().groups}
+    assert all(shipped.bundle().campaign.issuer.short in e["alt"] for e in manifest["files"] if e["use"] not in drawn)
     (alt,) = {e["alt"] for e in manifest["files"] if Path(e["path"]).stem == "man-hinh-mot-cua-1920x1080-queue-2"}
     assert "1: Quét mã, mở trang cài đặt. Nhớ chọn đúng tên Bluezone. 2: Cài" in alt
 
@@ -209,7 +213,7 @@ def test_straight_alpha_keeps_colours_at_edges(site: Path) -> None:
 def test_every_drawing_has_its_words(site: Path) -> None:
     folder = ROOT / "docs/assets/illustrations"
     drawn = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg")}
-    assert drawn == {drawing.file for drawing in TABLE.drawings.values()}
+    assert drawn == {drawing.file for drawing in illustrations().drawings.values()}
 
 
 def test_filters_leave_what_fits_and_say_how_much(page: Page, served: str, manifest: dict[str, Any]) -> None:
@@ -264,12 +268,12 @@ def test_everything_is_there_without_a_script(browser: Browser, served: str, man
 def test_the_fact_sheet_names_sources_and_days(page: Page, served: str) -> None:
     page.goto(served + PAGE)
     rows = page.locator("table.press-facts tbody tr").all_inner_texts()
-    facts = BUNDLE.campaign.facts
+    facts = shipped.bundle().campaign.facts
     for name in ("hotline", "android_min", "voluntary"):
         (row,) = [row for row in rows if facts[name].source in row]
         assert facts[name].value in row and facts[name].checked_on.strftime("%d/%m/%Y") in row
     contact = page.locator("table.facts").last.inner_text()
-    assert "31/12/2020" in contact and BUNDLE.campaign.issuer.email in contact
+    assert "31/12/2020" in contact and shipped.bundle().campaign.issuer.email in contact
     assert page.locator('a[rel="license"]').get_attribute("href") == LICENCE
 
 

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from itertools import product
 
-from outreach.campaign.load import load
+import shipped
 from outreach.campaign.units import Unit
-from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.kits import THEME
 from outreach.products.kits.groups import groups
 from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit
 from outreach.render.templates import Templates
-from projects import ROOT
 
 TEMPLATES = Templates([THEME])
 WORDS = Strings.load("vi")
@@ -77,4 +75,4 @@ def kit(one: Unit, kit_sheets: list[KitSheet]) -> UnitKit:
 
 
 def writer(units: Iterable[Unit], kit_sheets: list[KitSheet]) -> KitWriter:
-    return KitWriter(kit_sheets, groups(units), load(Project(ROOT)).campaign, WORDS, TEMPLATES)
+    return KitWriter(kit_sheets, groups(units), shipped.bundle().campaign, WORDS, TEMPLATES)

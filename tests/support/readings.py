@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.load import load
 from outreach.campaign.ties import read_ties
 from outreach.campaign.validate import validate
 from outreach.content.page import read
@@ -17,6 +16,7 @@ from outreach.products.loudspeakers.script_fields import ScriptFields
 from outreach.products.loudspeakers.speech import read_speech
 from outreach.products.loudspeakers.spelling import Speller
 from projects import ROOT
+from shipped import bundle
 
 FRONT = """---
 title: Thử
@@ -38,12 +38,13 @@ opening: { text: "Đây là đài.", unit: "Đây là đài {name}." }
 @cache
 def shipped() -> tuple[Bundle, list[Script]]:
     """The shipped campaign and its scripts, which have no faults."""
-    bundle = load(Project(ROOT))
     folder = ROOT / "docs/truyen-thanh"
-    pages = {f"truyen-thanh/{path.name}": read(path, path.name, bundle.campaign.facts) for path in folder.glob("*.md")}
-    scripts, faults = read_scripts(bundle, pages)
+    pages = {
+        f"truyen-thanh/{path.name}": read(path, path.name, bundle().campaign.facts) for path in folder.glob("*.md")
+    }
+    scripts, faults = read_scripts(bundle(), pages)
     assert not faults, faults
-    return bundle, scripts
+    return bundle(), scripts
 
 
 @cache

@@ -16,16 +16,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+import shipped
 from outreach.campaign.codes import link_code, link_path
-from outreach.campaign.load import load
 from outreach.core.cache import Store
-from outreach.core.project import Project
 from outreach.render import optics, raster
 from outreach.render.qr_decode import read_zxing
 from outreach.sheets.records.personalise import Personalised, forget
-from projects import ROOT, clone, files_of, outreach, small_project
+from projects import clone, files_of, outreach, small_project
 
-BUNDLE = load(Project(ROOT))
 CODES = {"mot-cua": "01", "to-roi-ho-dan": "03", "nha-van-hoa": "28", "bang-tin": "29"}
 READ = "truyen-thanh-"
 """Prefix of loudspeaker scripts: see test_aloud.py."""
@@ -42,7 +40,7 @@ def said(pdf: bytes) -> str:
 
 def check_kit(folder: Path, code: str) -> int:
     """Reads name, number and link back from each sheet of a unit; how many there were."""
-    unit = BUNDLE.units[code]
+    unit = shipped.bundle().units[code]
     sheets = [file for file in sorted(folder.glob("*.pdf")) if not file.name.startswith(READ)]
     for file in sheets:
         material = next(name for name in CODES if file.name.startswith(name))
@@ -50,7 +48,7 @@ def check_kit(folder: Path, code: str) -> int:
         words = said(content)
         assert unit.name.replace(" ", "") in words, file.name
         assert unit.district_name.replace(" ", "")[1:] in words, file.name
-        assert BUNDLE.campaign.help.number.replace(" ", "") in words, file.name
+        assert shipped.bundle().campaign.help.number.replace(" ", "") in words, file.name
         link = f"/{link_path(link_code(CODES[material], code))}"
         assert link in words, file.name
         pages = list(raster.pages(content, 45 if "-a3-" in file.name else 80))
@@ -61,23 +59,31 @@ def check_kit(folder: Path, code: str) -> int:
 
 def test_every_unit_has_its_kit_and_a_link_in_the_list_of_its_district(site: Path) -> None:
     kits = {path.name for path in (site / "don-vi").iterdir() if path.is_dir() and not path.name.startswith("h-")}
-    assert kits == set(BUNDLE.units)
-    for unit in BUNDLE.units.values():
+    assert kits == set(shipped.bundle().units)
+    for unit in shipped.bundle().units.values():
         page = (site / f"don-vi/h-{unit.district_code}/index.html").read_text(encoding="utf-8")
         assert f'href="../{unit.code}/"' in page
 
 
-@pytest.mark.parametrize(
-    "code", [*sorted(BUNDLE.units)[::45], max(BUNDLE.units, key=lambda c: len(BUNDLE.units[c].name))]
-)
+def sample_codes() -> list[str]:
+    """Codes of a few units; the last has the longest name."""
+    units = shipped.bundle().units
+    return [*sorted(units)[::45], max(units, key=lambda code: len(units[code].name))]
+
+
+def districts() -> list[str]:
+    return sorted({unit.district_code for unit in shipped.bundle().units.values()})
+
+
+@pytest.mark.over("code", sample_codes)
 def test_a_kit_is_its_units_own(site: Path, code: str) -> None:
     assert check_kit(site / "don-vi" / code, code) == 16
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("district", sorted({unit.district_code for unit in BUNDLE.units.values()}))
+@pytest.mark.over("district", districts)
 def test_every_file_says_what_its_row_says(site: Path, district: str) -> None:
-    codes = [code for code, unit in BUNDLE.units.items() if unit.district_code == district]
+    codes = [code for code, unit in shipped.bundle().units.items() if unit.district_code == district]
     assert sum(check_kit(site / "don-vi" / code, code) for code in codes) == 16 * len(codes)
     for file in [file for code in codes for file in (site / "don-vi" / code).glob("*.pdf")]:
         result = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
@@ -85,7 +91,7 @@ def test_every_file_says_what_its_row_says(site: Path, district: str) -> None:
 
 
 def test_zip_catalogue_and_page_tell_of_the_same_files(site: Path) -> None:
-    for code in sorted(BUNDLE.units)[::25]:
+    for code in sorted(shipped.bundle().units)[::25]:
         folder = site / "don-vi" / code
         sheets = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in {".pdf", ".docx", ".txt"}}
         with zipfile.ZipFile(folder / f"{code}.zip") as archive:
@@ -93,12 +99,13 @@ def test_zip_catalogue_and_page_tell_of_the_same_files(site: Path) -> None:
             packed = {name: archive.read(name) for name in archive.namelist()}
         said = packed.pop("doc-truoc.html").decode()
         assert packed == sheets
-        assert BUNDLE.units[code].name in said and "100 mm" in said and "http" not in re.sub("xmlns=\\S+", "", said)
+        assert shipped.bundle().units[code].name in said and "100 mm" in said
+        assert "http" not in re.sub("xmlns=\\S+", "", said)
         table = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
         listed = {each["path"]: (each["bytes"], each["sha256"]) for each in table["files"]}
         whole = {**sheets, f"{code}.zip": (folder / f"{code}.zip").read_bytes()}
         assert listed == {name: (len(raw), hashlib.sha256(raw).hexdigest()) for name, raw in whole.items()}
-        assert table["edition"] == BUNDLE.campaign.edition
+        assert table["edition"] == shipped.bundle().campaign.edition
         page = (folder / "index.html").read_text(encoding="utf-8")
         assert all(f'href="{name}"' in page for name in whole)
 
