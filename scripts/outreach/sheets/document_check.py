@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from outreach.core.findings import Data, Finding
-from outreach.core.lengths import number
+from outreach.core.findings import Finding
 from outreach.core.sources import Source, locate
-from outreach.render.pdf.geometry import outside
 from outreach.render.typeset import Node, Typeset
 from outreach.render.weasyprint_cache import HELD
-from outreach.sheets.layout_check import dense
+from outreach.sheets.layout_check import SIDES, contents, dense, texts
 
 _LACKING = re.compile(r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.*)" \(U\+', re.DOTALL)
 _UNREAD = re.compile(r"Failed to load image at '([^']*)'")
@@ -25,7 +24,6 @@ COMPLAINTS = {"glyph-lacking": _LACKING, "picture-unreadable": _UNREAD, "picture
 """Messages of the layout engine, by the finding that they mean; the group of each is looked for in the sources."""
 SLACK_MM = 0.5
 """Half a rule's width, or the side bearing of a letter: margins are thirty times as wide."""
-SIDES = ("left", "top", "right", "bottom")
 
 
 def faults(document: Typeset, sources: Sequence[Source], name: str) -> list[Finding]:
@@ -57,38 +55,16 @@ def _layout(pages: Sequence[Node]) -> Iterator[tuple[Finding, str]]:
     """
     for page, root in enumerate(pages, 1):
         for child in root.children:
-            beside = child.name != "html"  # heads and feet
-            yield from _beyond(child, page, [(child if beside else root, tuple(SIDES))])
-
-
-def _beyond(node: Node, page: int, bounds: list[tuple[Node, tuple[str, ...]]]) -> Iterator[tuple[Finding, str]]:
-    if node.kind == "picture" or (node.kind == "text" and node.text.strip()):
-        subject = f"«{node.text[:28]}»" if node.text else node.name
-        if node.turned:
-            yield Finding("overflow-unchecked", page=page, data={"what": subject}), node.text
-            return
-        for bound, sides in bounds:
-            for side, mm in outside(node.rect, bound.rect, SLACK_MM).items():
-                if side in sides:
-                    box = bound.name or "page"
-                    data: Data = {"what": subject, "box": box, "side": side, "mm": number(mm)}
-                    yield Finding("overflow", page=page, data=data), node.text
-                    return  # one finding is enough: what leaves a box leaves the boxes around it too
-    if node.kind == "box" and node.name.split(".")[0] not in {"", "html", "body", "span", "b", "br", "a"}:
-        bounds = [*bounds, (node, ("right", "bottom") if node.binding else ("right",))]
-    for child in node.children:
-        yield from _beyond(child, page, bounds)
-
-
-def _texts(nodes: Sequence[Node]) -> Iterator[str]:
-    for node in nodes:
-        yield node.text
-        yield from _texts(node.children)
+            field = child if child.name != "html" else root  # heads and feet are fields of their own
+            for content in contents(child, ("right",), ("bottom",), ((field, SIDES),)):
+                # One finding is enough: what leaves a box leaves the boxes around it too.
+                for finding in islice(content.overflow(page, SLACK_MM), 1):
+                    yield finding, content.node.text
 
 
 def _lost(document: Typeset) -> Iterator[tuple[Finding, str]]:
     """Words of the source that are on no page. The engine adds some of its own: numbers, heads."""
-    laid_out = "".join(_texts(document.pages))
+    laid_out = "".join(texts(document.pages))
     lost = Counter(dense(document.words)) - Counter(dense(laid_out))
     if lost:
         sample = "".join(lost.elements())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
@@ -17,6 +18,50 @@ from outreach.render.typeset import Node, Typeset
 TOLERANCE_MM = 0.15
 GROUND = "ground"
 """The class of what may lie where nothing else may: fields of colour and drawings that run off the sheet."""
+INLINE = {"", "html", "body", "span", "b", "br", "a"}
+"""Boxes that hold their content by nature: the engine makes them as large as it."""
+SIDES = ("left", "top", "right", "bottom")
+Bounds = tuple[tuple[Node, tuple[str, ...]], ...]
+"""Boxes that a node must not leave, each with the sides on which that counts."""
+
+
+class Content(NamedTuple):
+    """A text or a picture of a page, and the boxes around it."""
+
+    node: Node
+    bounds: Bounds
+    ground: bool
+    """It lies in a box of class GROUND, or is of this class."""
+
+    @property
+    def name(self) -> str:
+        return f"«{self.node.text[:28]}»" if self.node.text else self.node.name
+
+    def overflow(self, page: int, slack: float) -> Iterator[Finding]:
+        """A finding for each side of each box that it leaves by more than `slack` mm; one if that can't be known."""
+        if self.node.turned:
+            yield Finding("overflow-unchecked", page=page, data={"what": self.name})
+            return
+        for box, sides in self.bounds:
+            for side, mm in outside(self.node.rect, box.rect, slack).items():
+                if side in sides:
+                    data: Data = {"what": self.name, "box": box.name or "page", "side": side, "mm": number(mm)}
+                    yield Finding("overflow", page=page, data=data)
+
+
+def contents(
+    node: Node, across: tuple[str, ...], down: tuple[str, ...], bounds: Bounds = (), ground: bool = False
+) -> Iterator[Content]:
+    """The texts and pictures of a node. Boxes bind them on the sides `across`, those of a set height also `down`."""
+    classes = node.name.split(".")
+    ground = ground or GROUND in classes
+    if node.kind == "picture" or node.text.strip():
+        yield Content(node, bounds, ground)
+    if node.kind == "box" and classes[0] not in INLINE:
+        sides = (*across, *down) if node.binding else across
+        bounds = () if GROUND in classes else (*bounds, (node, sides))
+    for child in node.children:
+        yield from contents(child, across, down, bounds, ground)
 
 
 @dataclass(frozen=True)
@@ -44,47 +89,29 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
         yield Finding("library-warning", data={"library": "WeasyPrint", "text": complaint})
     if len(sheet.pages) != limits.pages:
         yield Finding("page-count", data={"found": len(sheet.pages), "expected": limits.pages})
-    laid_out: list[str] = []
-    safe = _inside(limits, limits.safe)
-    for number_, page in enumerate(sheet.pages, 1):
-        magnified = page.magnified(limits.scale)
-        yield from _overflow(magnified, safe, number_, [], laid_out)
-        if limits.keep_clear:
-            yield from _kept_clear(magnified, limits, number_)
-    wanted, got = Counter(dense(sheet.words)), Counter(dense("".join(laid_out)))
+    for at, page in enumerate(sheet.pages, 1):
+        for content in contents(page.magnified(limits.scale), ("left", "right"), ("top", "bottom")):
+            yield from content.overflow(at, TOLERANCE_MM)
+            if not content.node.turned:
+                yield from _seen(content, limits, at)
+            if limits.keep_clear and not content.ground:
+                yield from _kept_clear(content, limits, at)
+    wanted, got = Counter(dense(sheet.words)), Counter(dense("".join(texts(sheet.pages))))
     for slug, lost in (("text-lost", wanted - got), ("text-extra", got - wanted)):
         if lost:
             sample = "".join(lost.elements())
             yield Finding(slug, data={"count": len(sample), "text": sample[:30]})
 
 
-def _overflow(
-    node: Node, safe: Rect, page: int, bounds: list[tuple[Node, bool]], laid_out: list[str]
-) -> Iterator[Finding]:
-    if node.kind in {"text", "picture"} and (node.text.strip() or node.kind == "picture"):
-        laid_out.append(node.text)
-        what = f"«{node.text[:28]}»" if node.text else node.name
-        if node.turned:
-            yield Finding("overflow-unchecked", page=page, data={"what": what})
-            return
-        if node.kind == "picture" and least_side(node.rect) <= TOLERANCE_MM:
+def _seen(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
+    """A picture without size, or words outside the safe area."""
+    rect, what = content.node.rect, content.name
+    if content.node.kind == "picture":
+        if least_side(rect) <= TOLERANCE_MM:
             yield Finding("picture-empty", page=page, data={"what": what})
-        for bound, height_binds in bounds:
-            sides = outside(node.rect, bound.rect, TOLERANCE_MM)
-            if not height_binds:
-                sides = {side: mm for side, mm in sides.items() if side in {"left", "right"}}
-            for side, mm in sides.items():
-                data: Data = {"what": what, "box": bound.name, "side": side, "mm": number(mm)}
-                yield Finding("overflow", page=page, data=data)
-        if node.kind == "text":
-            for side, mm in outside(node.rect, safe, TOLERANCE_MM).items():
-                yield Finding("safe-area", page=page, data={"what": what, "side": side, "mm": number(mm)})
-    elif node.kind == "text":
-        laid_out.append(node.text)
-    if node.kind == "box" and node.name.split(".")[0] not in {"", "html", "body", "span", "b", "br"}:
-        bounds = [] if GROUND in node.name.split(".") else [*bounds, (node, node.binding)]
-    for child in node.children:
-        yield from _overflow(child, safe, page, bounds, laid_out)
+        return
+    for side, mm in outside(rect, _inside(limits, limits.safe), TOLERANCE_MM).items():
+        yield Finding("safe-area", page=page, data={"what": what, "side": side, "mm": number(mm)})
 
 
 def _inside(limits: Limits, margin: float) -> Rect:
@@ -92,26 +119,26 @@ def _inside(limits: Limits, margin: float) -> Rect:
     return margin, margin, width - margin, height - margin
 
 
-def _kept_clear(node: Node, limits: Limits, page: int) -> Iterator[Finding]:
-    """Words, pictures and the symbol that reach into the band where hem, cord or knife go; what is `ground` may."""
-    classes = node.name.split(".")
-    if GROUND in classes:
-        return
-    if node.kind == "picture" or (node.kind == "text" and node.text.strip()):
-        what = f"«{node.text[:28]}»" if node.text else ".".join(classes)
-        if limits.round:
-            radius = min(limits.trim) / 2
-            far = max(hypot(x - radius, y - radius) for x in node.rect[::2] for y in node.rect[1::2])
-            over = {"round": far - (radius - limits.keep_clear)}
-        else:
-            over = outside(node.rect, _inside(limits, limits.keep_clear), TOLERANCE_MM)
-        for side, mm in over.items():
-            if mm > TOLERANCE_MM:
-                least = number(limits.keep_clear)
-                data: Data = {"what": what, "side": side, "mm": number(mm), "least": least}
-                yield Finding("keep-clear", page=page, data=data)
-    for child in node.children:
-        yield from _kept_clear(child, limits, page)
+def _kept_clear(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
+    """Words and pictures that reach into the band where hem, cord or knife go; what is `ground` may."""
+    rect = content.node.rect
+    if limits.round:
+        radius = min(limits.trim) / 2
+        far = max(hypot(x - radius, y - radius) for x in rect[::2] for y in rect[1::2])
+        over = {"round": far - (radius - limits.keep_clear)}
+    else:
+        over = outside(rect, _inside(limits, limits.keep_clear), TOLERANCE_MM)
+    for side, mm in over.items():
+        if mm > TOLERANCE_MM:
+            data: Data = {"what": content.name, "side": side, "mm": number(mm), "least": number(limits.keep_clear)}
+            yield Finding("keep-clear", page=page, data=data)
+
+
+def texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The text of the nodes, in order."""
+    for node in nodes:
+        yield node.text
+        yield from texts(node.children)
 
 
 def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> Iterator[Finding]:
