@@ -41,9 +41,9 @@ def check_character(text: str) -> str:
     return ALPHABET[total]
 
 
-def verify(text: str) -> bool:
-    """True if the last sign of `text` is the check sign of those before it."""
-    return 1 < len(text) <= LONGEST + 1 and set(text) <= set(ALPHABET) and check_character(text[:-1]) == text[-1]
+def full_code(unit: str) -> str:
+    """A unit's code of UNIT_LENGTH signs: zeros stand before a shorter one."""
+    return unit.zfill(UNIT_LENGTH)
 
 
 def link_code(material: str, unit: str = "") -> str:
@@ -55,7 +55,7 @@ def link_code(material: str, unit: str = "") -> str:
         raise ValueError(f"material {material!r}: {len(material)} characters, expected {MATERIAL_LENGTH}")
     if len(unit) > UNIT_LENGTH:
         raise ValueError(f"unit {unit!r}: {len(unit)} characters, expected at most {UNIT_LENGTH}")
-    body = material + unit.rjust(UNIT_LENGTH, "0")
+    body = material + full_code(unit)
     return body + check_character(body)
 
 

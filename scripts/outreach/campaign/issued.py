@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.campaign.codes import CODE_LENGTH, UNIT_LENGTH, parse_code
+from outreach.campaign.codes import CODE_LENGTH, full_code, parse_code
 from outreach.campaign.unit_cells import day
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
@@ -86,7 +86,7 @@ def check_issued(
     `materials` are codes of the campaign's materials, `units` those of all units that links lead to, `current` those of
     units that have sheets now.
     """
-    known, live = {_padded(code) for code in units}, {"", *map(_padded, current)}
+    known, live = {full_code(code) for code in units}, {"", *map(full_code, current)}
     gone: dict[tuple[str, str], list[Issued]] = {}
     faults: list[Finding] = []
     for row in issued:
@@ -108,7 +108,3 @@ def rows_of(issued: Mapping[str, Issued]) -> list[list[str]]:
     """The file's rows, names of columns first, sorted by code: the same codes in any order give the same file."""
     rows = [[row.code, row.edition, row.ended.isoformat() if row.ended else ""] for row in issued.values()]
     return [list(COLUMNS), *sorted(rows)]
-
-
-def _padded(code: str) -> str:
-    return code.zfill(UNIT_LENGTH)

@@ -158,9 +158,7 @@ def _strings(draft: Draft, name: str) -> Result:
             strings[language] = Strings.load(language, draft.project.data / "strings")
         except OutreachError as error:
             line = table.line(("languages", index))
-            faults += [
-                Finding(f.slug, file=f.file or table.name, line=f.line or line, data=f.data) for f in error.findings
-            ]
+            faults += [f.at(f.file or table.name, f.line or line) for f in error.findings]
     return strings, faults
 
 

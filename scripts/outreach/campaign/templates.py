@@ -13,6 +13,8 @@ from outreach.campaign.formats import Format
 from outreach.campaign.loops import Loop
 from outreach.campaign.validate import Strict
 
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Alignment → the share of a line's free width that lies left of it."""
 Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
 

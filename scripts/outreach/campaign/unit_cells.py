@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from outreach.campaign import telephones
 from outreach.campaign.codes import SIGN, UNIT_LENGTH
 from outreach.core import addresses
 from outreach.core.findings import Data
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 from outreach.core.quoting import visible
 from outreach.core.text import is_device
 
@@ -177,7 +175,7 @@ def field_of(heading: str) -> str | None:
 
 def similar_headings(heading: str) -> str:
     """The headings most like one that names nothing, at most three; empty text if none is like it."""
-    known = [*REQUIRED, *OPTIONAL, *(name for names in _columns()["units"].values() for name in names)]
+    known = [*REQUIRED, *OPTIONAL, *(name for names in package_table(COLUMNS)["units"].values() for name in names)]
     return ", ".join(difflib.get_close_matches(heading, known, 3))
 
 
@@ -198,12 +196,7 @@ def inside(name: str) -> str:
 
 @cache
 def _kinds() -> tuple[str, ...]:
-    return tuple(f"{kind} " for kind in _columns()["kinds"]["names"])
-
-
-@cache
-def _columns() -> dict[str, Any]:
-    return tomllib.loads(COLUMNS.read_text(encoding="utf-8"))
+    return tuple(f"{kind} " for kind in package_table(COLUMNS)["kinds"]["names"])
 
 
 def _folded(heading: str) -> str:
@@ -212,7 +205,7 @@ def _folded(heading: str) -> str:
 
 @cache
 def _headings() -> dict[str, str]:
-    table = _columns()
+    table = package_table(COLUMNS)
     known = {_folded(name): "" for name in table["ignored"]["names"]}
     for field, names in table["units"].items():
         known |= {_folded(name): field for name in names}

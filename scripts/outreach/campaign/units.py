@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign import unit_cells as cells
-from outreach.campaign.codes import UNIT_LENGTH
+from outreach.campaign.codes import full_code
 from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import ANY, Plan, format_telephone
@@ -162,8 +162,7 @@ class _Reading:
                 self._units[code] = _unit(record, special, place, self._digest(record.get("logo", "")))
         if lost := cells.zeros_lost(codes):
             line, code, count = lost
-            whole = code.zfill(UNIT_LENGTH)
-            about: Data = {"column": headings["code"], "found": code, "count": count, "expected": whole}
+            about: Data = {"column": headings["code"], "found": code, "count": count, "expected": full_code(code)}
             self._faults.append(Finding("units-zeros", file=name, line=line, data=about))
 
     def _row(
@@ -178,12 +177,12 @@ class _Reading:
                     yield name, fault
         code = record["code"]
         if "code" not in spoilt:
-            padded = code.zfill(UNIT_LENGTH)
+            full = full_code(code)
             if fault := cells.code_fault(code):
                 yield "code", fault
-            elif padded in self._places:
-                yield "code", ("units-code-twice", {"found": code, "other": _place_name(self._places[padded])})
-            self._places.setdefault(padded, place)
+            elif full in self._places:
+                yield "code", ("units-code-twice", {"found": code, "other": _place_name(self._places[full])})
+            self._places.setdefault(full, place)
         if not record["name"]:
             yield "name", ("units-name-empty", {"found": cells.quote(code)})
         for name in special:
@@ -220,10 +219,10 @@ class _Reading:
         heirs: dict[str, Unit] = {}
         for unit in self._units.values():
             for code in unit.formerly:
-                padded = code.zfill(UNIT_LENGTH)
-                inherited = padded == unit.code.zfill(UNIT_LENGTH)  # it kept the code of one of those that it replaced
-                heir = heirs.setdefault(padded, unit)
-                other = None if inherited else self._places.get(padded)
+                full = full_code(code)
+                inherited = full == full_code(unit.code)  # it kept the code of one of those that it replaced
+                heir = heirs.setdefault(full, unit)
+                other = None if inherited else self._places.get(full)
                 if heir is not unit:
                     other = (heir.file, heir.line)
                 if other:

@@ -14,6 +14,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.nearest import closest
 from outreach.core.project import Project
+from outreach.core.quoting import shorten
 from outreach.core.tables import KeyPath, Table, read_toml
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -95,10 +96,7 @@ def validate(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> t
 
 
 def _quote(fault: Any) -> str:
-    if fault["type"] == "missing":
-        return "—"
-    text = str(fault["input"])
-    return text if len(text) <= 60 else text[:57] + "…"
+    return "—" if fault["type"] == "missing" else shorten(str(fault["input"]))
 
 
 def _expected(model: type[BaseModel], fault: Any) -> str:

@@ -79,7 +79,7 @@ def examine(
             found, verdict = _asked(checker, Job(file, order))
             verdicts += [verdict] if verdict else []
             sheet = Path(file).stem
-            findings += [Finding(f.slug, f.severity, file, 0, f.page, {**f.data, "sheet": sheet}) for f in found]
+            findings += [f.at(file, sheet=sheet) for f in found]
     return ordered(findings), verdicts
 
 

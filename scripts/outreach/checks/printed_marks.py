@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from outreach.core.findings import Data, Finding, Severity
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect, meet
-from outreach.render.pdf.model import Document, Mark, Page
+from outreach.render.pdf.model import Mark, Page
 
 ROUNDING_MM = 0.1
 """Less than this is no fault of a box."""
@@ -28,13 +28,6 @@ def printed(page: Page) -> list[Mark]:
 def texts(page: Page) -> list[Mark]:
     """The texts that reach into the trim."""
     return [mark for mark in printed(page) if mark.kind == "text" and mark.text.strip() and meet(mark.box, page.trim)]
-
-
-def within(document: Document) -> Iterator[tuple[Page, Mark]]:
-    """Every mark that is printed, page by page."""
-    for page in document.pages:
-        for mark in printed(page):
-            yield page, mark
 
 
 def one_for_all(

@@ -5,9 +5,7 @@ Examples are of no language (theme/explanations/examples.toml), what to do stand
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, dataclass
-from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -15,7 +13,7 @@ from outreach.cli.session import Session
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.nearest import closest
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 from outreach.core.strings import FALLBACK, Strings
 
 FOLDER = THEME / "explanations"
@@ -88,7 +86,6 @@ def _blank(text: str) -> str:
     return "".join(before + (BLANK if name is not None else "") for before, name, _, _ in Formatter().parse(text))
 
 
-@cache
 def _table(name: str) -> dict[str, Any]:
     path = FOLDER / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return package_table(path) if path.exists() else {}

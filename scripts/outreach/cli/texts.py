@@ -5,12 +5,10 @@ They lie beside the strings and not in them: "nothing has changed" is said befor
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 from outreach.core.strings import FALLBACK, TABLES
 
 FOLDER = THEME / "commands"
@@ -44,9 +42,8 @@ class Texts:
         return str(self.section(section).get(key, key))
 
 
-@cache
 def _table(language: str) -> dict[str, Any]:
     path = FOLDER / f"{language}.toml"
     # A campaign may speak a language that the program does not.
     source = path if path.exists() else FOLDER / f"{FALLBACK}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return package_table(source)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from outreach.content.html import HtmlElement
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 
 TABLE = THEME / "marks.toml"
 FOOTNOTE = "fnref"
@@ -49,7 +48,7 @@ class Marks:
 @cache
 def marks() -> Marks:
     """The table. Raises ValueError if a row does not name a treatment for every output."""
-    data = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    data = package_table(TABLE)
     outputs = data["outputs"]
     scripts = {
         name: Characters(dict(zip(data[name]["from"], data[name]["to"], strict=True)), frozenset(data[name]["same"]))

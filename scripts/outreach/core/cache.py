@@ -149,9 +149,7 @@ class Store:
 
     def keep_value(self, kind: str, key: str, value: Any) -> None:
         """Keep a record that is not None, as JSON can hold it."""
-        path = self._value(kind, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, seal(value, f"{kind}/{key}"))
+        write_whole(self._value(kind, key), seal(value, f"{kind}/{key}"))
 
     def drop(self, kind: str, key: str) -> None:
         """Remove a record, if there is one."""
@@ -219,7 +217,6 @@ class Shelf:
 
     def put(self, name: str, content: bytes, findings: Sequence[Finding] = ()) -> None:
         """Keep a file. Its ledger line comes after it, so that no line speaks of a file that is not whole."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         write_whole(self.path(name), content)
         record = [name, *Content.of(content), [finding.as_record() for finding in findings]]
         line = seal(record, self._name).decode()

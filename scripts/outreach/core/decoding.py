@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from functools import cache, partial
 
 import webencodings
 from webencodings import Encoding
 
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 
 HEAD = 4096
 """Bytes in which a page declares its encoding; the standard asks for 1024, portals put scripts before it."""
@@ -62,5 +61,4 @@ def _by_table(table: str, content: bytes, errors: str) -> tuple[str, int]:
 @cache
 def _labels() -> dict[str, str]:
     """Label → the characters of the 256 bytes, of encodings that the standard lacks."""
-    tables = tomllib.loads(_TABLES.read_text(encoding="utf-8"))
-    return {label: table["characters"] for table in tables.values() for label in table["labels"]}
+    return {label: table["characters"] for table in package_table(_TABLES).values() for label in table["labels"]}

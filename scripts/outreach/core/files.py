@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 TEXT_CODING = "utf-8-sig"
 """Of text files for Windows: with the mark by which its Notepad knows UTF-8."""
@@ -18,8 +20,14 @@ _ELSEWHERE = {errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.E
 """Errors of file systems that cannot share blocks, or link, between these two places."""
 
 
+def json_of(table: Mapping[str, Any]) -> bytes:
+    """A table as a JSON file that people may read, the same whatever order its keys came in."""
+    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name, then rename it, so that no reader ever sees half of it."""
+    """Write a file under another name, then rename it, so that no reader ever sees half of it. Folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         aside.write_bytes(content)

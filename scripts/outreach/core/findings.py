@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from outreach.core.quoting import forget_addresses
@@ -37,6 +37,10 @@ class Finding:
     def place(self) -> str:
         """`file:line`, as editors understand it."""
         return f"{self.file}:{self.line}" if self.line else self.file
+
+    def at(self, file: str, line: int = 0, **data: str | int | float) -> Finding:
+        """The same finding at its cause: a place in the sources, and further data."""
+        return replace(self, file=file, line=line, data={**self.data, **data})
 
     def as_record(self) -> dict[str, Any]:
         """A JSON-ready record: the fields of the finding, without the empty ones."""

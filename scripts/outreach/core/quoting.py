@@ -19,13 +19,17 @@ _OBJECT = re.compile(r"<(?:[\w<>]+\.)*(\w+) object at 0x[0-9A-Fa-f]+>")
 _ADDRESS = re.compile(r"(<[^<>]*?)(?:\s+at|(?<=[*'\]]))\s+0x[0-9A-Fa-f]+")
 
 
+def shorten(text: str) -> str:
+    """The text as a finding quotes it: at most 60 characters."""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def visible(text: str, hidden: Callable[[str], bool] = lambda character: not character.isprintable()) -> str:
     """Text from outside as a finding may quote it: short, with numbers for characters that are `hidden`.
 
     These are at least those that a terminal obeys.
     """
-    cut = text if len(text) <= 60 else text[:59] + "…"
-    return "".join(f"U+{ord(c):04X}" if hidden(c) else c for c in cut)
+    return "".join(f"U+{ord(c):04X}" if hidden(c) else c for c in shorten(text))
 
 
 def reveal(text: str) -> str:

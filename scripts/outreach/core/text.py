@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from typing import Any
 
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 
 DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 """Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 
-@cache
 def folding() -> dict[str, Any]:
     """theme/folding.toml: `marks` (first, last), `letters`, `apostrophes`. The scripts of the pages have it too."""
-    return tomllib.loads((THEME / "folding.toml").read_text(encoding="utf-8"))
+    return package_table(THEME / "folding.toml")
 
 
 def unmark(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.core.cache import Content
+from outreach.core.files import json_of
 
 NAME = "catalogue.json"
 
@@ -54,5 +54,4 @@ def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, 
         "media_licence": campaign.media_licence.model_dump() if campaign.media_licence else None,
         "files": files,
     }
-    text = json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode()
+    return json_of(table)

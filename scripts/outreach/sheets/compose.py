@@ -14,11 +14,11 @@ from outreach.campaign.materials import Material
 from outreach.campaign.profiles import Profile
 from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.templates import Slot
+from outreach.campaign.templates import SHARES, Box, Slot
 from outreach.campaign.units import Unit
 from outreach.content import markdown
 from outreach.content.inline import Run, parse
-from outreach.content.markdown import Block, Step
+from outreach.content.markdown import Block
 from outreach.content.page import read
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
@@ -55,9 +55,10 @@ class Composer:
 
     def __init__(self, bundle: Bundle, fonts: dict[int, Path]) -> None:
         self.bundle = bundle
-        self._family = Family(fonts)
+        self.family = Family(fonts)
+        self.ties = SheetTies(bundle)
         self._templates = Templates([bundle.project.templates])
-        self._sections, self._ties = dict[Path, Any](), SheetTies(bundle)
+        self._pages: dict[Path, Any] = {}
 
     def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
         """The sheet's document, and a finding for each text that does not fit and each symbol too small.
@@ -76,89 +77,68 @@ class Composer:
         return replace(composed, findings=[*composed.findings, *warnings])
 
     def _composed(self, sheet: Sheet, probe: Probe | None) -> Composed:
-        meta = sheet.material.meta
-        fitting = Fitting(self._family, sheet.form.rem, sheet.read_from, self._ties.of(sheet))
-        profile = self.bundle.profiles[sheet.profile]
-        scans: list[Scan] = []
-        views: dict[str, View] = {}
-        pictures: dict[str, Markup] = {}
-        values = values_of(self.bundle, sheet)
-        layout = sheet.template.layouts[sheet.format, sheet.profile]
-        wanted = probe.lines if probe is not None and probe.bare else layout
-        pictured = {"symbol": meta.scan_from is not None, "scene": meta.scene is not None}
-
-        def given(name: str) -> bool:
-            slot = layout[name]
-            if slot.kind == "picture":
-                return bool(values.get(slot.default))
-            return pictured[slot.kind] if slot.kind in pictured else bool(self._text(sheet, name, slot, values))
-
-        for name, slot in layout.items():
-            left_out = (slot.needs and not given(slot.needs)) or (slot.unless and given(slot.unless))
-            if left_out or name not in wanted:
-                continue
-            if slot.kind == "symbol":
-                if meta.scan_from is not None:
-                    symbol = qr.symbol(qr.link_text(values["record.link"]))
-                    link = values["record.link"]
-                    scan, view, found = _symbol(self.bundle.conditions, sheet, slot, name, symbol, link)
-                    scans.append(scan)
-                    fitting.findings += found
-                    views[name] = view
-                    drawn = probe.symbol(symbol) if probe else symbol
-                    pictures[name] = self._inked(qr.svg(drawn, values["strings.symbol_alt"]), profile)
-            elif slot.kind == "scene":
-                if meta.scene is not None:
-                    views[name] = View(name, slot.page, css(slot.box))
-                    path = scene_path(self.bundle, sheet, slot)
-                    pictures[name] = self._drawn(path, profile, meta.alt or "", ground=sheet.ground)
-            elif slot.kind == "picture":
-                if given(name):
-                    views[name] = View(name, slot.page, css(slot.box))
-                    path = self.bundle.project.assets / values[slot.default]
-                    pictures[name] = self._drawn(path, profile, values["record.name"])
-            elif (content := self._content(sheet, name, slot, values, fitting)) is not None:
-                views[name] = replace(content, lang=language_of(sheet, name, slot))
-                if probe is not None and name in probe.lines:
-                    lines = [(Run(line),) for line in probe.lines[name]]
-                    views[name] = replace(views[name], lines=lines, style=probe.styles[name])
-        html = self._document(sheet, profile, views, pictures, drawn=wanted is layout)
-        table, own = sheet.material.table.name, {"sheet": sheet.name}
-        found = [
-            Finding(f.slug, f.severity, table, _line(sheet, f), f.page, {**f.data, **own}) for f in fitting.findings
-        ]
-        least = min(scans, key=lambda one: one.n, default=None)  # what is said of a sheet holds for each of its symbols
+        fitting = Fitting(self.family, sheet.form.rem, sheet.read_from, self.ties.of(sheet))
+        filling = _Filling(self, sheet, probe, fitting)
+        filling.fill()
+        html = self._document(sheet, filling.views, filling.pictures, decorated=probe is None or not probe.bare)
+        findings = [f.at(sheet.material.table.name, _line(sheet, f), sheet=sheet.name) for f in fitting.findings]
+        # What is said of a sheet holds for each of its symbols.
+        scan = min(filling.scans, key=lambda scan: scan.n, default=None)
         press = presswork(self.bundle, sheet, self._templates)
-        return Composed(html, views, least, press, found, pictures)
+        return Composed(html, filling.views, scan, press, findings, filling.pictures)
 
-    def drawing(self, name: str, profile: Profile, alt: str = "", tone: str = "") -> Markup:
+    def drawing(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
-        return self._drawn(self.bundle.project.illustrations / f"{name}.svg", profile, alt, tone)
-
-    def _drawn(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         svg = drawings.drop_titles(read_text(path, self.bundle.project.relative(path)))
         if alt:
             svg = drawings.add_title(svg, alt)
         if tone:
             svg = drawings.tone_icons(svg, tone)
-        return self._inked(svg, profile, ground)
+        return self.inked(svg, profile, ground)
+
+    def inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
+        """An SVG in the colours of the profile's palette."""
+        tokens = self.bundle.brand.colours[profile.palette]
+        return drawings.apply_palette(svg, self._templates, profile.look, tokens, ground, profile.outline)
+
+    def section(self, material: Material, slot: str, text: str) -> list[Any] | None:
+        """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
+        match = markdown.REFERENCE.fullmatch(text)
+        if match is None:
+            return None
+        docs, campaign = self.bundle.project.docs, self.bundle.campaign
+        path = docs / match[1] if match[1] else self.bundle.project.root / material.table.name
+        section, known = list[Any](), "page.md#id"
+        if path.resolve().is_relative_to(docs.resolve()) and path.is_file():
+            if path not in self._pages:
+                language = campaign.language_of(match[1] or "")
+                page = read(path, self.bundle.project.relative(path), campaign.facts, language)
+                self._pages[path] = markdown.to_tree(page.body)
+            section = markdown.section(self._pages[path], match[2])
+            known = ", ".join(markdown.section_ids(self._pages[path]))
+        if not section:
+            data: Data = {"field": f"slots.{slot}", "found": text, "expected": known}
+            fault = Finding("reference-unknown", data=data)
+            raise OutreachError(fault.at(material.table.name, material.line("slots", slot)))
+        return section
 
     def _styles(self, path: Path) -> Markup:
         return Markup(read_text(path, self.bundle.project.relative(path)))
 
-    def _inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
-        tokens = self.bundle.brand.colours[profile.palette]
-        return drawings.apply_palette(svg, self._templates, profile.look, tokens, ground, profile.outline)
-
     def _document(
-        self, sheet: Sheet, profile: Profile, views: Mapping[str, View], pictures: Mapping[str, Markup], drawn: bool
+        self, sheet: Sheet, views: Mapping[str, View], pictures: Mapping[str, Markup], decorated: bool
     ) -> str:
-        campaign = self.bundle.campaign
+        campaign, profile = self.bundle.campaign, self.bundle.profiles[sheet.profile]
+
+        def drawing(name: str, tone: str = "") -> str:
+            path = self.bundle.project.illustrations / f"{name}.svg"
+            return self.drawing(path, profile, tone=tone) if decorated else ""
+
         width, height = sheet.form.delivered
         context = {
             "slots": views,
             "pictures": pictures,
-            "drawing": lambda name, tone="": self.drawing(name, profile, tone=tone) if drawn else "",
+            "drawing": drawing,
             "lang": campaign.language,
             "title": sheet_title(self.bundle, sheet),
             "summary": sheet.material.meta.summary,
@@ -178,62 +158,96 @@ class Composer:
         }
         return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
 
-    def _content(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str], fitting: Fitting) -> View | None:
-        text = self._text(sheet, name, slot, values)
+
+class _Filling:
+    """The slots of a sheet, filled one after another: views and drawings by slot, and the scans of its symbols."""
+
+    def __init__(self, composer: Composer, sheet: Sheet, probe: Probe | None, fitting: Fitting) -> None:
+        self._composer, self._sheet, self._probe, self._fitting = composer, sheet, probe, fitting
+        self._profile = composer.bundle.profiles[sheet.profile]
+        self._layout = sheet.template.layouts[sheet.format, sheet.profile]
+        self._values = values_of(composer.bundle, sheet)
+        self.views: dict[str, View] = {}
+        self.pictures: dict[str, Markup] = {}
+        self.scans: list[Scan] = []
+
+    def fill(self) -> None:
+        """Fill all slots that the sheet shows. What does not fit is a finding of the fitting."""
+        drawings = {"symbol": self._symbol, "scene": self._scene, "picture": self._picture}
+        wanted = self._probe.lines if self._probe is not None and self._probe.bare else self._layout
+        for name, slot in self._layout.items():
+            hidden = (slot.needs and not self._given(slot.needs)) or (slot.unless and self._given(slot.unless))
+            if hidden or name not in wanted:
+                continue
+            if slot.kind not in drawings:
+                self._words(name, slot)
+            elif self._given(name):
+                drawings[slot.kind](name, slot)
+
+    def _given(self, name: str) -> bool:
+        """True if there is something for a slot to show."""
+        slot, meta = self._layout[name], self._sheet.material.meta
+        if slot.kind == "picture":
+            return bool(self._values.get(slot.default))
+        content = {"symbol": meta.scan_from, "scene": meta.scene}.get(slot.kind, self._text(name, slot) or None)
+        return content is not None
+
+    def _symbol(self, name: str, slot: Slot) -> None:
+        link = self._values["record.link"]
+        symbol = qr.symbol(qr.link_text(link))
+        scan, box, findings = _card(self._composer.bundle.conditions, self._sheet, slot, name, symbol, link)
+        self.scans.append(scan)
+        self._fitting.findings += findings
+        svg = qr.svg(self._probe.symbol(symbol) if self._probe else symbol, self._values["strings.symbol_alt"])
+        self._draw(name, slot, box, self._composer.inked(svg, self._profile))
+
+    def _scene(self, name: str, slot: Slot) -> None:
+        path, alt = scene_path(self._composer.bundle, self._sheet, slot), self._sheet.material.meta.alt or ""
+        self._draw(name, slot, slot.box, self._composer.drawing(path, self._profile, alt, ground=self._sheet.ground))
+
+    def _picture(self, name: str, slot: Slot) -> None:
+        path = self._composer.bundle.project.assets / self._values[slot.default]
+        self._draw(name, slot, slot.box, self._composer.drawing(path, self._profile, self._values["record.name"]))
+
+    def _draw(self, name: str, slot: Slot, box: Box, drawing: Markup) -> None:
+        self.views[name] = View(name, slot.page, css(box))
+        self.pictures[name] = drawing
+
+    def _words(self, name: str, slot: Slot) -> None:
+        view = self._content(name, slot)
+        if view is None:
+            return
+        if self._probe is not None and name in self._probe.lines:
+            lines = [(Run(line),) for line in self._probe.lines[name]]
+            view = replace(view, lines=lines, style=self._probe.styles[name])
+        self.views[name] = replace(view, lang=language_of(self._sheet, name, slot))
+
+    def _content(self, name: str, slot: Slot) -> View | None:
+        text, fitting = self._text(name, slot), self._fitting
         if not text:
             if not slot.optional:
                 fitting.findings.append(Finding("slot-empty", data={"slot": name}))
             return None
         if slot.kind == "text":
             return fitting.text(name, slot, text)
-        elements = self._section(sheet.material, name, text)
+        elements = self._composer.section(self._sheet.material, name, text)
         if elements is not None:
             fitting.left_out(name, text, slot.kind, markdown.beyond(elements, slot.kind))
-        if slot.kind == "table":
-            form = markdown.form(elements) if elements is not None else None
-            if form is None:
-                fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
-                return None
+        if slot.kind == "table" and elements is not None and (form := markdown.form(elements)):
             return fitting.table(name, slot, form)
-        if slot.kind == "steps":
-            steps: list[Step] = markdown.steps(elements) if elements is not None else []
-            if not steps:
-                fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
-                return None
+        if slot.kind == "steps" and elements is not None and (steps := markdown.steps(elements)):
             return fitting.steps(name, slot, steps)
-        blocks = markdown.blocks(elements) if elements is not None else [Block(parse(text))]
-        if not blocks:
-            fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
-            return None
-        return fitting.prose(name, slot, blocks)
+        blocks = [Block(parse(text))] if elements is None else markdown.blocks(elements)
+        if slot.kind == "prose" and blocks:
+            return fitting.prose(name, slot, blocks)
+        fitting.findings.append(Finding("section-empty", data={"slot": name, "found": text}))
+        return None
 
-    def _text(self, sheet: Sheet, name: str, slot: Slot, values: Mapping[str, str]) -> str:
+    def _text(self, name: str, slot: Slot) -> str:
         """The text of the material for a slot, else the slot's default; empty if it is only marks."""
-        said = sheet.material.meta.slots
-        text = said.get(name, said.get(slot.like, values.get(slot.default, "")))
+        texts = self._sheet.material.meta.slots
+        text = texts.get(name, texts.get(slot.like, self._values.get(slot.default, "")))
         return text if text.strip(" |*") else ""
-
-    def _section(self, material: Material, slot: str, text: str) -> list[Any] | None:
-        """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
-        match = markdown.REFERENCE.fullmatch(text)
-        if match is None:
-            return None
-        docs = self.bundle.project.docs
-        path = docs / match[1] if match[1] else self.bundle.project.root / material.table.name
-        line = material.line("slots", slot)
-        if not path.resolve().is_relative_to(docs.resolve()) or not path.is_file():
-            data: Data = {"field": f"slots.{slot}", "found": text, "expected": "page.md#id"}
-            raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
-        if path not in self._sections:
-            campaign = self.bundle.campaign
-            page = read(path, self.bundle.project.relative(path), campaign.facts, campaign.language_of(match[1] or ""))
-            self._sections[path] = markdown.to_tree(page.body)
-        found = markdown.section(self._sections[path], match[2])
-        if not found:
-            known = ", ".join(markdown.section_ids(self._sections[path]))
-            data = {"field": f"slots.{slot}", "found": text, "expected": known}
-            raise OutreachError(Finding("reference-unknown", file=material.table.name, line=line, data=data))
-        return found
 
 
 def _line(sheet: Sheet, finding: Finding) -> int:
@@ -242,10 +256,10 @@ def _line(sheet: Sheet, finding: Finding) -> int:
     return sheet.material.line(*field_name.get(finding.slug, ("slots", slot) if slot else ("formats",)))
 
 
-def _symbol(
+def _card(
     conditions: Conditions, sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str
-) -> tuple[Scan, View, list[Finding]]:
-    """The card as large as `scan_from` asks, within what the template has room for."""
+) -> tuple[Scan, Box, list[Finding]]:
+    """The card of a symbol as large as `scan_from` asks, within what the template has room for."""
     phone, aim, floor = conditions.phone, conditions.aim, conditions.floor
     assert slot.card is not None and sheet.material.meta.scan_from is not None
     distance, rem = sheet.material.meta.scan_from, sheet.form.rem
@@ -254,7 +268,7 @@ def _symbol(
     module = card * rem / symbol.size
     n = scanning.pixels_per_module(phone, module, distance)
     left, top, width, _ = slot.box
-    box = (left + {"left": 0.0, "center": (width - card) / 2, "right": width - card}[slot.align], top, card, card)
+    box = (left + SHARES[slot.align] * (width - card), top, card, card)
     scan = Scan(link, card * rem, n, scanning.distance_m(phone, module, aim), distance)
     findings = []
     if n < aim - 1e-6:
@@ -278,4 +292,4 @@ def _symbol(
         }
         far = n < floor
         findings.append(Finding("scan-far" if far else "scan-near", "error" if far else "warning", data=data))
-    return scan, View(name, slot.page, css(box)), findings
+    return scan, box, findings

@@ -34,8 +34,7 @@ def faults(document: Typeset, sources: Sequence[Source], name: str) -> list[Find
 
 def placed(finding: Finding, text: str, sources: Sequence[Source], name: str) -> Finding:
     """A finding with the place where a text stands."""
-    file, line = locate(sources, text)
-    return Finding(finding.slug, finding.severity, file, line, finding.page, {**finding.data, "sheet": name})
+    return finding.at(*locate(sources, text), sheet=name)
 
 
 def _complaints(complaints: Sequence[str]) -> Iterator[tuple[Finding, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from outreach.campaign.templates import Type
+from outreach.campaign.templates import SHARES, Type
 from outreach.content.inline import Run, Runs, plain
 from outreach.render.glyphs import COLUMN, Face, Family, Ink
 
@@ -17,8 +17,6 @@ CLEAR = 0.1
 _ROUNDING = 1e-6
 _STEP = 0.01
 """em by which lines are set further apart."""
-_LEFT = {"left": 0.0, "center": 0.5, "right": 1.0}
-"""Alignment → the share of a line's free width that lies left of it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def white(family: Family, upper: Runs, lower: Runs, style: Type, align: str) -> 
         return style.line_height + least - most  # no descender could reach an accent, wherever they stand
     width, above = _drawn(family, upper, weight, emphasis, style.tracking)
     other, below = _drawn(family, lower, weight, emphasis, style.tracking)
-    shift = round((other - width) * _LEFT[align] / COLUMN)
+    shift = round((other - width) * SHARES[align] / COLUMN)
     gaps = (
         style.line_height + low - below[near][1]
         for column, (low, _) in above.items()

@@ -12,6 +12,7 @@ from outreach.content.inline import plain, sentences
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.project import MATERIALS
+from outreach.core.quoting import shorten
 from outreach.sheets.compose import Composed
 from outreach.sheets.slots import View
 
@@ -58,7 +59,7 @@ def many_words(sheet: Sheet, composed: Composed) -> Iterator[Finding]:
 
 def faults(sentence: str, words: Words) -> Iterator[tuple[str, Data]]:
     """Slug and data of what is wrong with a sentence."""
-    text = sentence if len(sentence) <= 60 else f"{sentence[:59]}…"
+    text = shorten(sentence)
     count = sum(any(character.isalnum() for character in word) for word in sentence.split())
     if words.max_words is not None and count > words.max_words:
         yield "sentence-long", {"text": text, "found": count, "most": words.max_words}

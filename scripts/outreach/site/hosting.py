@@ -93,7 +93,6 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
 
 def save(text: str, file: Path) -> str:
     """Writes a configuration in one step, with the folder that it lies in. Returns the file's name."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, text.encode())
     return str(file)
 

@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
+from outreach.core.files import write_files
 from outreach.core.strings import FALLBACK
 
 SEARCH = "search/search_index.json"
@@ -106,8 +107,7 @@ def split_search(site: Path, campaign: Campaign) -> None:
         folder = campaign.folder(language)
         docs = [doc for doc in whole["docs"] if campaign.language_of(doc["location"]) == language]
         own = whole | {"docs": [doc | {"location": doc["location"].removeprefix(folder)} for doc in docs]}
-        (site / folder / SEARCH).parent.mkdir(parents=True, exist_ok=True)
-        (site / folder / SEARCH).write_text(json.dumps(own, separators=(",", ":")), encoding="utf-8")
+        write_files(site, {f"{folder}{SEARCH}": json.dumps(own, separators=(",", ":")).encode()})
 
 
 def _link(bundle: Bundle, files: Files, path: str, language: str) -> Link:

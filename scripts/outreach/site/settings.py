@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 from outreach.core.project import Project
 from outreach.core.quoting import visible
 from outreach.core.tables import KeyPath, Table, read_text
@@ -77,14 +75,9 @@ def markdown_configs(settings: Mapping[str, Any], fixed: Mapping[str, dict[str, 
     return {**settings, **{name: {**(settings.get(name) or {}), **options} for name, options in fixed.items()}}
 
 
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((THEME / "settings.toml").read_text(encoding="utf-8"))
-
-
 def _idle(place: KeyPath, value: Any) -> Data:
     """The name of a setting without effect, and what is expected instead; empty for one that has an effect."""
-    table = _table()
+    table = package_table(THEME / "settings.toml")
     name = ".".join(part for part in place if isinstance(part, str))
     expected = table["elsewhere"].get(name, "")
     if name in table["only"] and value != table["only"][name]:

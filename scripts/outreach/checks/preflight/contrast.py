@@ -9,7 +9,7 @@ import numpy as np
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import at, texts
 from outreach.core.findings import Data, Finding
-from outreach.core.lengths import number
+from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import grown
 from outreach.render.pdf.model import Document, Mark
 from outreach.render.pixels import Bytes, Floats, Pixels, Rasters, grey_luminance, luminance
@@ -25,7 +25,6 @@ STRETCH, MOST = 2.0, 12
 TALL_PX = 24
 """From here on, strokes are whole pixels: the text itself can be measured."""
 ROUNDING = 0.02
-MM_PER_PT = 25.4 / 72
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
 
 def _measured(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
     """The contrast of a text, in colour and in grey; once if they are the same."""
-    ring = max(RING * mark.size * MM_PER_PT, 1.0 / pixels.per_mm)
+    ring = max(RING * pt_to_mm(mark.size), 1.0 / pixels.per_mm)
     around, own = pixels.part(grown(mark.box, ring)), pixels.part(mark.box)
     grey = not mark.colour.chromatic and _grey(around)
     for slug, light in (("contrast", luminance), ("contrast-mono", grey_luminance))[: 1 if grey else 2]:

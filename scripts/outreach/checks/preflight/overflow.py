@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from outreach.checks.demands import Demands
 from outreach.checks.printed_marks import SEEN, at, one_for_all, texts
 from outreach.core.findings import Finding
-from outreach.core.lengths import number
+from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import outside
 from outreach.render.pdf.model import Document
 from outreach.render.pixels import Rasters
@@ -15,7 +15,6 @@ from outreach.render.pixels import Rasters
 TOLERANCE_MM = 0.3
 SHARE = 0.1
 """Of the type size: an accent's tip may lie so far outside."""
-MM_PER_PT = 25.4 / 72
 
 
 def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
@@ -24,7 +23,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
         lost = [mark for mark in page.unseen if mark.text.strip() and mark.alpha >= SEEN]
         yield from one_for_all("text-unseen", page, lost, {})
         for mark in texts(page):
-            tolerance = max(TOLERANCE_MM, SHARE * mark.size * MM_PER_PT)
+            tolerance = max(TOLERANCE_MM, SHARE * pt_to_mm(mark.size))
             cut = outside(mark.whole, mark.box, tolerance) if mark.whole is not None else {}
             for side, mm in (cut or outside(mark.box, page.trim, TOLERANCE_MM)).items():
                 yield Finding(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from outreach.content.markdown import HEADINGS, HtmlElement
 from outreach.content.marks import in_script, is_footnote, marks, misplaced
 from outreach.content.page import CODE, Page
 from outreach.core.findings import Data, Finding, Severity
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 
 DIALECTS = THEME / "dialects.toml"
 NESTED = 4
@@ -55,7 +54,7 @@ class Dialect:
 @cache
 def dialects() -> Mapping[str, Dialect]:
     """The table by name. Raises re.error for a pattern that is not valid."""
-    data: dict[str, dict[str, Any]] = tomllib.loads(DIALECTS.read_text(encoding="utf-8"))
+    data: dict[str, dict[str, Any]] = package_table(DIALECTS)
     return {
         name: Dialect(
             re.compile(row["pattern"], re.MULTILINE),

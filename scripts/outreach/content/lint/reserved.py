@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from functools import cache
 from outreach.content.markdown import HtmlElement
 from outreach.content.page import Page
 from outreach.core.findings import Finding
-from outreach.core.package import THEME
+from outreach.core.package import THEME, package_table
 
 TABLE = THEME / "reserved.toml"
 GENERATED = re.compile(r"fn(ref\d*)?:")
@@ -33,8 +32,8 @@ class Reserved:
 @cache
 def reserved() -> Mapping[str, Reserved]:
     """Attribute → the values that the site's own scripts and styles use."""
-    data = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return {name: Reserved(tuple(row["prefixes"]), frozenset(row["names"])) for name, row in data.items()}
+    rows = package_table(TABLE).items()
+    return {name: Reserved(tuple(row["prefixes"]), frozenset(row["names"])) for name, row in rows}
 
 
 def check(page: Page, tree: HtmlElement) -> Iterator[Finding]:

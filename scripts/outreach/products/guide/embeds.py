@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,8 +12,10 @@ from urllib.parse import unquote, urlsplit
 from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.core.errors import OutreachError
+from outreach.core.files import json_of
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
+from outreach.core.package import package_table
 from outreach.products.catalogue import Entry
 from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
@@ -223,7 +223,7 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
             }
             for language, words in shared.bundle.strings.items()
         },
-        "consent": tomllib.loads((_SOURCE / "check.toml").read_text(encoding="utf-8"))["consent"],
+        "consent": package_table(_SOURCE / "check.toml")["consent"],
         "pages": [
             {
                 "url": page.url,
@@ -237,4 +237,4 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
             for page in sorted(pages, key=lambda page: page.url)
         ],
     }
-    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_of(table)

@@ -7,15 +7,14 @@ It needs no script, no style sheet and no frame, and is made of what content man
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, new_element, parse_fragment
 from outreach.content.marks import flatten, is_footnote
 from outreach.content.paragraphs import part_paragraphs
+from outreach.core.package import package_table
 from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, signed
 from outreach.render.templates import Markup
@@ -24,11 +23,6 @@ LEVELS = (2, 3, 4)
 """Which heading the page's title may be; 4 is the lowest that portals style."""
 _TABLE = THEME / "embed" / "fragment.toml"
 _ADDRESSES = {"http", "https", "mailto", "tel"}
-
-
-@cache
-def _rules() -> Mapping[str, Any]:
-    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
 
 
 def fragment(
@@ -44,14 +38,14 @@ def fragment(
     `text` gives a string of the page's language.
     """
     body = Markup(inner_html(_reduced(content_html, meta, level)).strip())
-    context = {"meta": meta, "level": level, "body": body, "styles": _rules()["styles"], "words": signed(meta, text)}
-    context["dir"] = text("page.dir")
+    context = {"meta": meta, "level": level, "body": body, "words": signed(meta, text)}
+    context |= {"styles": package_table(_TABLE)["styles"], "dir": text("page.dir")}
     return render("embed/fragment.html.j2", context)
 
 
 def _reduced(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
     """The content in nothing but the elements, attributes and addresses that portals let through."""
-    rules, root = _rules(), parse_fragment(content_html)
+    rules, root = package_table(_TABLE), parse_fragment(content_html)
     title = root.find(".//h1")
     if title is not None:  # the template says it
         title.drop_tree()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.core.files import json_of
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.heights import PHONE, Heights
 
@@ -90,8 +90,4 @@ def oembed(meta: EmbedMeta, height: int, base: str, html: str, picture: Picture 
             "thumbnail_width": picture.width,
             "thumbnail_height": picture.height,
         }
-    return _json(answer)
-
-
-def _json(table: Mapping[str, object]) -> bytes:
-    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return json_of(answer)

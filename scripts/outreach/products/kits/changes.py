@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from outreach.campaign.codes import UNIT_LENGTH
+from outreach.campaign.codes import full_code
 from outreach.campaign.materials import Material
 from outreach.campaign.templates import Template
 from outreach.campaign.units import Unit, read_list
@@ -96,12 +96,12 @@ def changes(
 ) -> Iterator[Change]:
     """New, merged, renamed and changed units of a day in the order of the new list, then those that are gone."""
     before, after = _of(old, day), _of(new, day)
-    heirs = {_padded(former): unit.code for unit in after.values() for former in unit.formerly}
+    heirs = {full_code(former): unit.code for unit in after.values() for former in unit.formerly}
     for key, unit in after.items():
         known = before.get(key)
-        former = {} if known is None else dict.fromkeys(map(_padded, known.formerly))
-        fresh = tuple(code for code in unit.formerly if _padded(code) not in former)
-        gone = [code for code in map(_padded, fresh) if code in before and code not in after]
+        former = {} if known is None else dict.fromkeys(map(full_code, known.formerly))
+        fresh = tuple(code for code in unit.formerly if full_code(code) not in former)
+        gone = [code for code in map(full_code, fresh) if code in before and code not in after]
         columns = _differing(known, unit) if known else ()
         prints = tuple(_to_print(columns if known else FEEDS, taken))
         if len(fresh) > 1 or gone:
@@ -112,7 +112,7 @@ def changes(
             yield Change("renamed", unit.code, unit.name, (known.name,), columns, unit.code, prints)
         elif columns:
             yield Change("changed", unit.code, unit.name, (), columns, unit.code, prints)
-    listed = {_padded(code): code for code in new}  # links of units that have ended work as long as a list has them
+    listed = {full_code(code): code for code in new}  # links of units that have ended work as long as a list has them
     for key, unit in before.items():
         if key not in after:
             yield Change("gone", unit.code, unit.name, links=heirs.get(key) or listed.get(key, ""))
@@ -120,16 +120,12 @@ def changes(
 
 def _of(units: Mapping[str, Unit], day: dt.date) -> dict[str, Unit]:
     """The units that there are on a day, by their codes as links carry them."""
-    return {_padded(code): unit for code, unit in units.items() if unit.valid(day)}
-
-
-def _padded(code: str) -> str:
-    return code.zfill(UNIT_LENGTH)
+    return {full_code(code): unit for code, unit in units.items() if unit.valid(day)}
 
 
 def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
     """The columns that say something else; a code says the same with zeros before it."""
-    one, other = (replace(u, code="", formerly=tuple(map(_padded, u.formerly))) for u in (old, new))
+    one, other = (replace(u, code="", formerly=tuple(map(full_code, u.formerly))) for u in (old, new))
     return tuple(f.name for f in fields(Unit) if f.compare and getattr(one, f.name) != getattr(other, f.name))
 
 

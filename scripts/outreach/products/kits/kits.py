@@ -193,7 +193,6 @@ def lists(site: Path, kits: Kits, every: Sequence[Unit]) -> set[str]:
     for path, text in [*pages, (INDEX, index_json(every))]:
         target, content = site / path, text.encode()
         if not target.exists() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, content)
             written.add(path)
     return written

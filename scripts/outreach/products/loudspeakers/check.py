@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown
 from outreach.core.findings import Data, Finding
+from outreach.core.quoting import shorten
 from outreach.products.loudspeakers.script import Script, Sentence
 
 _BLOCK = re.compile(r"([-+>|]|\d+[.)])(?:\s|$)")
@@ -61,7 +62,7 @@ def _voices(script: Script) -> Iterator[Finding]:
 
 
 def _sentence(sentence: Sentence, script: Script, marks: Sequence[str]) -> Iterator[Finding]:
-    text = _short(sentence.written)
+    text = shorten(sentence.written)
     most = script.reader.speller.speech.breath.sentence
     if sentence.syllables > most:
         data: Data = {"text": text, "found": sentence.syllables, "expected": most}
@@ -98,7 +99,3 @@ def _slot(script: Script, unit: Unit | None, file: str, line: int) -> Iterator[F
 def _said(text: str, sentences: Iterable[Sentence]) -> int:
     wanted = text.casefold()
     return sum(sentence.written.casefold().count(wanted) for sentence in sentences)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

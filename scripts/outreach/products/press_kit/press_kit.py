@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 from outreach.campaign.bundle import Bundle
 from outreach.core.archive import zip_files
 from outreach.core.cache import Content
-from outreach.core.files import TEXT_CODING
+from outreach.core.files import TEXT_CODING, json_of
 from outreach.core.strings import Strings
 from outreach.sheets.label import credit, validity
 
@@ -188,7 +187,7 @@ class PressKit:
             "zips": [_file(self.folder + name, content) for name, content in self.zips.items()],
             "files": [entry for item in self.items for entry in self._entries(item)],
         }
-        return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        return json_of(table)
 
     def _entries(self, item: Item) -> Iterable[Mapping[str, Any]]:
         for file in item.files:

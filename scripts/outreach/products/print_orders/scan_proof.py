@@ -186,7 +186,7 @@ def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Co
     sheet = question.sheet
     name, line = sheet.material.table.name, sheet.material.line("scan_from")
     return [
-        Finding(one.slug, one.severity, name, line, one.page, {**one.data, "sheet": sheet.name})
+        one.at(name, line, sheet=sheet.name)
         for symbol in symbols
         for one in [
             *proof.faults(symbol, question.scan_from, conditions),

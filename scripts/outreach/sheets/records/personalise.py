@@ -199,7 +199,7 @@ def _placed(finding: Finding, units: Mapping[str, Unit | None]) -> Finding:
     unit = units.get(str(finding.data.get("sheet")))
     if unit is None:
         return finding
-    return Finding(finding.slug, finding.severity, unit.file, unit.line, finding.page, finding.data)
+    return finding.at(unit.file, unit.line)
 
 
 def forget(cache: Path, kept: Personalised, units: Iterable[Unit], sheets: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import ALPHABET, CODE_LENGTH, link_path
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.templates import Slot, Type
+from outreach.campaign.templates import SHARES, Slot, Type
 from outreach.campaign.units import Unit
 from outreach.content.inline import BREAK, plain
 from outreach.render import stamping
@@ -36,7 +36,6 @@ IMPRINT = "record.imprint"
 """The path of the link is all that differs in it from record to record."""
 STEADY = {"record.help_number": "0123456789.()+-", "record.seat": ""}
 """Characters that a base always has for these values, in place of the language's letters: districts rarely change."""
-SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _UNIT = "\x00"
 
 Shape = tuple[tuple[str, str, int], ...]
