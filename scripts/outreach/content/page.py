@@ -42,6 +42,10 @@ class Page:
     """The line of the file on which the body starts."""
     findings: list[Finding] = field(default_factory=list)
 
+    def line(self, at: int) -> int:
+        """The file's line of a place in the body."""
+        return self.body_line + self.body.count("\n", 0, at)
+
     @property
     def meta(self) -> dict[str, Any]:
         return self.table.data

@@ -91,4 +91,4 @@ def _place(sheet: Sheet, slot: str, source: str, sentence: str, pages: Mapping[s
     start = max(0, page.body.find(f"{{#{reference[2]}}}"))
     words = r"[\W_]+".join(re.findall(r"[^\W_]+", sentence)[:_BEGINNING])
     match = re.compile(rf"(?<!\w){words}(?!\w)").search(page.body, start)
-    return page.name, page.body_line + page.body.count("\n", 0, match.start() if match else start)
+    return page.name, page.line(match.start() if match else start)

@@ -109,13 +109,13 @@ def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
                 yield _acting(content, f"{name}=", name)
         source = str(element.get("src") or "")
         if foreign(html.unescape(source), _HERE):
-            line = content.body_line + content.body.count("\n", 0, max(0, content.body.find(source)))
+            line = content.line(max(0, content.body.find(source)))
             yield Finding("picture-foreign", file=content.name, line=line, data={"found": source[:60]})
 
 
 def _acting(content: Page, found: str, word: str) -> Finding:
     place = re.search(rf"(?i)[<\s\"'/]{re.escape(word)}\b", content.body)
-    line = content.body_line + (content.body.count("\n", 0, place.start()) if place else 0)
+    line = content.line(place.start() if place else 0)
     return Finding("markup-active", file=content.name, line=line, data={"found": found})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 from typing import Any
@@ -19,7 +19,7 @@ from outreach.content.lint import names as file_checks
 from outreach.content.lint.characters import invisible_characters, look_alike_characters, source_text
 from outreach.content.page import CODE, Page
 from outreach.core import addresses
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Finding
 from outreach.core.quoting import visible
 from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
 
@@ -49,60 +49,76 @@ def lint(
 ) -> list[Finding]:
     """All faults of all content. `generated` are the files below docs/ that the build will add; `linkless` are pages
     whose addresses need not be links, as they are sent or read aloud."""
-    project = bundle.project
-    faults: list[Finding] = []
-    languages = tuple(bundle.campaign.languages)
+    project, campaign = bundle.project, bundle.campaign
     below = (path for path in sorted(project.docs.rglob("*")) if path not in project.manuals)
     files = [path for path in below if path.is_file() and not path.is_symlink()]
-    for path in files:
-        if path.suffix in {".md", ".toml"}:
-            text = source_text(path)
-            faults += _decomposed(text, project.relative(path))
-            faults += invisible_characters(text, project.relative(path))
-        if path.suffix in {".md", ".toml", ".svg"}:
-            text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace")
-            faults += look_alike_characters(
-                text, project.relative(path), languages, bundle.campaign.words.allowed_words
-            )
-        elif path.stat().st_size > MOST_FILE:
-            data = {"expected": MOST_FILE // 1000}
-            faults.append(Finding("file-large", file=project.relative(path), data=data))
     published = (p for p in files if not p.is_relative_to(project.data) and not p.is_relative_to(project.root_files))
     known = {path.relative_to(project.docs).as_posix() for path in published} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
-    anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
+    faults = [
+        *(fault for path in files for fault in _file(bundle, path)),
+        *_pages(bundle, pages, trees, known),
+        *_tables(bundle),
+        *page_contacts.check(bundle, pages, trees),
+        *_nav(bundle),
+        *_drawings(bundle, pages),
+        *allowed_markup.files(project, generated, map(campaign.folder, campaign.languages)),
+        *file_checks.names(project),
+    ]
+    known_faults = {f.file for f in faults if f.slug in {"path-reserved", "file-kind"}}
+    faults += (fault for fault in file_checks.kinds(project) if fault.file not in known_faults)
+    known_faults = {f.file for f in faults if f.slug in {"markup-active", "drawing-foreign"}}
     for name, page in pages.items():
-        faults += _words(page.body, page.name, bundle, page.body_line)
-        linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
-        faults += links.address_faults("".join(_prose(trees[name])), page.name, page.body_line, page.body, linked)
-        for key, text in _texts(page.meta, ()):
-            faults += _words(text, page.name, bundle, page.table.line(key))
-            faults += links.address_faults(text, page.name, page.table.line(key))
-        faults += _left(page, trees[name])
-        faults += _links(name, page, trees[name], known, anchors, bundle)
-        faults += _front_matter(page)
-        faults += _references(name, page, trees, known)
-    for path in sorted(project.data.glob("*.toml")):
-        table = read_toml(path, project.relative(path))
-        for key, text in _texts(table.data, ()):
-            faults += links.address_faults(text, table.name, table.line(key))
-            if key[0] != "words":
-                faults += _words(text, table.name, bundle, table.line(key))
-    faults += page_contacts.check(bundle, pages, trees)
-    faults += _nav(bundle)
-    faults += _drawings(bundle, pages)
-    faults += allowed_markup.files(project, generated, map(bundle.campaign.folder, bundle.campaign.languages))
-    told = {f.file for f in faults if f.slug in {"path-reserved", "file-kind"}}
-    faults += file_checks.names(project)
-    faults += (fault for fault in file_checks.kinds(project) if fault.file not in told)
-    told = {f.file for f in faults if f.slug in {"markup-active", "drawing-foreign"}}
-    for name, page in pages.items():
-        if page.name not in told:
+        if page.name not in known_faults:
             faults += allowed_markup.page(page, trees[name])
         faults += reserved.check(page, trees[name])
         faults += markup.check(page, trees[name], name not in linkless)
-    faults += allowed_markup.drawings(project, {project.root / file: file for file in told})
+    faults += allowed_markup.drawings(project, {project.root / file: file for file in known_faults})
     return faults
+
+
+def _file(bundle: Bundle, path: Path) -> Iterator[Finding]:
+    """Characters of a text that nobody sees or that look like others; other files that are too large."""
+    name = bundle.project.relative(path)
+    if path.suffix in {".md", ".toml"}:
+        text = source_text(path)
+        yield from _decomposed(text, name)
+        yield from invisible_characters(text, name)
+    if path.suffix in {".md", ".toml", ".svg"}:
+        text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace")
+        campaign = bundle.campaign
+        yield from look_alike_characters(text, name, tuple(campaign.languages), campaign.words.allowed_words)
+    elif path.stat().st_size > MOST_FILE:
+        yield Finding("file-large", file=name, data={"expected": MOST_FILE // 1000})
+
+
+def _pages(
+    bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, markdown.HtmlElement], known: set[str]
+) -> Iterator[Finding]:
+    """Words, addresses, links and references of each page; `known` are the files below docs/ that the site has."""
+    anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
+    for name, page in pages.items():
+        yield from _words(page.body, page.name, bundle, page.body_line)
+        linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
+        prose = "".join(_prose(trees[name]))
+        yield from links.address_faults(prose, page.name, page.body_line, page.body, linked)
+        for key, text in _texts(page.meta, ()):
+            yield from _words(text, page.name, bundle, page.table.line(key))
+            yield from links.address_faults(text, page.name, page.table.line(key))
+        yield from _left(page, prose)
+        yield from _links(name, page, trees[name], known, anchors, bundle)
+        yield from _front_matter(page)
+        yield from _references(name, page, trees, known)
+
+
+def _tables(bundle: Bundle) -> Iterator[Finding]:
+    """Words and addresses of the campaign's tables."""
+    for path in sorted(bundle.project.data.glob("*.toml")):
+        table = read_toml(path, bundle.project.relative(path))
+        for key, text in _texts(table.data, ()):
+            yield from links.address_faults(text, table.name, table.line(key))
+            if key[0] != "words":
+                yield from _words(text, table.name, bundle, table.line(key))
 
 
 def _decomposed(text: str, name: str) -> Iterator[Finding]:
@@ -114,37 +130,31 @@ def _decomposed(text: str, name: str) -> Iterator[Finding]:
 
 
 def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Finding]:
+    """Placeholders, markup that is active in a browser, and words that the campaign refuses."""
     bare = _blank(text, CODE)
+
+    def fault(slug: str, found: str, at: int, **data: str) -> Finding:
+        return Finding(slug, file=name, line=first_line + bare.count("\n", 0, at), data={"found": found, **data})
+
     defined = {match[1].lower() for match in _DEFINITION.finditer(bare)}
     for match in _PLACEHOLDER.finditer(_blank(bare, _DEFINITION)):
-        if match[0].lower() in defined:
-            continue  # a link by reference
-        yield Finding(
-            "placeholder",
-            file=name,
-            line=first_line + bare.count("\n", 0, match.start()),
-            data={"found": match[0][:60]},
-        )
+        if match[0].lower() not in defined:  # else a link by reference
+            yield fault("placeholder", match[0][:60], match.start())
     for match in _ACTIVE.finditer(bare):
         group = 1 if match[1] else 0
-        line = first_line + bare.count("\n", 0, match.start(group))
-        yield Finding("markup-active", file=name, line=line, data={"found": match[group]})
+        yield fault("markup-active", match[group], match.start(group))
     for wrong, right in bundle.campaign.words.refuse.items():
         for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", bare, re.IGNORECASE):
             if match[0] != right:
-                data: Data = {"found": match[0], "expected": right}
-                yield Finding(
-                    "word-refused", file=name, line=first_line + bare.count("\n", 0, match.start()), data=data
-                )
+                yield fault("word-refused", match[0], match.start(), expected=right)
 
 
-def _left(page: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
+def _left(page: Page, prose: str) -> Iterator[Finding]:
     """Markup that Python-Markdown did not understand and would show as it stands."""
-    shown = "".join(_prose(tree))
-    for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(shown)):
+    for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(prose)):
         if snippet in {"{{", "}}"} and page.findings:
             continue  # a fact that is not known, which has been said
-        line = page.body_line + page.body.count("\n", 0, max(0, page.body.find(snippet)))
+        line = page.line(max(0, page.body.find(snippet)))
         yield Finding("markup-left", file=page.name, line=line, data={"found": snippet[:60]})
 
 
@@ -167,7 +177,7 @@ def _links(
         target = str(target)
         written = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"(?<=\()(?=\))"
         places[target] = place = _place(written, body, places.get(target, -1))
-        line = page.body_line + body.count("\n", 0, place)
+        line = page.line(place)
         if picture and not str(element.get("alt", "")).strip():
             yield Finding("alt-missing", file=page.name, line=line, data={"found": target})
         slug, expected = _target(name, target, known, anchors, bundle)
@@ -226,18 +236,10 @@ def _front_matter(page: Page) -> Iterator[Finding]:
 
 
 def _nav(bundle: Bundle) -> Iterator[Finding]:
-    def entries(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        if isinstance(value, str):
-            yield path, value
-        items: Iterable[tuple[Any, Any]] = ()
-        items = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else items
-        for key, item in items:
-            yield from entries(item, (*path, key))
-
     campaign = bundle.campaign
-    named = [(path, target, campaign.language) for path, target in entries(campaign.nav, ("nav",))]
+    named = [(path, target, campaign.language) for path, target in _texts(campaign.nav, ("nav",))]
     for language in campaign.languages[1:]:
-        own = list(entries(campaign.navs[language], ("navs", language)))
+        own = list(_texts(campaign.navs[language], ("navs", language)))
         home = [] if any(target == "index.md" for _, target in own) else [(("navs", language), "index.md")]
         named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *own]]
     for path, target, language in named:
@@ -253,8 +255,8 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         svg = path.read_text(encoding="utf-8", errors="replace")
         for match in _FOREIGN.finditer(svg):
             line = svg.count("\n", 0, match.start()) + 1
-            data: Data = {"found": match[0][:40]}
-            yield Finding("drawing-foreign", file=bundle.project.relative(path), line=line, data=data)
+            file = bundle.project.relative(path)
+            yield Finding("drawing-foreign", file=file, line=line, data={"found": match[0][:40]})
     for page in pages.values():
         scene = page.meta.get("scene")
         if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
@@ -267,8 +269,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         for match in re.finditer(r'data-icon="([^"]*)"', page.body):
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
                 known = (path.stem for path in (folder / "icons").glob("*.svg"))
-                line = page.body_line + page.body.count("\n", 0, match.start())
-                yield unknown(page.table, ("data-icon",), match[1], known, line)
+                yield unknown(page.table, ("data-icon",), match[1], known, page.line(match.start()))
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

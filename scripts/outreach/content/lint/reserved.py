@@ -56,4 +56,4 @@ def _line(page: Page, value: str) -> int:
     """The line of a value; of the heading that it is made from, if it is typed nowhere."""
     words = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W_]+", value)))
     match = re.search(re.escape(value), page.body) or re.search(rf"^#+.*{words}", page.body, re.MULTILINE | re.I)
-    return page.body_line + (page.body.count("\n", 0, match.start()) if match else 0)
+    return page.line(match.start() if match else 0)
