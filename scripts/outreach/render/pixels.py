@@ -91,13 +91,16 @@ class Pixels:
 
 
 class Found(Protocol):
-    """A symbol that a decoder has read: its text and the pixels of its outer corners, clockwise from its top left."""
+    """A symbol as a decoder reads it: text, outer corners in pixels (clockwise from its top left), modules a side."""
 
     @property
     def text(self) -> str: ...
 
     @property
     def corners(self) -> Sequence[tuple[float, float]]: ...
+
+    @property
+    def modules(self) -> int: ...
 
 
 Decoder = Callable[[Bytes], Sequence[Found]]

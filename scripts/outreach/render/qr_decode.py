@@ -21,6 +21,11 @@ class Found:
     version: int = 0
     level: str = ""
 
+    @property
+    def modules(self) -> int:
+        """Modules a side."""
+        return 17 + 4 * self.version
+
 
 def read_zxing(image: Grey) -> list[Found]:
     """The symbols that ZXing reads. Inversion is off: most scanners don't read light on dark."""

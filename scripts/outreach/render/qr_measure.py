@@ -1,4 +1,4 @@
-"""A QR code as it stands in a picture: its modules, quiet zone and contrast, measured where a decoder found it."""
+"""A QR code as it stands in a picture: the size of its modules, quiet zone and contrast, where a decoder found it."""
 
 from __future__ import annotations
 
@@ -10,30 +10,26 @@ import numpy as np
 
 from outreach.render.pixels import Floats, Pixels, luminance
 
-FINDER = 7
-"""Modules across a finder pattern, which begins with a dark row."""
 QUIET = 4
 """Modules that the quiet zone must have (ISO/IEC 18004)."""
 ROOM = 0.25
 """Width of the part around a symbol that is measured, in shares of its side: more than its quiet zone."""
-SMALLEST, LARGEST, STEP = 21, 177, 4
 DEPTHS = (0.006, 0.012, 0.018, 0.024)
-"""Where in the first row the finder is measured, in shares of the side: rows have 1/177 to 1/21 of it."""
+"""Where in the first row the polarity is measured, in shares of the side: rows have 1/177 to 1/21 of it."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A symbol's modules a side, a module's side in mm, clean modules around it, contrast of reflectance, polarity."""
+    """A module's side in mm, clean modules around the symbol, contrast of reflectance, polarity."""
 
-    modules: int
     module_mm: float
     quiet: int
     contrast: float
     inverted: bool
 
 
-def measured(pixels: Pixels, corners: Sequence[tuple[float, float]]) -> Measured:
-    """A symbol of which a decoder gave the four corners in order around it, the upper left first."""
+def measured(pixels: Pixels, corners: Sequence[tuple[float, float]], modules: int) -> Measured:
+    """A symbol of so many modules a side; a decoder gave its four corners in order around it, the upper left first."""
     width = max(math.dist(corners[0], corners[1]), math.dist(corners[0], corners[3])) * ROOM
     x0, y0 = (max(int(min(corner[axis] for corner in corners) - width), 0) for axis in (0, 1))
     x1, y1 = (math.ceil(max(corner[axis] for corner in corners) + width) + 1 for axis in (0, 1))
@@ -48,9 +44,8 @@ def measured(pixels: Pixels, corners: Sequence[tuple[float, float]]) -> Measured
     middle = (low + high) / 2
     corner = float(np.median(_sampled(light, top_left, across, down, np.array(DEPTHS), np.array(DEPTHS))))
     inverted = corner > middle
-    modules = _modules(light, top_left, across, down, side, middle, inverted)
     clean = _quiet(light, top_left, across, down, modules, middle, inverted)
-    return Measured(modules, side / modules / pixels.per_mm, clean, high - low, inverted)
+    return Measured(side / modules / pixels.per_mm, clean, high - low, inverted)
 
 
 def _sampled(light: Floats, origin: Floats, across: Floats, down: Floats, u: Floats, v: Floats) -> Floats:
@@ -62,25 +57,6 @@ def _sampled(light: Floats, origin: Floats, across: Floats, down: Floats, u: Flo
     found = np.full(x.shape, np.nan, np.float32)
     found[there] = light[y[there], x[there]]
     return found
-
-
-def _modules(
-    light: Floats, origin: Floats, across: Floats, down: Floats, side: float, middle: float, inverted: bool
-) -> int:
-    """Modules a side, told by the finder patterns at both ends of the first row."""
-    along = np.linspace(-0.01, 0.5, max(round(side * 2), 64))
-    shares = []
-    for depth in DEPTHS:
-        for begin, step in ((0.0, 1.0), (1.0, -1.0)):
-            row = _sampled(light, origin, across, down, begin + step * along, np.full(along.shape, depth))
-            dark = (row > middle) if inverted else (row < middle)
-            first = int(np.argmax(dark))
-            run = int(np.argmin(dark[first:])) if dark.any() else 0
-            if run:
-                shares.append(run * (along[1] - along[0]))
-    share = float(np.median(shares)) if shares else FINDER / SMALLEST
-    size = round((FINDER / share - SMALLEST) / STEP) * STEP + SMALLEST
-    return min(max(size, SMALLEST), LARGEST)
 
 
 def _quiet(

@@ -31,13 +31,18 @@ LINK = "https://CHIENDICH.EXAMPLE/BAB12"
 class Seen:
     text: str
     corners: Sequence[tuple[float, float]]
+    modules: int
 
 
 def decode(grey: Bytes) -> list[Seen]:
     """A real decoder that does not invert."""
     found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
     return [
-        Seen(one.text, [(p.x, p.y) for p in (q.top_left, q.top_right, q.bottom_right, q.bottom_left)])
+        Seen(
+            one.text,
+            [(p.x, p.y) for p in (q.top_left, q.top_right, q.bottom_right, q.bottom_left)],
+            17 + 4 * int(one.extra["Version"]),  # type: ignore[index]
+        )
         for one in found
         for q in [one.position]
     ]

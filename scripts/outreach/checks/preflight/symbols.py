@@ -44,7 +44,7 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
 def _sound(page: Page, rasters: Rasters, found: Found, least: float) -> Iterator[Finding]:
     pixels, (x0, y0) = _cut(page, rasters.whole(page))
     corners = [(x - x0, y - y0) for x, y in found.corners]
-    symbol = measured(pixels, corners)
+    symbol = measured(pixels, corners, found.modules)
     left, top = pixels.place(*corners[0])
     place: Data = {"found": found.text[:80], "at": at((left, top, left, top))}
 
@@ -54,7 +54,7 @@ def _sound(page: Page, rasters: Rasters, found: Found, least: float) -> Iterator
     if symbol.inverted:
         yield finding("symbol-inverted")
     if symbol.module_mm < least * ROUNDING:
-        side = number(symbol.modules * least)
+        side = number(found.modules * least)
         yield finding("symbol-small", module=number(symbol.module_mm, 2), least=number(least, 2), side=side)
     if symbol.quiet < QUIET:
         yield finding("symbol-quiet", modules=str(symbol.quiet))
