@@ -340,7 +340,7 @@ def test_the_changelog_is_by_version_dated_and_grouped() -> None:
     assert days == sorted(days, reverse=True)
     for section in text.split("\n## ")[1:]:
         groups = re.findall(r"^### (.+)$", section, re.MULTILINE)
-        assert groups == [group for group in ("Added", "Changed", "Fixed", "Removed") if group in groups]
+        assert groups == [group for group in ("Breaking", "Added", "Changed", "Fixed", "Removed") if group in groups]
         lines = [line for line in section.splitlines()[1:] if line and not line.startswith("### ")]
         assert all(re.match(r"- .+\.$", line) for line in lines), "one line a change"
         assert len(lines) == len(set(lines))

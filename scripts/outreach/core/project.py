@@ -27,7 +27,7 @@ class Project:
 
     @classmethod
     def find(cls, start: Path) -> Project:
-        """The project at or above `start`: the nearest folder with mkdocs.yml and docs/_data/campaign.toml.
+        """The project at or above `start`: the nearest folder with mkdocs.yml and docs/_data/.
 
         Raises OutreachError if there is none.
         """
