@@ -251,6 +251,12 @@ def test_every_field_is_explained_and_those_that_are_required_are_bold(
     assert sorted(rows) == sorted(fields)
 
 
+def test_the_reference_says_what_every_field_means() -> None:
+    rows = re.findall(r"^\| \**`[^`]+`\** \|.*$", REFERENCES["fields.md"], re.MULTILINE)
+    assert len(rows) > 400
+    assert [row for row in rows if row.endswith("|  |")] == []
+
+
 def test_the_reference_of_fields_leaves_out_no_model_of_the_campaign() -> None:
     """Those of the theme's own tables are no part of a campaign: hosting, kinds of messages, boxes of a paper."""
     reached = {model for files in reference.files().values() for _, _, model in files}
