@@ -37,7 +37,7 @@ from outreach.cli import reference
 from outreach.cli.commands import root
 from outreach.content.lint.names import names
 from outreach.core.project import Project
-from outreach.core.strings import Strings
+from outreach.core.strings import Strings, theme_strings
 from outreach.products.guide.heights import EmbedsFile
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script_fields import ScriptFields
@@ -164,7 +164,7 @@ def test_every_format_and_profile_is_documented() -> None:
 
 
 def test_every_finding_is_documented() -> None:
-    table = tomllib.loads((ROOT / "scripts/outreach/theme/strings/en.toml").read_text(encoding="utf-8"))
+    table = theme_strings("en")
     sections = re.findall(r"^## `([a-z0-9-]+)`\n\n(.+)", _prose(REFERENCES["findings.md"]), re.MULTILINE)
     assert [name for name, _ in sections] == sorted(table["findings"])
     for name, text in sections:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from outreach.campaign.load import load
 from outreach.campaign.telephones import read_plan
 from outreach.campaign.units import read_list
 from outreach.cli.commands import main
-from outreach.cli.explain import BLANK, FOLDER, explanation, explanations
+from outreach.cli.explain import BLANK, explanation, explanations, table
 from outreach.content.lint.pages import lint
 from outreach.content.page import read
 from outreach.core.errors import OutreachError
@@ -26,12 +25,8 @@ from outreach.site.settings import check_settings
 from projects import crue
 
 LANGUAGES = ("en", "vi")
-EXAMPLES = tomllib.loads((FOLDER / "examples.toml").read_text(encoding="utf-8"))
+EXAMPLES = table("examples")
 FRONT = "---\ntitle: Example\nsummary: One sentence.\n---\n\n"
-
-
-def remedies(language: str) -> dict[str, str]:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,7 +44,7 @@ def test_each_finding_can_be_explained(language: str) -> None:
 def test_nothing_is_explained_that_there_is_not() -> None:
     findings = Strings.load("en").section("findings")
     assert set(EXAMPLES) <= set(findings)
-    assert remedies("en").keys() == remedies("vi").keys() <= findings.keys()
+    assert table("en").keys() == table("vi").keys() <= findings.keys()
     for example in EXAMPLES.values():
         assert example.keys() - {"good"} == {"place", "bad"} and example.get("good") != example["bad"]
 
@@ -196,7 +191,7 @@ def test_explain_shows_all_there_is(language: str, capsys: pytest.CaptureFixture
         assert f"    {part}" in lines
     assert main(["explain", "link-broken", "--lang", language, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert record["finding"] == "link-broken" and record["remedy"] == remedies(language)["link-broken"]
+    assert record["finding"] == "link-broken" and record["remedy"] == table(language)["link-broken"]
 
 
 def test_explain_alone_lists_all(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,10 @@ import pytest
 from outreach.core import strings
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
+from outreach.core.package import PACKAGE, themes
 from outreach.core.strings import TABLES, Strings
 from outreach.render.pdf.model import Kind
 
-PACKAGE = TABLES.parents[1]
 LANGUAGES = sorted(path.stem for path in TABLES.glob("*.toml"))
 
 
@@ -32,11 +32,16 @@ def fields(text: str) -> set[str]:
 
 
 def table(language: str) -> dict[str, str]:
-    return dict(leaves(strings.read_toml(TABLES / f"{language}.toml", language).data))
+    return dict(leaves(strings.theme_strings(language)))
 
 
 def test_all_languages_have_the_same_keys_and_fields() -> None:
+    folders = [theme / "strings" for theme in themes() if (theme / "strings").exists()]
+    assert TABLES in folders and len(folders) == 7
+    assert all({path.name for path in folder.iterdir()} == {"en.toml", "vi.toml"} for folder in folders)
     assert LANGUAGES == ["en", "vi"]
+    keys = [key for folder in folders for key, _ in leaves(strings.read_toml(folder / "en.toml", "en.toml").data)]
+    assert len(keys) == len(set(keys))
     one, other = (table(language) for language in LANGUAGES)
     assert one.keys() == other.keys()
     # A finding's two texts share their fields between them; a language may put one in the other.

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from outreach.core.findings import Data
-from outreach.core.strings import TABLES
+from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 
-TABLE = TABLES.parent / "look_alikes.toml"
+TABLE = THEME / "look_alikes.toml"
 LATIN = "LATIN"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _PLAIN = re.compile(r"[\x00-\u02af\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2190-\u23ff\u2500-\u27bf]*")

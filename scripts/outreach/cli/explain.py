@@ -1,6 +1,6 @@
 """Explanation of a finding: its text, what is expected, an example of bad input, and what to do about it.
 
-Examples are of no language (theme/explanations/examples.toml), what to do stands in a table for each language.
+Examples are of no language (explanations/examples.toml of each theme), what to do stands in a table for each language.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from outreach.cli.session import Session
 from outreach.core.errors import OutreachError
 from outreach.core.findings import Finding
 from outreach.core.nearest import closest
-from outreach.core.package import THEME, package_table
+from outreach.core.package import package_table, themes
 from outreach.core.strings import FALLBACK, Strings
 
-FOLDER = THEME / "explanations"
+FOLDER = "explanations"
+"""Of the tables, in each theme."""
 BLANK = "…"
 """Stands in a text for what a finding fills in."""
 
@@ -67,8 +68,8 @@ def show(session: Session, explained: Explanation) -> None:
 
 
 def _explain(name: str, entry: dict[str, str], language: str) -> Explanation:
-    example = _table("examples").get(name, {})
-    remedy = _table(language).get(name) or _table(FALLBACK).get(name, "")
+    example = table("examples").get(name, {})
+    remedy = table(language).get(name) or table(FALLBACK).get(name, "")
     expected = _blank(entry.get("expected", ""))
     return Explanation(
         name,
@@ -86,6 +87,8 @@ def _blank(text: str) -> str:
     return "".join(before + (BLANK if name is not None else "") for before, name, _, _ in Formatter().parse(text))
 
 
-def _table(name: str) -> dict[str, Any]:
-    path = FOLDER / f"{name}.toml"
-    return package_table(path) if path.exists() else {}
+def table(name: str) -> dict[str, Any]:
+    """Finding → its entry in the tables NAME.toml of all themes."""
+    paths = (theme / FOLDER / f"{name}.toml" for theme in themes())
+    tables = (package_table(path) for path in paths if path.exists())
+    return {finding: entry for table in tables for finding, entry in table.items()}

@@ -80,8 +80,9 @@ state of the campaign; a material may give other words for them."""
 FIELDS = """The fields of the files of a campaign and of its print templates. **Bold** fields are required; a bold field
 below one that is not bold is required once that one is there. The columns of lists of units and of `issued.csv` are in
 [the README of the tables](../../docs/_data/README.md#units), the keys of `strings/<language>.toml` in
-`scripts/outreach/theme/strings/en.toml`. A table `spoken/<language>.toml` lies over the theme's: Vietnamese ships, so
-none of its bold fields is required there; for another language all of them are the campaign's to write."""
+`scripts/outreach/theme/strings/en.toml` and in the `theme/strings/en.toml` of each product. A table
+`spoken/<language>.toml` lies over the theme's: Vietnamese ships, so none of its bold fields is required there; for
+another language all of them are the campaign's to write."""
 
 
 def files() -> dict[str, list[tuple[str, str, type[Strict]]]]:

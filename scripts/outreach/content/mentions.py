@@ -11,11 +11,11 @@ from typing import Any
 from outreach.campaign.telephones import Plan, parse
 from outreach.content.plain import Plain
 from outreach.content.reading_rules import either
-from outreach.core.strings import TABLES
+from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 from outreach.core.text import unmark
 
-CONTACTS = TABLES.parent / "contacts.toml"
+CONTACTS = THEME / "contacts.toml"
 LONG = 7
 """Digits from which a number is known by its pattern alone; shorter ones only behind words such as "call"."""
 WHOLE = range(9, 12)

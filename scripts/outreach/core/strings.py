@@ -1,10 +1,10 @@
-"""The words of templates, pages and findings: one table per language."""
+"""The words of templates, pages and findings: one table per language in each theme."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -13,7 +13,7 @@ from outreach.core.errors import OutreachError
 from outreach.core.findings import Data, Finding
 from outreach.core.layers import merge
 from outreach.core.lengths import number
-from outreach.core.package import THEME
+from outreach.core.package import THEME, themes
 from outreach.core.quoting import reveal
 from outreach.core.tables import KeyPath, Table, read_toml
 
@@ -33,18 +33,18 @@ class Strings:
 
     @classmethod
     def load(cls, language: str, extra: Path | None = None) -> Strings:
-        """Reads the package's table of `language` and over it `extra`/<language>.toml, where there is one.
+        """Reads the tables of `language` of all themes and over them `extra`/<language>.toml, where there is one.
 
         Raises OutreachError if neither exists, a table is malformed, or a string names a {field} that it is not given.
         """
-        paths = [p for p in (TABLES / f"{language}.toml", extra and extra / f"{language}.toml") if p and p.exists()]
-        if not paths:
+        files = _files(language)
+        own = [extra / f"{language}.toml"] if extra and (extra / f"{language}.toml").exists() else []
+        if not files and not own:
             raise OutreachError(Finding("language-unknown", data={"found": language}))
-        table: dict[str, Any] = dict(_table(FALLBACK)) if language != FALLBACK else {}
-        for path in paths:
-            name = path.name if path.parent == TABLES else f"docs/_data/strings/{path.name}"
-            read = read_toml(path, name)
-            if faults := list(_unusable(read, read.data, _table(FALLBACK))):
+        table: dict[str, Any] = dict(theme_strings(FALLBACK)) if language != FALLBACK else {}
+        for path in [*files, *own]:
+            read = read_toml(path, f"docs/_data/strings/{path.name}" if path in own else path.name)
+            if faults := list(_unusable(read, read.data, theme_strings(FALLBACK))):
                 raise OutreachError(faults)
             table = merge(table, read.data)
         return cls(language, table)
@@ -108,9 +108,16 @@ class Strings:
         return str(entry["text"]).format(**fields), str(entry.get("expected", "")).format(**fields)
 
 
+def _files(language: str) -> list[Path]:
+    """The tables of a language: that of all, and those of products."""
+    paths = (theme / "strings" / f"{language}.toml" for theme in themes())
+    return [path for path in paths if path.exists()]
+
+
 @cache
-def _table(language: str) -> dict[str, Any]:
-    return read_toml(TABLES / f"{language}.toml", f"{language}.toml").data
+def theme_strings(language: str) -> dict[str, Any]:
+    """The strings of a language in all themes."""
+    return reduce(merge, (read_toml(path, path.name).data for path in _files(language)))
 
 
 def _unusable(table: Table, over: dict[str, Any], under: dict[str, Any], path: KeyPath = ()) -> Iterator[Finding]:
