@@ -1,8 +1,8 @@
 """Comparison of two built sites, as before and after a change of the code: `python tests/compare_sites.py OLD NEW`.
 
 Prints for each kind of file how many are the same, gone, new or changed. A file whose bytes changed is "same as seen"
-if pixels and text of a PDF, pixels and metadata of a picture, or words and links of a page are what they were. Exit
-code 1 if a file is gone or has changed.
+if pixels and text of a PDF, pixels and metadata of a picture, words and links of a page, or words and type of a Word
+document are what they were. Exit code 1 if a file is gone or has changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pypdfium2
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from lxml import html
 from PIL import Image
 
@@ -47,8 +50,18 @@ def page(content: bytes) -> object:
     return " ".join(root.text_content().split()), sorted(str(link) for link in root.xpath("//@href | //@src"))
 
 
+def word(content: bytes) -> object:
+    """The words of a Word document with sizes and weights, those of tables too, and what the file says of itself."""
+    document = docx.Document(BytesIO(content))
+    paragraphs = [Paragraph(part, document) for part in document.element.body.iter(qn("w:p"))]
+    runs = [[(run.text, run.font.size, run.bold, run.italic) for run in paragraph.runs] for paragraph in paragraphs]
+    layout = [(paragraph.alignment, paragraph.paragraph_format.space_after) for paragraph in paragraphs]
+    about = document.core_properties
+    return runs, layout, (about.title, about.author, about.language, about.created, about.modified)
+
+
 SEEN: dict[str, Callable[[bytes], object]] = {
-    ".pdf": pdf, ".png": picture, ".jpg": picture, ".webp": picture, ".html": page,
+    ".pdf": pdf, ".png": picture, ".jpg": picture, ".webp": picture, ".html": page, ".docx": word,
 }  # fmt: skip
 """Ending of a file → the part of it that a reader sees."""
 
