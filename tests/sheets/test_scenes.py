@@ -12,14 +12,15 @@ import pytest
 import shipped
 from outreach.campaign.quiet import Quiet, read_quiet
 from outreach.campaign.sheets import Sheet
+from outreach.checks.demands import Scene
+from outreach.checks.scenes import check
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.core.tables import Table, read_toml
 from outreach.render.pdf.normalise import finish
 from outreach.render.pixels import luminance
 from outreach.render.typeset import typeset
-from outreach.sheets.scene_contrast import check
-from outreach.sheets.scenes import Scene, scenes_of
+from outreach.sheets.scenes import scenes_of
 from projects import ROOT
 
 STYLE = (

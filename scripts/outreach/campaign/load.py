@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from outreach.campaign import facts, impositions, languages, palettes, quiet, validity
+from outreach.campaign import cross_checks, facts, impositions, quiet
 from outreach.campaign.brand import Brand
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.conditions import read_conditions
@@ -115,7 +115,8 @@ def _spoken(draft: Draft, name: str) -> Result:
     values: dict[str, Campaign] = {}
     if campaign is None:
         return values, []
-    faults = validity.check(campaign, table) + facts.check(campaign, table) + languages.check(campaign, table)
+    faults = cross_checks.check_period(campaign, table) + facts.check(campaign, table)
+    faults += cross_checks.check_languages(campaign, table)
     for language in draft.languages:
         data, _ = facts.resolve_table(table, language)  # its faults have been reported with the campaign's
         translation, more = validate(Campaign, data | {"site_url": campaign.site_url}, table)
@@ -196,5 +197,5 @@ def _references(draft: Draft) -> list[Finding]:
         faults.append(unknown(draft.tables["campaign"], ("shop",), shop, shops))
     if brand:
         printer = shops.get(shop) or Shop()
-        faults += palettes.check(brand, draft.tables["brand"], draft.values["profiles"] or {}, printer)
+        faults += cross_checks.check_palettes(brand, draft.tables["brand"], draft.values["profiles"] or {}, printer)
     return faults

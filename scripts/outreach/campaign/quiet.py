@@ -39,7 +39,7 @@ class _Table(Strict):
 
 @dataclass(frozen=True)
 class Quiet:
-    """A row of the table as `sheets.scene_contrast` reads it."""
+    """A row of the table as `checks.scenes` reads it."""
 
     shapes: tuple[str, ...]
     behind: tuple[str, ...]

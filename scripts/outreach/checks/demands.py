@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from outreach.campaign.profiles import Paint, Profile
+from outreach.campaign.quiet import Quiet
 from outreach.campaign.shops import Press, Shop
 
 SAFE_MM = 3.0
@@ -30,6 +31,19 @@ class Symbol:
     link: str
     module_mm: float | None = None
     """Least side of a module, if a distance is stated that it must be scanned from."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A drawing as a sheet shows it on a page, and its file."""
+
+    page: int
+    file: str
+    source: str
+    """The file's text."""
+    markup: str
+    """The same as the sheet holds it, with the colours of its palette."""
+    quiet: tuple[Quiet, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Sheets set and written as PDF (adapter of WeasyPrint, the only reader of its private layout tree).
 
-The environment variable FONTCONFIG_FILE (see `fonts.isolate`) must be set before this module is imported.
+The environment variable FONTCONFIG_FILE (see `fonts.restrict`) must be set before this module is imported.
 """
 
 from __future__ import annotations

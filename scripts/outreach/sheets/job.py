@@ -5,18 +5,19 @@ Apart from `produce`, which makes it: that module is too heavy to be imported fo
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
-from outreach.checks.demands import Demands
+from outreach.campaign.validate import Strict
+from outreach.checks.demands import Demands, Scene
 from outreach.core.cache import Store
 from outreach.render.xmp import Label
 from outreach.sheets.imposition import Plan
 from outreach.sheets.layout_check import Limits
 from outreach.sheets.picture import Picture
 from outreach.sheets.presswork import Presswork
-from outreach.sheets.scenes import Scene
 
 SHEETS = "sheets"
 """The kind of finished sheets in the cache."""
@@ -60,4 +61,9 @@ class SheetJob:
 
 
 def _record(value: Any) -> Any:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+    """A value as JSON can hold it. Raises TypeError for one whose text would not tell it from others, as a set's."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Strict | dt.date):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} in a sheet's job")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +45,7 @@ def make(
     `files` are the campaign's fonts by weight, `pages` its pages by path below docs/. Raises OutreachError if a sheet
     has errors.
     """
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), bundle.project.cache))
+    fonts.restrict(files.values(), bundle.project.cache)
     composed = _compose(bundle, files, pages, sheets)
     looks = shown(bundle, sheets)
     jobs = _jobs(bundle, files, pages, sheets, composed, looks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from outreach.checks import rules
+from outreach.checks import rules, scenes
 from outreach.checks.printed_marks import printed
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
@@ -24,7 +24,6 @@ from outreach.render.qr_decode import read_zxing
 from outreach.render.typeset import typeset
 from outreach.render.xmp import Label
 from outreach.sheets import layout_check as checks
-from outreach.sheets import scene_contrast as scenes
 from outreach.sheets.images import pictured
 from outreach.sheets.impose import checked, imposed
 from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET, SHEETS, SheetJob

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +87,7 @@ def kept(
     """
     cache = bundle.project.cache
     store = Store(cache)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces_of(bundle, files), cache))
+    fonts.restrict(faces_of(bundle, files), cache)
     made_with = tools(bundle, files)
     keys = [digest(made_with, paper.html, *_flat(paper.pictures))[:32] for paper in papers]
     jobs = [

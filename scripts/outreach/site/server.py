@@ -52,23 +52,12 @@ def serve(
     address = f"http://{_own_address() if lan else host}:{port}/"
     site_url = address if lan else ""
     folder = project.cache / f"serve-{port}"
-    staging, shown = folder / "staging", folder / "site"
+    shown = folder / "site"
 
-    def build_alone(target: Path) -> list[Finding]:
+    def build(target: Path) -> list[Finding]:
         with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
             warned = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
             return [*warned, *Store(project.cache).damages()]
-
-    def rebuild() -> None:
-        try:
-            warned = build_alone(staging)
-        except OutreachError as error:
-            report(error.findings)
-        except OSError as error:  # a file went while it was wanted: the change that took it comes next
-            report([Finding("file-unreadable", file=error.filename or "", data={"reason": error.strerror or ""})])
-        else:
-            swap.publish(staging, shown)
-            report(warned)
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -76,9 +65,9 @@ def serve(
         built_from: Inputs | None = None
         warned: list[Finding] = []
         while built_from != (inputs := digest_inputs(project)):  # again if something changed during the first build
-            built_from, warned = inputs, build_alone(shown)
+            built_from, warned = inputs, build(shown)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-        server = Server(builder=rebuild, host=host, port=port, root=str(shown))
+        server = Server(_rebuild(build, folder / "staging", shown, report), host=host, port=port, root=str(shown))
         server.lan = lan
         server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
@@ -93,6 +82,25 @@ def serve(
             server.shutdown(wait=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _rebuild(
+    build: Callable[[Path], list[Finding]], staging: Path, shown: Path, report: Callable[[list[Finding]], None]
+) -> Callable[[], None]:
+    """A function that builds into a folder aside and shows that site if it has no fault."""
+
+    def rebuild() -> None:
+        try:
+            warned = build(staging)
+        except OutreachError as error:
+            report(error.findings)
+        except OSError as error:  # a file went while it was wanted: the change that took it comes next
+            report([Finding("file-unreadable", file=error.filename or "", data={"reason": error.strerror or ""})])
+        else:
+            swap.publish(staging, shown)
+            report(warned)
+
+    return rebuild
 
 
 class Server(LiveReloadServer):

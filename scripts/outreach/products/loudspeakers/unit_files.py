@@ -6,7 +6,6 @@ imported only where a base must be made.
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +112,7 @@ class UnitBooklets:
             return shelf
         aloud, warned = _fitting(self.aloud, files, wanted)
         faces = [*files.values(), *fonts.italics(bundle.brand.fonts).values()]
-        os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(faces, bundle.project.cache))
+        fonts.restrict(faces, bundle.project.cache)
         reason = ""
         if not _ready(shelf):
             if light:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +113,7 @@ def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress 
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project
     store = Store(project.cache)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), project.cache))
+    fonts.restrict(prepared.fonts.values(), project.cache)
     shown = file_digest(project.templates / TEMPLATE)
     tools = digest(shown, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
     keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]

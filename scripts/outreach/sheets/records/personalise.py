@@ -6,7 +6,6 @@ broken off goes on where it stood.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,7 +108,7 @@ def personalise(
     if one must be rendered in full.
     """
     store = Store(bundle.project.cache)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(files.values(), store.root))
+    fonts.restrict(files.values(), store.root)
     seeds = characters(bundle, every)
     places = places_of(bundle, files, sources, seeds)
     tasks: list[Task] = []

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from outreach.campaign.quiet import GROUND, HALO
+from outreach.checks.demands import Scene
 from outreach.checks.edges import BEHIND, HALF, Coverage, Edge, Layer, Rgb, edges, paint
 from outreach.content.html import drawn_text, parse_drawing
 from outreach.core.findings import Data, Finding
@@ -20,7 +21,6 @@ from outreach.render.pdf.geometry import Rect, join, meet, outside
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.tracing import Shape, trace
 from outreach.render.typeset import typeset
-from outreach.sheets.scenes import Scene
 
 LEAST = 1.5
 """Least contrast ratio (WCAG 2.2) of a shape with what is behind it; the campaign's quiet.toml lists exceptions."""
