@@ -4,6 +4,7 @@ import ast
 import io
 import re
 import tokenize
+from functools import cache
 
 import pytest
 
@@ -15,7 +16,12 @@ FILES = {"bin", "css", "html", "js", "json", "md", "pdf", "svg", "toml", "txt"}
 """Endings of file names, which are no pointers."""
 OTHERS = {"ElementTree", "Intent", "qrcode"}
 """Names that other programs define."""
-TREES = {name_of(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Name of a module of the package → its syntax."""
+    return {name_of(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def definitions(tree: ast.Module | ast.ClassDef) -> dict[str, ast.stmt]:
@@ -44,16 +50,16 @@ def leads(name: str, source: str) -> bool:
     """Whether a pointer leads to a module, a definition or a member, or names an attribute or a text of its module."""
     tree = ast.parse(source)
     first, *rest = name.split(".")
-    if first in OTHERS or any(f".{module}".endswith(f".{name}") for module in TREES):
+    if first in OTHERS or any(f".{module}".endswith(f".{name}") for module in trees()):
         return True
     if not rest:
-        return any(name in definitions(module) for module in TREES.values())
+        return any(name in definitions(module) for module in trees().values())
     if isinstance(owner := definitions(tree).get(first), ast.ClassDef):
         return rest[0] in definitions(owner)
     parent, _, last = name.rpartition(".")
     if any(isinstance(node, ast.Constant) and node.value == name for node in ast.walk(tree)):
         return True
-    homes = [module for path, module in TREES.items() if f".{path}".endswith(f".{parent}")]
+    homes = [module for path, module in trees().items() if f".{path}".endswith(f".{parent}")]
     if homes:
         return any(last in definitions(home) for home in homes)
     return any(isinstance(node, ast.Attribute) and node.attr == last for node in ast.walk(tree))

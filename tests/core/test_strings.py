@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -80,13 +81,16 @@ def given_fields(call: ast.Call, tree: ast.AST) -> set[str] | None:
     return found
 
 
-MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Path of a module of the package → its syntax."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def test_every_finding_has_words_and_every_word_its_field() -> None:
     words = table("en")
     seen = checked = 0
-    for path, tree in MODULES.items():
+    for path, tree in modules().items():
         for slug, call in literals(tree):
             where = f"{path.relative_to(PACKAGE)}:{call.lineno} {slug}"
             assert f"findings.{slug}.text" in words, where
@@ -102,7 +106,7 @@ def test_every_finding_has_words_and_every_word_its_field() -> None:
 def test_no_finding_has_words_in_vain() -> None:
     constants = {
         node.value
-        for tree in MODULES.values()
+        for tree in modules().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

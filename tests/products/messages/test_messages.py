@@ -5,7 +5,9 @@ import datetime as dt
 import io
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +26,7 @@ from outreach.core.project import Project
 from outreach.products.loudspeakers.broadcasts import read_broadcasts
 from outreach.products.loudspeakers.read import check_broadcasts
 from outreach.products.messages.calendars import Appointment, calendar
-from outreach.products.messages.carriers import addresses, read_carriers
+from outreach.products.messages.carriers import Carrier, addresses, read_carriers
 from outreach.products.messages.files import files
 from outreach.products.messages.message import Told
 from outreach.products.messages.read import read_messages
@@ -60,7 +62,12 @@ Mời bà con xem {{ guide_link }} hoặc gọi {{ hotline }}.
 Mời bà con giữ khoảng cách.
 """
 GOOD = HEAD + BODY
-CARRIERS, _ = read_carriers(Project(ROOT))
+
+
+@cache
+def carriers() -> Mapping[str, Carrier]:
+    """The carriers of the shipped campaign."""
+    return read_carriers(Project(ROOT))[0]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +79,7 @@ def told(bundle: Bundle, folder: Path, text: str = GOOD, slug: str = "thu") -> t
     path = folder / f"{slug}.md"
     path.write_text(text, encoding="utf-8")
     name = f"tin-nhan/{slug}.md"
-    return read_messages(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)}, CARRIERS)
+    return read_messages(bundle, {name: read(path, f"docs/{name}", bundle.campaign.facts)}, carriers())
 
 
 FAULTS: dict[str, tuple[str, str, str, int]] = {
@@ -173,7 +180,7 @@ def test_costs_are_segments_times_subscribers_times_price(bundle: Bundle, tmp_pa
     text = text.replace("Mời bà con giữ khoảng cách.", "a" * 161)
     (one,), found = told(bundle, tmp_path, text)
     assert not found and one.people == 1500
-    rates = {name: carrier.price for name, carrier in CARRIERS.items()}
+    rates = {name: carrier.price for name, carrier in carriers().items()}
     once = 1000 * rates["mang-a"] + 500 * rates["mang-b"]
     assert one.cost(one.messages["dau"]) == once
     assert one.cost(one.messages["hai"]) == 2 * once
@@ -191,7 +198,7 @@ def test_an_own_text_without_marks_takes_the_place_of_the_other(bundle: Bundle, 
 def shipped(bundle: Bundle) -> list[Told]:
     paths = sorted((ROOT / "docs/tin-nhan").glob("*.md"))
     pages = {f"tin-nhan/{p.name}": read(p, f"docs/tin-nhan/{p.name}", bundle.campaign.facts) for p in paths}
-    every, found = read_messages(bundle, pages, CARRIERS)
+    every, found = read_messages(bundle, pages, carriers())
     assert not found
     return every
 
