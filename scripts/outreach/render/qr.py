@@ -74,6 +74,7 @@ def symbol(text: str) -> Symbol:
     return Symbol(text, version, level, _matrix(segments, version, _LEVELS[level]))
 
 
+@lru_cache(maxsize=4096)  # the links of a campaign are of a few signatures
 def fitted(data: bytes) -> tuple[list[Segment], int, Level]:
     """How `symbol` writes `data`: its segments, version and level. Both depend on each byte's class alone."""
     if not data:
@@ -260,10 +261,5 @@ def link_text(url: str) -> str:
 
 def _rank(text: str) -> tuple[int, int]:
     """The version of a text's symbol, then how far its level is from the best: less is better."""
-    return _rank_of(signature(text.encode()))
-
-
-@lru_cache(maxsize=4096)  # the links of a campaign are of a few classes
-def _rank_of(data: bytes) -> tuple[int, int]:
-    _, version, level = fitted(data)
+    _, version, level = fitted(signature(text.encode()))
     return version, list(_LEVELS).index(level)

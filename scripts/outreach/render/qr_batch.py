@@ -7,7 +7,7 @@ level; what does is computed for all texts together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ def symbols(texts: Sequence[str]) -> list[Drawing]:
         signatures.setdefault(qr.signature(text), []).append(index)
     groups: dict[tuple[int, Level], list[tuple[list[int], Bits]]] = {}
     for signature, indices in signatures.items():
-        segments, version, level = _fit(signature)
+        segments, version, level = qr.fitted(signature)
         codewords = data_codewords([data[index] for index in indices], segments, version, level)
         groups.setdefault((version, level), []).append((indices, codewords))
     drawings: dict[int, Drawing] = {}
@@ -64,9 +64,6 @@ def symbols(texts: Sequence[str]) -> list[Drawing]:
         for index, path in zip(indices, _paths(modules), strict=True):
             drawings[index] = Drawing(modules.shape[-1], path)
     return [drawings[index] for index in range(len(texts))]
-
-
-_fit = lru_cache(maxsize=4096)(qr.fitted)
 
 
 def data_codewords(texts: Sequence[bytes], segments: Sequence[Segment], version: int, level: Level) -> Bits:
