@@ -13,7 +13,9 @@ from browsing import coded
 from floors import folder_of, imports
 from outreach import products
 from outreach.core.errors import OutreachError
+from outreach.core.package import PRODUCTS
 from outreach.core.project import Project
+from outreach.core.strings import theme_strings
 from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits, additions_of
 from outreach.products.kits.shell import Shell
@@ -39,25 +41,22 @@ class Toy(Product):
 
     def read(self, campaign):
         self.names = [page.meta["toy"] for path, page in campaign.pages.items() if self.reads(path)]
-        yield Finding("embed-height", "warning", "docs/toys/bear.md", data={"height": len(self.names)})
+        yield Finding("toy-count", "warning", "docs/toys/bear.md", data={"found": len(self.names)})
 
     def make(self, campaign, sheets, making):
-        self.made = [name.upper().encode() for name in self.names]
-
-    def files(self):
-        return {"toys/list.txt": b" ".join(self.made), "toys/frame.md": b"# A page more"}
+        made = [name.upper().encode() for name in self.names]
+        return {"toys/list.txt": b" ".join(made), "toys/frame.md": b"# A page more"}
 
     def markdown(self, page, text):
-        return f"{text}\\n[A list](list.txt)" if self.reads(page.path) else None
+        return f"{text}\\n[A list](list.txt)" if self.reads(page.path) else text
 
     def html(self, page, html):
         return html.replace("A list", "The list")
 
     def collect(self, pages):
         self.count = len([page for page in pages if page.content])
-
-    def context(self, page):
-        return {"share": None}
+        for page in pages:
+            page.meta["oembed"] = "toy.json"
 
     def finish(self, page, html):
         return html.replace("</body>", f"<p>{self.count} pages</p></body>") if self.reads(page.path) else html
@@ -70,6 +69,13 @@ class Toy(Product):
     def unit_files(self, campaign):
         return Cards(campaign.bundle, "key")
 '''
+STRINGS = """[toy]
+name = "A toy"
+
+[findings]
+toy-count = { text = "There are {found} toys.", expected = "" }
+"""
+TIES = 'compounds = ["ours brun"]'
 UNIT_FILES = '''
 """A toy's card for each unit."""
 
@@ -125,9 +131,16 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder.mkdir()
     for name, source in {"__init__": "", "product": PRODUCT, "unit_files": UNIT_FILES}.items():
         (folder / f"{name}.py").write_text(source)
+    for name, text in {"strings/en.toml": STRINGS, "assets/javascripts/toy.js": "play()", "ties/fr.toml": TIES}.items():
+        (folder / "theme" / name).parent.mkdir(parents=True)
+        (folder / "theme" / name).write_text(text, encoding="utf-8")
     before = list(products.__path__)
     products.__path__ = [*before, str(home)]
+    PRODUCTS.append(home)
+    theme_strings.cache_clear()
     yield folder
+    PRODUCTS.remove(home)
+    theme_strings.cache_clear()
     products.__path__ = before
     for name in [name for name in sys.modules if name.startswith("outreach.products.toy")]:
         del sys.modules[name]
@@ -146,8 +159,8 @@ def campaign(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def test_products_are_found_by_their_folders_in_order(toy: Path) -> None:
     first, second = find_products(), find_products()
     names = [type(product).__module__.split(".")[-2] for product in first]
-    folders = {path.parent.name for path in Path(next(iter(products.__path__))).glob("*/__init__.py")}
-    assert names == sorted({*folders, "toy"}) and len(names) == 7
+    folders = {path.parent.name for path in Path(next(iter(products.__path__))).glob("*/product.py")}
+    assert names == sorted({*folders, "toy"}) and len(names) == 6
     assert all(isinstance(product, Product) for product in first)
     assert all(product is not other for product, other in zip(first, second, strict=True))
 
@@ -171,7 +184,10 @@ def test_only_commands_know_a_product_by_its_name() -> None:
 
 
 def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> None:
-    assert [f.data["height"] for f in campaign.findings if f.file == "docs/toys/bear.md"] == [1]
+    (warning,) = (finding for finding in campaign.findings if finding.file == "docs/toys/bear.md")
+    strings = campaign.bundle.words
+    assert strings.finding(warning)[0] == "There are 1 toys." and strings.text("toy.name") == "A toy"
+    assert "ours brun" in campaign.bundle.ties["fr"].compounds
     root = campaign.bundle.project.root
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
     (plugin,) = (each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
@@ -180,10 +196,15 @@ def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> 
     mkdocs_build(config)
     site = root / "site"
     assert (site / "toys/list.txt").read_bytes() == b"BEAR" and (site / "toys/late.txt").read_bytes() == b"late"
+    assert (site / "assets/javascripts/toy.js").read_bytes() == b"play()"
     assert "A page more" in (site / "toys/frame/index.html").read_text(encoding="utf-8")
     html = (site / "toys/bear/index.html").read_text(encoding="utf-8")
     pages = len(campaign.pages) + 1
-    assert '<a href="../list.txt">The list</a>' in html and f"<p>{pages} pages</p></body>" in html
+    assert (
+        '<a href="../list.txt">The list</a>' in html
+        and 'href="toy.json"' in html
+        and f"<p>{pages} pages</p></body>" in html
+    )
     assert "The list" in (site / "search/search_index.json").read_text(encoding="utf-8")
     entries = {entry["path"]: entry for entry in json.loads((site / "catalogue.json").read_bytes())["files"]}
     assert (entries["toys/list.txt"]["kind"], entries["toys/late.txt"]["bytes"]) == ("toy", 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -34,10 +33,12 @@ from outreach.sheets.plan import file_names, plan
 def find_products() -> tuple[Product, ...]:
     """A new object of each product, in the order of their folders' names.
 
-    Each folder of products/ has a module `product` with one class that is derived from Product.
+    A folder of products/ that builds read, make or publish has a module `product` with one class that is derived from
+    Product; one that only commands make has none.
     """
-    folders = sorted(module.name for module in pkgutil.iter_modules(products.__path__) if module.ispkg)
-    return tuple(_product(import_module(f"{products.__name__}.{folder}.product").__dict__) for folder in folders)
+    modules = (path for folder in products.__path__ for path in Path(folder).glob("*/product.py"))
+    names = sorted(f"{products.__name__}.{path.parent.name}.product" for path in modules)
+    return tuple(_product(import_module(name).__dict__) for name in names)
 
 
 def _product(names: Mapping[str, object]) -> Product:

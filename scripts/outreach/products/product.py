@@ -108,7 +108,7 @@ class Product:
     sources: Sequence[Source] = ()
     """The files that it reads itself."""
     frame = ""
-    """Path below docs/ of a page among `files` that the site engine builds and `finish` takes out of the site."""
+    """Path below docs/ of a page of `make` that the site engine builds and `finish` takes out of the site."""
 
     def reads(self, path: str) -> bool:
         """True for a page below docs/ whose front matter the product reads itself."""
@@ -125,27 +125,27 @@ class Product:
         """The faults of the published site that forbid this build to take its place."""
         return ()
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
-        """Make files from finished sheets and from what was read. Raises OutreachError for what can't be made."""
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+        """Make files from finished sheets and from what was read, and keep what the hooks below need.
 
-    def files(self) -> Mapping[str, bytes | Path]:
-        """Path below docs/ → content, or the file that has it; a Markdown file becomes a page."""
+        Returns path below docs/ → content, or the file that has it; a Markdown file becomes a page.
+        Raises OutreachError for what can't be made.
+        """
         return {}
 
-    def markdown(self, page: SitePage, text: str) -> str | None:
-        """The Markdown of a page with what the product adds to it; None for a page that it adds nothing to."""
-        return None
+    def markdown(self, page: SitePage, text: str) -> str:
+        """The Markdown of a page, with what the products before have added, and with what this one adds."""
+        return text
 
     def html(self, page: SitePage, html: str) -> str:
         """The words of a page as HTML with what the product adds to them: the search finds it."""
         return html
 
     def collect(self, pages: Sequence[SitePage]) -> None:
-        """Take what the product needs of all pages with their words, in the order of the navigations."""
+        """Take what the product needs of all pages with their words, in the order of the navigations.
 
-    def context(self, page: SitePage) -> Mapping[str, Any]:
-        """Values for the theme's template of a page."""
-        return {}
+        The front matter may be given what the theme's template of a page shows: `share`, `oembed`.
+        """
 
     def finish(self, page: SitePage, html: str) -> str:
         """The whole page with what the product adds behind the search's back; "" takes it out of the site."""

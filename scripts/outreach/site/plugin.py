@@ -112,7 +112,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make sheets, unless they were given, and the files of products, and add them to MkDocs' own."""
         try:
-            self._make()
+            product_files = self._make()
         except OutreachError as error:
             raise Stopped(error) from None
         bundle = self.prepared.bundle
@@ -124,22 +124,26 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 files.remove(source)
             files.append(File.generated(config, path, content=drawing))
         sheet_files(files, self.sheets, bundle, config)
-        for product in self.prepared.products:
-            for path, content in product.files().items():
-                files.append(_file(config, path, content))
+        for path, content in product_files.items():
+            files.append(_file(config, path, content))
         self.contents = kept_files(files, bundle.project)
         return files
 
-    def _make(self) -> None:
-        """Make what the build needs. Raises OutreachError."""
+    def _make(self) -> dict[str, bytes | Path]:
+        """Make what the build needs: sheets, unless they were given, and the files of products by their paths.
+
+        Raises OutreachError.
+        """
         campaign = self.prepared
         if self._given:
             _, self.sheets, self._making = self._given
         else:
             self.sheets = make(campaign.bundle, campaign.fonts, campaign.pages, campaign.sheets)
         self._given = None
+        files: dict[str, bytes | Path] = {}
         for product in campaign.products:
-            product.make(campaign, self.sheets, self._making)
+            files |= product.make(campaign, self.sheets, self._making)
+        return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         campaign = self.prepared.bundle.campaign
@@ -155,8 +159,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             page.meta["search"] = {"boost": 0.2}  # who searches mostly wants the guide
         page.meta.pop("template", None)  # a material's print template, not the theme's
         for product in self.prepared.products:
-            if (words := product.markdown(_site_page(page), text)) is not None:
-                return words
+            text = product.markdown(_site_page(page), text)
         templates = Templates([THEME])
         if (kind := page.meta.get("lists")) in LISTS and self.sheets:
             return text + print_list(kind, page.file.src_uri, self.prepared, self.sheets, templates)
@@ -186,7 +189,6 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         settings = languages.theme_settings(self.prepared.bundle, config, view.language)
         nav = self._navs[view.language]
         for product in self.prepared.products:
-            context.update(product.context(_site_page(page)))
             nav = navigation.first_level(nav, product.frame) if page.file.src_uri == product.frame else nav
         context.update(outreach=view, nav=nav, config=settings)
         return context

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.model import Campaign
@@ -39,23 +38,31 @@ class Guide(Product):
         self._heights, faults = read_heights(campaign.bundle.project)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
         self._campaign, self._making = campaign, making
         self._picture = next(_pictures(campaign.bundle.campaign, sheets), None)
         self._shared = Shared(campaign.bundle, self._picture, MARK)
         self._pages: dict[str, Embedded] = {}
+        return {}
 
-    def markdown(self, page: SitePage, text: str) -> str | None:
+    def markdown(self, page: SitePage, text: str) -> str:
         bundle = self._campaign.bundle
         if notice := _withdrawn(page, bundle.strings[bundle.campaign.language_of(page.path)]):
+            page.meta.pop("lists", None)  # a page that does not hold any more shows none
             return notice
         if mark := MARKS.get(str(page.meta.get("lists"))):
             page.meta["styles"] = STYLES
             return f"{text}\n\n{mark}\n"
-        return None
+        return text
 
     def collect(self, pages: Sequence[SitePage]) -> None:
+        """Take the pages that others may embed; give each the address of its oEmbed answer, and all the picture for
+        links to the site."""
         self._pages = {page.path: self._embedded(page) for page in pages if page.meta.get("embed")}
+        for page in pages:
+            page.meta["share"] = self._picture
+            if embedded := self._pages.get(page.path):
+                page.meta["oembed"] = f"{embedded.meta.embed_url}oembed.json"
 
     def _embedded(self, page: SitePage) -> Embedded:
         bundle, source = self._campaign.bundle, self._campaign.pages[page.path]
@@ -78,11 +85,6 @@ class Guide(Product):
         heights = self._heights.get(page.url)
         withdrawn = page.meta.get("withdrawn") is not None
         return Embedded(meta, page.url, source.name, line, page.content, heights, withdrawn, self._shared)
-
-    def context(self, page: SitePage) -> Mapping[str, Any]:
-        """The address of the page's oEmbed answer, "" if it can't be embedded; the picture for links to the site."""
-        embedded = self._pages.get(page.path)
-        return {"oembed": f"{embedded.meta.embed_url}oembed.json" if embedded else "", "share": self._picture}
 
     def finish(self, page: SitePage, html: str) -> str:
         """The page with the list that it asks for."""

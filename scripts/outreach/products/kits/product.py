@@ -48,8 +48,9 @@ class UnitKits(Product):
         if not making.kits and (codes := kits.altered(project)):
             yield Finding("kits-altered", data={"found": codes[0], "count": len(codes)})
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
         self._campaign, self._sheets, self._making = campaign, sheets, making
+        return {self.frame: _FRAME.encode()} if f"{UNITS}/index.md" in campaign.pages else {}
 
     @cached_property
     def _units(self) -> list[Unit]:
@@ -57,19 +58,13 @@ class UnitKits(Product):
         bundle = self._campaign.bundle
         return bundle.live if self._making.kits else kits.present(bundle.project, bundle.live)
 
-    def files(self) -> Mapping[str, bytes | Path]:
-        return {self.frame: _FRAME.encode()} if f"{UNITS}/index.md" in self._campaign.pages else {}
-
-    def markdown(self, page: SitePage, text: str) -> str | None:
+    def markdown(self, page: SitePage, text: str) -> str:
         """The page with the field in which units are found."""
-        if page.meta.get("lists") != "units" or not self._sheets:
-            return None
-        return f"{text}\n\n{finder(self._units, self._campaign.bundle.words, Templates([THEME]))}"
-
-    def html(self, page: SitePage, html: str) -> str:
         if page.path.startswith(f"{UNITS}/"):
             page.meta.setdefault("styles", STYLES)
-        return html
+        if page.meta.get("lists") != "units" or not self._sheets:
+            return text
+        return f"{text}\n\n{finder(self._units, self._campaign.bundle.words, Templates([THEME]))}"
 
     def finish(self, page: SitePage, html: str) -> str:
         if page.path != self.frame:

@@ -50,16 +50,14 @@ class Loudspeakers(Product):
         self._scripts, faults = read_scripts(bundle, campaign.pages)
         return [*faults, *check_broadcasts(bundle, self._broadcasts, table, self._scripts, campaign.pages)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
         self._readings = readings(campaign, self._scripts, self._broadcasts, making.progress)
         if making.kits and not (self._broadcasts and any(script.meta.kit for script in self._scripts)):
             Store(campaign.bundle.project.cache).prune(KIND, ())  # no unit reads anything any more
-
-    def files(self) -> Mapping[str, bytes | Path]:
         return {path: content for reading in self._readings for path, content in reading.files.items()}
 
-    def markdown(self, page: SitePage, text: str) -> str | None:
+    def markdown(self, page: SitePage, text: str) -> str:
         bundle, templates = self._bundle, Templates([THEME])
         if page.meta.get("lists") == "scripts":
             page.meta["styles"] = STYLES
@@ -69,7 +67,7 @@ class Loudspeakers(Product):
             if reading.script is not None and page.path == f"{FOLDER}/{reading.script.slug}.md":
                 page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
                 return script_page(reading.script, reading.files, bundle, templates)
-        return None
+        return text
 
     def publish(self, site: Path) -> Publication:
         return Publication(list(self._entries()))

@@ -21,7 +21,7 @@ COLUMNS = ("id", "audience", "day", "time", "sender", "text", "encoding", "segme
 
 
 @dataclass(frozen=True)
-class Made:
+class MessageFile:
     """A published file: `kind` is CSV, ICS or TXT, `title` what it is of."""
 
     path: str
@@ -36,32 +36,32 @@ def identity(told: Told, sending: Sending) -> str:
     return f"{told.series.slug}-{sending.message}-{same.index(sending.at) + 1}"
 
 
-def files(every: Sequence[Told], bundle: Bundle) -> list[Made]:
+def files(every: Sequence[Told], bundle: Bundle) -> list[MessageFile]:
     """All files of all series, and those of the campaign as a whole; none without series."""
     words, stem = bundle.words, f"{FOLDER}/{bundle.words.text('messages.file')}"
-    made: list[Made] = []
+    made: list[MessageFile] = []
     for told in every:
         made += _of_series(told, bundle)
     counted = [told for told in every if told.series.medium.counted]
     if counted:
-        made.append(Made(f"{stem}.csv", "CSV", words.text("messages.every_csv"), listed(counted, bundle)))
+        made.append(MessageFile(f"{stem}.csv", "CSV", words.text("messages.every_csv"), listed(counted, bundle)))
     if every:
-        made.append(Made(f"{stem}.ics", "ICS", words.text("messages.every_ics"), dated(every, bundle)))
+        made.append(MessageFile(f"{stem}.ics", "ICS", words.text("messages.every_ics"), dated(every, bundle)))
     return made
 
 
-def _of_series(told: Told, bundle: Bundle) -> Iterator[Made]:
+def _of_series(told: Told, bundle: Bundle) -> Iterator[MessageFile]:
     title, stem = told.series.meta.title, stem_of(told)
     if told.series.medium.counted:
-        yield Made(f"{stem}.csv", "CSV", title, listed([told], bundle))
-    yield Made(f"{stem}.ics", "ICS", title, dated([told], bundle))
-    yield Made(f"{stem}.txt", "TXT", title, _windows(text_of(told, bundle)))
+        yield MessageFile(f"{stem}.csv", "CSV", title, listed([told], bundle))
+    yield MessageFile(f"{stem}.ics", "ICS", title, dated([told], bundle))
+    yield MessageFile(f"{stem}.txt", "TXT", title, _windows(text_of(told, bundle)))
     for message in told.messages.values():
         for form in told.forms(message):
             said = subject(told, message) + message.forms[form]
             # What is paid by the character is a file of these alone: a mark or an end of line would be sent, and cost.
             content = said.encode() if told.series.medium.counted else _windows(said)
-            yield Made(text_path(told, message, form, bundle.words), "TXT", f"{title}: {message.title}", content)
+            yield MessageFile(text_path(told, message, form, bundle.words), "TXT", f"{title}: {message.title}", content)
 
 
 def stem_of(told: Told) -> str:

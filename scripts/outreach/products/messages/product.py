@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from outreach.core.findings import Finding, has_errors
 from outreach.products.catalogue import Entry
 from outreach.products.messages import THEME
 from outreach.products.messages.carriers import NAME, Carrier, read_carriers
-from outreach.products.messages.files import Made, files
+from outreach.products.messages.files import files
 from outreach.products.messages.message import Told
 from outreach.products.messages.page import PAGE, index_page, series_page
 from outreach.products.messages.read import read_messages
 from outreach.products.messages.series import FOLDER, SeriesFields, is_series
-from outreach.products.product import Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
+from outreach.sheets.finished import Made
 
 STYLES = ["builder", "messages"]
 """The style sheets that these pages have beside those of all pages."""
@@ -35,14 +36,13 @@ class Messages(Product):
     def read(self, campaign: Prepared) -> list[Finding]:
         self._bundle = campaign.bundle
         self._series: list[Told] = []
-        self._files: list[Made] = []
         self._carriers, faults = read_carriers(campaign.bundle.project)
         if has_errors(faults):  # series would seem to name carriers that there are not
             return faults
         self._series, faults = read_messages(campaign.bundle, campaign.pages, self._carriers)
         return faults
 
-    def files(self) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
         self._files = files(self._series, self._bundle)
         return {file.path: file.content for file in self._files}
 

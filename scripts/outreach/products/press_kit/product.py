@@ -40,11 +40,9 @@ class PressKitProduct(Product):
             return faults
         return [*faults, *_unknown_names(campaign, self._table)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> None:
+    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
         self._kit: PressKit | None = press_kit(campaign, self._table, sheets, making.progress)
         self._thumbnails = thumbnails(self._kit) if self._kit else {}
-
-    def files(self) -> Mapping[str, bytes | Path]:
         kit = self._kit
         if kit is None:
             return {}
@@ -53,10 +51,10 @@ class PressKitProduct(Product):
         lists = {**kit.zips, MANIFEST: kit.manifest, SUMS: kit.sums}
         return {**small, **own, **{kit.folder + name: content for name, content in lists.items()}}
 
-    def markdown(self, page: SitePage, text: str) -> str | None:
+    def markdown(self, page: SitePage, text: str) -> str:
         """The page with marks: for the gallery behind its first words, for the facts at its end."""
         if page.meta.get("lists") != PRESS:
-            return None
+            return text
         page.meta["styles"] = STYLES
         first, heading, rest = text.partition("\n## ")
         return f"{first}\n\n{GALLERY}\n\n{heading}{rest}\n\n{PARTICULARS}\n"
