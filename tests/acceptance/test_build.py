@@ -25,8 +25,8 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def anew(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """A small project, and the files of its site as it was built from nothing."""
-    folder = build(one_poster(tmp_path_factory.mktemp("small") / "project"))
+    """A small project, and the files of its site."""
+    folder = build(small_project(tmp_path_factory.mktemp("small") / "project", "mot-cua", "a4"))
     return folder, files_of(folder / "site")
 
 
@@ -47,6 +47,7 @@ def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> Non
 
 
 def one_poster(folder: Path) -> Path:
+    """A small project that is built from nothing: nothing of what is compared was kept by another build."""
     return small_project(folder, "mot-cua", "a4", cold=True)
 
 

@@ -103,10 +103,12 @@ def small_project(target: Path, material: str, form: str, scripts: bool = False,
     It is warm: its cache holds fonts, guides and drawings as a build of this run kept them. With `cold` it holds
     nothing, for tests of what a first build does.
     """
-    project = _reduce(copy_project(target), material, form, scripts)
+    project = _in_one_format(copy_project(target), material, form, scripts)
     if cold:
         return project
-    return _warm(project, once("small", lambda folder: build(_reduce(copy_project(folder), "mot-cua", "a4", True))))
+    return _warm(
+        project, once("small", lambda folder: build(_in_one_format(copy_project(folder), "mot-cua", "a4", True)))
+    )
 
 
 def _warm(project: Path, built: Path) -> Path:
@@ -117,15 +119,25 @@ def _warm(project: Path, built: Path) -> Path:
     return project
 
 
-def _reduce(project: Path, material: str, form: str, scripts: bool) -> Path:
+def few_materials(target: Path, *materials: str) -> Path:
+    """A project of its own with these materials in all their formats and three units: it is read in a moment."""
+    return _reduce(copy_project(target), materials, scripts=False)
+
+
+def _in_one_format(project: Path, material: str, form: str, scripts: bool) -> Path:
     """Leaves a copy of the shipped campaign one material in one format and three units."""
-    kept = project / f"docs/an-pham/{material}.md"
-    text, count = re.subn(r"^formats: .*$", f"formats: [{form}]", kept.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path = project / f"docs/an-pham/{material}.md"
+    text, count = re.subn(r"^formats: .*$", f"formats: [{form}]", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count == 1
-    kept.write_text(re.sub(r"^kit: .*$", f"kit: [{form}]", text, flags=re.MULTILINE), encoding="utf-8")
-    gone = {path.stem for path in kept.parent.glob("*.md")} - {material, "index"}
+    path.write_text(re.sub(r"^kit: .*$", f"kit: [{form}]", text, flags=re.MULTILINE), encoding="utf-8")
+    return _reduce(project, (material,), scripts)
+
+
+def _reduce(project: Path, materials: tuple[str, ...], scripts: bool) -> Path:
+    """Leaves a copy of the shipped campaign these materials and three units."""
+    gone = {path.stem for path in (project / "docs/an-pham").glob("*.md")} - {*materials, "index"}
     for name in gone:
-        (kept.parent / f"{name}.md").unlink()
+        (project / f"docs/an-pham/{name}.md").unlink()
     campaign, tasks = project / "docs/_data/campaign.toml", project / "docs/_data/tasks.toml"
     lines = campaign.read_text(encoding="utf-8").splitlines(keepends=True)
     lines = [line for line in lines if not line.startswith("share_picture")]

@@ -8,7 +8,7 @@ import pytest
 from outreach.core.errors import OutreachError
 from outreach.core.project import Project
 from outreach.products import prepare
-from projects import copy_project
+from projects import few_materials
 
 GUIDE = "docs/huong-dan/index.md"
 DRAWING = "docs/assets/illustrations/extra.svg"
@@ -35,7 +35,7 @@ DRAWINGS = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return copy_project(tmp_path / "project")
+    return few_materials(tmp_path / "project", "mot-cua")
 
 
 def faults(project: Path) -> list[tuple[str, str]]:
