@@ -25,7 +25,6 @@ KEPT = {
     "the ledger of units' sheets": "stamped/*/ledger.txt",
     "a base": "bases/*/*/base.bin",
     "a slot table": "bases/*/*/slots.json",
-    "a table of symbols": "symbols/*/tables.bin",
     "a unit's paper to read from": "aloud/*/*.pdf",
     "a unit's document to read from": "aloud/*/*.docx",
     "a unit's text to read from": "aloud/*/*.txt",
@@ -42,7 +41,7 @@ KEPT = {
 }
 """Kind of file → where such files lie in the cache. Fonts for sheets, which are kept for one folder's project alone:
 see render/test_typeset.py."""
-IDLE = {"a base", "a slot table", "a table of symbols", "the base of papers", "the parts of documents"}
+IDLE = {"a base", "a slot table", "the base of papers", "the parts of documents"}
 """Inputs that are read only where a unit's files are made: a hotline must change."""
 UNREAD = {"what kits were made from", "the ledger of units' sheets"}
 LISTED = "docs/_data/units/nam-dinh-2020.csv"

@@ -108,13 +108,16 @@ def test_the_guide_as_pdf_and_the_pages_say_all(built: Path) -> None:
 @pytest.mark.parametrize(
     ("styles", "frame"),
     [
-        ("overrides/assets/stylesheets/content.css", '<div class="md-content"><div class="md-typeset">{}</div></div>'),
-        ("embed/embed.css", "{}"),
+        (
+            "theme/overrides/assets/stylesheets/content.css",
+            '<div class="md-content"><div class="md-typeset">{}</div></div>',
+        ),
+        ("products/guide/theme/embed/embed.css", "{}"),
     ],
 )
 def test_a_list_that_begins_later_shows_its_own_numbers(styles: str, frame: str, browser: Browser) -> None:
     """The third ring of a list and the first one of a list that begins with 3 are the same, to the pixel."""
-    css = (ROOT / "scripts/outreach/theme" / styles).read_text(encoding="utf-8")
+    css = (ROOT / "scripts/outreach" / styles).read_text(encoding="utf-8")
     page = browser.new_page(viewport={"width": 400, "height": 300})
     ground = ":root{--ring:2rem;--brand-ink:#123;--brand-white:#fff;--brand-paper:#fff;--ink:#123;--paper:#fff}"
     ground += "#item{position:fixed!important;top:20px;left:150px;width:200px;height:80px}"

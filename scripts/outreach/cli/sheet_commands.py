@@ -72,16 +72,13 @@ def proof(session: Session, material: str | None, out: Path) -> list[Finding]:
     from outreach.products.print_orders.documents import write
     from outreach.products.print_orders.scan_proof import prove
 
-    with open_folder(session.project, out):
-        with session.console.progress() as progress:
-            outcome = prove(session.project, material, progress)
-        with session.console.progress() as progress:
-            files = write(outcome.prepared, outcome.records, out, material is None, progress)
+    with open_folder(session.project, out), session.console.progress() as progress:
+        outcome = prove(session.project, material, progress)
+        files = write(outcome.prepared, outcome.records, out, material is None, progress)
     if session.json:
         session.answer([proof.as_record() for proof in outcome.proofs])
     else:
-        decoder = outcome.prepared.bundle.conditions.phone.decoder
-        session.table(*proof_rows(outcome.proofs, decoder, session.texts))
+        session.table(*proof_rows(outcome, session.texts))
     for file in files:
         session.console.line(str(file))
     return outcome.findings

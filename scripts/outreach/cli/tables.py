@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from outreach.cli.texts import Texts
 from outreach.core.lengths import number
 from outreach.products.kits.changes import Change
-from outreach.products.print_orders.scan_proof import SheetProof
+from outreach.products.print_orders.scan_proof import Outcome
 
 CHANGES = ("change", "code", "name", "was", "columns", "old links", "print anew")
 MATERIALS_NAMED = 6
@@ -52,10 +52,9 @@ def _prints(prints: tuple[str, ...], materials: list[str], texts: Texts) -> str:
     return texts.message("print-more", names=names, count=len(prints) - MATERIALS_NAMED)
 
 
-def proof_rows(
-    proofs: Sequence[SheetProof], decoder: str, texts: Texts
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Columns and rows: a row for each symbol. Shares of shots are those of the `decoder` that counts."""
+def proof_rows(outcome: Outcome, texts: Texts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Columns and rows: a row for each symbol. Shares of shots are those of the phone's decoder: it counts."""
+    proofs, decoder = outcome.proofs, outcome.prepared.bundle.conditions.phone.decoder
     views = list(dict.fromkeys(view for proof in proofs for symbol in proof.symbols for view in symbol.views))
     columns = ("sheet", "page", "card mm", "module mm", "scan from", "px a module", *views, "hostile prints")
     rows = []

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect, least_side, outside
-from outreach.render.typeset import Node, Typeset
+
+if TYPE_CHECKING:  # jobs of kept sheets know this module, and need no WeasyPrint
+    from outreach.render.typeset import Node, Typeset
 
 TOLERANCE_MM = 0.15
 GROUND = "ground"
@@ -21,7 +23,7 @@ GROUND = "ground"
 INLINE = {"", "html", "body", "span", "b", "br", "a"}
 """Boxes that hold their content by nature: the engine makes them as large as it."""
 SIDES = ("left", "top", "right", "bottom")
-Bounds = tuple[tuple[Node, tuple[str, ...]], ...]
+Bounds: TypeAlias = "tuple[tuple[Node, tuple[str, ...]], ...]"
 """Boxes that a node must not leave, each with the sides on which that counts."""
 
 
