@@ -12,6 +12,7 @@ import pytest
 
 from floors import PACKAGE, circles, faults, imports
 from outreach.core.package import themes
+from projects import ROOT
 
 ADAPTED = {
     "jinja2": "render/templates.py",
@@ -261,3 +262,17 @@ def test_theme_and_print_templates_hold_no_campaign_text() -> None:
         text = words_of(path).casefold()
         for word in ("bluezone", "nam định", "caidat", "1900 9095"):
             assert word not in text, f"{path} speaks of {word}"
+
+
+@pytest.mark.parametrize("folder", ["scripts", "tests"])
+def test_no_docstring_begins_with_what(folder: str) -> None:
+    """A noun phrase or an imperative says at once what a thing is."""
+    begins = re.compile(r'^\s*"""What\b')
+    assert begins.match('    """What it is."""')
+    lines = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if begins.match(line)
+    }
+    assert lines == set()

@@ -34,7 +34,7 @@ def poster() -> Sheet:
 
 
 def symbol_alt() -> str:
-    """What a screen reader says of the symbol."""
+    """The words that a screen reader says of the symbol."""
     return shipped.bundle().words.text("sheet.symbol_alt", host="caidat.example")
 
 

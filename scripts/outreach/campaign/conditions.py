@@ -136,7 +136,7 @@ class Print(Strict):
     names: Names
     """Language → name of the print."""
     steps: list[Step] = Field(min_length=1)
-    """What happens to the sheet, in order."""
+    """Steps that the sheet goes through, in order."""
     times: int = Field(default=1, ge=1, le=5)
     """How often all steps are repeated."""
     view: str = ""

@@ -59,7 +59,7 @@ class Format(Strict):
     trim: Size
     """Width and height. Exactly one of `trim`, `pixels`, or `columns` with `height` is given."""
     profiles: list[str] = Field(min_length=1)
-    """What it is printed on or shown on."""
+    """Profiles: what it is printed on or shown on."""
     like: str = ""
     """A format of the same template whose slots this one has: the same layout in another size."""
     scale: Literal[1, 10] = Field(default=1, validate_default=True)

@@ -54,7 +54,7 @@ class Sheetwork(Strict):
     formats: list[str] = Field(min_length=1)
     """Formats of the template; `["*"]` for all."""
     profiles: list[str] | None = None
-    """What it is printed on or shown on; all that the formats allow if empty."""
+    """Profiles: what it is printed on or shown on; all that the formats allow if empty."""
     read_from: Metres
     """Metres from which the headline must be legible: sizes the type."""
     scan_from: Metres | None = None

@@ -195,7 +195,7 @@ class Campaign(Strict):
     legal_basis: LegalBasis | None = None
     """None if no letter orders the campaign: sheets then name none, and `status` alone decides what is a draft."""
     app: App
-    """What people are asked to install."""
+    """The app that people are asked to install."""
     help: Help
     """Whom to call."""
     words: Words = Field(default_factory=Words)

@@ -20,7 +20,7 @@ class Task(Strict):
     who: str = Field(min_length=1)
     """Who is asked."""
     wants: str = Field(min_length=1)
-    """What is asked for."""
+    """The words that say what is asked for."""
     medium: Medium
     """Kind of answer that is wanted."""
     materials: list[str] = Field(default_factory=list)

@@ -47,7 +47,7 @@ class Slot(Strict):
     """A place for words or a picture: its box, its type, where its content comes from."""
 
     kind: Literal["text", "steps", "prose", "table", "scene", "picture", "symbol"]
-    """What it holds: a text of some lines, steps of a list, running text, a table to fill in, the drawing of the
+    """Its content: a text of some lines, steps of a list, running text, a table to fill in, the drawing of the
     material, another picture, the QR code.
     """
     box: Box

@@ -48,7 +48,7 @@ class Source(NamedTuple):
     path: str
     """In the project; it may hold `*`."""
     part: str
-    """What in the file the model is for; "" for all of it."""
+    """The part of the file that the model is for; "" for all of it."""
     model: type[Strict]
 
 

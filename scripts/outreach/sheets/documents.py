@@ -20,7 +20,7 @@ from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
 
 PAPERS = THEME / "papers"
-"""What all papers share."""
+"""Templates and styles that all documents share."""
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,9 @@ class ScriptFields(Strict):
     number: Line
     """The number that must be said twice, as it is written."""
     opening: Frame | None = None
-    """What is said before."""
+    """The words said before."""
     closing: Frame | None = None
-    """What is said after."""
+    """The words said after."""
     voices: list[Line] = Field(default_factory=list)
     """Who speaks: a paragraph begins with one of them in bold and a colon."""
     kit: bool = False

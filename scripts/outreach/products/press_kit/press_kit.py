@@ -114,7 +114,7 @@ class PressKit:
 
     @property
     def credit(self) -> str:
-        """What must stand beside a picture."""
+        """The words that must stand beside a picture."""
         return credit(self.bundle)
 
     def link(self, file: File, up: str) -> str:
