@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,16 @@ def read_text(path: Path, name: str, most: int = MOST_TEXT) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise OutreachError(Finding("file-encoding", file=name, line=line)) from None
+
+
+def texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Each text in nested tables and lists, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    items: Iterable[tuple[Any, Any]] = ()
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else items
+    for key, item in items:
+        yield from texts(item, (*path, key))
 
 
 def read_toml(path: Path, name: str) -> Table:

@@ -28,8 +28,8 @@ from outreach.products.loudspeakers.read import check_broadcasts
 from outreach.products.messages.calendars import Appointment, calendar
 from outreach.products.messages.carriers import Carrier, addresses, read_carriers
 from outreach.products.messages.files import files
-from outreach.products.messages.message import Told
-from outreach.products.messages.read import read_messages
+from outreach.products.messages.message import MessageSeries
+from outreach.products.messages.product import read_messages
 from outreach.products.messages.segments import count, unmarked
 from outreach.products.messages.series import Form
 from outreach.products.prepare import prepare
@@ -75,7 +75,9 @@ def bundle() -> Bundle:
     return load(Project(ROOT))
 
 
-def told(bundle: Bundle, folder: Path, text: str = GOOD, slug: str = "thu") -> tuple[list[Told], list[Finding]]:
+def told(
+    bundle: Bundle, folder: Path, text: str = GOOD, slug: str = "thu"
+) -> tuple[list[MessageSeries], list[Finding]]:
     path = folder / f"{slug}.md"
     path.write_text(text, encoding="utf-8")
     name = f"tin-nhan/{slug}.md"
@@ -191,11 +193,11 @@ def test_an_own_text_without_marks_takes_the_place_of_the_other(bundle: Bundle, 
     own = GOOD.replace("schedule:", 'plain: { dau: "Xem {{ guide_link }}" }\nschedule:')
     (one,), found = told(bundle, tmp_path, own)
     assert not found
-    assert one.sent(one.messages["dau"]) == "Xem https://caidat.example/"
-    assert one.sent(one.messages["hai"]) == "Moi ba con giu khoang cach."
+    assert one.sent_text(one.messages["dau"]) == "Xem https://caidat.example/"
+    assert one.sent_text(one.messages["hai"]) == "Moi ba con giu khoang cach."
 
 
-def shipped(bundle: Bundle) -> list[Told]:
+def shipped(bundle: Bundle) -> list[MessageSeries]:
     paths = sorted((ROOT / "docs/tin-nhan").glob("*.md"))
     pages = {f"tin-nhan/{p.name}": read(p, f"docs/tin-nhan/{p.name}", bundle.campaign.facts) for p in paths}
     every, found = read_messages(bundle, pages, carriers())
@@ -206,7 +208,7 @@ def shipped(bundle: Bundle) -> list[Told]:
 def test_what_ships_is_short_and_keeps_its_facts(bundle: Bundle) -> None:
     """No mark of a fact is lost: addresses and numbers stand in every form as they stand in the facts."""
     every = shipped(bundle)
-    assert {told.series.meta.medium for told in every} == {"sms", "zalo", "facebook", "mail"}
+    assert {series.meta.medium for series in every} == {"sms", "zalo", "facebook", "mail"}
     facts = [fact.value for fact in bundle.campaign.facts.values() if re.fullmatch(r"[\d ]+|https?://\S+", fact.value)]
     for one in every:
         for message in one.messages.values():
@@ -215,7 +217,7 @@ def test_what_ships_is_short_and_keeps_its_facts(bundle: Bundle) -> None:
                 assert all(number in facts for number in numbers)
                 assert all(address in facts for address in addresses(text))
                 assert set(addresses(text)) <= set(addresses(message.text))
-            if one.series.medium.counted:
+            if one.counted:
                 assert unmarked(message.forms["plain"]) == message.forms["plain"]
                 assert not count(message.forms["plain"]).forcing
                 assert bundle.campaign.app.name in message.forms["plain"]
@@ -224,7 +226,7 @@ def test_what_ships_is_short_and_keeps_its_facts(bundle: Bundle) -> None:
 def test_what_the_order_asks_names_each_series_that_answers_it(bundle: Bundle) -> None:
     answers = {path: number for number, task in bundle.tasks.items() for path in task.pages}
     for one in shipped(bundle):
-        assert one.series.meta.tasks == [answers[f"tin-nhan/{one.series.slug}.md"]]
+        assert one.meta.tasks == [answers[f"tin-nhan/{one.slug}.md"]]
 
 
 def test_the_list_for_telecoms_opens_in_a_spreadsheet(bundle: Bundle) -> None:
@@ -262,7 +264,9 @@ def test_the_calendar_is_read_by_another_library(bundle: Bundle) -> None:
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     for line in raw.split(b"\r\n"):
         line.decode()  # no character is parted by a fold
-    wanted = {(sending.at, message.title, one.sent(message)) for one in every for sending, message in one.sendings()}
+    wanted = {
+        (sending.at, message.title, one.sent_text(message)) for one in every for sending, message in one.sendings()
+    }
     theirs = IcsCalendarStream.calendar_from_ics(raw.decode())
     own = Calendar.from_ical(raw)
     assert len(theirs.events) == len(own.events) == len(wanted) == 14
@@ -390,7 +394,7 @@ def test_texts_are_as_old_editors_read_them(bundle: Bundle) -> None:
             continue
         text = raw.decode("utf-8-sig")
         assert raw.startswith(b"\xef\xbb\xbf") and text.endswith("\r\n") and "\n" not in text.replace("\r\n", ""), path
-    told = {told.series.slug: told for told in shipped(bundle)}
+    told = {one.slug: one for one in shipped(bundle)}
     for path in sent:
         series, name = path.split("/")[1:]
         message = next(m for m in told[series].messages.values() if name.split("-", 1)[1].startswith(m.id))

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
-from typing import Any
 from urllib.parse import unquote
 
 from outreach.campaign.bundle import Bundle
@@ -21,7 +20,7 @@ from outreach.content.page import CODE, Page
 from outreach.core import addresses
 from outreach.core.findings import Finding
 from outreach.core.quoting import visible
-from outreach.core.tables import MOST_TEXT, KeyPath, read_toml
+from outreach.core.tables import MOST_TEXT, read_toml, texts
 
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\[\]\n]+\]):[ \t]*\S+", re.MULTILINE)
 _PLACEHOLDER = re.compile(
@@ -102,7 +101,7 @@ def _pages(
         linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
         prose = "".join(_prose(trees[name]))
         yield from links.address_faults(prose, page.name, page.body_line, page.body, linked)
-        for key, text in _texts(page.meta, ()):
+        for key, text in texts(page.meta):
             yield from _words(text, page.name, bundle, page.table.line(key))
             yield from links.address_faults(text, page.name, page.table.line(key))
         yield from _left(page, prose)
@@ -115,7 +114,7 @@ def _tables(bundle: Bundle) -> Iterator[Finding]:
     """Words and addresses of the campaign's tables."""
     for path in sorted(bundle.project.data.glob("*.toml")):
         table = read_toml(path, bundle.project.relative(path))
-        for key, text in _texts(table.data, ()):
+        for key, text in texts(table.data):
             yield from links.address_faults(text, table.name, table.line(key))
             if key[0] != "words":
                 yield from _words(text, table.name, bundle, table.line(key))
@@ -237,9 +236,9 @@ def _front_matter(page: Page) -> Iterator[Finding]:
 
 def _nav(bundle: Bundle) -> Iterator[Finding]:
     campaign = bundle.campaign
-    named = [(path, target, campaign.language) for path, target in _texts(campaign.nav, ("nav",))]
+    named = [(path, target, campaign.language) for path, target in texts(campaign.nav, ("nav",))]
     for language in campaign.languages[1:]:
-        own = list(_texts(campaign.navs[language], ("navs", language)))
+        own = list(texts(campaign.navs[language], ("navs", language)))
         home = [] if any(target == "index.md" for _, target in own) else [(("navs", language), "index.md")]
         named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *own]]
     for path, target, language in named:
@@ -270,17 +269,6 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
                 known = (path.stem for path in (folder / "icons").glob("*.svg"))
                 yield unknown(page.table, ("data-icon",), match[1], known, page.line(match.start()))
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
 
 
 def _prose(element: markdown.HtmlElement) -> Iterator[str]:

@@ -10,7 +10,7 @@ from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
 from outreach.core.spreadsheets import runs
 from outreach.products.messages.carriers import Carrier, addresses
-from outreach.products.messages.message import Message, Told
+from outreach.products.messages.message import Message, MessageSeries
 from outreach.products.messages.segments import unmarked
 from outreach.products.messages.series import Form
 from outreach.sheets.wording import faults as wording_faults
@@ -19,34 +19,34 @@ Fault = tuple[str, Form, str, Data]
 """Slug, the form at fault, the words at fault, data."""
 
 
-def check(told: Told, bundle: Bundle) -> Iterator[Finding]:
+def check(series: MessageSeries, bundle: Bundle) -> Iterator[Finding]:
     """All faults of one series."""
-    for message in told.messages.values():
-        yield from _wording(told, message, bundle)
-        if told.series.medium.counted:
-            yield from _counted(told, message)
-    if told.series.medium.counted:
-        yield from _sender(told)
+    for message in series.messages.values():
+        yield from _wording(series, message, bundle)
+        if series.counted:
+            yield from _counted(series, message)
+    if series.counted:
+        yield from _sender(series)
 
 
-def _counted(told: Told, message: Message) -> Iterator[Finding]:
-    faults: list[Fault] = [*_budget(told, message), *_whole(told, message)]
-    for carrier in told.series.carriers.values():
-        faults += _carried(told, message, carrier)
+def _counted(series: MessageSeries, message: Message) -> Iterator[Finding]:
+    faults: list[Fault] = [*_budget(series, message), *_whole(series, message)]
+    for carrier in series.carriers.values():
+        faults += _carried(series, message, carrier)
     for slug, form, words, data in faults:
-        line = told.line(message, words, form)
-        yield Finding(slug, file=told.page.name, line=line, data={"message": message.id, **data})
+        line = series.line(message, words, form)
+        yield Finding(slug, file=series.page.name, line=line, data={"message": message.id, **data})
 
 
-def _budget(told: Told, message: Message) -> Iterator[Fault]:
-    form, most = told.forms(message)[0], told.series.meta.budget
+def _budget(series: MessageSeries, message: Message) -> Iterator[Fault]:
+    form, most = series.forms(message)[0], series.meta.budget
     tally = message.counts[form]
     if most is not None and tally.segments > most:
         data: Data = {"found": tally.segments, "most": most, "encoding": tally.encoding, "units": tally.units}
         yield "message-budget", form, message.title, data
 
 
-def _whole(told: Told, message: Message) -> Iterator[Fault]:
+def _whole(series: MessageSeries, message: Message) -> Iterator[Fault]:
     """Text that would be lost or run on the way: addresses, words without marks that still have some, formulas."""
     for address in dict.fromkeys(addresses(message.text)):
         if not address.isascii():
@@ -56,13 +56,13 @@ def _whole(told: Told, message: Message) -> Iterator[Fault]:
         yield "message-marks", "plain", strange[:1], {"found": visible(strange)}
     elif forcing := message.counts["plain"].forcing:
         yield "message-unicode", "plain", forcing[0], {"found": visible(forcing)}
-    for form in told.forms(message):
+    for form in series.forms(message):
         if runs(message.forms[form]):
             yield "message-formula", form, message.text[:20], {"found": visible(message.forms[form])}
 
 
-def _carried(told: Told, message: Message, carrier: Carrier) -> Iterator[Fault]:
-    form = told.forms(message)[0]
+def _carried(series: MessageSeries, message: Message, carrier: Carrier) -> Iterator[Fault]:
+    form = series.forms(message)[0]
     tally = message.counts[form]
     most = carrier.limit(bool(tally.forcing))
     if most == 0:
@@ -78,19 +78,19 @@ def _carried(told: Told, message: Message, carrier: Carrier) -> Iterator[Fault]:
         yield "message-banned", form, refused[0], {"carrier": carrier.name, "found": " ".join(refused)}
 
 
-def _sender(told: Told) -> Iterator[Finding]:
-    sender = told.series.meta.sender
-    line = told.series.table.line(("sender",))
-    for carrier in told.series.carriers.values():
+def _sender(series: MessageSeries) -> Iterator[Finding]:
+    sender = series.meta.sender
+    line = series.table.line(("sender",))
+    for carrier in series.carriers.values():
         data: Data = {"sender": sender, "carrier": carrier.name}
         if len(sender) > carrier.sender_longest:
             found: Data = {"found": len(sender), "most": carrier.sender_longest}
-            yield Finding("sender-long", file=told.page.name, line=line, data=data | found)
+            yield Finding("sender-long", file=series.page.name, line=line, data=data | found)
         if signs := carrier.sender_faults(sender):
-            yield Finding("sender-letters", file=told.page.name, line=line, data=data | {"found": visible(signs)})
+            yield Finding("sender-letters", file=series.page.name, line=line, data=data | {"found": visible(signs)})
 
 
-def _wording(told: Told, message: Message, bundle: Bundle) -> Iterator[Finding]:
+def _wording(series: MessageSeries, message: Message, bundle: Bundle) -> Iterator[Finding]:
     """Sentences that are too long and marks that are refused, as on sheets."""
     texts: dict[Form, str] = {"marked": message.text, "plain": message.own}
     for form, text in texts.items():
@@ -98,4 +98,4 @@ def _wording(told: Told, message: Message, bundle: Bundle) -> Iterator[Finding]:
             for sentence in sentences(line):
                 for slug, data in wording_faults(sentence, bundle.campaign.words):
                     where: Data = {"slot": message.id, **data}
-                    yield Finding(slug, file=told.page.name, line=told.line(message, sentence, form), data=where)
+                    yield Finding(slug, file=series.page.name, line=series.line(message, sentence, form), data=where)

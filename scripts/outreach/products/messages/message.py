@@ -42,52 +42,49 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Told:
+class MessageSeries(Series):
     """A series with its messages."""
 
-    series: Series
     page: Page
     messages: Mapping[str, Message]
 
     def sendings(self) -> list[tuple[Sending, Message]]:
         """The sendings with their messages, in order of time."""
-        ordered = sorted(self.series.meta.schedule, key=lambda each: (each.at, each.message))
+        ordered = sorted(self.meta.schedule, key=lambda each: (each.at, each.message))
         return [(each, self.messages[each.message]) for each in ordered]
 
     def forms(self, message: Message) -> list[Form]:
         """The forms that a message has, the one that is sent first."""
-        if not self.series.medium.counted:
+        if not self.counted:
             return ["marked"]
-        return sorted(message.forms, key=lambda form: form != self.series.meta.form)
+        return sorted(message.forms, key=lambda form: form != self.meta.form)
 
     def line(self, message: Message, words: str, form: Form) -> int:
         """The line of the file on which a form of a message first says these words; else that of its heading."""
         if message.own and form == "plain":
-            return self.series.table.line(("plain", message.id))
+            return self.table.line(("plain", message.id))
         at = self.page.body.find(words, _place(self.page, message.id)[1])
         return message.line if at < 0 else self.page.body_line + self.page.body.count("\n", 0, at)
 
-    def sent(self, message: Message) -> str:
+    def sent_text(self, message: Message) -> str:
         """The text as it is sent."""
         return message.forms[self.forms(message)[0]]
 
     @property
     def people(self) -> int:
-        return sum(self.series.meta.subscribers.values())
+        return sum(self.meta.subscribers.values())
 
     def cost(self, message: Message) -> float:
         """The cost of sending a message once: segments × subscribers × price of each carrier."""
         segments = message.counts[self.forms(message)[0]].segments
-        return segments * sum(
-            people * self.series.carriers[name].price for name, people in self.series.meta.subscribers.items()
-        )
+        return segments * sum(people * self.carriers[name].price for name, people in self.meta.subscribers.items())
 
     def total(self) -> float:
         """The cost of all sendings."""
         return sum(self.cost(message) for _, message in self.sendings())
 
 
-def tell(series: Series, page: Page) -> tuple[Told | None, list[Finding]]:
+def read_sections(series: Series, page: Page) -> tuple[MessageSeries | None, list[Finding]]:
     """The messages that a series names, and what in their sections no message can show."""
     tree = markdown.to_tree(page.body)
     known = markdown.section_ids(tree)
@@ -100,13 +97,13 @@ def tell(series: Series, page: Page) -> tuple[Told | None, list[Finding]]:
     if faults:
         return None, faults
     messages: dict[str, Message] = {}
-    for name in series.sent:
+    for name in series.message_ids:
         own = series.meta.plain.get(name, "")
         messages[name] = Message(
             name, _title(tree, name), _text(tree, name), own, page.body_line + _place(page, name)[0]
         )
         faults += _beyond(tree, messages[name], page)
-    return Told(series, page, messages), faults
+    return MessageSeries(**vars(series), page=page, messages=messages), faults
 
 
 def _place(page: Page, name: str) -> tuple[int, int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from outreach.campaign.bundle import Bundle
+from outreach.content.page import Page
 from outreach.core.findings import Finding, has_errors
 from outreach.products.catalogue import Entry
 from outreach.products.messages import THEME
 from outreach.products.messages.carriers import NAME, Carrier, read_carriers
+from outreach.products.messages.check import check
 from outreach.products.messages.files import files
-from outreach.products.messages.message import Told
+from outreach.products.messages.message import MessageSeries, read_sections
 from outreach.products.messages.page import PAGE, index_page, series_page
-from outreach.products.messages.read import read_messages
-from outreach.products.messages.series import FOLDER, SeriesFields, is_series
+from outreach.products.messages.series import FOLDER, SeriesFields, is_series, read_series
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
@@ -35,7 +37,7 @@ class Messages(Product):
 
     def read(self, campaign: Prepared) -> list[Finding]:
         self._bundle = campaign.bundle
-        self._series: list[Told] = []
+        self._series: list[MessageSeries] = []
         self._carriers, faults = read_carriers(campaign.bundle.project)
         if has_errors(faults):  # series would seem to name carriers that there are not
             return faults
@@ -48,7 +50,7 @@ class Messages(Product):
 
     def html(self, page: SitePage, html: str) -> str:
         bundle, templates = self._bundle, Templates([THEME])
-        series = next((told for told in self._series if page.path == f"{FOLDER}/{told.series.slug}.md"), None)
+        series = next((series for series in self._series if page.path == f"{FOLDER}/{series.slug}.md"), None)
         if series is None and page.path != PAGE:
             return html
         page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
@@ -59,3 +61,22 @@ class Messages(Product):
     def publish(self, site: Path) -> Publication:
         language = self._bundle.campaign.language
         return Publication([Entry(file.path, "message", file.title, file.kind, "", language) for file in self._files])
+
+
+def read_messages(
+    bundle: Bundle, pages: Mapping[str, Page], carriers: Mapping[str, Carrier]
+) -> tuple[list[MessageSeries], list[Finding]]:
+    """The series among the pages (by path below docs/), and the faults of all."""
+    readable: list[MessageSeries] = []
+    faults: list[Finding] = []
+    for name, page in pages.items():
+        if not is_series(name):
+            continue
+        series, found = read_series(Path(name).stem, page.table, bundle, carriers)
+        faults += found
+        whole, found = read_sections(series, page) if series else (None, [])
+        faults += found
+        if whole is not None:
+            faults += check(whole, bundle)
+            readable.append(whole)
+    return readable, faults

@@ -108,7 +108,12 @@ class Series:
     carriers: Mapping[str, Carrier]
 
     @property
-    def sent(self) -> list[str]:
+    def counted(self) -> bool:
+        """Sent in segments, which cost money."""
+        return self.medium.counted
+
+    @property
+    def message_ids(self) -> list[str]:
         """The messages, each once, in the order in which they are first sent."""
         return list(
             dict.fromkeys(sending.message for sending in sorted(self.meta.schedule, key=lambda sending: sending.at))
