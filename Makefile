@@ -26,6 +26,9 @@ serve: $(VENV)/package ## show the site on this computer and follow changes (ARG
 	@PYTHON=$(BIN)/python sh scripts/native.sh build
 	@$(BIN)/outreach serve $(ARGS)
 
+# Hundreds of processes import the package: each would compile it again where bytecode is not kept.
+test test-long: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/tools ## run the tests (ARGS=... go to pytest)
 	@PYTHON=$(BIN)/python sh scripts/native.sh test
 	@$(BIN)/python -m pytest $(ARGS)
