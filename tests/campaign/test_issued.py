@@ -72,7 +72,8 @@ def test_a_table_beyond_all_bounds_is_not_read(tmp_path: Path) -> None:
 
 
 def told(rows: list[Issued], materials: str = "01 02", units: str = "13633 13636", current: str = "") -> list[Finding]:
-    return check_issued(rows, "issued.csv", materials.split(), units.split(), (current or units).split())
+    day = dt.date(2020, 10, 15)
+    return check_issued(rows, "issued.csv", materials.split(), units.split(), (current or units).split(), day)
 
 
 def test_what_has_a_page_is_not_lost() -> None:
@@ -104,3 +105,17 @@ def test_what_has_ended_has_its_page_but_may_not_be_printed_any_more() -> None:
     assert told(rows, units="13636") == told(rows, materials="02") == told(rows, current="13636") == []
     (fault,) = told(rows)
     assert (fault.slug, fault.line, fault.data["found"]) == ("issued-ended", 3, B)
+
+
+def test_a_link_ends_on_the_campaigns_day_or_before() -> None:
+    """Its page says that it has ended as soon as the row has a day."""
+    assert told([Issued(B, "1", dt.date(2020, 10, 15), 3)], units="13636") == []
+    (fault,) = told([Issued(B, "1", dt.date(2020, 10, 16), 3)], units="13636")
+    assert (fault.slug, fault.line, fault.data["found"]) == ("issued-early", 3, B)
+    assert (fault.data["ended"], fault.data["as_of"]) == ("2020-10-16", "2020-10-15")
+
+
+@pytest.mark.parametrize("ended", ["2020-02-30", "31/11/2020", "0000-01-01", "10/2020", "yes", "2020-13-01", "44119"])
+def test_what_is_no_day_ends_nothing(tmp_path: Path, ended: str) -> None:
+    issued, (fault,) = read(tmp_path, f"code,edition,ended\n{A},1,{ended}\n")
+    assert issued == {} and (fault.slug, fault.line) == ("units-date", 2)

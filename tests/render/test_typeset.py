@@ -105,6 +105,17 @@ def test_only_the_named_files_are_known_and_settings_are_written_once(tmp_path: 
     assert fonts.isolate([FILES[700]], tmp_path) != one
 
 
+def test_settings_of_fonts_that_the_campaign_has_no_more_are_removed(tmp_path: Path) -> None:
+    upright = fonts.isolate(FILES.values(), tmp_path)
+    whole = fonts.isolate([*FILES.values(), *fonts.italics(SPEC).values()], tmp_path)
+    old = fonts.isolate([FILES[400]], tmp_path)
+    fonts.forget(SPEC, tmp_path)
+    assert upright.exists() and whole.exists() and not old.parent.exists()
+    assert sorted(path.name for path in (tmp_path / "fontconfig").iterdir()) == sorted(
+        {upright.parent.name, whole.parent.name}
+    )
+
+
 @pytest.mark.parametrize("name", ["BeVietnamPro-Regular.ttf", "fonts.conf"])
 def test_fonts_are_copies_and_what_was_damaged_is_made_anew_and_told(tmp_path: Path, name: str) -> None:
     config = fonts.isolate([FILES[400]], tmp_path)

@@ -40,7 +40,8 @@ def issued_codes(bundle: Bundle, materials: Iterable[Material], whole: bool) -> 
         if not path.exists() and Published.of(bundle.project):
             name = bundle.project.relative(path)
             faults.append(Finding("issued-missing", file=name, data={"found": name}))
-        faults += check_issued(issued.values(), bundle.project.relative(path), codes, link_units(bundle.units), current)
+        name, known = bundle.project.relative(path), link_units(bundle.units)
+        faults += check_issued(issued.values(), name, codes, known, current, bundle.campaign.as_of)
     return issued, faults
 
 

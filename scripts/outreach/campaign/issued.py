@@ -78,10 +78,15 @@ def read_issued(path: Path, name: str) -> tuple[dict[str, Issued], list[Finding]
 
 
 def check_issued(
-    issued: Iterable[Issued], name: str, materials: Collection[str], units: Iterable[str], current: Iterable[str]
+    issued: Iterable[Issued],
+    name: str,
+    materials: Collection[str],
+    units: Iterable[str],
+    current: Iterable[str],
+    as_of: dt.date,
 ) -> list[Finding]:
-    """Findings: codes without a page, one for each unit or material that is gone, and codes that have ended and are
-    still printed.
+    """Findings: codes without a page, one for each unit or material that is gone; codes that have ended and are still
+    printed, or that end only after the campaign's day `as_of`: their page would say already that they have.
 
     `materials` are codes of the campaign's materials, `units` those of all units that links lead to, `current` those of
     units that have sheets now.
@@ -91,6 +96,9 @@ def check_issued(
     faults: list[Finding] = []
     for row in issued:
         if row.ended:
+            if row.ended > as_of:
+                data: Data = {"found": row.code, "ended": str(row.ended), "as_of": str(as_of)}
+                faults.append(Finding("issued-early", file=name, line=row.line, data=data))
             if row.material in materials and row.unit in live:
                 faults.append(Finding("issued-ended", file=name, line=row.line, data={"found": row.code}))
         elif row.unit and row.unit not in known:
@@ -99,7 +107,7 @@ def check_issued(
             gone.setdefault(("issued-material", row.material), []).append(row)
     for (slug, code), rows in gone.items():
         first = min(rows, key=lambda row: row.line)
-        data: Data = {"found": code, "count": len(rows), "code": first.code, "edition": first.edition}
+        data = {"found": code, "count": len(rows), "code": first.code, "edition": first.edition}
         faults.append(Finding(slug, file=name, line=first.line, data=data))
     return faults
 

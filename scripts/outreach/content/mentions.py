@@ -31,7 +31,7 @@ _BEFORE = 80
 """Characters before a number in which words about it are looked for."""
 _REGION = re.compile(r"(?<!\d)[+(]{0,2}\d[\d .()\u00b7\u2022\u2219-]{0,60}")
 """Digits, and the signs that people set between them; dots in the middle of a line too."""
-_AMOUNT = re.compile(r"[1-9]\d{0,2}([ .])\d{3}(?:\1\d{3})*(?!\d)")
+_AMOUNT = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*(?!\d)")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?-\s?(?:1[89]|20)\d\d")
 _OF_MONTH, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DAY = re.compile(rf"(?:{_OF_MONTH}([.-]){_MONTH}\1(?:19|20)\d\d|(?:19|20)\d\d([.-]){_MONTH}\2{_OF_MONTH})(?![.-]\d)")
@@ -39,8 +39,12 @@ _SLIP = re.compile(r"(?<![\w.])(?!\d+l)(?=[OoIl]*\d)[\dOoIl]{3,}(?![\w.]*\w)")
 """Digits with letters among them that look like digits: people read a number, a telephone dials none."""
 _DASHES = str.maketrans("–—―", "---")
 _DIGITS_OF = str.maketrans("OoIl", "0011")
+_ODD = re.compile(r"(?<!\d)\d+(?:(?:[,;]| ?[/|_~*'’=…、⁄] ?|[ .-])\d+){1,10}(?!\d)")
+"""Digits, and other signs that set them apart; a comma stands between two numbers where a space follows it."""
 _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", re.IGNORECASE)
 """A place in the site: codes of printed links are no numbers."""
+_DEFANGED_SIGNS = re.compile(r"\[(:/*|/+)\]")
+"""Signs of an address in brackets, as people write it who want nobody to follow it."""
 _LABELS = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\]\S{0,2000})?"
@@ -66,7 +70,7 @@ class Group:
 
 def hosts(text: str) -> Iterator[Mention]:
     """The hosts of all web and mail addresses, written with or without a scheme, in small letters."""
-    plain = Plain.of(text)
+    plain = Plain.of(text).replaced(_defanged(), ".").replaced(_DEFANGED_SIGNS, lambda match: match[1])
     for match in _host_pattern().finditer(plain.text):
         host = match["schemed"] or match["www"] or match["bare"] or match["numeric"]
         if not match["bare"] or _is_host(host, match[0]):
@@ -84,6 +88,8 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
     places = [(host.at, host.at + len(host.text)) for host in hosts(plain)]
     for start, end in (*places, *(match.span() for match in _PATH.finditer(plain))):
         plain = plain[:start] + " " * (end - start) + plain[end:]
+    plain = _ODD.sub(lambda match: _rejoined(match, plan, language), plain)
+    yield from _in_words(source, plain, plan, language)
     for region in _REGION.finditer(plain):
         if plain[: region.start()][-1:].isalpha() and not _asked(plain, region.start(), language):
             continue  # a code, a word with a figure
@@ -108,6 +114,32 @@ def canonical(text: str, plan: Plan) -> str:
     """A number in the form that is compared: as it is dialled, digits alone if it is none."""
     telephone = parse(re.sub(r"[\u00b7\u2022\u2219]", " ", text), plan)
     return telephone.dialled if telephone else re.sub(r"\D", "", text)
+
+
+def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
+    """The digits of a number with points for the odd signs between them; what is none stays as it is typed."""
+    typed = match[0]
+    if (
+        re.fullmatch(r"[\d .-]+", typed)
+        or not typed[1].isdigit()
+        or _amount_behind(match.string, match.end(), language)
+    ):
+        return typed
+    if _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
+        return typed
+    pointed = re.sub(r"[^\d ]", ".", typed)
+    digits = re.sub(r"\D", "", typed)
+    return pointed if _is_long(digits, typed, False, plan, asked=False) and not _DAY.fullmatch(pointed) else typed
+
+
+def _in_words(source: Plain, plain: str, plan: Plan, language: str) -> Iterator[Mention]:
+    """Numbers whose digits are words: long ones by their pattern, short ones behind words that say what they are."""
+    pattern, values = _digit_words(language)
+    for match in pattern.finditer(plain) if pattern else ():
+        digits = "".join(values[word] for word in re.findall(r"\w+", match[0].casefold()))
+        short = bool(plan.pattern(digits)) and _asked(plain, match.start(), language)
+        if short or _is_long(digits, digits, False, plan, asked=False):
+            yield Mention(source.original(*match.span()), canonical(digits, plan), source.places[match.start()])
 
 
 def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expected: bool) -> Iterator[tuple[int, int]]:
@@ -230,6 +262,19 @@ def _counted(language: str) -> re.Pattern[str] | None:
 
 
 @cache
+def _digit_words(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """A pattern for three words for digits or more, and the digit that each word means."""
+    values = {
+        form.casefold(): str(digit)
+        for digit, words in enumerate(_words(language).get("digits", []))
+        for form in _with_bare(words.split("|"))
+    }
+    word = rf"(?:{either(values)})"
+    run = rf"(?<!\w){word}(?:[ ,.-]{{1,2}}{word}){{2,14}}(?!\w)"
+    return re.compile(run, re.IGNORECASE) if values else None, values
+
+
+@cache
 def _lead(language: str) -> re.Pattern[str] | None:
     table = _words(language)
     if not table:
@@ -278,6 +323,12 @@ def _table() -> dict[str, Any]:
 def _words(language: str) -> dict[str, list[str]]:
     words: dict[str, list[str]] = _table()["numbers"].get(language.partition("-")[0], {})
     return words
+
+
+@cache
+def _defanged() -> re.Pattern[str]:
+    """Points between labels in brackets, as a sign or a word: evil[.]vn, evil (dot) vn."""
+    return re.compile(rf" ?[\[({{{{] ?(?:\.|{either(_table()['hosts']['dots'])}) ?[\])}}}}] ?", re.IGNORECASE)
 
 
 @cache

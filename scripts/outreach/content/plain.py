@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _UNSEEN = frozenset({"Cf", "Me"})
@@ -28,6 +29,20 @@ class Plain:
             return cls(source, range(len(source)), source)
         signs = [(sign, place) for place, sign in enumerate(map(_plain, source)) if sign]
         return cls("".join(sign for sign, _ in signs), [place for _, place in signs], source)
+
+    def replaced(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Plain:
+        """The text with other signs for what fits a pattern; each of them stands where the match begins."""
+        parts: list[str] = []
+        places: list[int] = []
+        end = 0
+        for match in pattern.finditer(self.text):
+            signs = new if isinstance(new, str) else new(match)
+            parts += [self.text[end : match.start()], signs]
+            places += [*self.places[end : match.start()], *[self.places[match.start()]] * len(signs)]
+            end = match.end()
+        if not end:
+            return self
+        return Plain("".join([*parts, self.text[end:]]), [*places, *self.places[end:]], self.source)
 
     def original(self, start: int, end: int) -> str:
         """The part of the source that signs `start` to `end` of the text were read from."""

@@ -18,6 +18,9 @@ from outreach.core.cache import Store
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest
 
+SETTINGS = "fontconfig"
+"""Kind of the cache's entries of fonts, each with the settings by which it alone is known."""
+
 
 def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Finding]]:
     """The TTF file of each weight, and a finding for each that the installed packages lack or that is variable.
@@ -55,19 +58,29 @@ def isolate(files: Iterable[Path], cache: Path) -> Path:
     no other font to fall back on, neither the system's nor another of the same package.
     """
     chosen = {path.name: path.read_bytes() for path in sorted(files)}
-    store = Store(cache)
-    key = digest(str(cache), *(part for named in chosen.items() for part in named))[:32]
-    folder = store.folder("fontconfig", key)
+    store, key = Store(cache), _key(chosen, cache)
+    folder = store.folder(SETTINGS, key)
     entries = f"<dir>{escape(str(folder))}</dir><cachedir>{escape(str(_scratch(cache)))}</cachedir>"
     text = f'<?xml version="1.0"?><fontconfig>{entries}</fontconfig>'
-    if store.entry("fontconfig", key) is None:
-        store.keep("fontconfig", key, {**chosen, "fonts.conf": text.encode()})
+    if store.entry(SETTINGS, key) is None:
+        store.keep(SETTINGS, key, {**chosen, "fonts.conf": text.encode()})
     return folder / "fonts.conf"
 
 
 def restrict(files: Iterable[Path], cache: Path) -> None:
     """Let WeasyPrint find no fonts but `files`, in this process and in its workers; before it is imported."""
     os.environ["FONTCONFIG_FILE"] = str(isolate(files, cache))
+
+
+def forget(fonts: Fonts, cache: Path) -> None:
+    """Removes from the cache settings for other files than those of the campaign's font, upright or all."""
+    upright, slanted = list(_paths(fonts, fonts.files).values()), list(italics(fonts).values())
+    sets = [{path.name: path.read_bytes() for path in sorted(files)} for files in (upright, [*upright, *slanted])]
+    Store(cache).prune(SETTINGS, {_key(files, cache) for files in sets})
+
+
+def _key(files: Mapping[str, bytes], cache: Path) -> str:
+    return digest(str(cache), *(part for named in files.items() for part in named))[:32]
 
 
 @lru_cache

@@ -25,6 +25,7 @@ from outreach.core.inputs import digest_inputs
 from outreach.core.project import Project
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
+from outreach.render import fonts
 from outreach.sheets.finished import Made
 from outreach.sheets.make import forget, make
 from outreach.site.plugin import OutreachPlugin, Stopped
@@ -69,6 +70,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
             forget(project, built.made)
+            fonts.forget(built.prepared.bundle.brand.fonts, project.cache)
             for product in built.prepared.products:
                 product.keep(built.warned)
             last_build.write(project, built_from, built.warned, making.kits, digests)

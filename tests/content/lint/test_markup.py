@@ -39,6 +39,9 @@ DIALECTS = {
     "raised by TeX": ("x^{2}", "raised"),
     "lowered": ("H~2~O", "lowered"),
     "struck by one sign": ("Giá ~cũ rồi~ mới", "lowered"),
+    "a heading of seven signs": ("####### Một", "heading"),
+    "a heading of nine signs, closed": ("######### Một #########", "heading"),
+    "a deep heading in a list": ("- ####### Một", "heading"),
     "a box that opens": ('??? note "Vì sao"\n    Vì thế.', "box"),
     "an open box": ('???+ note "Vì sao"\n    Vì thế.', "box"),
     "a container": ("::: tip\nMột\n:::", "box"),
@@ -133,6 +136,7 @@ LEGAL = {
     "boxes to tick": "- [ ] Cài\n- [x] Mở\n\n1. [X] Một",
     "loose items": "1. Một\n\n    Thêm.\n\n2. Hai",
     "terms": "Bluetooth\n:   Sóng gần.",
+    "six signs, and signs that are meant": "###### Mục\n\n###### \\# một\n\n\\####### a\n\n```\n####### b\n```",
     "a heading underlined": "Mục\n---\n\nChữ.",
     "a note": '!!! note "Lưu ý"\n    Giữ pin.',
     "code between fences": "```\n~~x~~ {% raw %} $$x$$\n- [ ] a\n```",
@@ -191,6 +195,28 @@ def test_a_heading_of_the_first_level_is_told(body: str, tmp_path: Path) -> None
     faults = findings(tmp_path, f"Một.\n\n{body}\n\nHai.\n")
     assert [(f.slug, f.data["found"]) for f in faults] == [("heading-first", "Tựa")]
     assert faults[0].line == 7 + body.startswith("Tựa")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p role="heading" aria-level="1">Tựa</p>',
+        '<div role="heading">Tựa</div>',
+        "<p role='Heading none'>Tựa</p>",
+        '<span role=heading aria-level="2">Tựa</span>',
+        'Tựa\n{: role="heading" }',
+    ],
+)
+def test_a_heading_by_its_role_alone_is_told(body: str, tmp_path: Path) -> None:
+    """Contents, search, paper and text know headings by their tags."""
+    faults = [f for f in findings(tmp_path, f"Một.\n\n{body}\n") if f.data["found"] == 'role="heading"']
+    line = 7 + body.startswith("Tựa")
+    assert [(f.slug, f.line, f.data["expected"]) for f in faults] == [("markup-refused", line, "dialect-heading")]
+
+
+@pytest.mark.parametrize("body", ['<p role="note">Tựa</p>', "## Tựa", "<h3>role=heading</h3>"])
+def test_other_roles_and_headings_by_their_tags_are_none(body: str, tmp_path: Path) -> None:
+    assert findings(tmp_path, f"Một.\n\n{body}\n") == []
 
 
 def test_each_of_two_titles_is_told(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from outreach.core.quoting import visible
 CELLS = ("name", "type", "district_name", "province_name", "contact_label", "address", "hours", "place")
 """Columns of a list whose cells are printed as they stand."""
 _FIGURES = re.compile(r"\d.*\d.*\d", re.DOTALL)
-_POINT = re.compile(r"[.@]|//|:\\")
+_POINT = re.compile(r"[.@\[({]|//|:\\")
 """Without these there is no number, no host: most cells of lists are passed over at once."""
 
 

@@ -32,6 +32,7 @@ _LISTS = frozenset({"list", "item", "bullet", "lettered"})
 """Dialects of lists, which are no marks in front matter and alternative texts."""
 _SIDES = frozenset({"inline", "end"})
 """Names that say where a box stands (MkDocs Material)."""
+_DEEP = r"^[ >*+\d.-]*#{7}"
 _SIGNS = {"h1": r"^ {0,3}#(?!#)|^={2,}[ \t]*$|<h1\b", "br": r" {2,}$|<br\b"}
 """Tags that Markdown has marks for."""
 
@@ -114,6 +115,8 @@ def _tags(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
             if tag and (name in table.attributes or hint):
                 line = places.line(rf"[\s\"'{{]{name}\s*=|[\s\"']{name}(?=[\s>])") or page.body_line
                 yield _refused(page, line, f"{name}=", table.attributes.get(name, "mark-attribute"))
+        if "heading" in str(element.get("role")).lower().split():
+            yield _refused(page, places.line(r"\brole\s*=") or page.body_line, 'role="heading"', "dialect-heading")
         script = table.tags.get(tag, {}).get("text", "")
         if script in table.scripts and not is_footnote(element) and in_script(element, script) is None:
             line = places.line(rf"<{tag}\b") or page.body_line
@@ -154,13 +157,19 @@ def _misplaced(page: Page, tree: HtmlElement, places: Places) -> Iterator[Findin
 
 
 def _headings(page: Page, tree: HtmlElement, places: Places) -> Iterator[Finding]:
-    """A heading of the first level; in any heading marks that lists of contents and searches drop."""
+    """A heading of the first level, or of the seventh, which no Markdown has; in any heading marks that lists of
+    contents and searches drop.
+    """
     apart = marks().tags_of("text", "raised", "lowered", "gone", "line")
     for heading in tree.iter(*HEADINGS):
         words = " ".join(str(heading.text_content()).split())
         if heading.tag == "h1":
             line = places.line(_SIGNS["h1"]) or page.body_line
             yield Finding("heading-first", file=page.name, line=line, data={"found": words[:60]})
+        deep = heading.tag == "h6" and words.startswith("#")  # Python-Markdown takes six signs, the rest is words
+        if deep and (deep_line := places.line(_DEEP)):
+            data: Data = {"found": f"######{words}"[:60], "expected": "dialect-heading"}
+            yield Finding("markup-dialect", file=page.name, line=deep_line, data=data)
         for element in heading.iterdescendants(*apart):
             if not is_footnote(element):
                 line = places.line(_SIGNS.get(str(element.tag), rf"<{element.tag}\b")) or page.body_line

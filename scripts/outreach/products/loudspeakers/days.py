@@ -254,6 +254,8 @@ class Days:
 
     def _month(self, groups: list[str]) -> str:
         lead, month, year = groups
+        if not lead and year.endswith("00") and not month.startswith("0"):  # a scale too, or one in so many
+            raise Doubtful(f"{month}/{year}", self._month([self.times.month, month, year]), self._part([month, year]))
         name = f"{lead.strip() or self.times.month} {self._after_month(month)}"
         return f"{name} {self.times.year} {self._cardinal(year)}"
 
