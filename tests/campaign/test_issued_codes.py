@@ -87,13 +87,13 @@ def test_a_unit_that_is_taken_out_stops_the_build_and_can_be_kept_in_each_way(bu
 
     # The link has ended: its page says so, and offers no store.
     table = (project / TABLE).read_text(encoding="utf-8")
-    (project / TABLE).write_text(table.replace(f"{code},1,", f"{code},1,2020-10-15"), encoding="utf-8")
+    (project / TABLE).write_text(table.replace(f"{code},1,", f"{code},1,2020-09-20"), encoding="utf-8")
     result = outreach(project, "build")
     assert result.returncode == 0, result.stdout
     page = (project / f"site/{link_path(code)}/index.html").read_text(encoding="utf-8")
     words = Strings.load("vi")
-    assert words.text("page.link_ended", day="15/10/2020") in page and "play.google.com" not in page
-    assert codes(project)[code] == "2020-10-15", "the day stays"
+    assert words.text("page.link_ended", day="20/09/2020") in page and "play.google.com" not in page
+    assert codes(project)[code] == "2020-09-20", "the day stays"
 
 
 def test_a_former_code_keeps_its_page(built: Path, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.campaign.telephones import ANY, Plan, read_plan
-from outreach.content.mentions import hosts, numbers
+from outreach.content.hosts import hosts
+from outreach.content.mentions import numbers
 
 
 def plan_of(country: str) -> Plan:

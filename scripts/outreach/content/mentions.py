@@ -1,4 +1,4 @@
-"""Numbers to call and hosts that a text names, by the table of contacts and a country's numbering plan."""
+"""Numbers to call that a text names, by the table of contacts and a country's numbering plan."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from outreach.campaign.telephones import Plan, parse
+from outreach.content.hosts import Mention, contact_table, hosts
 from outreach.content.plain import Plain
 from outreach.content.reading_rules import either
-from outreach.core.package import THEME
-from outreach.core.tables import read_toml
 from outreach.core.text import unmark
 
-CONTACTS = THEME / "contacts.toml"
 LONG = 7
 """Digits from which a number is known by its pattern alone; shorter ones only behind words such as "call"."""
 WHOLE = range(9, 12)
@@ -43,20 +40,6 @@ _ODD = re.compile(r"(?<!\d)\d+(?:(?:[,;]| ?[/|_~*'’=…、⁄] ?|[ .-])\d+){1,
 """Digits, and other signs that set them apart; a comma stands between two numbers where a space follows it."""
 _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", re.IGNORECASE)
 """A place in the site: codes of printed links are no numbers."""
-_DEFANGED_SIGNS = re.compile(r"\[(:/*|/+)\]")
-"""Signs of an address in brackets, as people write it who want nobody to follow it."""
-_LABELS = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}"
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_TAIL = r"(?::\d{1,5})?(?:[/?#\\]\S{0,2000})?"
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A number or a host in a text: as it stands there, in the one form that is compared, and its place."""
-
-    text: str
-    value: str
-    at: int
 
 
 @dataclass(frozen=True)
@@ -66,16 +49,6 @@ class Group:
     digits: str
     start: int
     end: int
-
-
-def hosts(text: str) -> Iterator[Mention]:
-    """The hosts of all web and mail addresses, written with or without a scheme, in small letters."""
-    plain = Plain.of(text).replaced(_defanged(), ".").replaced(_DEFANGED_SIGNS, lambda match: match[1])
-    for match in _host_pattern().finditer(plain.text):
-        host = match["schemed"] or match["www"] or match["bare"] or match["numeric"]
-        if not match["bare"] or _is_host(host, match[0]):
-            start, end = match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}\"'"))
-            yield Mention(plain.original(start, end), host.casefold().rstrip("."), plain.places[start])
 
 
 def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Iterator[Mention]:
@@ -103,11 +76,6 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
             typed = source.text[start:end]
             value = canonical(plain[start:end], plan) if not re.search("[OoIl]", typed) else typed
             yield Mention(source.original(start, end), value, source.places[start])
-
-
-def called_by(host: str) -> bool:
-    """True for a host whose addresses lead to a number's chat or call."""
-    return host in _table()["callers"]
 
 
 def canonical(text: str, plan: Plan) -> str:
@@ -280,7 +248,7 @@ def _lead(language: str) -> re.Pattern[str] | None:
     if not table:
         return None
     before, between, joins = (either(_with_bare(table[key])) for key in ("before", "between", "joins"))
-    signs = either(_table()["signs"])
+    signs = either(contact_table()["signs"])
     number = rf"(?:[\d .-]{{3,20}}\s?(?:[,;/]|(?:{joins})(?!\w)(?:\s(?:{between})(?!\w))?)\s?){{0,4}}"
     gap = r"[\s:.(+\"'“”‘’«»<>\[=→➜➔*-]{0,4}"
     lead = rf"(?:{signs}|(?<!\w)(?:{before}))(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}{gap}"
@@ -301,45 +269,12 @@ def _loose(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     return called, thing, re.compile(rf"{ends}|\s(?:{either(table['goes_on'])})(?!\w)", re.IGNORECASE)
 
 
-def _is_host(host: str, whole: str) -> bool:
-    """Whether a name without a scheme is a host by its letters: a sentence may begin behind a point (máy.In ra)."""
-    table, ending = _table()["hosts"], host.rpartition(".")[2]
-    if ending == ending.lower() or ending.casefold() in table["certain"]:
-        return True
-    return host.isupper() and (whole != host or ending.casefold() not in table["abbreviations"])
-
-
 def _with_bare(words: Iterable[str]) -> set[str]:
     """Words, and the same without diacritics, as people type them in messages."""
     known = set(words)
     return known | {unmark(word) for word in known}
 
 
-@cache
-def _table() -> dict[str, Any]:
-    return read_toml(CONTACTS, CONTACTS.name).data
-
-
 def _words(language: str) -> dict[str, list[str]]:
-    words: dict[str, list[str]] = _table()["numbers"].get(language.partition("-")[0], {})
+    words: dict[str, list[str]] = contact_table()["numbers"].get(language.partition("-")[0], {})
     return words
-
-
-@cache
-def _defanged() -> re.Pattern[str]:
-    """Points between labels in brackets, as a sign or a word: evil[.]vn, evil (dot) vn."""
-    return re.compile(rf" ?[\[({{{{] ?(?:\.|{either(_table()['hosts']['dots'])}) ?[\])}}}}] ?", re.IGNORECASE)
-
-
-@cache
-def _host_pattern() -> re.Pattern[str]:
-    table = _table()["hosts"]
-    schemes, endings = either(table["schemes"]), either(table["endings"])
-    user = r"(?:[^\s/\\@]{0,64}@)?"
-    return re.compile(
-        rf"(?<![\w.-])(?:(?:{schemes}):[/\\]{{1,3}}{user}(?P<schemed>[^\s/?#\\:;,@<>\"')\]]{{1,253}}){_TAIL}"
-        rf"|(?P<www>www\.{_LABELS}[^\W\d_]{{2,63}}){_TAIL}"
-        rf"|(?P<numeric>{_OCTET}(?:\.{_OCTET}){{3}})(?=:\d{{2,5}}(?!\d)|/[a-z]){_TAIL}"
-        rf"|(?P<bare>{_LABELS}(?:{endings}|xn--[a-z0-9-]{{2,59}}))(?![\w@-])(?!\.\w){_TAIL})",
-        re.IGNORECASE,
-    )

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.telephones import Plan, parse
 from outreach.campaign.units import Unit
-from outreach.content.mentions import LONG, Mention, canonical, hosts, numbers
+from outreach.content.hosts import Mention, hosts
+from outreach.content.mentions import LONG, canonical, numbers
 from outreach.core import addresses
 from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
+from outreach.content.hosts import Mention, called_by, hosts
 from outreach.content.lint import source_contacts
 from outreach.content.lint.contacts import Contacts, check_units
 from outreach.content.markdown import HtmlElement
-from outreach.content.mentions import Mention, called_by, canonical, hosts, numbers
+from outreach.content.mentions import canonical, numbers
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
