@@ -17,8 +17,9 @@ def test_settings_are_read_before_anything_is_made(tmp_path: Path, monkeypatch: 
     calls: list[str] = []
 
     class Toy(Product):
-        def make(self, *_: object) -> None:
+        def make(self, *_: object) -> dict[str, bytes]:
             calls.append("product")
+            return {}
 
     root = crue(tmp_path / "project")
     monkeypatch.setattr(module, "make", lambda *_: calls.append("sheets") or [])

@@ -23,7 +23,7 @@ def cleaned(html: str) -> HtmlElement:
         html,
         tags={*marks().tags, "h1"},
         clean_content_tags=_DROPPED,
-        attributes={"*": set(ATTRIBUTES)},
+        attributes={"*": set(ATTRIBUTES), "li": {"value"}},  # the number of a step
         generic_attribute_prefixes={"aria-"},
         link_rel=None,
     )

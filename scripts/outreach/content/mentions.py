@@ -32,6 +32,10 @@ _AMOUNT = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*(?!\d)")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?-\s?(?:1[89]|20)\d\d")
 _OF_MONTH, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DAY = re.compile(rf"(?:{_OF_MONTH}([.-]){_MONTH}\1(?:19|20)\d\d|(?:19|20)\d\d([.-]){_MONTH}\2{_OF_MONTH})(?![.-]\d)")
+_DATE = re.compile(
+    rf"(?<!\d)(?:{_OF_MONTH}([/.-]){_MONTH}\1(?:19|20)\d\d|(?:19|20)\d\d([/.-]){_MONTH}\2{_OF_MONTH})(?!\d)"
+)
+"""A day with its year, which other figures may follow, as in a table's row: 07/09/2020,18."""
 _SLIP = re.compile(r"(?<![\w.])(?!\d+l)(?=[OoIl]*\d)[\dOoIl]{3,}(?![\w.]*\w)")
 """Digits with letters among them that look like digits: people read a number, a telephone dials none."""
 _DASHES = str.maketrans("–—―", "---")
@@ -93,7 +97,7 @@ def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
         or _amount_behind(match.string, match.end(), language)
     ):
         return typed
-    if _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
+    if _DATE.search(typed) or _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
         return typed
     pointed = re.sub(r"[^\d ]", ".", typed)
     digits = re.sub(r"\D", "", typed)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from outreach.campaign.validate import Strict
 from outreach.checks.demands import Demands, Scene
 from outreach.core.cache import Store
+from outreach.core.hashing import file_digest
 from outreach.render.xmp import Label
 from outreach.sheets.imposition import Plan
 from outreach.sheets.layout_check import Limits
@@ -66,4 +68,6 @@ def _record(value: Any) -> Any:
         return asdict(value)
     if isinstance(value, Strict | dt.date):
         return str(value)
+    if isinstance(value, Path):  # of a profile of inks: its place says nothing, and may be another elsewhere
+        return file_digest(value)
     raise TypeError(f"{type(value).__name__} in a sheet's job")
