@@ -42,8 +42,8 @@ def browser(launch: Callable[..., Browser]) -> Browser:
 @pytest.fixture(scope="session", autouse=True)
 def run(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The folder that all workers of a run share."""
-    own = tmp_path_factory.getbasetemp()
-    RUN[:] = [own.parent if "PYTEST_XDIST_WORKER" in os.environ else own]
+    folder = tmp_path_factory.getbasetemp()
+    RUN[:] = [folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder]
 
 
 @pytest.fixture(scope="session")

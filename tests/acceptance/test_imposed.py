@@ -295,7 +295,7 @@ def test_a_table_that_can_not_be_is_a_finding(tmp_path: Path, at: str, value: st
 def test_a_material_asks_only_for_pieces_that_are_known() -> None:
     from outreach.campaign.materials import read_material
 
-    material = next(one for one in shipped.prepared().materials if one.slug == "ben-xe")
+    material = next(entry for entry in shipped.prepared().materials if entry.slug == "ben-xe")
     for tiles in ({"a1": ["ghep-a9"]}, {"a9": ["ghep-a4"]}):
         asked = material.table.__class__(material.table.name, {**material.table.data, "tiles": tiles}, {})
         _, faults = read_material("ben-xe", asked, shipped.bundle())

@@ -144,9 +144,9 @@ def covered(sheet: Sheet) -> tuple[int, int, int, int]:
 
 
 def test_television_keeps_to_the_safe_area_and_stories_to_what_apps_leave() -> None:
-    shown = [sheet for sheet in posts().values() if sheet.profile in {"broadcast", "overlay"}]
-    assert {sheet.template.name for sheet in shown} == {"tv", "lower-third"}
-    for sheet in shown:
+    spots = [sheet for sheet in posts().values() if sheet.profile in {"broadcast", "overlay"}]
+    assert {sheet.template.name for sheet in spots} == {"tv", "lower-third"}
+    for sheet in spots:
         width, height = sheet.form.pixels or (0, 0)
         across, down = round(width * TITLE_SAFE), round(height * TITLE_SAFE)
         assert covered(sheet) == (across, down, width - across, height - down)
@@ -227,8 +227,8 @@ def words(project: Path, name: str, kind: str = "png") -> str:
 def test_issuer_edition_and_state_stand_in_each(project: Path, name: str) -> None:
     campaign = shipped.bundle().campaign
     said = words(project, name)
-    for each in (shipped.bundle().words.text("status.sample"), campaign.issuer.short, campaign.app.name):
-        assert re.sub(r"\s", "", each) in said
+    for sentence in (shipped.bundle().words.text("status.sample"), campaign.issuer.short, campaign.app.name):
+        assert re.sub(r"\s", "", sentence) in said
     if posts()[name].profile != "overlay":
         assert f"bản{campaign.edition},{shipped.bundle().words.date(campaign.as_of)}" in said
 

@@ -23,7 +23,7 @@ META = EmbedMeta(
 
 def page(path: str, content: str, title: str = "", **meta: object) -> GuidePage:
     """A page of the guide with this content."""
-    own = replace(
+    about = replace(
         META,
         lang="vi",
         title=title or path,
@@ -32,4 +32,4 @@ def page(path: str, content: str, title: str = "", **meta: object) -> GuidePage:
         notice="Chiến dịch mẫu",
         **meta,
     )
-    return GuidePage(path, content, own)
+    return GuidePage(path, content, about)

@@ -229,8 +229,8 @@ def _entries(group: click.Group, path: str) -> Iterator[Entry]:
     common = {option.name for option in common_options()}
     for name, command in group.commands.items():
         usage = " ".join(command.collect_usage_pieces(Context(command)))
-        own = [_typed(param) for param in command.params if param.name not in common]
-        yield Entry(f"{path} {name}", usage, command.help or "", own)
+        options = [_typed(param) for param in command.params if param.name not in common]
+        yield Entry(f"{path} {name}", usage, command.help or "", options)
         if isinstance(command, click.Group):
             yield from _entries(command, f"{path} {name}")
 

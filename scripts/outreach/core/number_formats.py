@@ -30,14 +30,14 @@ def displayed_number(value: int, number_format: str) -> str | None:
     kinds = [kind for kind, _ in parts]
     if value < 0 or "digit" not in kinds or "text" in kinds:
         return None
-    digits, shown = str(value), ""
+    digits, text = str(value), ""
     for at in range(len(parts) - 1, -1, -1):  # from the right; those left over stand before the first
         kind, part = parts[at]
         if kind == "digit":
             last = digits if at == kinds.index("digit") else digits[-1:]
             digits, part = digits[:-1], last or _ABSENT[part]
-        shown = part + shown
-    return shown
+        text = part + text
+    return text
 
 
 def displayed_text(value: str, number_format: str) -> str | None:

@@ -38,12 +38,12 @@ class Strings:
         Raises OutreachError if neither exists, a table is malformed, or a string names a {field} that it is not given.
         """
         files = _files(language)
-        own = [extra / f"{language}.toml"] if extra and (extra / f"{language}.toml").exists() else []
-        if not files and not own:
+        campaign_files = [extra / f"{language}.toml"] if extra and (extra / f"{language}.toml").exists() else []
+        if not files and not campaign_files:
             raise OutreachError(Finding("language-unknown", data={"found": language}))
         table: dict[str, Any] = dict(theme_strings(FALLBACK)) if language != FALLBACK else {}
-        for path in [*files, *own]:
-            read = read_toml(path, f"docs/_data/strings/{path.name}" if path in own else path.name)
+        for path in [*files, *campaign_files]:
+            read = read_toml(path, f"docs/_data/strings/{path.name}" if path in campaign_files else path.name)
             if faults := list(_unusable(read, read.data, theme_strings(FALLBACK))):
                 raise OutreachError(faults)
             table = merge(table, read.data)

@@ -29,9 +29,9 @@ def navigations(nav: Navigation, campaign: Campaign) -> dict[str, Navigation]:
         pages = list(_pages(section.children))
         for page, before, after in zip(pages, [None, *pages[:-1]], [*pages[1:], None], strict=True):
             page.previous_page, page.next_page = before, after
-        made[language] = own = Navigation(section.children, pages)
+        made[language] = navigation = Navigation(section.children, pages)
         home = campaign.folder(language) + "index.md"
-        own.homepage = next((page for page in pages if page.file.src_uri == home), None)
+        navigation.homepage = next((page for page in pages if page.file.src_uri == home), None)
     return made
 
 

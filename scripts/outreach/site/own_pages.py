@@ -72,8 +72,8 @@ def sheet_entries(made: Made, bundle: Bundle) -> list[Entry]:
     for plan, piece in made.pieces:
         entries.append(entry(made.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
     text = preview_name(made.sheet, words)
-    own = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
-    return entries + [entry(path, "preview", "PNG", text) for path in own]
+    previews = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
+    return entries + [entry(path, "preview", "PNG", text) for path in previews]
 
 
 def kit_entry(place: str, bundle: Bundle) -> Entry:

@@ -51,9 +51,9 @@ def _places(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
     places: dict[str, list[Any]] = {}
     last = list(campaign.bundle.profiles).index
     for copies in _materials(sheets).values():
-        shown = max(copies, key=lambda made: last(made.sheet.profile))
+        sample = max(copies, key=lambda made: last(made.sheet.profile))
         labels = dict.fromkeys(made.sheet.form.label for made in copies)
-        places.setdefault(shown.sheet.material.meta.channel, []).append((shown, labels))
+        places.setdefault(sample.sheet.material.meta.channel, []).append((sample, labels))
     return [(place, places[place]) for place in campaign.bundle.channels if place in places]
 
 

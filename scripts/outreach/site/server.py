@@ -52,7 +52,7 @@ def serve(
     address = f"http://{_own_address() if lan else host}:{port}/"
     site_url = address if lan else ""
     folder = project.cache / f"serve-{port}"
-    shown = folder / "site"
+    site = folder / "site"
 
     def build(target: Path) -> list[Finding]:
         with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
@@ -65,11 +65,11 @@ def serve(
         built_from: Inputs | None = None
         warned: list[Finding] = []
         while built_from != (inputs := digest_inputs(project)):  # again if something changed during the first build
-            built_from, warned = inputs, build(shown)
+            built_from, warned = inputs, build(site)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-        server = Server(_rebuild(build, folder / "staging", shown, report), host=host, port=port, root=str(shown))
+        server = Server(_rebuild(build, folder / "staging", site, report), host=host, port=port, root=str(site))
         server.lan = lan
-        server.error_handler = lambda code: (shown / "404.html").read_bytes() if code == 404 else None
+        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
             server.watch(str(watched))
         say(address)

@@ -265,7 +265,9 @@ def test_the_calendar_is_read_by_another_library(bundle: Bundle) -> None:
     for line in raw.split(b"\r\n"):
         line.decode()  # no character is parted by a fold
     wanted = {
-        (sending.at, message.title, one.sent_text(message)) for one in every for sending, message in one.sendings()
+        (sending.at, message.title, series.sent_text(message))
+        for series in every
+        for sending, message in series.sendings()
     }
     theirs = IcsCalendarStream.calendar_from_ics(raw.decode())
     own = Calendar.from_ical(raw)
@@ -394,7 +396,7 @@ def test_texts_are_as_old_editors_read_them(bundle: Bundle) -> None:
             continue
         text = raw.decode("utf-8-sig")
         assert raw.startswith(b"\xef\xbb\xbf") and text.endswith("\r\n") and "\n" not in text.replace("\r\n", ""), path
-    told = {one.slug: one for one in shipped(bundle)}
+    told = {series.slug: series for series in shipped(bundle)}
     for path in sent:
         series, name = path.split("/")[1:]
         message = next(m for m in told[series].messages.values() if name.split("-", 1)[1].startswith(m.id))

@@ -238,9 +238,9 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
     campaign = bundle.campaign
     named = [(path, target, campaign.language) for path, target in texts(campaign.nav, ("nav",))]
     for language in campaign.languages[1:]:
-        own = list(texts(campaign.navs[language], ("navs", language)))
-        home = [] if any(target == "index.md" for _, target in own) else [(("navs", language), "index.md")]
-        named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *own]]
+        entries = list(texts(campaign.navs[language], ("navs", language)))
+        home = [] if any(target == "index.md" for _, target in entries) else [(("navs", language), "index.md")]
+        named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *entries]]
     for path, target, language in named:
         if not (bundle.project.docs / target).is_file() or campaign.language_of(normpath(target)) != language:
             line = bundle.tables["campaign"].line(path)

@@ -81,8 +81,8 @@ class UnitKits(Product):
             return Publication()
         bundle, making, units = self._campaign.bundle, self._making, self._units
         started = perf_counter()
-        shown = kit_sheets(self._sheets, bundle)
-        self._kits = kits.kits_of(self._campaign, self._sheets, shown, self.shell)
+        sheets = kit_sheets(self._sheets, bundle)
+        self._kits = kits.kits_of(self._campaign, self._sheets, sheets, self.shell)
         kits.lists(site, self._kits, units)
         if not making.kits:
             kits.carry_over(bundle.project.site, site, [unit.code for unit in units])

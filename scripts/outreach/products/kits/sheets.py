@@ -16,7 +16,7 @@ from outreach.sheets.names import preview_name, profile_hint, profile_name, size
 
 def kit_sheets(sheets: Iterable[Made], bundle: Bundle) -> dict[str, KitSheet]:
     """The sheets as units' pages show them, by their names."""
-    return {one.sheet.name: _shown(one, bundle) for one in sheets}
+    return {sheet.sheet.name: _shown(sheet, bundle) for sheet in sheets}
 
 
 def _shown(one: Made, bundle: Bundle) -> KitSheet:

@@ -111,7 +111,7 @@ class ScriptFiles:
                 "own": own,
                 "subject": words.text("script.subject", app=campaign.app.name),
                 "order": ordered(campaign, words),
-                "times": times(broadcasts, {one.slug: one.title for one in said}),
+                "times": times(broadcasts, {script.slug: script.title for script in said}),
                 "months": months(campaign.valid_from, campaign.valid_until, words),
             }
         properties = Properties(title, campaign.issuer.name, campaign.as_of, words.language)

@@ -32,7 +32,7 @@ class MessageFile:
 
 def identity(series: MessageSeries, sending: Sending) -> str:
     """The name of one sending, the same in every list and calendar, also if it is put off: it is a message's nth."""
-    same = sorted(each.at for each in series.meta.schedule if each.message == sending.message)
+    same = sorted(planned.at for planned in series.meta.schedule if planned.message == sending.message)
     return f"{series.slug}-{sending.message}-{same.index(sending.at) + 1}"
 
 

@@ -51,12 +51,17 @@ def index_page(
         "sendings": ordered(series),
         "carriers": list(carriers.values()),
         "limits": _limits,
-        "csv": f"{stem}.csv" if any(each.counted for each in series) else "",
+        "csv": f"{stem}.csv" if any(item.counted for item in series) else "",
         "ics": f"{stem}.ics" if series else "",
         "alphabet": alphabet(),
         "cuts": [
-            {"name": each.name, "banned": each.banned, "plain": each.limit(False), "marked": each.limit(True)}
-            for each in carriers.values()
+            {
+                "name": carrier.name,
+                "banned": carrier.banned,
+                "plain": carrier.limit(False),
+                "marked": carrier.limit(True),
+            }
+            for carrier in carriers.values()
         ],
         "counter": {key: bundle.words.text(f"messages.{key}") for key in _COUNTER},
         "up": "../",

@@ -97,10 +97,10 @@ class FileRecord:
         """The fonts: the campaign's as one family with its styles, any other by its name."""
         family = bundle.brand.fonts.family
         stem = family.replace(" ", "-")
-        own = [name for name in self.fonts if name == stem or name.startswith(f"{stem}-")]
-        styles = ", ".join(name.removeprefix(stem).removeprefix("-") or "Regular" for name in own)
-        others = [name for name in self.fonts if name not in own]
-        return ", ".join([f"{family} ({styles})", *others] if own else others)
+        faces = [name for name in self.fonts if name == stem or name.startswith(f"{stem}-")]
+        styles = ", ".join(name.removeprefix(stem).removeprefix("-") or "Regular" for name in faces)
+        others = [name for name in self.fonts if name not in faces]
+        return ", ".join([f"{family} ({styles})", *others] if faces else others)
 
     def inks(self, bundle: Bundle) -> str:
         """How much is printed on each page: inks if the file itself decides them, else what black toner covers."""

@@ -162,20 +162,20 @@ def prove(project: Project, material: str | None, progress: Progress | None) -> 
     Raises OutreachError for an unknown material and for faults of the sheets.
     """
     prepared = prepare(project)
-    chosen = [one for one in prepared.materials if material in {None, one.slug}]
+    chosen = [entry for entry in prepared.materials if material in {None, entry.slug}]
     if not chosen:
         raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
     with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
         finished = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
         questions = _questions(finished)
-        records = [FileRecord.of(one) for one in finished]  # its files may be gone when the lock is
+        records = [FileRecord.of(sheet) for sheet in finished]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
         Store(project.cache).prune(PROOF, used)
-    by_name = {one.sheet.name: one for one in proofs}
+    by_name = {proof.sheet.name: proof for proof in proofs}
     records = [_with_proof(record, by_name.get(record.sheet.name)) for record in records]
-    warned = [finding for one in finished for finding in one.findings]
-    return Outcome(prepared, proofs, records, [*warned, *(finding for one in proofs for finding in one.findings)])
+    warned = [finding for sheet in finished for finding in sheet.findings]
+    return Outcome(prepared, proofs, records, [*warned, *(finding for proof in proofs for finding in proof.findings)])
 
 
 def _with_proof(record: FileRecord, proof: SheetProof | None) -> FileRecord:

@@ -106,8 +106,8 @@ def _with_symbols(variants: Sequence[Variant]) -> Iterator[tuple[Variant, Drawin
     from outreach.render.qr_batch import symbols  # numpy
 
     for start in range(0, len(variants), CHUNK):
-        some = variants[start : start + CHUNK]
-        yield from zip(some, symbols([qr.link_text(each.link) for each in some]), strict=True)
+        chunk = variants[start : start + CHUNK]
+        yield from zip(chunk, symbols([qr.link_text(variant.link) for variant in chunk]), strict=True)
 
 
 def _write(
