@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.conditions import read_conditions
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.tables import read_toml
 from symbols import CONDITIONS, SHIPPED
 

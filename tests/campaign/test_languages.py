@@ -8,8 +8,7 @@ from outreach.campaign.load import load
 from outreach.campaign.model import Campaign
 from outreach.content.lint.pages import lint
 from outreach.content.page import read
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from projects import ROOT, copy_project
 

@@ -8,8 +8,7 @@ import pytest
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import READERS, load
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from projects import ROOT, copy_project
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.units import read_list
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.prepare import prepare

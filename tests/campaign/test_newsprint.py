@@ -8,8 +8,7 @@ import pytest
 import shipped
 from outreach.campaign.load import load
 from outreach.campaign.template_files import read_templates
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from projects import ROOT, copy_project
 

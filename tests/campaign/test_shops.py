@@ -10,7 +10,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.validate import validate_each
 from outreach.checks.rules import of_profiles, rules, strangers
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
 from outreach.products.prepare import prepare

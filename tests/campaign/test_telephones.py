@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outreach.campaign.load import load
 from outreach.campaign.telephones import ANY, MOST, Plan, call_target, parse, read_plan
 from outreach.campaign.units import read_list
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from projects import ROOT, copy_project
 

@@ -16,7 +16,7 @@ from outreach.cli.commands import main
 from outreach.cli.explain import BLANK, explanation, explanations, table
 from outreach.content.lint.pages import lint
 from outreach.content.page import read
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.prepare import prepare

@@ -10,8 +10,7 @@ import pytest
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
 from outreach.content.page import Page, read
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 
 FACTS = {
     name: Fact(value=value, source="S", checked_on=dt.date(2020, 8, 7))

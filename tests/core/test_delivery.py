@@ -8,7 +8,7 @@ import pytest
 
 from outreach.cli.commands import main
 from outreach.core.delivery import open_folder, replace_folder
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 
 OWN = (

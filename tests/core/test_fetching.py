@@ -8,8 +8,8 @@ from threading import Event, Thread
 
 import pytest
 
-from outreach.core.errors import OutreachError
 from outreach.core.fetching import MOST, page
+from outreach.core.findings import OutreachError
 
 Behaviour = Callable[[socket.socket, Event], None]
 

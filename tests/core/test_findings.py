@@ -6,8 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 
 findings = st.builds(
     Finding,

@@ -11,8 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from outreach.core import strings
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.package import PACKAGE, themes
 from outreach.core.strings import TABLES, Strings
 from outreach.render.pdf.model import Kind

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from outreach.core import swap
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from projects import files_of
 
 NAMES = [f"{number}.html" for number in range(40)]
@@ -176,7 +176,7 @@ def test_a_link_to_what_cannot_be_exchanged_is_refused_and_all_stays(tmp_path: P
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from outreach.core.errors import OutreachError\n"
+        "import sys; from pathlib import Path; from outreach.core.findings import OutreachError\n"
         "from outreach.core.swap import hold_lock\n"
         "try:\n"
         "    with hold_lock(Path(sys.argv[1])): print('mine')\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.tables import parse_toml
 from outreach.core.toml_bounds import MOST_BARE, MOST_DEPTH, MOST_STRING
 

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.workers import parallel_map
 
 

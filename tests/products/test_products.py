@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from browsing import coded
 from floors import folder_of, imports
 from outreach import products
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.package import PRODUCTS
 from outreach.core.project import Project
 from outreach.core.strings import theme_strings

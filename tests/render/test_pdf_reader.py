@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.render.pdf import budget, interpreter
 from outreach.render.pdf.model import Document, Mark
 from outreach.render.pdf.normalise import finish

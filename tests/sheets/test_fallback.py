@@ -7,8 +7,7 @@ import pytest
 import shipped
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, help_of
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors
+from outreach.core.findings import Finding, OutreachError, has_errors
 from outreach.products.loudspeakers import unit_files
 from outreach.products.loudspeakers.boxes import UnitWords
 from outreach.products.loudspeakers.unit_files import UnitBooklets

@@ -11,7 +11,7 @@ from outreach.campaign.model import LegalBasis
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.content.inline import plain
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers.booklet import imprint as spoken_imprint
 from outreach.products.loudspeakers.booklet import ordered

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach.campaign.sheets import Sheet
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.products import prepare
 from outreach.sheets.compose import Composer

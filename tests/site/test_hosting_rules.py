@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from outreach.campaign.codes import link_code, link_path
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.site.hosting import configuration, servers, written
 from outreach.site.hosting_rules import FOLDER, read_hosting

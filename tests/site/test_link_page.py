@@ -15,7 +15,7 @@ from browsing import serving
 from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.codes import link_code
 from outreach.campaign.model import Store
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.package import THEME
 from outreach.core.strings import Strings
 from outreach.render.templates import Templates

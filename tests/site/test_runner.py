@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.core.cache import Content
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.site.runner import _checked
 
 

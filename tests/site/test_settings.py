@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach.content.root_files import root_file_faults
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.site.settings import check_settings
 from projects import ROOT, build, clone, once, outreach, small_project

@@ -12,9 +12,8 @@ from outreach.campaign.issued import Issued, check_issued, read_issued, rows_of
 from outreach.campaign.materials import Material
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.last_build import Published
 from outreach.core.project import ISSUED
 

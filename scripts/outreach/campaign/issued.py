@@ -12,8 +12,7 @@ from pathlib import Path
 
 from outreach.campaign.codes import CODE_LENGTH, full_code, parse_code
 from outreach.campaign.unit_cells import day
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lists import read_csv
 from outreach.core.quoting import visible
 

@@ -19,8 +19,7 @@ from outreach.campaign.template_files import read_templates
 from outreach.campaign.ties import read_ties
 from outreach.campaign.units import read_units
 from outreach.campaign.validate import Strict, read_table, unknown, validate, validate_each
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.tables import Table

@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator
 
 from outreach.campaign.validate import Strict, no_truth, validate
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.tables import read_toml
 
 Figure = Annotated[float, BeforeValidator(no_truth), Field(gt=0)]

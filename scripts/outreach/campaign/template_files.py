@@ -13,8 +13,7 @@ from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Slot, Template
 from outreach.campaign.validate import Strict, unknown, validate
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding, ordered
+from outreach.core.findings import Data, Finding, OutreachError, ordered
 from outreach.core.layers import merge
 from outreach.core.tables import KeyPath, Table, read_toml
 

@@ -14,8 +14,7 @@ from outreach.campaign.codes import full_code
 from outreach.campaign.look_alikes import look_alikes
 from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import ANY, Plan, format_telephone
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.hashing import file_digest
 from outreach.core.lists import Row, read_csv
 from outreach.core.workbooks import read_workbook

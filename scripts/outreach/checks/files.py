@@ -15,8 +15,7 @@ from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.validate import validate_each
 from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.lengths import number
 from outreach.core.nearest import closest

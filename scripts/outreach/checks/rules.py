@@ -12,8 +12,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import unknown
 from outreach.checks import preflight
 from outreach.checks.demands import Demands
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.tables import KeyPath, Table
 
 if TYPE_CHECKING:  # rules bring heavy libraries with them: those who only ask for names do without

@@ -16,8 +16,7 @@ from outreach.cli.sheet_commands import formats, kit, preflight, proof, sheet
 from outreach.cli.site_commands import build, check, hosting, serve
 from outreach.cli.texts import languages
 from outreach.core.cache import Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors
+from outreach.core.findings import Finding, OutreachError, has_errors
 from outreach.core.strings import FALLBACK
 
 units = Group("units", commands=[diff])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from outreach.cli.session import Session
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 
 Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 

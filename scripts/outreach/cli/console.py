@@ -16,8 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outreach.cli.texts import Texts
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.quoting import reveal
 from outreach.core.strings import FALLBACK, Strings
 

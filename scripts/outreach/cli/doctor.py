@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from outreach.campaign.load import load
 from outreach.cli.texts import Texts
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.swap import exchange

@@ -10,8 +10,7 @@ from string import Formatter
 from typing import Any
 
 from outreach.cli.session import Session
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.nearest import closest
 from outreach.core.package import package_table, themes
 from outreach.core.strings import FALLBACK, Strings

@@ -8,8 +8,7 @@ from typing import Any
 
 import yaml
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.quoting import visible
 from outreach.core.tables import KeyPath, Table
 

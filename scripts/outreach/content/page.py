@@ -12,8 +12,7 @@ from outreach.campaign.facts import resolve
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
 from outreach.content.page_bounds import page_faults, slot_faults
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.tables import Table, read_text
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -21,9 +21,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.seals import read_sealed, seal, unseal
 
 MANIFEST = "manifest.json"

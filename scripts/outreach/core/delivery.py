@@ -11,8 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from outreach.core import swap
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 
 

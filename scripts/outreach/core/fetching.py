@@ -11,8 +11,7 @@ from typing import Any
 
 from outreach.core import addresses
 from outreach.core.decoding import decode
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 
 MOST = 5_000_000
 """Bytes of a page."""

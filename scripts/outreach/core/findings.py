@@ -1,8 +1,8 @@
-"""Findings: faults and warnings, each with its place and with what was expected."""
+"""Findings: faults and warnings, each with its place and with what was expected; the error that carries them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -55,6 +55,14 @@ class Finding:
     def from_record(cls, record: Mapping[str, Any]) -> Finding:
         """The inverse of `as_record`."""
         return cls(**record)
+
+
+class OutreachError(Exception):
+    """Bad input that stops the work, with all its faults. It ends in a clear message, never in a traceback."""
+
+    def __init__(self, findings: Sequence[Finding] | Finding) -> None:
+        self.findings: list[Finding] = [findings] if isinstance(findings, Finding) else list(findings)
+        super().__init__("; ".join(f"{f.place} {f.slug} {dict(f.data)}" for f in self.findings))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 
 from outreach.core import swap
 from outreach.core.cache import Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.inputs import Inputs, digest_inputs
 from outreach.core.project import Project
 

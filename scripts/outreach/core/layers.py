@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.package import themes
 from outreach.core.tables import Table, read_toml
 from outreach.core.toml_bounds import MOST_DEPTH

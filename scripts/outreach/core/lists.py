@@ -11,8 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.quoting import visible
 from outreach.core.tables import read_text
 

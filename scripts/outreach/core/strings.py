@@ -9,8 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.layers import merge
 from outreach.core.lengths import number
 from outreach.core.package import THEME, themes

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from outreach.core.errors import OutreachError
 from outreach.core.files import copy, remove
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

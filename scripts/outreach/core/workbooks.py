@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows
 from outreach.core.number_formats import displayed_number, displayed_text
 from outreach.core.quoting import visible

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.page import Page, read
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 
 
 def read_pages(bundle: Bundle, files: Iterable[Path]) -> tuple[dict[str, Page], list[Finding]]:

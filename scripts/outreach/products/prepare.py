@@ -19,8 +19,7 @@ from outreach.checks.rules import of_profiles, strangers
 from outreach.content.lint import pages as content_checks
 from outreach.content.page import Page
 from outreach.content.root_files import root_file_faults
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.project import MATERIALS, Project
 from outreach.products.pages import read_pages
 from outreach.products.product import Prepared, Product

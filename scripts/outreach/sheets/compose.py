@@ -20,8 +20,7 @@ from outreach.content import markdown
 from outreach.content.inline import Run, parse
 from outreach.content.markdown import Block
 from outreach.content.page import read
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lengths import number
 from outreach.core.tables import read_text
 from outreach.render import drawings, qr

@@ -11,8 +11,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.content.page import Page
 from outreach.core.cache import Entry, Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest, file_digest
 from outreach.core.inputs import digest_tools
 from outreach.core.project import Project

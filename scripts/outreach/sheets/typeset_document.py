@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.inputs import digest_tools
 from outreach.core.workers import Progress, parallel_map

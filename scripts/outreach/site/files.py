@@ -12,9 +12,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.content.root_files import root_files
 from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Store
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_files
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import MATERIALS, Project
 from outreach.sheets.finished import Made
 from outreach.sheets.plan import kit_name

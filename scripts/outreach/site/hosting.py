@@ -9,9 +9,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from outreach.campaign.load import load
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import visible

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from outreach.campaign.validate import Strict, validate
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 

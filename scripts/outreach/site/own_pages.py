@@ -9,8 +9,7 @@ from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.codes import link_path
 from outreach.campaign.issued import Issued
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.package import THEME
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry

@@ -23,8 +23,8 @@ from mkdocs.structure.pages import Page
 from outreach.campaign.issue import codes_of
 from outreach.content import markdown
 from outreach.core.cache import Content
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_files
+from outreach.core.findings import OutreachError
 from outreach.core.package import THEME
 from outreach.core.project import MANUAL, MATERIALS, Project
 from outreach.core.strings import FALLBACK, Strings

@@ -18,9 +18,8 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from outreach.campaign.issue import issue
 from outreach.core import last_build, swap
 from outreach.core.cache import Content
-from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.inputs import digest_inputs
 from outreach.core.project import Project
 from outreach.products.prepare import find_products, prepare

@@ -13,8 +13,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.package import THEME, package_table
 from outreach.core.project import Project
 from outreach.core.quoting import visible

@@ -13,8 +13,7 @@ from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import for_shop
 from outreach.checks.files import Order, examine, preflight
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from pdfs import MM, Made, simple

@@ -13,8 +13,7 @@ from outreach.campaign.telephones import read_plan
 from outreach.campaign.units import Unit, read_list
 from outreach.content.lint.contacts import Contacts, check_units
 from outreach.content.lint.page_contacts import link_faults
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.prepare import prepare

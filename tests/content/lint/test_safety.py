@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.products import prepare
 from projects import few_materials

@@ -8,7 +8,7 @@ import pytest
 
 from kits import HOSTILE, TEMPLATES, WORDS, kit, many, sheets, unit, writer
 from outreach.campaign.units import Unit
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.text import fold
 from outreach.products.kits import shell
 from outreach.products.kits.finder import district_page, finder, index_json

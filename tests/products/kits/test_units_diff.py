@@ -16,7 +16,7 @@ from outreach.campaign.units import Unit
 from outreach.cli.commands import main
 from outreach.cli.tables import change_rows
 from outreach.cli.texts import Texts
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.products.kits.changes import FEEDS, changes, taken_by
 from outreach.products.kits.orders import _units

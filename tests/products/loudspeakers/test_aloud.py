@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from outreach.campaign.load import load
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.errors import OutreachError
+from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.products.prepare import prepare
 from projects import copy_project

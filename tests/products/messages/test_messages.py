@@ -20,8 +20,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
 from outreach.content.page import read
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.products.loudspeakers.broadcasts import read_broadcasts
 from outreach.products.loudspeakers.read import check_broadcasts

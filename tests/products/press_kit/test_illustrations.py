@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.tables import Table, read_toml
 from outreach.products.prepare import prepare

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from outreach.content.html import parse_drawing
 from outreach.content.lint.contacts import Contacts
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.tables import read_text
 

@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 from outreach.core import fetching
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.quoting import visible
 from outreach.products.guide.embed_check import Found, Listing, examine

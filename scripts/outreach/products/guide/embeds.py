@@ -11,9 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
-from outreach.core.errors import OutreachError
 from outreach.core.files import json_of
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.hashing import digest
 from outreach.core.package import package_table
 from outreach.products.catalogue import Entry

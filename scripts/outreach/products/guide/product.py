@@ -8,9 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.model import Campaign
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_files
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
 from outreach.products.guide import files as guides

@@ -12,8 +12,7 @@ from outreach.campaign.codes import full_code
 from outreach.campaign.materials import Material
 from outreach.campaign.templates import Template
 from outreach.campaign.units import Unit, read_list
-from outreach.core.errors import OutreachError
-from outreach.core.findings import has_errors, ordered
+from outreach.core.findings import OutreachError, has_errors, ordered
 from outreach.core.project import Project
 from outreach.products.prepare import prepare
 

@@ -17,9 +17,8 @@ from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown_name
 from outreach.core import delivery, swap
 from outreach.core.cache import Shelf
-from outreach.core.errors import OutreachError
 from outreach.core.files import write_whole
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import SKIPPED
 from outreach.core.lists import read_csv
 from outreach.core.project import Project

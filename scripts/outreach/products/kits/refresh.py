@@ -17,9 +17,8 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.content.lint import contacts
 from outreach.core import last_build, swap
-from outreach.core.errors import OutreachError
 from outreach.core.files import open_to_all, remove
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.inputs import digest_inputs
 from outreach.core.project import MATERIALS, UNITS, Project

@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import UNITS
 
 PATH = f"{UNITS}/mau/"

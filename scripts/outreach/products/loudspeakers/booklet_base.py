@@ -13,8 +13,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.core.archive import zip_files
 from outreach.core.cache import Shelf
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.products.loudspeakers.booklet import ScriptPapers
 from outreach.products.loudspeakers.booklet_job import (
     BASE,

@@ -10,8 +10,7 @@ from typing import Literal
 from outreach.campaign.model import Campaign
 from outreach.campaign.units import Unit, help_of
 from outreach.campaign.validate import Strict, validate
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lengths import MM_PER_INCH
 from outreach.core.tables import read_toml
 from outreach.products.loudspeakers import THEME

@@ -15,8 +15,7 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf, Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Data, Finding, ordered
+from outreach.core.findings import Data, Finding, OutreachError, ordered
 from outreach.core.hashing import digest
 from outreach.core.workers import parallel_map
 from outreach.products.catalogue import Entry

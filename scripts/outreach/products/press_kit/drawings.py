@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.core.cache import Entry, Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.hashing import digest, file_digest
 from outreach.core.inputs import digest_tools
 from outreach.core.lengths import mm_to_px, number, px_to_mm

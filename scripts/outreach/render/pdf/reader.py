@@ -8,8 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.lengths import pt_to_mm
 from outreach.render.pdf import active, metadata
 from outreach.render.pdf.budget import PAGES, Budget, Overdrawn

@@ -13,8 +13,7 @@ from itertools import islice
 
 from outreach.campaign.units import Unit
 from outreach.checks.scan import read as scan
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, has_errors, ordered
+from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest
 from outreach.core.lengths import mm_to_px
 from outreach.render import optics, qr, raster, stamping

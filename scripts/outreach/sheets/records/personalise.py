@@ -15,8 +15,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.core.cache import Content, Shelf, Store
-from outreach.core.errors import OutreachError
-from outreach.core.findings import Finding, ordered
+from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import digest, tree_digest
 from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts
