@@ -23,9 +23,8 @@ from outreach import campaign
 from outreach.campaign.brand import Brand
 from outreach.campaign.issued import COLUMNS
 from outreach.campaign.load import load
-from outreach.campaign.materials import Sheetwork
+from outreach.campaign.materials import PageFields, Sheetwork
 from outreach.campaign.model import Campaign, Channel
-from outreach.campaign.page_fields import PageFields
 from outreach.campaign.shops import Shop
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from outreach.core.archive import zip_files
+from outreach.core.files import zip_files
 
 FILES = {"b.pdf": b"two", "a.pdf": b"one" * 1000}
 

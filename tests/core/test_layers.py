@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.core import layers
-from outreach.core.layers import merge, read_layers
+from outreach.core.tables import merge, read_layers
 
 UNDER = {"a": {"b": {"c": 1, "d": 2}, "e": 3}, "f": 4}
 

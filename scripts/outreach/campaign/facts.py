@@ -8,8 +8,8 @@ from typing import Any
 
 from outreach.campaign.model import Campaign, Fact
 from outreach.core.findings import Data, Finding
-from outreach.core.nearest import closest
 from outreach.core.tables import KeyPath, Table
+from outreach.core.text import closest
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 MOST_RESOLVED = 200_000

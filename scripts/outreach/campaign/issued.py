@@ -5,15 +5,24 @@ The build and orders add rows; people write only the day on which a link has end
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.campaign.codes import CODE_LENGTH, full_code, parse_code
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.codes import CODE_LENGTH, full_code, link_code, parse_code
+from outreach.campaign.materials import Material
+from outreach.campaign.sheets import Sheet
 from outreach.campaign.unit_cells import day
+from outreach.campaign.units import Unit, link_units
+from outreach.core.files import write_whole
 from outreach.core.findings import Data, Finding, OutreachError
+from outreach.core.last_build import Published
 from outreach.core.lists import read_csv
+from outreach.core.project import ISSUED
 from outreach.core.quoting import visible
 
 COLUMNS = ("code", "edition", "ended")
@@ -115,3 +124,47 @@ def rows_of(issued: Mapping[str, Issued]) -> list[list[str]]:
     """The file's rows, names of columns first, sorted by code: the same codes in any order give the same file."""
     rows = [[row.code, row.edition, row.ended.isoformat() if row.ended else ""] for row in issued.values()]
     return [list(COLUMNS), *sorted(rows)]
+
+
+def codes_of(bundle: Bundle, sheets: Iterable[Sheet], units: Iterable[Unit | None] = (None,)) -> set[str]:
+    """The codes in these sheets, made for these units (None for none): in QR codes, and where a sheet can be tapped."""
+    materials = {
+        sheet.material.meta.code for sheet in sheets if sheet.has_symbol or bundle.profiles[sheet.profile].links
+    }
+    return {link_code(material, unit.code if unit else "") for material in materials for unit in units}
+
+
+def issued_codes(bundle: Bundle, materials: Iterable[Material], whole: bool) -> tuple[dict[str, Issued], list[Finding]]:
+    """The table, its faults, and the codes that lead nowhere; these only if the campaign is `whole`.
+
+    In a campaign that is not whole, a material or unit may be missing because its file has faults, not because it is
+    gone.
+    """
+    path = bundle.project.data / ISSUED
+    issued, faults = read_issued(path, bundle.project.relative(path))
+    if whole:
+        codes, current = {material.meta.code for material in materials}, [unit.code for unit in bundle.live]
+        if not path.exists() and Published.of(bundle.project):
+            name = bundle.project.relative(path)
+            faults.append(Finding("issued-missing", file=name, data={"found": name}))
+        name, known = bundle.project.relative(path), link_units(bundle.units)
+        faults += check_issued(issued.values(), name, codes, known, current, bundle.campaign.as_of)
+    return issued, faults
+
+
+def issue(bundle: Bundle, codes: Iterable[str]) -> None:
+    """Add codes to the table, with the edition that first has them; a table that has them all is left alone.
+
+    A table without a code is written too: once a site is published, its absence is a fault.
+
+    Raises OutreachError for faults of the table.
+    """
+    edition, path = bundle.campaign.edition, bundle.project.data / ISSUED
+    issued, faults = read_issued(path, bundle.project.relative(path))
+    if faults:
+        raise OutreachError(faults)
+    new = {code: Issued(code, edition) for code in codes if code not in issued}
+    if new or not path.exists():
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows_of(issued | new))
+        write_whole(path, text.getvalue().encode())

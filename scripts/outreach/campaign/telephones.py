@@ -16,8 +16,8 @@ from pydantic import Field, StringConstraints, model_validator
 from outreach.campaign.validate import Pattern as Expression
 from outreach.campaign.validate import Strict, validate
 from outreach.core.findings import Finding
-from outreach.core.layers import merge, read_layers
 from outreach.core.package import THEME
+from outreach.core.tables import merge, read_layers
 
 FOLDER = "telephones"
 """Name of the tables' folder, in the theme and in the campaign's data."""

@@ -14,8 +14,7 @@ from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Slot, Template
 from outreach.campaign.validate import Strict, unknown, validate
 from outreach.core.findings import Data, Finding, OutreachError, ordered
-from outreach.core.layers import merge
-from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.core.tables import KeyPath, Table, merge, read_toml
 
 MOST_PAGES = 8
 PIXELS = "pixels = [px, px]"

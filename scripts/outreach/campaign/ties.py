@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from outreach.campaign.validate import Pattern, Strict, validate
 from outreach.core.findings import Finding
-from outreach.core.layers import read_layers
+from outreach.core.tables import read_layers
 
 FOLDER = "ties"
 """Name of the tables' folder, in the theme and in the campaign's data."""

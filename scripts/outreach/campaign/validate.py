@@ -11,10 +11,10 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import shorten
 from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.core.text import closest
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")

@@ -18,9 +18,9 @@ from outreach.checks.demands import Demands, for_profile, for_shop
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.lengths import number
-from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
+from outreach.core.text import closest
 from outreach.render.pdf.bounds import bound
 from outreach.render.pdf.model import Document
 from outreach.render.pdf.reader import read

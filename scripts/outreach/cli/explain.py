@@ -11,9 +11,9 @@ from typing import Any
 
 from outreach.cli.session import Session
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.nearest import closest
 from outreach.core.package import package_table, themes
 from outreach.core.strings import FALLBACK, Strings
+from outreach.core.text import closest
 
 FOLDER = "explanations"
 """Of the tables, in each theme."""

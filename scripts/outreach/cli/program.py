@@ -16,7 +16,7 @@ from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, No
 from outreach.cli.session import Session
 from outreach.cli.texts import Texts, languages
 from outreach.core.findings import Finding
-from outreach.core.nearest import closest
+from outreach.core.text import closest
 
 PROGRAM = "outreach"
 LANGUAGE_VARIABLE = "OUTREACH_LANG"

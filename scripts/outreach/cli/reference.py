@@ -23,9 +23,8 @@ from outreach.campaign.conditions import Conditions
 from outreach.campaign.formats import Format
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.load import load
-from outreach.campaign.materials import Sheetwork
+from outreach.campaign.materials import PageFields, Sheetwork
 from outreach.campaign.model import Campaign, Channel
-from outreach.campaign.page_fields import PageFields
 from outreach.campaign.profiles import Profile
 from outreach.campaign.quiet import _Table as Quiet
 from outreach.campaign.shops import Shop

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import lxml.etree
 import lxml.html
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement as HtmlElement  # for all modules that hold a tree
 
 _WHOLE = re.compile(r"</?(?:html|head|body|frameset)\b[^<>]*>", re.IGNORECASE)
 """Tags of a whole page. Browsers give what they say to the page that they stand in; the parser stumbles on two."""
@@ -27,26 +27,6 @@ SPANS = ("colspan", "rowspan")
 WIDEST = 40
 """The most columns of a table: wider ones no screen and no text shows."""
 _LENIENT = lxml.html.HTMLParser(encoding="utf-8")
-
-__all__ = [
-    "HtmlElement",
-    "drawn_text",
-    "grid",
-    "heads",
-    "inner_html",
-    "is_instruction",
-    "left",
-    "new_element",
-    "parse_drawing",
-    "parse_fragment",
-    "parse_page",
-    "passages",
-    "rows_of",
-    "scrolling",
-    "spanning",
-    "whole",
-    "xml_names",
-]
 
 
 def parse_fragment(html: str) -> HtmlElement:

@@ -17,21 +17,6 @@ from outreach.content.inline import Run, Runs, cut, first_sentence, plain, tidy
 from outreach.content.marks import in_script, is_footnote, marks
 from outreach.core.text import unmark
 
-__all__ = [
-    "Block",
-    "Form",
-    "HtmlElement",
-    "Step",
-    "beyond",
-    "blocks",
-    "form",
-    "section",
-    "section_ids",
-    "slugify",
-    "steps",
-    "to_tree",
-]
-
 REFERENCE = re.compile(r"([\w./-]+\.md)?#([\w-]+)")
 """How a slot names a section: `page.md#id` below docs/, or `#id` of its own page."""
 LINE = "\u2028"

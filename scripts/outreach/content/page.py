@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.facts import resolve
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
@@ -81,3 +82,20 @@ def _without_comments(text: str) -> str:
     if "<!--" not in text:
         return text
     return _COMMENT.sub(lambda match: match[0] if match[3] is None else "\n" * match[3].count("\n"), text)
+
+
+def read_pages(bundle: Bundle, files: Iterable[Path]) -> tuple[dict[str, Page], list[Finding]]:
+    """Path below docs/ → page of each Markdown file that can be read, and the faults of all."""
+    project, campaign = bundle.project, bundle.campaign
+    pages: dict[str, Page] = {}
+    faults: list[Finding] = []
+    for file in files:
+        name = file.relative_to(project.docs).as_posix()
+        try:
+            page = read(file, project.relative(file), campaign.facts, campaign.language_of(name))
+        except OutreachError as error:
+            faults += error.findings
+        else:
+            pages[name] = page
+            faults += page.findings
+    return pages, faults

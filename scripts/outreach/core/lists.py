@@ -1,4 +1,4 @@
-"""Lists: rows of a CSV file or a worksheet below the names of their columns, each with the line on which it starts."""
+"""Lists: rows of a CSV file or a worksheet below the names of their columns, with their lines; CSV for spreadsheets."""
 
 from __future__ import annotations
 
@@ -135,3 +135,21 @@ def _unnamed(columns: Sequence[str], name: str, line: int) -> list[Finding]:
     if repeated or not columns:
         faults.append(Finding("csv-columns", file=name, line=line, data={"found": visible(", ".join(repeated))}))
     return faults
+
+
+_LEADS = {"=", "+", "-", "@", "\t", "\r"}
+"""First signs of a cell that a spreadsheet takes for a formula and runs."""
+
+
+def runs(cell: str) -> bool:
+    """True for a cell that a spreadsheet takes for a formula."""
+    return cell[:1] in _LEADS
+
+
+def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV: UTF-8 with a byte order mark, lines ended as Windows does, formulas kept from running."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [f"'{cell}" if runs(cell) else cell for cell in row] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")

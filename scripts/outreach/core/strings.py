@@ -10,11 +10,10 @@ from string import Formatter
 from typing import Any
 
 from outreach.core.findings import Data, Finding, OutreachError
-from outreach.core.layers import merge
 from outreach.core.lengths import number
 from outreach.core.package import THEME, themes
 from outreach.core.quoting import reveal
-from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.core.tables import KeyPath, Table, merge, read_toml
 
 TABLES = THEME / "strings"
 FALLBACK = "en"

@@ -1,9 +1,11 @@
-"""Texts compared and named: without marks and capitals, and as names of files that other systems take."""
+"""Comparison of texts: without marks and capitals, as names of files on other systems, with names that are known."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -45,3 +47,14 @@ def _plain(apostrophes: bool) -> dict[int, str]:
     first, last = map(ord, table["marks"])
     signs = table["letters"] | (table["apostrophes"] if apostrophes else {})
     return dict.fromkeys(range(first, last + 1), "") | {ord(sign): plain for sign, plain in signs.items()}
+
+
+SHOWN = 12
+"""Names that are listed where none is alike."""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known words most like `word`, or the first few of all."""
+    words = sorted(known)
+    few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
+    return ", ".join(difflib.get_close_matches(word, words, 3) or few) or "—"

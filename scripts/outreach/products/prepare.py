@@ -9,19 +9,17 @@ from pathlib import Path
 
 from outreach import products
 from outreach.campaign.bundle import Bundle
-from outreach.campaign.issue import issued_codes
+from outreach.campaign.issued import issued_codes
 from outreach.campaign.load import load
-from outreach.campaign.materials import Material, codes_twice, read_material
-from outreach.campaign.page_fields import PageFields
+from outreach.campaign.materials import Material, PageFields, codes_twice, read_material
 from outreach.campaign.tasks import unanswered
 from outreach.campaign.validate import unknown, validate
 from outreach.checks.rules import of_profiles, strangers
 from outreach.content.lint import pages as content_checks
-from outreach.content.page import Page
+from outreach.content.page import Page, read_pages
 from outreach.content.root_files import root_file_faults
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.project import MATERIALS, Project
-from outreach.products.pages import read_pages
 from outreach.products.product import Prepared, Product
 from outreach.render import fonts
 from outreach.render.engine_version import version_faults

@@ -10,9 +10,8 @@ from mkdocs.structure.files import File, Files
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.root_files import root_files
-from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Store
-from outreach.core.files import write_files
+from outreach.core.files import write_files, zip_files
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import MATERIALS, Project
 from outreach.sheets.finished import Made

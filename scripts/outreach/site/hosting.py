@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote, urlsplit
 from outreach.campaign.load import load
 from outreach.core.files import write_whole
 from outreach.core.findings import Data, Finding, OutreachError
-from outreach.core.nearest import closest
 from outreach.core.project import Project
 from outreach.core.quoting import visible
+from outreach.core.text import closest
 from outreach.render.templates import Markup, Templates
 from outreach.site.hosting_rules import FOLDER, Hosting, Rule, read_hosting
 

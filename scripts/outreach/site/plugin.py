@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from outreach.campaign.issue import codes_of
+from outreach.campaign.issued import codes_of
 from outreach.content import markdown
 from outreach.core.cache import Content
 from outreach.core.files import write_files

@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from outreach.campaign.issue import issue
+from outreach.campaign.issued import issue
 from outreach.core import last_build, swap
 from outreach.core.cache import Content
 from outreach.core.files import open_to_all

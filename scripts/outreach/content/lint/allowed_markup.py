@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign import codes
-from outreach.content import cleaning, markdown
-from outreach.content.html import is_instruction, parse_drawing, xml_names
+from outreach.content import cleaning
+from outreach.content.html import HtmlElement, is_instruction, parse_drawing, xml_names
 from outreach.content.lint.names import published
 from outreach.content.lint.reserved import reserved
 from outreach.content.marks import marks
@@ -94,7 +94,7 @@ def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
     return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in made
 
 
-def page(content: Page, tree: markdown.HtmlElement) -> Iterator[Finding]:
+def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
     """Tags and attributes beyond words, pictures and links; pictures that come from elsewhere."""
     for element in tree.iter():
         if not isinstance(element.tag, str):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from outreach.content.html import SPANS, WIDEST, left, passages, rows_of
-from outreach.content.markdown import HEADINGS, HtmlElement
+from outreach.content.html import SPANS, WIDEST, HtmlElement, left, passages, rows_of
+from outreach.content.markdown import HEADINGS
 from outreach.content.marks import in_script, is_footnote, marks, misplaced
 from outreach.content.page import CODE, Page
 from outreach.core.findings import Data, Finding, Severity

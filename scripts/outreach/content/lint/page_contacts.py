@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.hosts import Mention, called_by, hosts
+from outreach.content.html import HtmlElement
 from outreach.content.lint import source_contacts
 from outreach.content.lint.contacts import Contacts, check_units
-from outreach.content.markdown import HtmlElement
 from outreach.content.mentions import canonical, numbers
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
+from outreach.content.html import HtmlElement
 from outreach.content.lint import allowed_markup, links, markup, page_contacts, reserved
 from outreach.content.lint import names as file_checks
 from outreach.content.lint.characters import invisible_characters, look_alike_characters, source_text
@@ -92,7 +93,7 @@ def _file(bundle: Bundle, path: Path) -> Iterator[Finding]:
 
 
 def _pages(
-    bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, markdown.HtmlElement], known: set[str]
+    bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlElement], known: set[str]
 ) -> Iterator[Finding]:
     """Words, addresses, links and references of each page; `known` are the files below docs/ that the site has."""
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
@@ -160,7 +161,7 @@ def _left(page: Page, prose: str) -> Iterator[Finding]:
 def _links(
     name: str,
     page: Page,
-    tree: markdown.HtmlElement,
+    tree: HtmlElement,
     known: set[str],
     anchors: Mapping[str, set[str]],
     bundle: Bundle,
@@ -215,7 +216,7 @@ def _target(
     return "", ""
 
 
-def _references(name: str, page: Page, trees: Mapping[str, markdown.HtmlElement], files: set[str]) -> Iterator[Finding]:
+def _references(name: str, page: Page, trees: Mapping[str, HtmlElement], files: set[str]) -> Iterator[Finding]:
     """Slots that name a section which no page has; a page that could not be read has a finding of its own."""
     slots = page.meta.get("slots")
     for slot, text in slots.items() if isinstance(slots, dict) else ():
@@ -271,7 +272,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
                 yield unknown(page.table, ("data-icon",), match[1], known, page.line(match.start()))
 
 
-def _prose(element: markdown.HtmlElement) -> Iterator[str]:
+def _prose(element: HtmlElement) -> Iterator[str]:
     """The words of an element, code apart."""
     if element.tag in {"code", "pre"} or not isinstance(element.tag, str):
         return

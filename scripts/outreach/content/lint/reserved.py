@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from outreach.content.markdown import HtmlElement
+from outreach.content.html import HtmlElement
 from outreach.content.page import Page
 from outreach.core.findings import Finding
 from outreach.core.package import THEME, package_table

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, scrolling
-from outreach.core.archive import zip_files
-from outreach.core.files import TEXT_CODING
+from outreach.core.files import TEXT_CODING, zip_files
 from outreach.products.guide.guide import MARK, Guide, GuidePage, content_of, text_file
 from outreach.render.templates import Markup, Templates
 

@@ -14,9 +14,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.core import last_build
-from outreach.core.archive import zip_files
 from outreach.core.cache import Content, Shelf, Store
-from outreach.core.files import copy, link, write_whole
+from outreach.core.files import copy, link, write_whole, zip_files
 from outreach.core.findings import Finding
 from outreach.core.project import UNITS, Project
 from outreach.core.workers import Progress, parallel_map

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from outreach.campaign.codes import normalise
-from outreach.campaign.issue import codes_of, issue
+from outreach.campaign.issued import codes_of, issue
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown_name
@@ -20,9 +20,8 @@ from outreach.core.cache import Shelf
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import SKIPPED
-from outreach.core.lists import read_csv
+from outreach.core.lists import read_csv, spreadsheet
 from outreach.core.project import Project
-from outreach.core.spreadsheets import spreadsheet
 from outreach.core.workers import Progress
 from outreach.products.kits.kits import additions_of
 from outreach.products.prepare import prepare

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from outreach.campaign.issue import codes_of
+from outreach.campaign.issued import codes_of
 from outreach.campaign.units import Unit
 from outreach.core.findings import Finding
 from outreach.core.project import UNITS, Project

@@ -16,6 +16,7 @@ from outreach.campaign.materials import read_material
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.content.lint import contacts
+from outreach.content.page import read_pages
 from outreach.core import last_build, swap
 from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
@@ -26,7 +27,6 @@ from outreach.core.workers import Progress
 from outreach.products.kits import THEME, kits
 from outreach.products.kits.finder import finder
 from outreach.products.kits.groups import groups
-from outreach.products.pages import read_pages
 from outreach.render.templates import Templates
 from outreach.sheets.plan import plan
 from outreach.sheets.records.personalise import Incomplete

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
-from outreach.core.archive import zip_files
 from outreach.core.cache import Shelf
+from outreach.core.files import zip_files
 from outreach.core.findings import Finding, OutreachError
 from outreach.products.loudspeakers.booklet import ScriptPapers
 from outreach.products.loudspeakers.booklet_job import (

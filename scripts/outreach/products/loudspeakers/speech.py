@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from outreach.campaign.validate import Pattern, Strict, no_truth, validate
 from outreach.core.findings import Finding
-from outreach.core.layers import merge, read_layers
+from outreach.core.tables import merge, read_layers
 
 FOLDER = "spoken"
 """Of the tables, in the theme and in the campaign's data."""

@@ -12,8 +12,7 @@ from html import escape
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.archive import zip_files
-from outreach.core.files import TEXT_CODING
+from outreach.core.files import TEXT_CODING, zip_files
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
 from outreach.products.loudspeakers.boxes import FRAMES

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
+from outreach.content.page import read_pages
 from outreach.core.cache import Shelf, Store
 from outreach.core.findings import Data, Finding, OutreachError, ordered
 from outreach.core.hashing import digest
@@ -42,7 +43,6 @@ from outreach.products.loudspeakers.script import Script
 from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.products.loudspeakers.text_files import Prepared as Files
 from outreach.products.loudspeakers.text_files import ScriptFiles, marked
-from outreach.products.pages import read_pages
 from outreach.render import fonts, stamping
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Unstampable

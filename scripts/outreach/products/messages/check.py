@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from outreach.campaign.bundle import Bundle
 from outreach.content.inline import sentences
 from outreach.core.findings import Data, Finding
+from outreach.core.lists import runs
 from outreach.core.quoting import visible
-from outreach.core.spreadsheets import runs
 from outreach.products.messages.carriers import Carrier, addresses
 from outreach.products.messages.message import Message, MessageSeries
 from outreach.products.messages.segments import unmarked

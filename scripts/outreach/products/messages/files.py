@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.files import TEXT_CODING
-from outreach.core.spreadsheets import spreadsheet
+from outreach.core.lists import spreadsheet
 from outreach.core.strings import Strings
 from outreach.products.messages.calendars import Appointment, calendar
 from outreach.products.messages.message import Message, MessageSeries

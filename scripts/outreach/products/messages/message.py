@@ -9,8 +9,8 @@ from functools import cached_property
 
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
+from outreach.content.html import HtmlElement
 from outreach.content.inline import plain
-from outreach.content.markdown import HtmlElement
 from outreach.content.marks import marks
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.archive import zip_files
 from outreach.core.cache import Content
-from outreach.core.files import TEXT_CODING, json_of
+from outreach.core.files import TEXT_CODING, json_of, zip_files
 from outreach.core.strings import Strings
 from outreach.sheets.label import credit, validity
 
