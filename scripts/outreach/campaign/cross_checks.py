@@ -9,22 +9,18 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop
 from outreach.campaign.validate import unknown
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.tables import KeyPath, Table
 
 
 def check_period(campaign: Campaign, table: Table) -> list[Finding]:
     """A campaign that ends before it begins, or that calls for something although it has ended."""
-    line = table.line(("valid_until",))
-    last_day = str(campaign.valid_until)
-    data: Data
+    path, last_day = ("valid_until",), str(campaign.valid_until)
     if campaign.valid_until < campaign.valid_from:
-        data = {"found": last_day, "from": str(campaign.valid_from)}
-        return [Finding("validity-order", file=table.name, line=line, data=data)]
+        return [table.finding("validity-order", path, found=last_day, **{"from": str(campaign.valid_from)})]
     if campaign.status == "active" and campaign.valid_until < campaign.as_of:
-        data = {"found": last_day, "as_of": str(campaign.as_of)}
-        return [Finding("validity-over", file=table.name, line=line, data=data)]
+        return [table.finding("validity-over", path, found=last_day, as_of=str(campaign.as_of))]
     return []
 
 
@@ -43,9 +39,8 @@ def check_languages(campaign: Campaign, table: Table) -> list[Finding]:
                 faults.append(unknown(table, (*path, language), language, further))
     for index, language in enumerate(campaign.languages):
         if index and language not in campaign.navs:
-            data: Data = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
-            line = table.line(("languages", index))
-            faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
+            missing = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
+            faults.append(table.finding("field-invalid", ("languages", index), **missing))
     return faults
 
 
@@ -53,19 +48,15 @@ def check_palettes(brand: Brand, table: Table, profiles: Mapping[str, Profile], 
     """Profiles without a palette, colours of a screen where inks are asked for, and more ink than the shop takes."""
     for name, profile in profiles.items():
         if profile.palette not in brand.colours:
-            line = table.line(("colours",))
-            yield unknown(table, (name, "palette"), profile.palette, brand.colours, line)
+            fault = unknown(table, (name, "palette"), profile.palette, brand.colours)
+            yield fault.at(table.name, table.line(("colours",)))
     presses = {p.palette: p.press or shop for p in profiles.values() if p.shop or p.press}
     for palette, press in presses.items():
         for token, colour in brand.colours.get(palette, {}).items():
-            path = ("colours", palette, token)
-            mixed = inks(colour)
-            field, line = ".".join(path), table.line(path)
-            data: Data
+            path, mixed = ("colours", palette, token), inks(colour)
+            field = ".".join(path)
             if mixed is None:
-                data = {"field": field, "found": colour, "expected": "[c, m, y, k]"}
-                yield Finding("field-invalid", file=table.name, line=line, data=data)
+                yield table.finding("field-invalid", path, field=field, found=colour, expected="[c, m, y, k]")
             elif (total := sum(mixed) * 100) > press.ink_limit + 1e-6:
                 most = number(press.ink_limit)
-                data = {"field": field, "found": number(total), "most": most, "shop": shop.name}
-                yield Finding("ink-total", file=table.name, line=line, data=data)
+                yield table.finding("ink-total", path, field=field, found=number(total), most=most, shop=shop.name)

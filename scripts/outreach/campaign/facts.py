@@ -83,11 +83,10 @@ def check(campaign: Campaign, table: Table) -> list[Finding]:
     """Facts that have expired by the campaign's `as_of` day, or that claim to have been checked after it."""
     faults: list[Finding] = []
     for name, fact in campaign.facts.items():
-        data: Data = {"fact": name, "as_of": str(campaign.as_of)}
+        about = {"fact": name, "as_of": str(campaign.as_of)}
         if fact.expires is not None and fact.expires < campaign.as_of:
-            line = table.line(("facts", name, "expires"))
-            faults.append(Finding("fact-expired", file=table.name, line=line, data=data | {"day": str(fact.expires)}))
+            faults.append(table.finding("fact-expired", ("facts", name, "expires"), day=str(fact.expires), **about))
         if fact.checked_on > campaign.as_of:
-            line = table.line(("facts", name, "checked_on"))
-            faults.append(Finding("fact-future", file=table.name, line=line, data=data | {"day": str(fact.checked_on)}))
+            day = str(fact.checked_on)
+            faults.append(table.finding("fact-future", ("facts", name, "checked_on"), day=day, **about))
     return faults

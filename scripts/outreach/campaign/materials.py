@@ -16,7 +16,7 @@ from outreach.campaign.codes import MATERIAL_LENGTH, SIGN
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Template
 from outreach.campaign.validate import Strict, no_truth, unknown, validate
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Finding
 from outreach.core.tables import KeyPath, Table
 
 Audience = Literal["staff", "public"]
@@ -121,7 +121,7 @@ def read_material(slug: str, table: Table, bundle: Bundle) -> tuple[Material | N
         faults += _formats_without_profile(meta, template, bundle.profiles, table)
         faults += _missing_for_print(meta, template, bundle.profiles, table)
     if meta.scene is not None and not meta.alt:
-        faults.append(Finding("alt-missing", file=table.name, line=table.line(("scene",)), data={"found": meta.scene}))
+        faults.append(table.finding("alt-missing", ("scene",), found=meta.scene))
     return (None if faults else Material(slug, meta, table)), faults
 
 
@@ -186,9 +186,8 @@ def codes_twice(materials: list[Material]) -> list[Finding]:
     for material in materials:
         other = seen.setdefault(material.meta.code, material)
         if other is not material:
-            data: Data = {"found": material.meta.code, "other": other.table.name}
-            line = material.line("code")
-            faults.append(Finding("material-code-twice", file=material.table.name, line=line, data=data))
+            code, table = material.meta.code, material.table
+            faults.append(table.finding("material-code-twice", ("code",), found=code, other=other.table.name))
     return faults
 
 

@@ -69,8 +69,7 @@ def read_shops(folder: Path, folder_name: str) -> tuple[dict[str, Shop], list[Fi
         if shop is None:
             continue
         if shop.icc is not None and not _of_a_press(folder / shop.icc):
-            line = table.line(("icc",))
-            faults.append(Finding("shop-profile", file=table.name, line=line, data={"found": shop.icc}))
+            faults.append(table.finding("shop-profile", ("icc",), found=shop.icc))
         shops[path.stem] = shop
     return shops, faults
 

@@ -13,7 +13,7 @@ from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Slot, Template
 from outreach.campaign.validate import Strict, unknown, validate
-from outreach.core.findings import Data, Finding, OutreachError, ordered
+from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.tables import KeyPath, Table, merge, read_toml
 
 MOST_PAGES = 8
@@ -129,9 +129,8 @@ def _layouts(
                 continue
             expected = _pixels(form, profiles[profile], raw.loops)
             if expected:
-                data: Data = {"field": f"formats.{key}", "found": profile, "expected": expected}
-                line = table.line(("formats", key, "profiles", index))
-                faults.append(Finding("field-invalid", file=table.name, line=line, data=data))
+                about = {"field": f"formats.{key}", "found": profile, "expected": expected}
+                faults.append(table.finding("field-invalid", ("formats", key, "profiles", index), **about))
             slots, more = _slots(_layers(raw, key, profile), table)
             faults += more
             layouts[key, profile] = {name: slot.placed(form) for name, slot in slots.items()}

@@ -78,20 +78,16 @@ def validate(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> t
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        faults = [
-            Finding(
-                "field-unknown" if fault["type"] == "extra_forbidden" else "field-invalid",
-                file=table.name,
-                line=table.line((*at, *fault["loc"])),
-                data={
-                    "field": ".".join(str(part) for part in (*at, *fault["loc"])),
-                    "found": _quote(fault),
-                    "expected": _expected(model, fault),
-                },
-            )
-            for fault in error.errors(include_url=False)
-        ]
-        return None, faults
+        return None, [_finding(fault, model, table, at) for fault in error.errors(include_url=False)]
+
+
+def _finding(fault: Any, model: type[BaseModel], table: Table, at: KeyPath) -> Finding:
+    slug, path = "field-unknown" if fault["type"] == "extra_forbidden" else "field-invalid", (*at, *fault["loc"])
+    return table.finding(slug, path, field=_dotted(path), found=_quote(fault), expected=_expected(model, fault))
+
+
+def _dotted(path: KeyPath) -> str:
+    return ".".join(map(str, path))
 
 
 def _quote(fault: Any) -> str:
@@ -136,14 +132,9 @@ def _fields(model: type[BaseModel], path: KeyPath) -> Iterable[str]:
     return list(here.model_fields)
 
 
-def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str], line: int = 0) -> Finding:
-    """A name at `path` of a table that none of the `known` bears; `line` if it is not the table's own."""
-    return Finding(
-        "reference-unknown",
-        file=table.name,
-        line=line or table.line(path),
-        data={"field": ".".join(str(part) for part in path), "found": name, "expected": closest(name, known)},
-    )
+def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str]) -> Finding:
+    """A name at `path` of a table that none of the `known` bears."""
+    return table.finding("reference-unknown", path, field=_dotted(path), found=name, expected=closest(name, known))
 
 
 def unknown_name(slug: str, name: str, known: Iterable[str]) -> OutreachError:

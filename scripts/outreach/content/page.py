@@ -13,7 +13,7 @@ from outreach.campaign.facts import resolve
 from outreach.campaign.model import Fact
 from outreach.content.front_matter import parse_yaml
 from outreach.content.page_bounds import page_faults, slot_faults
-from outreach.core.findings import Finding, OutreachError
+from outreach.core.findings import Finding, OutreachError, Severity
 from outreach.core.tables import Table, read_text
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -45,6 +45,10 @@ class Page:
     def line(self, at: int) -> int:
         """The file's line of a place in the body."""
         return self.body_line + self.body.count("\n", 0, at)
+
+    def finding(self, slug: str, line: int, severity: Severity = "error", /, **data: str | int | float) -> Finding:
+        """A fault on a line of the file; `data` fills its text."""
+        return Finding(slug, severity, file=self.name, line=line, data=data)
 
     @property
     def meta(self) -> dict[str, Any]:

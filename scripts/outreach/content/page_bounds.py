@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from outreach.core.findings import Data, Finding
+from outreach.core.findings import Finding
 from outreach.core.tables import Table
 
 MOST_PAGE = 100_000
@@ -68,8 +68,7 @@ def slot_faults(table: Table) -> Iterator[Finding]:
     slots = table.data.get("slots")
     for slot, text in slots.items() if isinstance(slots, dict) else ():
         if len(str(text)) > MOST_SLOT:
-            data: Data = {"found": len(str(text)), "expected": MOST_SLOT}
-            yield Finding("text-long", file=table.name, line=table.line(("slots", slot)), data=data)
+            yield table.finding("text-long", ("slots", slot), found=len(str(text)), expected=MOST_SLOT)
 
 
 def _measures(text: str) -> Iterator[_Measure]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from outreach.core.findings import Data, Finding, OutreachError
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.lengths import number
 from outreach.core.package import THEME, themes
 from outreach.core.quoting import reveal
@@ -125,14 +125,11 @@ def _unusable(table: Table, over: dict[str, Any], under: dict[str, Any], path: K
         if isinstance(value, dict) and isinstance(known, dict):
             yield from _unusable(table, value, known, (*path, key))
         elif known is not None:
-            given = _fields(" ".join(under.values()) if path[:1] == ("findings",) and len(path) == 2 else str(known))
-            if isinstance(value, dict) or isinstance(known, dict) or not _fields(str(value)) <= given:
-                data: Data = {
-                    "field": ".".join(str(part) for part in (*path, key)),
-                    "found": str(value)[:60],
-                    "expected": " ".join(f"{{{name}}}" for name in sorted(given)) or "text",
-                }
-                yield Finding("field-invalid", file=table.name, line=table.line((*path, key)), data=data)
+            fields = _fields(" ".join(under.values()) if path[:1] == ("findings",) and len(path) == 2 else str(known))
+            if isinstance(value, dict) or isinstance(known, dict) or not _fields(str(value)) <= fields:
+                field, found = ".".join(map(str, (*path, key))), str(value)[:60]
+                expected = " ".join(f"{{{name}}}" for name in sorted(fields)) or "text"
+                yield table.finding("field-invalid", (*path, key), field=field, found=found, expected=expected)
 
 
 def _fields(text: str) -> set[str]:

@@ -34,6 +34,10 @@ class Table:
         known = (self.lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self.lines)
         return next(known, 1)
 
+    def finding(self, slug: str, path: KeyPath, /, **data: str | int | float) -> Finding:
+        """A fault at the line of a key path; `data` fills its text."""
+        return Finding(slug, file=self.name, line=self.line(path), data=data)
+
 
 def read_text(path: Path, name: str, most: int = MOST_TEXT) -> str:
     """The text of a UTF-8 file, NFC, without byte-order mark, lines ended by "\\n".

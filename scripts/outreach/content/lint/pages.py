@@ -269,7 +269,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
         for match in re.finditer(r'data-icon="([^"]*)"', page.body):
             if not (folder / "icons" / f"{match[1]}.svg").is_file():
                 known = (path.stem for path in (folder / "icons").glob("*.svg"))
-                yield unknown(page.table, ("data-icon",), match[1], known, page.line(match.start()))
+                yield unknown(page.table, ("data-icon",), match[1], known).at(page.name, page.line(match.start()))
 
 
 def _prose(element: HtmlElement) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _voices(script: Script) -> Iterator[Finding]:
     known = script.meta.voices
     for turn in script.turns:
         if turn.sentences and turn.voice not in (known or [""]):
-            yield unknown(script.page.table, ("voices",), turn.voice or "—", known, turn.line)
+            yield unknown(script.page.table, ("voices",), turn.voice or "—", known).at(script.page.name, turn.line)
 
 
 def _sentence(sentence: Sentence, script: Script, marks: Sequence[str]) -> Iterator[Finding]:
