@@ -13,7 +13,7 @@ import click
 import pytest
 
 from outreach.cli.commands import main, root
-from outreach.cli.program import PROGRAM, common_options, reference
+from outreach.cli.program import PROGRAM, common_options, translate
 from outreach.cli.texts import FOLDER, Texts, languages
 from outreach.core.package import PACKAGE
 from outreach.products.guide.embed_check import Kind, State
@@ -69,12 +69,11 @@ def test_both_languages_have_all_words() -> None:
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_each_command_option_and_argument_has_its_help(language: str) -> None:
-    entries, common = reference(root, language)
-    assert len(entries) >= 14
-    for entry in entries:
-        assert entry.help and all(text for _, text in entry.parameters), entry
-    assert {name for name, _ in common} == {"--json", "--lang", "--trace", "-C", "--version", "--help"}
-    assert all(text for _, text in common)
+    translate(root, Texts(language))
+    assert len(list(commands())) >= 14
+    for path, command in ((), root), *commands():
+        assert command.help and all(getattr(param, "help", None) for param in command.params), path
+    assert {param.opts[0] for param in root.params} == {"--json", "--lang", "--trace", "-C", "--version"}
 
 
 def test_no_words_of_help_are_left_over() -> None:

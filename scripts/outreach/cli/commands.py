@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 import click
 
-from outreach.cli.other_commands import check_embeds, diff, doctor, explain, measure
+from outreach.cli.doctor import doctor
+from outreach.cli.explain import explain
 from outreach.cli.program import LANGUAGE_VARIABLE, PROGRAM, Group, finding, translate
 from outreach.cli.session import Session
-from outreach.cli.sheet_commands import formats, kit, preflight, proof, sheet
-from outreach.cli.site_commands import build, check, hosting, serve
+from outreach.cli.sheet_commands import diff, formats, kit, preflight, proof, sheet
+from outreach.cli.site_commands import build, check, check_embeds, hosting, measure, serve
 from outreach.cli.texts import languages
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, OutreachError, has_errors

@@ -56,35 +56,27 @@ class Console:
 
     def findings(self, findings: Sequence[Finding], as_json: bool) -> None:
         """A table on a terminal, lines with file and line elsewhere, or JSON records; all with the same texts."""
+        rows = [(finding, *self._strings.finding(finding)) for finding in findings]
         if as_json:
-            records = []
-            for finding in findings:
-                text, expected = self._strings.finding(finding)
-                records.append(finding.as_record() | {"text": text, "expected": expected})
+            records = [finding.as_record() | {"text": text, "expected": expected} for finding, text, expected in rows]
             print(json.dumps(records, ensure_ascii=False, indent=1))
             return
-        rows = []
-        for finding in findings:
-            text, expected = self._strings.finding(finding)
-            page = f" [{self._texts.message('page', page=finding.page)}]" if finding.page else ""
-            rows.append((reveal(finding.place), finding.severity, f"{finding.slug}{page}", text, expected))
-        if self._out.is_terminal:
-            self._findings_table(rows)
-            return
-        for place, severity, slug, text, expected in rows:  # one line each, as tools read them
-            name = self._texts.word("severities", severity)
-            self._out.print(escape(f"{place}: " if place else "") + escape(f"{name} {slug}: {text}"))
+        word, message = self._texts.word, self._texts.message
+        heads = [word("columns", name) for name in ("where", "finding", "what", "expected")]
+        table = Table(*heads, box=box.SIMPLE_HEAD, pad_edge=False)
+        for finding, text, expected in rows:
+            place, severity = reveal(finding.place), word("severities", finding.severity)
+            name = finding.slug + (f" [{message('page', page=finding.page)}]" if finding.page else "")
+            if self._out.is_terminal:
+                colour = "red" if finding.severity == "error" else "yellow"
+                table.add_row(escape(place), f"[{colour}]{severity}[/]\n{escape(name)}", escape(text), escape(expected))
+                continue
+            # One line for each, as tools read them.
+            self._out.print(escape(f"{place}: " if place else "") + escape(f"{severity} {name}: {text}"))
             if expected:
-                self._out.print(escape("    " + self._texts.message("expected", expected=expected)))
-
-    def _findings_table(self, rows: Sequence[tuple[str, str, str, str, str]]) -> None:
-        names = [self._texts.word("columns", name) for name in ("where", "finding", "what", "expected")]
-        table = Table(*names, box=box.SIMPLE_HEAD, pad_edge=False)
-        for place, severity, slug, text, expected in rows:
-            colour = "red" if severity == "error" else "yellow"
-            name = self._texts.word("severities", severity)
-            table.add_row(escape(place), f"[{colour}]{name}[/]\n{escape(slug)}", escape(text), escape(expected))
-        self._out.print(table)
+                self._out.print(escape("    " + message("expected", expected=expected)))
+        if self._out.is_terminal:
+            self._out.print(table)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Rows of text under column names."""

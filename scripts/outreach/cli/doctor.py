@@ -1,22 +1,24 @@
-"""Looks whether this computer has all that a build needs, each thing by trying it."""
+"""The command `doctor`: whether this computer has all that a build needs, each thing by trying it."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from outreach.campaign.load import load
+import click
+
+from outreach.cli.program import command
+from outreach.cli.session import Session
 from outreach.cli.texts import Texts
-from outreach.core.findings import OutreachError
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.swap import exchange
-from outreach.render import fonts
+
+# Imported with all commands: a check imports what is heavy.
 
 
 class Check(NamedTuple):
@@ -25,6 +27,16 @@ class Check(NamedTuple):
     name: str
     state: str
     detail: str
+
+
+@command()
+@click.pass_obj
+def doctor(session: Session) -> list[Finding]:
+    checks, word = list(examine(session.project, session.texts)), session.texts.word
+    shown = [(word("checks", check.name), word("states", check.state), check.detail) for check in checks]
+    session.table(("what", "state", "detail"), checks if session.json else shown)
+    missing = ", ".join(word("checks", check.name) for check in checks if check.state != "ok")
+    return [Finding("doctor", data={"found": missing})] if missing else []
 
 
 def examine(project: Project, texts: Texts) -> Iterator[Check]:
@@ -59,12 +71,19 @@ def _weasyprint(project: Project, texts: Texts) -> str:
 
 
 def _campaign(project: Project, texts: Texts) -> str:
+    from outreach.campaign.load import load
+
     bundle = load(project)
     counts = {"units": len(bundle.units), "templates": len(bundle.templates)}
     return texts.message("doctor-campaign", name=bundle.campaign.name, **counts)
 
 
 def _fonts(project: Project, texts: Texts) -> str:
+    from importlib.metadata import version
+
+    from outreach.campaign.load import load
+    from outreach.render import fonts
+
     brand = load(project).brand.fonts
     files, faults = fonts.find(brand, "docs/_data/brand.toml", 0)
     if faults:
@@ -74,6 +93,8 @@ def _fonts(project: Project, texts: Texts) -> str:
 
 
 def _swap(project: Project, texts: Texts) -> str:
+    import tempfile
+
     with tempfile.TemporaryDirectory(dir=project.root, prefix=".doctor-") as folder:
         first, second = Path(folder, "one"), Path(folder, "other")
         first.mkdir()

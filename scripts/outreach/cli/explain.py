@@ -1,4 +1,4 @@
-"""Explanation of a finding: its text, what is expected, an example of bad input, and what to do about it.
+"""The command `explain`: a finding's text, what is expected, an example of bad input, and what to do about it.
 
 Examples are of no language (explanations/examples.toml of each theme), what to do stands in a table for each language.
 """
@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 from string import Formatter
 from typing import Any
 
+import click
+
+from outreach.cli.program import command, finding_names
 from outreach.cli.session import Session
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.package import package_table, themes
@@ -35,50 +38,49 @@ class Explanation:
     remedy: str = ""
 
 
+@command()
+@click.argument("finding", required=False, shell_complete=finding_names)
+@click.pass_obj
+def explain(session: Session, finding: str | None) -> list[Finding]:
+    if finding is None:
+        session.table(("finding", "what"), [(e.finding, e.text) for e in explanations(session.language)])
+        return []
+    entry = explanation(finding, session.language)
+    if session.json:
+        session.answer(asdict(entry))
+        return []
+    session.console.line(f"{entry.finding}: {entry.text}")
+    for part in ("expected", "bad", "good", "remedy"):
+        if text := getattr(entry, part):
+            session.console.line(session.texts.message(f"explain-{part}", place=entry.place))
+            for line in text.splitlines():
+                session.console.line(f"    {line}")
+    return []
+
+
 def explanation(name: str, language: str) -> Explanation:
     """The explanation of one finding. Raises OutreachError with the nearest names if there is none of this name."""
-    findings = Strings.load(language).section("findings")
-    if name not in findings:
-        raise OutreachError(Finding("finding-unknown", data={"found": name, "expected": closest(name, findings)}))
-    return _explain(name, findings[name], language)
+    entries = {entry.finding: entry for entry in explanations(language)}
+    if name not in entries:
+        raise OutreachError(Finding("finding-unknown", data={"found": name, "expected": closest(name, entries)}))
+    return entries[name]
 
 
 def explanations(language: str) -> list[Explanation]:
     """All findings, in the order of the table."""
-    return [_explain(name, entry, language) for name, entry in Strings.load(language).section("findings").items()]
+    examples, remedies = table("examples"), {**table(FALLBACK), **table(language)}
+    return [
+        Explanation(
+            name, _blank(entry["text"]), _expected(entry), **examples.get(name, {}), remedy=remedies.get(name, "")
+        )
+        for name, entry in Strings.load(language).section("findings").items()
+    ]
 
 
-def show(session: Session, explained: Explanation) -> None:
-    """Shows one explanation, or prints it as a JSON record."""
-    if session.json:
-        session.answer(asdict(explained))
-        return
-    session.console.line(f"{explained.finding}: {explained.text}")
-    for part, text in (
-        ("expected", explained.expected),
-        ("bad", explained.bad),
-        ("good", explained.good),
-        ("remedy", explained.remedy),
-    ):
-        if text:
-            session.console.line(session.texts.message(f"explain-{part}", place=explained.place))
-            for line in text.splitlines():
-                session.console.line(f"    {line}")
-
-
-def _explain(name: str, entry: dict[str, str], language: str) -> Explanation:
-    example = table("examples").get(name, {})
-    remedy = table(language).get(name) or table(FALLBACK).get(name, "")
+def _expected(entry: dict[str, str]) -> str:
+    """What is expected; empty if the finding alone says it."""
     expected = _blank(entry.get("expected", ""))
-    return Explanation(
-        name,
-        _blank(entry["text"]),
-        "" if expected.strip("“”. ") == BLANK else expected,
-        example.get("place", ""),
-        example.get("bad", ""),
-        example.get("good", ""),
-        remedy,
-    )
+    return "" if expected.strip("“”. ") == BLANK else expected
 
 
 def _blank(text: str) -> str:

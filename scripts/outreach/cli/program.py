@@ -6,16 +6,17 @@ wherever that stands, and a command or group that is called bare shows its help.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
 
 from outreach.cli.session import Session
 from outreach.cli.texts import Texts, languages
-from outreach.core.findings import Finding
+from outreach.core.findings import Finding, OutreachError
+from outreach.core.strings import FALLBACK, Strings
 from outreach.core.text import closest
 
 PROGRAM = "outreach"
@@ -164,10 +165,10 @@ class Number(click.ParamType[float]):
 
 
 def _unusable(value: object, param: click.Parameter | None, expected: str) -> Refused:
-    return Refused("argument-invalid", found=str(value), field=_name(param), expected=expected)
+    return Refused("argument-invalid", found=str(value), field=typed_name(param), expected=expected)
 
 
-def _name(param: click.Parameter | None) -> str:
+def typed_name(param: click.Parameter | None) -> str:
     """An option or argument as it is typed or shown in the help."""
     if isinstance(param, click.Option):
         return param.opts[0]
@@ -186,7 +187,7 @@ def finding(error: click.UsageError, command: str) -> Finding:
         known = closest(error.option_name, [name for param in params for name in param.opts if name[0] == "-"])
         return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": known})
     if isinstance(error, MissingParameter):
-        return Finding("argument-missing", data={"field": _name(error.param), "command": command})
+        return Finding("argument-missing", data={"field": typed_name(error.param), "command": command})
     found = error.option_name if isinstance(error, BadOptionUsage) else error.message
     return Finding("option-misused", data={"found": found, "command": command})
 
@@ -205,39 +206,24 @@ def translate(command: click.Command, texts: Texts, path: tuple[str, ...] = ()) 
             translate(sub, texts, (*path, name))
 
 
-class Entry(NamedTuple):
-    """A command as a reference names it."""
-
-    command: str
-    """Such as `outreach embeds check`."""
-    usage: str
-    """Options and arguments that follow it, such as `[OPTIONS] PAGE...`."""
-    help: str
-    parameters: list[tuple[str, str]]
-    """Its own options and arguments as they are typed, with their help."""
-
-
-def reference(root: click.Group, language: str) -> tuple[list[Entry], list[tuple[str, str]]]:
-    """Every command with its own options, and the options that all commands take, in one language."""
-    texts = Texts(language)
-    translate(root, texts)
-    common = [*(_typed(param) for param in root.params), ("--help", texts.word("common", "help"))]
-    return list(_entries(root, PROGRAM)), common
-
-
-def _entries(group: click.Group, path: str) -> Iterator[Entry]:
-    common = {option.name for option in common_options()}
-    for name, command in group.commands.items():
-        usage = " ".join(command.collect_usage_pieces(Context(command)))
-        options = [_typed(param) for param in command.params if param.name not in common]
-        yield Entry(f"{path} {name}", usage, command.help or "", options)
-        if isinstance(command, click.Group):
-            yield from _entries(command, f"{path} {name}")
-
-
-def _typed(param: click.Parameter) -> tuple[str, str]:
-    return _name(param), str(getattr(param, "help", None) or "")
-
-
 FOLDER = click.Path(path_type=Path)
 jobs = click.option("--jobs", type=Number("count", 256))
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def files_below(*path: str, kind: str, folder: Path | None = None) -> Completion:
+    """Names of the files of a kind, without it, in a `folder` or at a path of the project."""
+
+    def names(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+        try:
+            place = folder or ctx.ensure_object(Session).project.root.joinpath(*path)
+        except OutreachError:  # outside a project
+            return []
+        stems = {file.name.partition(".")[0] for file in place.glob(f"*.{kind}")} - {"index"}
+        return sorted(stem for stem in stems if stem.startswith(typed))
+
+    return names
+
+
+def finding_names(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    return [name for name in Strings.load(FALLBACK).section("findings") if name.startswith(typed)]

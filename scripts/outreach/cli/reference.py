@@ -18,6 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import click
+
 from outreach.campaign.brand import Brand
 from outreach.campaign.conditions import Conditions
 from outreach.campaign.formats import Format
@@ -37,7 +39,8 @@ from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
 from outreach.cli.commands import root
 from outreach.cli.explain import BLANK, explanations
-from outreach.cli.program import reference
+from outreach.cli.program import PROGRAM, Context, translate, typed_name
+from outreach.cli.texts import Texts
 from outreach.core.project import Project
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products.prepare import find_products
@@ -106,16 +109,29 @@ def plain(text: str) -> str:
 
 
 def command_page() -> str:
-    commands, common = reference(root, FALLBACK)
-    parts = ["# Commands", table(("All commands take", "Meaning"), _arguments(common))]
-    for command in commands:
-        parts += [f"## `{command.command}`", f"`{command.command} {command.usage}`", command.help]
-        parts += [table(("Argument", "Meaning"), _arguments(command.parameters))] if command.parameters else []
+    translate(root, Texts(FALLBACK))
+    names = {param.name for param in root.params}
+    common = [*root.params, root.get_help_option(Context(root))]
+    parts = ["# Commands", table(("All commands take", "Meaning"), map(_argument, common))]
+    for path, command in _commands(root, PROGRAM):
+        usage = " ".join(command.collect_usage_pieces(Context(command)))
+        parts += [f"## `{path}`", f"`{path} {usage}`", command.help or ""]
+        rows = [_argument(param) for param in command.params if param.name not in names]
+        parts += [table(("Argument", "Meaning"), rows)] if rows else []
     return "\n\n".join(parts)
 
 
-def _arguments(parameters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(f"`{name}`", plain(text)) for name, text in parameters]
+def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group, as it is typed."""
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{path} {name}")
+
+
+def _argument(param: Any) -> tuple[str, str]:
+    """An option or argument as it is typed, and its help."""
+    return f"`{typed_name(param)}`", plain(getattr(param, "help", None) or "")
 
 
 def finding_page() -> str:

@@ -1,16 +1,17 @@
-"""Commands that make, show and host the site."""
+"""Commands that make, show and host the site, and look after its embeds."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from outreach.cli.build import short_answer, whole
-from outreach.cli.complete import files_below
-from outreach.cli.program import FOLDER, Number, command, jobs
+from outreach.campaign.issued_pages import codes_have_pages
+from outreach.cli.program import FOLDER, Number, command, files_below, jobs
 from outreach.cli.session import Session
-from outreach.core import last_build
+from outreach.core import last_build, swap
+from outreach.core.files import write_whole
 from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
 
@@ -27,11 +28,7 @@ def build(session: Session, force: bool, verify: bool, no_kits: bool, jobs: int 
     state = last_build.state(session.project, not no_kits, verify)
     if not force and (warnings := short_answer(session, state, not no_kits, verify, jobs)) is not None:
         return warnings
-    from outreach.products.product import Making
-    from outreach.site.runner import build_site
-
-    project = session.project
-    return state.altered + whole(session, lambda move: build_site(project, Making(not no_kits, move, jobs)))
+    return state.altered + make_site(session, not no_kits, jobs)
 
 
 @command()
@@ -53,11 +50,7 @@ def serve(session: Session, port: int, lan: bool) -> list[Finding]:
 @command()
 @click.pass_obj
 def check(session: Session) -> list[Finding]:
-    from outreach.products.product import Making
-    from outreach.site.runner import build_site
-
-    project = session.project
-    return whole(session, lambda move: build_site(project, Making(progress=move), publish=False))
+    return make_site(session, publish=False)
 
 
 @command()
@@ -66,13 +59,81 @@ def check(session: Session) -> list[Finding]:
 @click.option("--out", type=FOLDER)
 @click.pass_obj
 def hosting(session: Session, server: str, place: str, out: Path | None) -> list[Finding]:
-    from outreach.site.hosting import configuration, save
+    from outreach.site.hosting import configuration
 
     text = configuration(session.project, server, place)
     if out is not None:
-        session.console.line(save(text, out))
+        write_whole(out, text.encode())
+        session.console.line(str(out))
     elif session.json:
         session.answer({"configuration": text})
     else:
         click.echo(text, nl=False)
     return []
+
+
+@command()
+@click.pass_obj
+def measure(session: Session) -> list[Finding]:
+    from outreach.products.guide import commands
+
+    heights = commands.measure(session.project)
+    session.table(("page", "px"), [(page, str(height)) for page, height in heights.items()])
+    return []
+
+
+@command("check")
+@click.argument("places", nargs=-1, required=True, metavar="PAGE...")
+@click.pass_obj
+def check_embeds(session: Session, places: tuple[str, ...]) -> list[Finding]:
+    from outreach.products.guide.commands import check, faults
+
+    embeds, unread = check(session.project, places)
+    word = session.texts.word
+    for place, pieces in embeds.items():
+        for piece in pieces:
+            parts = (f"{place}:", word("embeds", piece.kind), piece.title, word("embeds", piece.state))
+            session.console.line(" ".join(part for part in parts if part))
+    return [*unread, *(fault for place, pieces in embeds.items() for fault in faults(place, pieces))]
+
+
+def short_answer(
+    session: Session, state: last_build.State, kits: bool, verify: bool, workers: int | None
+) -> list[Finding] | None:
+    """The warnings of a site that is up to date, or whose kits alone had to be made anew; None if it must be built."""
+    project, stream = session.project, sys.stderr if session.json else sys.stdout
+    # Else a whole build says which codes lead nowhere.
+    if state.altered or not project.site.exists() or not codes_have_pages(project):
+        return None
+    if state.fresh:
+        swap.sweep(project.cache)
+        if state.warnings or not session.json:  # an empty list is the whole answer
+            key = "unchanged-verified" if verify else "unchanged"
+            print(session.texts.message(key, files=state.read), file=stream)
+        return state.warnings
+    if not kits:
+        return None
+    from outreach.products.kits.refresh import renew
+
+    with session.progress_when_long() as progress:
+        renewed = renew(project, progress, workers)
+    if renewed is None:
+        return None
+    counts = session.texts.message("kits-renewed", kits=renewed.kits, files=renewed.files)
+    print(f"{session.texts.word('parts', 'kits'):9} {counts}", file=stream)
+    return renewed.warned
+
+
+def make_site(
+    session: Session, kits: bool = True, workers: int | None = None, *, publish: bool = True
+) -> list[Finding]:
+    """Builds, shows what each part counted and how long it took, and returns the warnings."""
+    from outreach.products.product import Making
+    from outreach.site.runner import build_site
+
+    with session.console.progress() as progress:
+        built = build_site(session.project, Making(kits, progress, workers), publish=publish)
+    for part, counts, seconds in built.parts:
+        line = session.texts.message(f"part-{part}", **counts)
+        session.console.line(f"{session.texts.word('parts', part):9} {line:36} {seconds:6.2f} s")
+    return built.warned

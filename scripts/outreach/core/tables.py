@@ -60,14 +60,16 @@ def read_text(path: Path, name: str, most: int = MOST_TEXT) -> str:
         raise OutreachError(Finding("file-encoding", file=name, line=line)) from None
 
 
-def texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Each text in nested tables and lists, with its path."""
+def texts(value: Any, path: KeyPath = (), keys: bool = False) -> Iterator[tuple[KeyPath, str]]:
+    """Each text in nested tables and lists, with its path; with `keys`, the keys of tables too."""
     if isinstance(value, str):
         yield path, value
     items: Iterable[tuple[Any, Any]] = ()
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else items
     for key, item in items:
-        yield from texts(item, (*path, key))
+        if keys and isinstance(key, str):
+            yield (*path, key), key
+        yield from texts(item, (*path, key), keys)
 
 
 def read_toml(path: Path, name: str) -> Table:

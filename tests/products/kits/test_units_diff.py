@@ -14,7 +14,7 @@ from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.issued import Issued
 from outreach.campaign.units import Unit
 from outreach.cli.commands import main
-from outreach.cli.tables import change_rows
+from outreach.cli.sheet_commands import change_rows
 from outreach.cli.texts import Texts
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project

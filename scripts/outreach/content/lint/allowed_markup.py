@@ -110,13 +110,12 @@ def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
         source = str(element.get("src") or "")
         if foreign(html.unescape(source), _HERE):
             line = content.line(max(0, content.body.find(source)))
-            yield Finding("picture-foreign", file=content.name, line=line, data={"found": source[:60]})
+            yield content.finding("picture-foreign", line, found=source[:60])
 
 
 def _acting(content: Page, found: str, word: str) -> Finding:
     place = re.search(rf"(?i)[<\s\"'/]{re.escape(word)}\b", content.body)
-    line = content.line(place.start() if place else 0)
-    return Finding("markup-active", file=content.name, line=line, data={"found": found})
+    return content.finding("markup-active", content.line(place.start() if place else 0), found=found)
 
 
 def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ class Contacts:
         """
         for mention in numbers(text, self.plan, language, expected) if _FIGURES.search(text) else ():
             if mention.value not in self.dialled | self.refused:
-                yield "number-foreign", mention, {"found": visible(mention.text), "expected": self._numbers}
+                yield "number-foreign", mention, {"found": visible(mention.text), "expected": self.numbers}
         for mention in hosts(text) if _POINT.search(text) else ():
             if addresses.scheme(mention.text) and addresses.fault(mention.text):
                 continue  # `links` reports it
@@ -77,7 +77,8 @@ class Contacts:
                 yield "host-foreign", mention, {"found": visible(mention.text), "expected": self._hosts}
 
     @cached_property
-    def _numbers(self) -> str:
+    def numbers(self) -> str:
+        """The facts' numbers, as a finding lists them."""
         return ", ".join(self.printed) or "—"
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
@@ -17,7 +16,7 @@ from outreach.content.mentions import canonical, numbers
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.quoting import visible
-from outreach.core.tables import KeyPath, Table, read_toml
+from outreach.core.tables import KeyPath, Table, read_toml, texts
 
 ATTRIBUTES = ("alt", "title", "aria-label")
 """Of elements, those that are shown or read to people."""
@@ -40,13 +39,12 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
         language = bundle.campaign.language_of(name)
         yield from _page(page, trees[name], contacts, language)
     for table in _tables(bundle):
-        for key, text in strings_of(table.data, ()):
+        for key, text in texts(table.data, keys=True):
             if SOURCE not in key and (table.name.rpartition("/")[2], key[0]) not in APART:
                 yield from _findings(contacts.faults(text, bundle.campaign.language), table, key)
-    help_number, line = bundle.campaign.help.number, bundle.tables["campaign"].line(("help", "number"))
+    help_number, table = bundle.campaign.help.number, bundle.tables["campaign"]
     if help_number and canonical(help_number, contacts.plan) not in contacts.dialled:
-        data: Data = {"found": visible(help_number), "expected": ", ".join(contacts.printed) or "—"}
-        yield Finding("number-foreign", file=bundle.tables["campaign"].name, line=line, data=data)
+        yield table.finding("number-foreign", ("help", "number"), found=visible(help_number), expected=contacts.numbers)
     yield from check_units(bundle, bundle.units, contacts)
     yield from source_contacts.check(bundle.project, contacts, bundle.campaign.language)
 
@@ -57,19 +55,19 @@ def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> I
     for text in passages(tree):
         for slug, mention, data in contacts.faults(text, language):
             if slug != "host-foreign" or mention.value not in linked:
-                yield Finding(slug, file=page.name, line=_line(page, mention.text), data=data)
-    for key, text in strings_of(page.meta, ()):
+                yield page.finding(slug, _line(page, mention.text), **data)
+    for key, text in texts(page.meta, keys=True):
         expected = key == (NUMBER,)
         yield from _findings(contacts.faults(text.translate(_MARKS), language, expected), page.table, key)
     for element in tree.iter("a"):
         if target := str(element.get("href") or ""):
             for slug, data in link_faults(target, link_words(element), contacts, language):
-                yield Finding(slug, file=page.name, line=_line(page, target.partition(":")[2] or target), data=data)
+                yield page.finding(slug, _line(page, target.partition(":")[2] or target), **data)
 
 
 def _findings(faults: Iterable[tuple[str, Mention, Data]], table: Table, key: KeyPath) -> Iterator[Finding]:
     for slug, _, data in faults:
-        yield Finding(slug, file=table.name, line=table.line(key), data=data)
+        yield table.finding(slug, key, **data)
 
 
 def _tables(bundle: Bundle) -> Iterator[Table]:
@@ -109,7 +107,7 @@ def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data:
     called = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
     named = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
     if called not in contacts.dialled and (number.strip("/;") or not query):
-        yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+        yield "number-foreign", {"found": data["found"], "expected": contacts.numbers}
     if named and named != [called]:
         yield "link-words", data
     for text in (text for values in parse_qs(query).values() for text in values):
@@ -130,7 +128,7 @@ def _web_faults(target: str, words: str, contacts: Contacts, data: Data) -> Iter
     if called_by(host):
         for digits in re.findall(r"\+?\d[\d.-]+", unquote(_path(target))):
             if canonical(_abroad(digits, contacts), contacts.plan) not in contacts.dialled:
-                yield "number-foreign", {"found": data["found"], "expected": ", ".join(contacts.printed) or "—"}
+                yield "number-foreign", {"found": data["found"], "expected": contacts.numbers}
 
 
 def _abroad(digits: str, contacts: Contacts) -> str:
@@ -180,19 +178,6 @@ def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
     walk(tree, outermost=True)
     joined = (" ".join("".join(parts).split()) for parts in texts)
     return [text for text in (*joined, *words) if text]
-
-
-def strings_of(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Every text of a table with its path; keys count as texts too."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield (*path, key), str(key)
-            yield from strings_of(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from strings_of(item, (*path, index))
 
 
 def _line(page: Page, text: str) -> int:

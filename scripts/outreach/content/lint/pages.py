@@ -154,8 +154,7 @@ def _left(page: Page, prose: str) -> Iterator[Finding]:
     for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(prose)):
         if snippet in {"{{", "}}"} and page.findings:
             continue  # a fact that is not known, which has been said
-        line = page.line(max(0, page.body.find(snippet)))
-        yield Finding("markup-left", file=page.name, line=line, data={"found": snippet[:60]})
+        yield page.finding("markup-left", page.line(max(0, page.body.find(snippet))), found=snippet[:60])
 
 
 def _links(
@@ -179,10 +178,10 @@ def _links(
         places[target] = place = _place(written, body, places.get(target, -1))
         line = page.line(place)
         if picture and not str(element.get("alt", "")).strip():
-            yield Finding("alt-missing", file=page.name, line=line, data={"found": target})
+            yield page.finding("alt-missing", line, found=target)
         slug, expected = _target(name, target, known, anchors, bundle)
         if slug:
-            yield Finding(slug, file=page.name, line=line, data={"found": visible(target), "expected": expected})
+            yield page.finding(slug, line, found=visible(target), expected=expected)
 
 
 def _place(written: str, body: str, last: int) -> int:
@@ -232,7 +231,7 @@ def _references(name: str, page: Page, trees: Mapping[str, HtmlElement], files: 
 def _front_matter(page: Page) -> Iterator[Finding]:
     for key in ("title", "summary"):
         if not str(page.meta.get(key) or "").strip():
-            yield Finding("page-field-missing", file=page.name, line=1, data={"field": key})
+            yield page.finding("page-field-missing", 1, field=key)
 
 
 def _nav(bundle: Bundle) -> Iterator[Finding]:
@@ -244,8 +243,7 @@ def _nav(bundle: Bundle) -> Iterator[Finding]:
         named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *entries]]
     for path, target, language in named:
         if not (bundle.project.docs / target).is_file() or campaign.language_of(normpath(target)) != language:
-            line = bundle.tables["campaign"].line(path)
-            yield Finding("nav-broken", file=bundle.tables["campaign"].name, line=line, data={"found": target})
+            yield bundle.tables["campaign"].finding("nav-broken", path, found=target)
 
 
 def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
@@ -254,8 +252,7 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
     for path in sorted(folder.rglob("*.svg")):
         svg = path.read_text(encoding="utf-8", errors="replace")
         for match in _FOREIGN.finditer(svg):
-            line = svg.count("\n", 0, match.start()) + 1
-            file = bundle.project.relative(path)
+            file, line = bundle.project.relative(path), svg.count("\n", 0, match.start()) + 1
             yield Finding("drawing-foreign", file=file, line=line, data={"found": match[0][:40]})
     for page in pages.values():
         scene = page.meta.get("scene")

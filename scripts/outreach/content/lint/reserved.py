@@ -48,8 +48,7 @@ def check(page: Page, tree: HtmlElement) -> Iterator[Finding]:
                 generated = attribute == "id" and GENERATED.match(value) and value not in page.body
                 stray = attribute == "name" and element.tag != "a"  # scripts reach named pictures as document.name
                 if (value in values_of_site and not generated) or stray:
-                    data = {"field": attribute, "found": value[:60]}
-                    yield Finding("name-reserved", file=page.name, line=_line(page, value), data=data)
+                    yield page.finding("name-reserved", _line(page, value), field=attribute, found=value[:60])
 
 
 def _line(page: Page, value: str) -> int:
