@@ -133,10 +133,10 @@ def test_what_is_quiet_by_intent_is_passed_there_alone() -> None:
         BODY.format("sky").replace("M100", "M20"),
     )
     assert [f.line for f in drawn(*shapes)] == [3, 4]
-    shade = Quiet(("ink",), ("ink",), ("a",))
+    shade = Quiet(shapes=["ink"], behind=["ink"], drawings=["a"], reason="meant")
     assert [f.line for f in drawn(*shapes, quiet=(shade,))] == [4]
     assert [f.line for f in drawn(*shapes, quiet=(replace(shade, behind=("ground",)),))] == [3, 4]
-    assert [f.line for f in drawn(*shapes, quiet=(shade, Quiet(("sky",), (), ())))] == []
+    assert [f.line for f in drawn(*shapes, quiet=(shade, Quiet(shapes=["sky"], reason="meant")))] == []
 
 
 def test_a_drawing_on_several_grounds_is_judged_on_each() -> None:

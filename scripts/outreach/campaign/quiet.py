@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pydantic import Field
@@ -19,7 +18,7 @@ HALO = "halo"
 """The class of a shape that cuts a drawing in the colour of its ground."""
 
 
-class Entry(Strict):
+class Quiet(Strict):
     """A row of the table: shapes, and what they may have little contrast with."""
 
     shapes: list[str] = Field(min_length=1)
@@ -30,20 +29,6 @@ class Entry(Strict):
     """Names of files without ending; all if empty."""
     reason: str = Field(min_length=1)
     """Why little contrast is meant."""
-
-
-class _Table(Strict):
-    quiet: list[Entry] = Field(default_factory=list)
-    """The rows."""
-
-
-@dataclass(frozen=True)
-class Quiet:
-    """A row of the table as `checks.scenes` reads it."""
-
-    shapes: tuple[str, ...]
-    behind: tuple[str, ...]
-    drawings: tuple[str, ...]
 
     def concerns(self, file: str) -> bool:
         """True if the row holds for this drawing's file."""
@@ -56,13 +41,18 @@ class Quiet:
         )
 
 
+class QuietTable(Strict):
+    """All of quiet.toml."""
+
+    quiet: list[Quiet] = Field(default_factory=list)
+    """The rows."""
+
+
 def read_quiet(table: Table, folder: Path) -> tuple[tuple[Quiet, ...], list[Finding]]:
-    """The table's entries and all its faults; drawings must lie in the `folder`."""
-    read, faults = validate(_Table, table.data, table)
+    """The table's rows and all its faults; drawings must lie in the `folder`."""
+    model, faults = validate(QuietTable, table.data, table)
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
-    entries = read.quiet if read else []
-    for at, entry in enumerate(entries):
-        faults += [
-            unknown(table, ("quiet", at, "drawings"), name, known) for name in entry.drawings if name not in known
-        ]
-    return tuple(Quiet(tuple(row.shapes), tuple(row.behind), tuple(row.drawings)) for row in entries), faults
+    rows = model.quiet if model else []
+    for at, row in enumerate(rows):
+        faults += [unknown(table, ("quiet", at, "drawings"), name, known) for name in row.drawings if name not in known]
+    return tuple(rows), faults

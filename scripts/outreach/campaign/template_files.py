@@ -6,62 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
-
-from outreach.campaign.formats import Format, Grid, on_grid
+from outreach.campaign.formats import Format
 from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
-from outreach.campaign.templates import Slot, Template
-from outreach.campaign.validate import Strict, unknown, validate
+from outreach.campaign.templates import Slot, Template, TemplateFile
+from outreach.campaign.validate import unknown, validate
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.tables import KeyPath, Table, merge, read_toml
 
-MOST_PAGES = 8
 PIXELS = "pixels = [px, px]"
 """The field of formats for pictures, as findings name it."""
-
-
-class _Layer(Strict):
-    """Slots of a profile, over those of the template."""
-
-    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    """Slot → what is otherwise for this profile."""
-
-
-class TemplateFile(Strict):
-    """template.toml as it is written."""
-
-    names: dict[str, str]
-    """Language → name of the template."""
-    pages: int = Field(default=1, ge=1, le=MOST_PAGES)
-    """Number of pages."""
-    stills: int | None = Field(default=None, ge=1)
-    """How many pages, from the first, are published as pictures; all if left out."""
-    most_words: int = Field(default=0, ge=0)
-    """The most words of a material on a page; 0: any number."""
-    least_pt: float = Field(default=0, ge=0)
-    """Smallest type at A4 in points, on other sizes in proportion; 0: no demand."""
-    loops: dict[str, Loop] = Field(default_factory=dict)
-    """Name → silent film of its pages."""
-    grounds: list[str] = Field(default_factory=list)
-    """Tokens of the colours that may lead its sheets; a material without `ground` has the first."""
-    grid: Grid | None = None
-    """Columns that formats may be stated in."""
-    formats: dict[str, Format] = Field(min_length=1)
-    """Name → format."""
-    slots: dict[str, dict[str, Any]] = Field(min_length=1)
-    """Name → slot, with the fields of `[slots.<slot>]`."""
-    profiles: dict[str, _Layer] = Field(default_factory=dict)
-    """Profile → what is otherwise for it."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _placed(cls, data: Any) -> Any:
-        """Formats that are stated in columns of the grid get their trim."""
-        if not isinstance(data, dict) or not isinstance(data.get("formats"), dict):
-            return data
-        formats = {name: on_grid(form, data.get("grid")) for name, form in data["formats"].items()}
-        return {**data, "formats": formats}
 
 
 def read_templates(
@@ -98,19 +52,8 @@ def _template(
     faults += more
     if faults:
         return None, ordered(faults)
-    return Template(
-        name=name,
-        folder=folder,
-        names=raw.names,
-        pages=raw.pages,
-        stills=min(raw.stills or raw.pages, raw.pages),
-        most_words=raw.most_words,
-        least_pt=raw.least_pt,
-        loops=raw.loops,
-        grounds=raw.grounds,
-        formats=raw.formats,
-        layouts=layouts,
-    ), []
+    stills = min(raw.stills or raw.pages, raw.pages)
+    return Template.model_construct(**{**dict(raw), "stills": stills}, name=name, folder=folder, layouts=layouts), []
 
 
 def _layouts(

@@ -1,20 +1,19 @@
-"""Templates, their formats and slots, as sheets are made of them (see `template_files` for how they are read)."""
+"""Templates, their formats and slots, as template.toml has them and as sheets are made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from outreach.campaign.formats import Format
+from outreach.campaign.formats import Format, Grid, on_grid
 from outreach.campaign.loops import Loop
 from outreach.campaign.validate import Strict
 
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 """Alignment → the share of a line's free width that lies left of it."""
+MOST_PAGES = 8
 Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
 
@@ -121,26 +120,56 @@ class Slot(Strict):
         return self.model_copy(update={"box": (left, top, width, height)}) if self.anchors else self
 
 
-@dataclass(frozen=True)
-class Template:
-    """A layout: sheet.html.j2 and sheet.css in `folder`, formats, and the slots of each format and profile."""
+class _Layer(Strict):
+    """Slots of a profile, over those of the template."""
+
+    slots: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Slot → what is otherwise for this profile."""
+
+
+class TemplateFile(Strict):
+    """template.toml as it is written."""
+
+    names: dict[str, str]
+    """Language → name of the template."""
+    pages: int = Field(default=1, ge=1, le=MOST_PAGES)
+    """Number of pages."""
+    stills: int | None = Field(default=None, ge=1)
+    """How many pages, from the first, are published as pictures; all if left out."""
+    most_words: int = Field(default=0, ge=0)
+    """The most words of a material on a page; 0: any number."""
+    least_pt: float = Field(default=0, ge=0)
+    """Smallest type at A4 in points, on other sizes in proportion; 0: no demand."""
+    loops: dict[str, Loop] = Field(default_factory=dict)
+    """Name → silent film of its pages."""
+    grounds: list[str] = Field(default_factory=list)
+    """Tokens of the colours that may lead its sheets; a material without `ground` has the first."""
+    grid: Grid | None = None
+    """Columns that formats may be stated in."""
+    formats: dict[str, Format] = Field(min_length=1)
+    """Name → format."""
+    slots: dict[str, dict[str, Any]] = Field(min_length=1)
+    """Name → slot, with the fields of `[slots.<slot>]`."""
+    profiles: dict[str, _Layer] = Field(default_factory=dict)
+    """Profile → what is otherwise for it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _placed(cls, data: Any) -> Any:
+        """Formats that are stated in columns of the grid get their trim."""
+        if not isinstance(data, dict) or not isinstance(data.get("formats"), dict):
+            return data
+        formats = {name: on_grid(form, data.get("grid")) for name, form in data["formats"].items()}
+        return {**data, "formats": formats}
+
+
+class Template(TemplateFile):
+    """A template as sheets are made of it: sheet.html.j2 and sheet.css lie in `folder`."""
 
     name: str
     folder: Path
-    names: Mapping[str, str]
-    pages: int
     stills: int
-    """How many of the pages are published as pictures, the first ones; the others are scenes of loops only."""
-    most_words: int
-    """The most words that a material may say on a page; 0: any number."""
-    least_pt: float
-    """The smallest type of a sheet as large as A4, in pt; larger and smaller ones in proportion. 0: no demand."""
-    loops: Mapping[str, Loop]
-    """Name → moving picture made of its pages."""
-    grounds: Sequence[str]
-    """Classes of the body that sheet.css knows: the colour that leads the sheet."""
-    formats: Mapping[str, Format]
-    layouts: Mapping[tuple[str, str], Mapping[str, Slot]]
+    layouts: dict[tuple[str, str], dict[str, Slot]]
     """(format, profile) → slots."""
 
     @property

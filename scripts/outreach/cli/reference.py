@@ -28,12 +28,11 @@ from outreach.campaign.load import load
 from outreach.campaign.materials import PageFields, Sheetwork
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.profiles import Profile
-from outreach.campaign.quiet import _Table as Quiet
+from outreach.campaign.quiet import QuietTable
 from outreach.campaign.shops import Shop
 from outreach.campaign.tasks import Task
 from outreach.campaign.telephones import Plan
-from outreach.campaign.template_files import TemplateFile
-from outreach.campaign.templates import Slot, Template
+from outreach.campaign.templates import Slot, Template, TemplateFile
 from outreach.campaign.ties import TieTable
 from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
@@ -58,7 +57,7 @@ FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
         ("docs/_data/channels.toml", "for each place", Channel),
         ("docs/_data/tasks.toml", "for each task", Task),
         ("docs/_data/shops/*.toml", "", Shop),
-        ("docs/_data/quiet.toml", "", Quiet),
+        ("docs/_data/quiet.toml", "", QuietTable),
         ("docs/_data/ties/*.toml", "", TieTable),
         ("docs/_data/telephones/*.toml", "", Plan),
     ],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +15,6 @@ from outreach.core.strings import FALLBACK
 
 if TYPE_CHECKING:
     from outreach.cli.console import Console
-    from outreach.core.workers import Progress
 
 
 @dataclass
@@ -62,16 +60,3 @@ class Session:
             self.answer([dict(zip(columns, row, strict=True)) for row in rows])
             return
         self.console.table([self.texts.word("columns", column) for column in columns], rows)
-
-    @contextmanager
-    def progress_when_long(self) -> Iterator[Progress]:
-        """Progress that is shown only once there is some: what is done at once needs no console."""
-        with ExitStack() as stack:
-            bars: list[Progress] = []
-
-            def move(done: int, total: int, name: str) -> None:
-                if not bars:
-                    bars.append(stack.enter_context(self.console.progress()))
-                bars[0](done, total, name)
-
-            yield move

@@ -115,7 +115,7 @@ def short_answer(
         return None
     from outreach.products.kits.refresh import renew
 
-    with session.progress_when_long() as progress:
+    with session.console.progress() as progress:
         renewed = renew(project, progress, workers)
     if renewed is None:
         return None

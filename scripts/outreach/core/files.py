@@ -77,16 +77,13 @@ def link(source: Path, target: Path) -> None:
 
 def open_to_all(root: Path) -> None:
     """Give every folder and file at and below `root` the mode that a web server needs, whatever the umask was."""
-    folders = [str(root)]
-    while folders:
-        folder = folders.pop()
-        if os.stat(folder).st_mode & 0o777 != FOLDER_MODE:
-            os.chmod(folder, FOLDER_MODE)
-        for entry in os.scandir(folder):
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            elif entry.is_file(follow_symlinks=False) and entry.stat().st_mode & 0o777 != FILE_MODE:
-                os.chmod(entry.path, FILE_MODE)
+    os.chmod(root, FOLDER_MODE)
+    for folder, folders, files in os.walk(root):
+        modes = dict.fromkeys(folders, FOLDER_MODE) | dict.fromkeys(files, FILE_MODE)
+        for name, mode in modes.items():
+            path = f"{folder}/{name}"
+            if not os.path.islink(path) and os.stat(path).st_mode & 0o777 != mode:
+                os.chmod(path, mode)
 
 
 def remove(path: Path) -> None:
