@@ -19,7 +19,7 @@ from outreach.core.findings import OutreachError
 from outreach.core.package import THEME
 from outreach.core.strings import Strings
 from outreach.render.templates import Templates
-from outreach.site.own_pages import MAX_BYTES, link_page
+from outreach.site.files import MAX_BYTES, link_page
 
 TEMPLATES = Templates([THEME])
 ANDROID = Store(

@@ -1,45 +1,54 @@
-"""Files that the build gives MkDocs or adds to its site: sheets, beside their pages and in a ZIP, and root files."""
+"""Files of the site that MkDocs does not make: sheets and their ZIPs, pages behind codes, root files; their entries
+in the catalogue.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.bundle import Bundle
+from outreach.campaign.codes import link_path
+from outreach.campaign.issued import Issued
 from outreach.content.root_files import root_files
 from outreach.core.cache import Content, Store
 from outreach.core.files import write_files, zip_files
 from outreach.core.findings import Finding, OutreachError
+from outreach.core.package import THEME
 from outreach.core.project import MATERIALS, Project
+from outreach.products.catalogue import Entry
+from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
+from outreach.sheets.names import preview_name
 from outreach.sheets.plan import kit_name
 
 
-def sheet_files(files: Files, made: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
-    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each place, without what moves."""
-    for one in made:
-        previews = dict(zip(one.stills, one.previews, strict=True)) if one.previews else {}
-        own = {f"{one.sheet.material.slug}/{name}": path for name, path in one.files.items()}
-        for name, source_path in (own | previews).items():
+def sheet_files(files: Files, sheets: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
+    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each channel, without what moves."""
+    kits: dict[str, dict[str, Path]] = {}
+    for sheet in sheets:
+        previews = dict(zip(sheet.stills, sheet.previews, strict=True)) if sheet.previews else {}
+        paths = {f"{sheet.sheet.material.slug}/{name}": path for name, path in sheet.files.items()}
+        for name, source_path in (paths | previews).items():
             files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
-    for place in bundle.channels:
-        here = [one for one in made if one.sheet.material.meta.channel == place]
-        if here:
-            moving = {output.name for one in here for output in one.outputs if output.loop}
-            still = {name: path for one in here for name, path in one.files.items() if name not in moving}
-            kit = zip_files({name: path.read_bytes() for name, path in still.items()})
-            files.append(File.generated(config, kit_name(place), content=kit))
+        loops = {output.name for output in sheet.outputs if output.loop}
+        still = {name: path for name, path in sheet.files.items() if name not in loops}
+        kits.setdefault(sheet.sheet.material.meta.channel, {}).update(still)
+    for channel, paths in kits.items():
+        content = zip_files({name: path.read_bytes() for name, path in paths.items()})
+        files.append(File.generated(config, kit_name(channel), content=content))
 
 
 def kept_files(files: Files, project: Project) -> dict[str, Content]:
     """Those of MkDocs' files that lie in the cache, as they were made."""
     store = Store(project.cache)
     sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
-    kept = {path: source for path, source in sources.items() if source.is_relative_to(project.cache)}
-    return {path: store.content(source) for path, source in kept.items()}
+    return {path: store.content(source) for path, source in sources.items() if source.is_relative_to(project.cache)}
 
 
 def write_root_files(project: Project, site: Path) -> None:
@@ -52,3 +61,65 @@ def write_root_files(project: Project, site: Path) -> None:
     if existing:
         raise OutreachError([Finding("path-reserved", file=at, data={"found": name}) for name, at in existing.items()])
     write_files(site, {name: path.read_bytes() for name, path in files.items()})
+
+
+MAX_BYTES = 1024
+"""Largest page behind a code, bytes of UTF-8: it must load where the signal is weak."""
+
+
+def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = ()) -> dict[str, str]:
+    """The page behind each issued code, and behind `codes` that are about to be issued: path in the site → HTML.
+
+    The page for missing addresses stands in for all others, so that what was printed since works too (`lookup.js`).
+    Raises OutreachError if a page is too large.
+    """
+    templates = Templates([THEME])
+    ended: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
+    return {f"{link_path(code)}/index.html": link_page(bundle, code, last, templates) for code, last in ended.items()}
+
+
+def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templates) -> str:
+    """The HTML of the page behind a code; it offers the app's stores and never leads to one by itself.
+
+    `ended` is the last day of a code that is not in use any more: its page offers no store, nor does that of a
+    withdrawn campaign. Raises OutreachError if the page exceeds `MAX_BYTES`.
+    """
+    campaign, words = bundle.campaign, bundle.words
+    state = words.text(f"status.{campaign.status}")
+    context = {
+        "campaign": campaign,
+        "words": words,
+        "notice": words.text("page.link_ended", day=words.date(ended)) if ended else state,
+        "stores": [] if ended or campaign.status == "withdrawn" else campaign.app.stores,
+        "accent": bundle.brand.colours[WEB_PALETTE]["ink"],
+    }
+    page = templates.render("link.html.j2", context).rstrip()
+    size = len(page.encode("utf-8"))
+    if size > MAX_BYTES:
+        raise OutreachError(Finding("link-page-size", data={"code": code, "size": size, "limit": MAX_BYTES}))
+    return page
+
+
+def sheet_entries(made: Made, bundle: Bundle) -> list[Entry]:
+    """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
+    meta, label, words = made.sheet.material.meta, made.sheet.form.label, bundle.words
+
+    def entry(path: str, kind: str, form: str, alt: str = meta.alt or "") -> Entry:
+        return Entry(f"{MATERIALS}/{path}", kind, meta.title, form, alt, bundle.campaign.language)
+
+    entries = []
+    for output in made.outputs:
+        kind = "loop" if output.loop else "picture" if output.page else "sheet"
+        pixels = made.pixels(output)
+        form = f"{output.kind.upper()} {words.size_px(pixels) if pixels else label}"
+        entries.append(entry(made.published(output), kind, form, made.alt(output) or meta.alt or ""))
+    for plan, piece in made.pieces:
+        entries.append(entry(made.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
+    text = preview_name(made.sheet, words)
+    previews = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
+    return entries + [entry(path, "preview", "PNG", text) for path in previews]
+
+
+def kit_entry(place: str, bundle: Bundle) -> Entry:
+    """All sheets of one place in a ZIP."""
+    return Entry(kit_name(place), "kit", bundle.channels[place].name, "ZIP", "", bundle.campaign.language)

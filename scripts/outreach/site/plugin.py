@@ -35,9 +35,8 @@ from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
 from outreach.site import assets, languages, navigation
-from outreach.site.files import kept_files, sheet_files, write_root_files
+from outreach.site.files import kept_files, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
 from outreach.site.material_page import print_page
-from outreach.site.own_pages import kit_entry, link_pages, sheet_entries
 from outreach.site.print_lists import LISTS, print_list
 from outreach.site.settings import check_settings, markdown_configs
 
@@ -83,11 +82,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if self._given:
             self.prepared = self._given[0]
         else:
-            try:
-                check_settings(project)
-                self.prepared = prepare(project)
-            except OutreachError as error:
-                raise Stopped(error) from None
+            check_settings(project)
+            self.prepared = prepare(project)
         campaign = self.prepared.bundle.campaign
         noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
@@ -111,11 +107,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make sheets, unless they were given, and the files of products, and add them to MkDocs' own."""
-        try:
-            product_files = self._make()
-        except OutreachError as error:
-            raise Stopped(error) from None
-        bundle = self.prepared.bundle
+        product_files, bundle = self._make(), self.prepared.bundle
         for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/", MANUAL))]:
             files.remove(hidden)  # whatever the settings say
         shared = {**assets.drawings(bundle), **assets.brand(bundle, self.prepared.fonts), **assets.theme_files()}
@@ -209,13 +201,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         site, campaign = Path(config.site_dir), self.prepared
         languages.split_search(site, campaign.bundle.campaign)
-        try:
-            self.publications = [product.publish(site) for product in campaign.products]
-            self.codes = codes_of(campaign.bundle, (made.sheet for made in self.sheets))
-            self.codes.update(code for publication in self.publications for code in publication.codes)
-            pages = link_pages(campaign.bundle, campaign.issued.values(), sorted(self.codes))
-        except OutreachError as error:
-            raise Stopped(error) from None
+        self.publications = [product.publish(site) for product in campaign.products]
+        self.codes = codes_of(campaign.bundle, (made.sheet for made in self.sheets))
+        self.codes.update(code for publication in self.publications for code in publication.codes)
+        pages = link_pages(campaign.bundle, campaign.issued.values(), sorted(self.codes))
         for publication in self.publications:
             self.contents.update(publication.contents)
         entries = [entry for publication in self.publications for entry in publication.entries]
@@ -225,9 +214,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         places = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
         entries += [kit_entry(place, campaign.bundle) for place in places]
         catalogue.write(campaign.bundle, entries, site, self.contents)
-        try:
-            write_root_files(campaign.bundle.project, site)
-        except OutreachError as error:
+        write_root_files(campaign.bundle.project, site)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Faults of the campaign end MkDocs with their texts, not with a traceback."""
+        if isinstance(error, OutreachError):
             raise Stopped(error) from None
 
 

@@ -153,13 +153,11 @@ def _collect_warnings() -> Iterator[list[Finding]]:
     except ConfigurationError as error:
         fault = Finding("settings-fault", file="mkdocs.yml", data={"reason": " ".join(str(error).split())})
         raise OutreachError(fault) from None
+    except Stopped as error:
+        raise OutreachError(error.findings) from None
     except (PluginError, Abort) as error:
-        stopped = error if isinstance(error, Stopped) else error.__context__
-        if isinstance(stopped, Stopped):
-            raise OutreachError(stopped.findings) from None
-        raise OutreachError(
-            [*complaints, Finding("site-warning", data={"library": "MkDocs", "text": str(error)})]
-        ) from None
+        complaints.append(Finding("site-warning", data={"library": "MkDocs", "text": str(error)}))
+        raise OutreachError(complaints) from None
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate

@@ -23,7 +23,7 @@ from outreach.products.kits.orders import _units
 from outreach.products.prepare import prepare
 from outreach.sheets.compose import Composer
 from outreach.sheets.values import values_of
-from outreach.site.own_pages import link_pages
+from outreach.site.files import link_pages
 from projects import ROOT
 
 LIST = ROOT / "docs/_data/units/nam-dinh-2020.csv"
