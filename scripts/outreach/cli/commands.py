@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    started = time.perf_counter()
+    start = time.perf_counter()
     session = Session()
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         return _complete(session, instruction)
@@ -71,11 +71,11 @@ def _run(arguments: list[str]) -> int:
         findings = [*findings, *Store(session.project.cache).damages()]
     if not session.answered:
         _show(session, findings)
-    failed = has_errors(findings)
+    failure = has_errors(findings)
     if session.command in TIMED and not session.json:
-        key, seconds = "failed" if failed else "done", f"{time.perf_counter() - started:.2f}"
+        key, seconds = "failed" if failure else "done", f"{time.perf_counter() - start:.2f}"
         print(session.texts.message(key, command=session.command, seconds=seconds), file=sys.stderr)
-    return 1 if failed else 0
+    return 1 if failure else 0
 
 
 def _show(session: Session, findings: Sequence[Finding]) -> None:

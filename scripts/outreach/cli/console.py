@@ -101,7 +101,7 @@ class Console:
         ) as bar:
             task = bar.add_task("", total=None, visible=False)
 
-            def moved(done: int, total: int, name: str) -> None:
+            def move(done: int, total: int, name: str) -> None:
                 bar.update(task, completed=done, total=total, description=escape(name), visible=True)
 
-            yield moved
+            yield move

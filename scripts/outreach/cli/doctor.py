@@ -33,8 +33,8 @@ class Check(NamedTuple):
 @click.pass_obj
 def doctor(session: Session) -> list[Finding]:
     checks, word = list(examine(session.project, session.texts)), session.texts.word
-    shown = [(word("checks", check.name), word("states", check.state), check.detail) for check in checks]
-    session.table(("what", "state", "detail"), checks if session.json else shown)
+    rows = [(word("checks", check.name), word("states", check.state), check.detail) for check in checks]
+    session.table(("what", "state", "detail"), checks if session.json else rows)
     missing = ", ".join(word("checks", check.name) for check in checks if check.state != "ok")
     return [Finding("doctor", data={"found": missing})] if missing else []
 

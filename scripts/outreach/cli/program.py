@@ -184,12 +184,12 @@ def finding(error: click.UsageError, command: str) -> Finding:
         return Finding("command-unknown", data={"found": error.command_name, "expected": expected})
     if isinstance(error, NoSuchOption):
         params = error.ctx.command.get_params(error.ctx) if error.ctx else []
-        known = closest(error.option_name, [name for param in params for name in param.opts if name[0] == "-"])
-        return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": known})
+        nearest = closest(error.option_name, [name for param in params for name in param.opts if name[0] == "-"])
+        return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": nearest})
     if isinstance(error, MissingParameter):
         return Finding("argument-missing", data={"field": typed_name(error.param), "command": command})
-    found = error.option_name if isinstance(error, BadOptionUsage) else error.message
-    return Finding("option-misused", data={"found": found, "command": command})
+    quote = error.option_name if isinstance(error, BadOptionUsage) else error.message
+    return Finding("option-misused", data={"found": quote, "command": command})
 
 
 def translate(command: click.Command, texts: Texts, path: tuple[str, ...] = ()) -> None:

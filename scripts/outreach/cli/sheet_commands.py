@@ -171,11 +171,11 @@ def _prints(prints: tuple[str, ...], materials: list[str], texts: Texts) -> str:
         return texts.message("print-nothing")
     if len(prints) <= MATERIALS_NAMED:
         return ", ".join(prints)
-    others = [name for name in materials if name not in prints]
-    if not others:
+    rest = [name for name in materials if name not in prints]
+    if not rest:
         return texts.message("print-all", count=len(materials))
-    if len(others) <= MATERIALS_NAMED:
-        return texts.message("print-all-but", count=len(materials), others=", ".join(others))
+    if len(rest) <= MATERIALS_NAMED:
+        return texts.message("print-all-but", count=len(materials), others=", ".join(rest))
     names = ", ".join(prints[:MATERIALS_NAMED])
     return texts.message("print-more", names=names, count=len(prints) - MATERIALS_NAMED)
 
@@ -195,11 +195,11 @@ def proof_rows(outcome: Outcome, texts: Texts) -> tuple[tuple[str, ...], list[tu
                 )
                 for view in symbol.views.values()
             ]
-            prints = [left for left in symbol.prints.values() if left.state in {"read", "lost"}]
-            lost = [name for name, left in symbol.prints.items() if left.state == "lost"]
-            survived = f"{len(prints) - len(lost)}/{len(prints)}"
-            if lost:
-                survived = texts.message("prints-lost", survived=survived, lost=", ".join(lost))
-            row = (proof.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reaches, survived)
+            prints = [trace for trace in symbol.prints.values() if trace.state in {"read", "lost"}]
+            losses = [name for name, trace in symbol.prints.items() if trace.state == "lost"]
+            count = f"{len(prints) - len(losses)}/{len(prints)}"
+            if losses:
+                count = texts.message("prints-lost", survived=count, lost=", ".join(losses))
+            row = (proof.sheet.name, str(symbol.page), *sizes, number(symbol.pixels), *reaches, count)
             rows.append(row)
     return columns, rows

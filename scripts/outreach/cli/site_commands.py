@@ -116,12 +116,12 @@ def short_answer(
     from outreach.products.kits.refresh import renew
 
     with session.console.progress() as progress:
-        renewed = renew(project, progress, workers)
-    if renewed is None:
+        renewal = renew(project, progress, workers)
+    if renewal is None:
         return None
-    counts = session.texts.message("kits-renewed", kits=renewed.kits, files=renewed.files)
+    counts = session.texts.message("kits-renewed", kits=renewal.kits, files=renewal.files)
     print(f"{session.texts.word('parts', 'kits'):9} {counts}", file=stream)
-    return renewed.warned
+    return renewal.warned
 
 
 def make_site(
@@ -132,8 +132,8 @@ def make_site(
     from outreach.site.runner import build_site
 
     with session.console.progress() as progress:
-        built = build_site(session.project, Making(kits, progress, workers), publish=publish)
-    for part, counts, seconds in built.parts:
+        outcome = build_site(session.project, Making(kits, progress, workers), publish=publish)
+    for part, counts, seconds in outcome.parts:
         line = session.texts.message(f"part-{part}", **counts)
         session.console.line(f"{session.texts.word('parts', part):9} {line:36} {seconds:6.2f} s")
-    return built.warned
+    return outcome.warned

@@ -28,10 +28,10 @@ class Texts:
 
     def section(self, *path: str) -> Mapping[str, Any]:
         """All words below a path, empty if there are none."""
-        found: Any = self._table
+        words: Any = self._table
         for part in path:
-            found = found.get(part, {})
-        return found if isinstance(found, dict) else {}
+            words = words.get(part, {})
+        return words if isinstance(words, dict) else {}
 
     def message(self, key: str, **fields: object) -> str:
         """A message with its {fields} filled in. Raises KeyError for an unknown key."""

@@ -48,8 +48,8 @@ def yaml_text(text: str, name: str, key: str) -> str | None:
     Raises OutreachError for a value that is a list or a mapping too.
     """
     _, node, lines = _mapping(text, name, 1)
-    for known, value in node.value if node else ():
-        if known.value == key:
+    for name_node, value in node.value if node else ():
+        if name_node.value == key:
             if not isinstance(value, yaml.ScalarNode):
                 raise OutreachError(Finding("yaml-syntax", file=name, line=lines[(key,)], data={"reason": key}))
             return str(value.value)
@@ -128,17 +128,17 @@ def _lines(node: yaml.Node, name: str, first_line: int) -> tuple[dict[KeyPath, i
         if path:
             lines.setdefault(path, line)
         if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
+            keys: set[str] = set()
             for key, value in node.value:
                 line = key.start_mark.line + first_line
                 if not isinstance(key, yaml.ScalarNode) or key.tag not in _KEYS:
-                    shown = f"key “{visible(key.value)}”" if isinstance(key, yaml.ScalarNode) else "key"
-                    faults.append(Finding("yaml-syntax", file=name, line=line, data={"reason": shown}))
+                    reason = f"key “{visible(key.value)}”" if isinstance(key, yaml.ScalarNode) else "key"
+                    faults.append(Finding("yaml-syntax", file=name, line=line, data={"reason": reason}))
                     continue
                 faults.extend(_unseen(key, name, line))
-                if key.value in seen:
+                if key.value in keys:
                     faults.append(Finding("yaml-key-twice", file=name, line=line, data={"found": key.value}))
-                seen.add(key.value)
+                keys.add(key.value)
                 lines[(*path, key.value)] = line
                 walk(value, (*path, key.value))
         elif isinstance(node, yaml.SequenceNode):
@@ -174,8 +174,8 @@ def _build(loader: yaml.SafeLoader, node: yaml.MappingNode, name: str, first_lin
     except yaml.YAMLError as error:
         raise _syntax(error, name, first_line) from None
     except _NO_VALUE as error:
-        line, found = _culprit(node)
-        reason = str(error) if isinstance(error, ValueError | OverflowError) else f"“{visible(found)}”"
+        line, value = _culprit(node)
+        reason = str(error) if isinstance(error, ValueError | OverflowError) else f"“{visible(value)}”"
         finding = Finding("yaml-syntax", file=name, line=line + first_line, data={"reason": reason})
         raise OutreachError(finding) from None
     return data

@@ -71,8 +71,8 @@ def parse_drawing(source: bytes) -> lxml.etree._Element:
         raise ValueError(f"> {MOST_DRAWING // 1000} kB")
     if max(part.count(b"=") for part in source.split(b"<")) > MOST_ATTRIBUTES:
         raise ValueError(f"> {MOST_ATTRIBUTES} attributes")
-    declared = _ENCODING.match(source.removeprefix(codecs.BOM_UTF8))
-    if source.startswith(MARKS) or b"\0" in source[:4] or (declared and declared[1].lower() not in PLAIN):
+    encoding = _ENCODING.match(source.removeprefix(codecs.BOM_UTF8))
+    if source.startswith(MARKS) or b"\0" in source[:4] or (encoding and encoding[1].lower() not in PLAIN):
         raise ValueError("UTF-8")
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -172,8 +172,8 @@ def heads(table: HtmlElement, cells: list[list[HtmlElement]]) -> int:
 
 def _span(cell: HtmlElement, name: str) -> int:
     """Columns (1 to `WIDEST`) or rows (0: to the end of their group) that a cell covers."""
-    written = whole(cell.get(name), 1)
-    return written if name == "rowspan" else max(1, min(written, WIDEST))
+    number = whole(cell.get(name), 1)
+    return number if name == "rowspan" else max(1, min(number, WIDEST))
 
 
 _BLOCKS = (
@@ -194,23 +194,23 @@ class Passage(NamedTuple):
 
 def passages(root: HtmlElement) -> list[Passage]:
     """The words of each block in order; code and bare addresses are `UNSEEN`."""
-    gathered: list[tuple[list[str], bool]] = [([], False)]
+    blocks: list[tuple[list[str], bool]] = [([], False)]
     stack = [(root, False)]
     depth = 0
     while stack:
-        element, closed = stack.pop()
+        element, at_end = stack.pop()
         if element.tag == "li":
-            depth += -1 if closed else 1
+            depth += -1 if at_end else 1
         if element.tag in _APART:
-            gathered.append(([], depth > 0))
-        if closed or not isinstance(element.tag, str):  # a comment says nothing
-            gathered[-1][0].append(element.tail or "")
+            blocks.append(([], depth > 0))
+        if at_end or not isinstance(element.tag, str):  # a comment says nothing
+            blocks[-1][0].append(element.tail or "")
             continue
         stack.append((element, True))
         bare = element.tag == "a" and re.match(r"(?:https?:|mailto:|www\.)|\S+@", element.text or "")
         if element.tag in {"code", "pre"} or bare:
-            gathered[-1][0].append(UNSEEN)
+            blocks[-1][0].append(UNSEEN)
             continue
-        gathered[-1][0].append("\n" if element.tag == "br" else element.text or "")
+        blocks[-1][0].append("\n" if element.tag == "br" else element.text or "")
         stack += [(child, False) for child in reversed(element)]
-    return [Passage(words, listed) for parts, listed in gathered if (words := "".join(parts).strip())]
+    return [Passage(words, listed) for parts, listed in blocks if (words := "".join(parts).strip())]

@@ -39,21 +39,21 @@ def parse(text: str) -> Runs:
 
 def tidy(runs: Iterable[Run]) -> Runs:
     """Runs with white space folded and trimmed, neighbours of one style joined; no-break spaces stay."""
-    joined: list[Run] = []
+    tidy_runs: list[Run] = []
     for run in runs:
         text = re.sub(r"[ \t\r\n]+", " ", run.text)
-        if joined and joined[-1].text.endswith(" "):
+        if tidy_runs and tidy_runs[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if not text:
             continue
-        if joined and joined[-1].strong == run.strong:
-            joined[-1] = Run(joined[-1].text + text, run.strong)
+        if tidy_runs and tidy_runs[-1].strong == run.strong:
+            tidy_runs[-1] = Run(tidy_runs[-1].text + text, run.strong)
         else:
-            joined.append(Run(text, run.strong))
-    if joined:
-        joined[0] = Run(joined[0].text.removeprefix(" "), joined[0].strong)
-        joined[-1] = Run(joined[-1].text.removesuffix(" "), joined[-1].strong)
-    return tuple(run for run in joined if run.text)
+            tidy_runs.append(Run(text, run.strong))
+    if tidy_runs:
+        tidy_runs[0] = Run(tidy_runs[0].text.removeprefix(" "), tidy_runs[0].strong)
+        tidy_runs[-1] = Run(tidy_runs[-1].text.removesuffix(" "), tidy_runs[-1].strong)
+    return tuple(run for run in tidy_runs if run.text)
 
 
 def plain(runs: Runs) -> str:

@@ -112,8 +112,8 @@ def steps(elements: list[HtmlElement]) -> list[Step]:
     An item without a bold lead has an empty one.
     """
     listing = _steps(elements)
-    made = [] if listing is None else [_step(item) for item in listing.findall("li")]
-    return [replace(step, lead=_unbroken(step.lead), text=_unbroken(step.text)) for step in made]
+    step_list = [] if listing is None else [_step(item) for item in listing.findall("li")]
+    return [replace(step, lead=_unbroken(step.lead), text=_unbroken(step.text)) for step in step_list]
 
 
 def _steps(elements: list[HtmlElement]) -> HtmlElement | None:
@@ -137,14 +137,14 @@ def _step(item: HtmlElement) -> Step:
 
 def blocks(elements: list[HtmlElement]) -> list[Block]:
     """Paragraphs and list items in order, for running text on a sheet."""
-    found: list[Block] = []
+    block_list: list[Block] = []
     for element in elements:
         if element.tag in {"ol", "ul"}:
             for number, item in enumerate(element.findall("li"), whole(element.get("start"), 1)):
-                found.append(Block(_unbroken(_runs(item)), f"{number}." if element.tag == "ol" else "–"))
+                block_list.append(Block(_unbroken(_runs(item)), f"{number}." if element.tag == "ol" else "–"))
         elif element.tag == "p":
-            found.append(Block(_unbroken(_runs(element))))
-    return [block for block in found if plain(block.runs)]
+            block_list.append(Block(_unbroken(_runs(element))))
+    return [block for block in block_list if plain(block.runs)]
 
 
 def form(elements: list[HtmlElement]) -> Form | None:
@@ -171,21 +171,21 @@ def _beyond_prose(elements: list[HtmlElement]) -> Iterator[str]:
             yield str(element.tag)
             continue
         for inner in element.iterdescendants():
-            nested = inner.tag in {"ol", "ul"}
-            if isinstance(inner.tag, str) and (nested or inner.tag in refused):
+            is_list = inner.tag in {"ol", "ul"}
+            if isinstance(inner.tag, str) and (is_list or inner.tag in refused):
                 yield f"{'li' if element.tag in {'ol', 'ul'} else element.tag} {inner.tag}"
 
 
 def _beyond_steps(elements: list[HtmlElement]) -> Iterator[str]:
     """A second numbered list, which would be lost; another first number than 1; line breaks within what is taken."""
-    numbered = [element for element in elements if element.tag == "ol"]
-    if len(numbered) > 1:
+    lists = [element for element in elements if element.tag == "ol"]
+    if len(lists) > 1:
         yield "ol + ol"
-    if numbered and whole(numbered[0].get("start"), 1) != 1:
-        yield f"ol start={numbered[0].get('start')}"
+    if lists and whole(lists[0].get("start"), 1) != 1:
+        yield f"ol start={lists[0].get('start')}"
     listing = _steps(elements)
-    made = [] if listing is None else [_step(item) for item in listing.findall("li")]
-    if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in made):
+    step_list = [] if listing is None else [_step(item) for item in listing.findall("li")]
+    if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in step_list):
         yield "li br"
 
 

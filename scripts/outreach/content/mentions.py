@@ -99,9 +99,11 @@ def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
         return typed
     if _DATE.search(typed) or _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
         return typed
-    pointed = re.sub(r"[^\d ]", ".", typed)
+    with_points = re.sub(r"[^\d ]", ".", typed)
     digits = re.sub(r"\D", "", typed)
-    return pointed if _is_long(digits, typed, False, plan, asked=False) and not _DAY.fullmatch(pointed) else typed
+    return (
+        with_points if _is_long(digits, typed, False, plan, asked=False) and not _DAY.fullmatch(with_points) else typed
+    )
 
 
 def _in_words(source: Plain, plain: str, plan: Plan, language: str) -> Iterator[Mention]:
@@ -132,16 +134,16 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
 
 def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, language: str) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
-    counted = _amount_behind(plain, groups[-1].end, language)
+    is_amount = _amount_behind(plain, groups[-1].end, language)
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
         part = groups[first:last]
         digits = "".join(group.digits for group in part)
         typed = plain[part[0].start : part[-1].end]
         plus = plain[: part[0].start].endswith(("+", "+("))
-        long = _is_long(digits, typed, plus, plan, asked) or (_is_near(digits, plan) and not counted)
+        long = _is_long(digits, typed, plus, plan, asked) or (_is_near(digits, plan) and not is_amount)
         if long and (asked or not _day(plain, groups, first)):
             return last
-    if not asked or counted:
+    if not asked or is_amount:
         return first
     if last := _apart(groups, first, plan):
         return last
@@ -215,11 +217,11 @@ def _about(plain: str, group: Group, plan: Plan, language: str) -> bool:
     table = _words(language)
     if not table or not plan.pattern(group.digits):
         return False
-    called, thing, behind = _loose(language)
+    callee, thing, behind = _loose(language)
     if not behind.match(plain, group.end):
         return False
     before = plain[max(0, group.start - _BEFORE) : group.start]
-    return bool(called.search(before)) and not thing.search(before)
+    return bool(callee.search(before)) and not thing.search(before)
 
 
 def _amount_behind(plain: str, at: int, language: str) -> bool:
@@ -267,16 +269,16 @@ def _loose(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     table = _words(language)
     about, things = either(_with_bare([*table["about"], *table["before"]])), either(_with_bare(table["things"]))
     more = r"(?:[ ,:(/-]{1,3}[^\W\d_]{1,20}){0,6}"
-    called = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
+    callee = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
     thing = re.compile(rf"(?<!\w)(?:{things})[ :]{{0,2}}$", re.IGNORECASE)
     ends = r"[ \"'”’)]{0,3}(?:$|[.,;:!?)\]…-](?!\d)|[^\w\s/%°.,])"
-    return called, thing, re.compile(rf"{ends}|\s(?:{either(table['goes_on'])})(?!\w)", re.IGNORECASE)
+    return callee, thing, re.compile(rf"{ends}|\s(?:{either(table['goes_on'])})(?!\w)", re.IGNORECASE)
 
 
 def _with_bare(words: Iterable[str]) -> set[str]:
     """Words, and the same without diacritics, as people type them in messages."""
-    known = set(words)
-    return known | {unmark(word) for word in known}
+    forms = set(words)
+    return forms | {unmark(word) for word in forms}
 
 
 def _words(language: str) -> dict[str, list[str]]:

@@ -75,8 +75,8 @@ def read(path: Path, name: str, facts: Mapping[str, Fact], language: str = "") -
     try:
         table = parse_yaml(front, name, 2)
     except OutreachError as error:  # an unknown fact left in its braces is bad YAML too: said once
-        said = {finding.line for finding in findings}
-        raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in said)]) from None
+        lines = {finding.line for finding in findings}
+        raise OutreachError([*findings, *(fault for fault in error.findings if fault.line not in lines)]) from None
     findings += slot_faults(table)
     return Page(name, source, table, body, source.count("\n", 0, len(source) - len(body)) + 1, findings)
 

@@ -34,10 +34,10 @@ class Ties:
         self._longest = max((len(group) for group in (*self._compounds, *self._names)), default=0)
         self._patterns = [re.compile(pattern) for pattern in table.patterns]
         if table.after_number:
-            counted = _either(table.after_number)
+            nouns = _either(table.after_number)
             scales = f"(?: {_either(table.scales)})?" if table.scales else ""
             many = f"(?:{_COUNT}|{_either(table.numerals)})" if table.numerals else _COUNT
-            self._patterns.append(re.compile(rf"(?<![\w./-]){many}{scales} {counted}(?!\w)", re.IGNORECASE))
+            self._patterns.append(re.compile(rf"(?<![\w./-]){many}{scales} {nouns}(?!\w)", re.IGNORECASE))
         if table.before_number:
             self._patterns.append(re.compile(rf"(?<!\w){_either(table.before_number)} (?=\d){_NUMBER}", re.IGNORECASE))
         if table.before_app and app:
@@ -51,9 +51,9 @@ class Ties:
         if text not in self._known:
             if len(self._known) >= _MANY:
                 self._known.clear()
-            folded = text.replace(NO_BREAK, " ")  # a tie that somebody typed
-            spans = [match.span() for pattern in self._patterns for match in pattern.finditer(folded)]
-            spans += self._groups(folded)
+            plain_text = text.replace(NO_BREAK, " ")  # a tie that somebody typed
+            spans = [match.span() for pattern in self._patterns for match in pattern.finditer(plain_text)]
+            spans += self._groups(plain_text)
             self._known[text] = frozenset(at for start, end in spans for at in range(start, end) if text[at] == " ")
         return self._known[text]
 
@@ -76,17 +76,17 @@ class Ties:
         """Ties between lines: the number of the line that ends there (from 0), and the words, "|" between them."""
         texts = [line if isinstance(line, str) else plain(line) for line in lines]
         whole = " ".join(texts)
-        tied, breaks, end = self.spaces(whole), [], -1
+        spaces, breaks, end = self.spaces(whole), [], -1
         for number, text in enumerate(texts[:-1]):
             end += len(text) + 1
-            if end in tied:
+            if end in spaces:
                 breaks.append((number, f"{text.split()[-1]} | {texts[number + 1].split()[0]}"))
         return breaks
 
     def _groups(self, text: str) -> Iterator[tuple[int, int]]:
         """Compounds and names from left to right, the longest at each place."""
         words = list(_WORD.finditer(text))
-        folded = [_folded(word[0]) for word in words]
+        small = [_folded(word[0]) for word in words]
         at = 0
         while at < len(words):
             reach = at + 1
@@ -97,7 +97,7 @@ class Ties:
                 reach += 1
             for end in range(reach, at + 1, -1):
                 exact = tuple(word[0] for word in words[at:end])
-                if tuple(folded[at:end]) in self._compounds or exact in self._names:
+                if tuple(small[at:end]) in self._compounds or exact in self._names:
                     yield words[at].start(), words[end - 1].end()
                     at = end - 1
                     break

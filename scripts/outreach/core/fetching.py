@@ -78,8 +78,8 @@ def _from_web(address: str, seconds: float) -> str:
     target = addresses.read(address)
     if target is None or addresses.fault(address) == "address_user":
         raise ValueError(addresses.FORM)
-    asked = target.href.partition("#")[0]
-    request = urllib.request.Request(asked, headers={"User-Agent": "outreach", "Accept": "text/html"})
+    url = target.href.partition("#")[0]
+    request = urllib.request.Request(url, headers={"User-Agent": "outreach", "Accept": "text/html"})
     content = b""
     try:
         with urllib.request.build_opener(_WebOnly).open(request, timeout=seconds) as answer:

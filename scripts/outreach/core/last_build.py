@@ -133,16 +133,16 @@ def _sample(project: Project, files: Mapping[str, Note]) -> list[str]:
     store, names = Store(project.cache), [name for name, note in files.items() if len(note) == 4]
     start = store.value(KIND, SAMPLE)
     first = start % len(names) if isinstance(start, int) and names else 0
-    chosen: list[str] = []
+    sample: list[str] = []
     weight = 0
     for name in [*names[first:], *names[:first]][:SAMPLE_FILES]:
-        chosen.append(name)
+        sample.append(name)
         weight += files[name][0]
         if weight > SAMPLE_BYTES:
             break
     with suppress(OSError):
-        store.keep_value(KIND, SAMPLE, first + len(chosen))
-    return chosen
+        store.keep_value(KIND, SAMPLE, first + len(sample))
+    return sample
 
 
 class State(NamedTuple):

@@ -98,14 +98,14 @@ def read_rows(
     data: Data
     try:
         for line, cells in rest:
-            stripped = _filled(cells, len(columns))
-            if not any(stripped):
+            texts = _filled(cells, len(columns))
+            if not any(texts):
                 continue
-            if len(stripped) != len(columns):
-                data = {"found": len(stripped), "expected": len(columns)}
+            if len(texts) != len(columns):
+                data = {"found": len(texts), "expected": len(columns)}
                 faults.append(Finding("csv-cells", file=name, line=line, data=data))
                 continue
-            rows.append(Row(line, dict(zip(columns, stripped, strict=True))))
+            rows.append(Row(line, dict(zip(columns, texts, strict=True))))
             if len(rows) > MOST_ROWS:
                 data = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
                 raise OutreachError(Finding("list-large", file=name, line=line, data=data))

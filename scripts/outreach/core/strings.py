@@ -41,10 +41,10 @@ class Strings:
             raise OutreachError(Finding("language-unknown", data={"found": language}))
         table: dict[str, Any] = dict(theme_strings(FALLBACK)) if language != FALLBACK else {}
         for path in [*files, *campaign_files]:
-            read = read_toml(path, f"docs/_data/strings/{path.name}" if path in campaign_files else path.name)
-            if faults := list(_unusable(read, read.data, theme_strings(FALLBACK))):
+            layer = read_toml(path, f"docs/_data/strings/{path.name}" if path in campaign_files else path.name)
+            if faults := list(_unusable(layer, layer.data, theme_strings(FALLBACK))):
                 raise OutreachError(faults)
-            table = merge(table, read.data)
+            table = merge(table, layer.data)
         return cls(language, table)
 
     def text(self, key: str, **fields: object) -> str:

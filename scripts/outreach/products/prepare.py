@@ -61,25 +61,25 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
         and not path.is_relative_to(project.root_files)
         and path not in project.manuals
     }
-    pages, found = read_pages(bundle, sources.values())
-    faults += found
-    everything = find_products()
-    product_pages = {name for name in pages if any(product.reads(name) for product in everything)}
-    materials, found = _materials(bundle, {name: page for name, page in pages.items() if name not in product_pages})
-    faults += found
+    pages, more = read_pages(bundle, sources.values())
+    faults += more
+    all_products = find_products()
+    product_pages = {name for name in pages if any(product.reads(name) for product in all_products)}
+    materials, more = _materials(bundle, {name: page for name, page in pages.items() if name not in product_pages})
+    faults += more
     faults += _strangers(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += unanswered(bundle.tasks, bundle.tables["tasks"], slugs, sources)
     campaign = Prepared(bundle, pages, materials, plan(bundle, materials), files)
-    for product in everything:
+    for product in all_products:
         faults += product.read(campaign)
     faults += root_file_faults(project)
     faults += content_checks.lint(bundle, pages, file_names(bundle, campaign.sheets), product_pages)
-    issued, found = issued_codes(bundle, materials, whole=not has_errors(faults))
-    faults += found
+    issued, more = issued_codes(bundle, materials, whole=not has_errors(faults))
+    faults += more
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return replace(campaign, products=everything, findings=ordered(faults), issued=issued)
+    return replace(campaign, products=all_products, findings=ordered(faults), issued=issued)
 
 
 def _is_material(name: str) -> bool:
@@ -89,8 +89,8 @@ def _is_material(name: str) -> bool:
 
 def _strangers(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
     """Names in tables of materials and of rules that are not there."""
-    shared, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
-    missing = {shared} - {"", *slugs}
+    share_picture, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
+    missing = {share_picture} - {"", *slugs}
     return [
         *(unknown(bundle.tables["campaign"], ("share_picture",), name, slugs) for name in missing),
         *strangers(bundle.tables["profiles"], of_profiles(bundle.profiles)),
@@ -106,8 +106,8 @@ def _materials(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Material
         if not _is_material(name):
             faults += validate(PageFields, page.meta, page.table)[1]
             continue
-        material, found = read_material(Path(name).stem, page.table, bundle)
-        faults += found
+        material, more = read_material(Path(name).stem, page.table, bundle)
+        faults += more
         if material is not None:
             materials.append(material)
     return materials, faults + codes_twice(materials)

@@ -29,12 +29,12 @@ def drawings(bundle: Bundle) -> dict[str, bytes]:
     """The illustrations coloured by the brand: path below docs/ → SVG."""
     templates, tokens = Templates([bundle.project.templates]), bundle.brand.colours[WEB_PALETTE]
 
-    def inked(path: Path, colours: dict[str, str]) -> bytes:
+    def in_colour(path: Path, colours: dict[str, str]) -> bytes:
         return apply_palette(path.read_text(encoding="utf-8"), templates, WEB_PALETTE, colours).encode()
 
     folder = bundle.project.illustrations
-    svgs = {p.relative_to(bundle.project.docs).as_posix(): inked(p, tokens) for p in sorted(folder.rglob("*.svg"))}
-    return svgs | {LOGO: inked(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
+    svgs = {p.relative_to(bundle.project.docs).as_posix(): in_colour(p, tokens) for p in sorted(folder.rglob("*.svg"))}
+    return svgs | {LOGO: in_colour(folder / "mark.svg", tokens | {"ink": tokens["white"]})}
 
 
 def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
@@ -43,18 +43,18 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
     stem = re.sub(r"\W+", "-", family.lower())
     tokens = "".join(f"--brand-{name}:{value};" for name, value in bundle.brand.colours[WEB_PALETTE].items())
     css = [f':root{{{tokens}--brand-font:"{family}"}}']
-    made: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     store = Store(bundle.project.cache)
     for weight in sorted(files):
         if weight not in {400, 700, 900}:
             continue
         name = f"assets/fonts/{stem}-{weight}.woff2"
-        made[name] = _packed(files[weight], store)
+        contents[name] = _packed(files[weight], store)
         source = f'url(../fonts/{stem}-{weight}.woff2) format("woff2")'
         css.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
     store.prune("fonts", {_key(path) for path in files.values()})
-    made["assets/stylesheets/brand.css"] = ("\n".join(css) + "\n").encode()
-    return made
+    contents["assets/stylesheets/brand.css"] = ("\n".join(css) + "\n").encode()
+    return contents
 
 
 def theme_files() -> dict[str, bytes]:

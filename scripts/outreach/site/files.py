@@ -100,26 +100,26 @@ def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templ
     return page
 
 
-def sheet_entries(made: Made, bundle: Bundle) -> list[Entry]:
+def sheet_entries(sheet: Made, bundle: Bundle) -> list[Entry]:
     """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
-    meta, label, words = made.sheet.material.meta, made.sheet.form.label, bundle.words
+    meta, label, words = sheet.sheet.material.meta, sheet.sheet.form.label, bundle.words
 
     def entry(path: str, kind: str, form: str, alt: str = meta.alt or "") -> Entry:
         return Entry(f"{MATERIALS}/{path}", kind, meta.title, form, alt, bundle.campaign.language)
 
     entries = []
-    for output in made.outputs:
+    for output in sheet.outputs:
         kind = "loop" if output.loop else "picture" if output.page else "sheet"
-        pixels = made.pixels(output)
+        pixels = sheet.pixels(output)
         form = f"{output.kind.upper()} {words.size_px(pixels) if pixels else label}"
-        entries.append(entry(made.published(output), kind, form, made.alt(output) or meta.alt or ""))
-    for plan, piece in made.pieces:
-        entries.append(entry(made.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
-    text = preview_name(made.sheet, words)
-    previews = [path for page, path in enumerate(made.stills, 1) if made.previews and not made.picture(page)]
+        entries.append(entry(sheet.published(output), kind, form, sheet.alt(output) or meta.alt or ""))
+    for plan, piece in sheet.pieces:
+        entries.append(entry(sheet.published(piece), "sheet", f"PDF {label}, {plan.label(words)}"))
+    text = preview_name(sheet.sheet, words)
+    previews = [path for page, path in enumerate(sheet.stills, 1) if sheet.previews and not sheet.picture(page)]
     return entries + [entry(path, "preview", "PNG", text) for path in previews]
 
 
-def kit_entry(place: str, bundle: Bundle) -> Entry:
+def kit_entry(channel: str, bundle: Bundle) -> Entry:
     """All sheets of one place in a ZIP."""
-    return Entry(kit_name(place), "kit", bundle.channels[place].name, "ZIP", "", bundle.campaign.language)
+    return Entry(kit_name(channel), "kit", bundle.channels[channel].name, "ZIP", "", bundle.campaign.language)

@@ -69,9 +69,9 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
     `site` is the site as it was built, for servers that know no patterns; it may be missing.
     Raises OutreachError for an unknown server, and for names that its syntax can't hold (all at once).
     """
-    known = servers()
-    if server not in known:
-        data: Data = {"found": visible(server), "expected": closest(server, known)}
+    templates = servers()
+    if server not in templates:
+        data: Data = {"found": visible(server), "expected": closest(server, templates)}
         raise OutreachError(Finding("hosting-unknown", data=data))
     hosting, place = read_hosting(), Place.of(site_url, root)
     faults = list(_refused(server, hosting, place))
@@ -87,7 +87,7 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
         "quoted": quoted,
         "literal": re.escape,
     }
-    return Templates([FOLDER]).render(known[server], context)
+    return Templates([FOLDER]).render(templates[server], context)
 
 
 def save(text: str, file: Path) -> str:
@@ -106,16 +106,21 @@ def quoted(text: str) -> Markup:
 def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
     """Findings for what can't stand in this server's configuration: a path has no query and leads nowhere else."""
     refuse = hosting.servers[server].refuse
-    said: Mapping[str, tuple[str, str]] = {
+    values: Mapping[str, tuple[str, str]] = {
         "site_url": (place.path, rf"{refuse}|[?#\\]|//|/\.{{1,2}}/"),
         "--root": (place.root, refuse),
     }
-    for field, (text, strange) in said.items():
-        found = sorted({match[0] for match in re.finditer(strange, text)})
-        if found:
+    for field, (text, strange) in values.items():
+        characters = sorted({match[0] for match in re.finditer(strange, text)})
+        if characters:
             yield Finding(
                 "hosting-character",
-                data={"field": field, "found": visible(text), "refused": visible(" ".join(found)), "server": server},
+                data={
+                    "field": field,
+                    "found": visible(text),
+                    "refused": visible(" ".join(characters)),
+                    "server": server,
+                },
             )
     if not re.match(r"/|[A-Za-z]:[/\\]", place.root + "/"):
         yield Finding("hosting-root", data={"found": visible(place.root)})
@@ -125,6 +130,6 @@ def _folders(rule: Rule, site: Path, most: int) -> list[str]:
     """The folders of the site that a rule is for, if a server knows no patterns: as they are now; none if too many."""
     if not rule.pattern:
         return [rule.folder]
-    found = sorted(path.name for path in (site / rule.folder).glob("*/"))
-    folders = [f"{rule.folder}{name}/" for name in found if re.fullmatch(rule.pattern, name)]
+    names = sorted(path.name for path in (site / rule.folder).glob("*/"))
+    folders = [f"{rule.folder}{name}/" for name in names if re.fullmatch(rule.pattern, name)]
     return folders if len(folders) <= most else []

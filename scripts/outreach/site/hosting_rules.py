@@ -89,13 +89,13 @@ class Rule(Strict):
 
     def over(self, under: Rule) -> Rule:
         """This rule with all that it leaves to the one for a folder around it."""
-        taken = {
+        fields = {
             "cache": self.cache or under.cache,
             "missing": self.missing or under.missing,
             "headers": under.headers | self.headers,
             "policy": self.policy or under.policy,
         }
-        return self.model_copy(update=taken)
+        return self.model_copy(update=fields)
 
     def around(self, other: Rule) -> bool:
         """True if `other` is for a part of what this one is for."""
@@ -137,8 +137,8 @@ class Hosting(Strict):
         """The rules, each with all that holds for it; those for a part come after those for the whole."""
         whole: list[Rule] = []
         for rule in self.rules:
-            under = [known for known in whole if known.around(rule)]
-            whole.append(rule.over(max(under, key=lambda known: len(known.folder))) if under else rule)
+            under = [rules for rules in whole if rules.around(rule)]
+            whole.append(rule.over(max(under, key=lambda rules: len(rules.folder))) if under else rule)
         return whole
 
 

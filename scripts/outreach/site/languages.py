@@ -59,15 +59,15 @@ class View:
     @property
     def alternates(self) -> list[Link]:
         """The languages in which this very page exists, if they are several."""
-        found = [link for link in self.links if link.twin]
-        return found if len(found) > 1 else []
+        twins = [link for link in self.links if link.twin]
+        return twins if len(twins) > 1 else []
 
 
 def view(bundle: Bundle, files: Files, config: MkDocsConfig, path: str) -> View:
     """The view of the page at `path` below docs/."""
     campaign, language = bundle.campaign, bundle.campaign.language_of(path)
     words = bundle.strings[language]
-    links = [_link(bundle, files, path, each) for each in campaign.languages] if campaign.languages[1:] else []
+    links = [_link(bundle, files, path, name) for name in campaign.languages] if campaign.languages[1:] else []
     return View(
         language=language,
         theme_language=theme_language(config, language),
@@ -85,16 +85,16 @@ def view(bundle: Bundle, files: Files, config: MkDocsConfig, path: str) -> View:
 def theme_language(config: MkDocsConfig, language: str) -> str:
     """The theme's table for a language, English where it has none."""
     folders = [Path(folder) / "partials" / "languages" for folder in config.theme.dirs]
-    known = any((folder / f"{language}.html").is_file() for folder in folders)
-    return language if known else FALLBACK
+    exists = any((folder / f"{language}.html").is_file() for folder in folders)
+    return language if exists else FALLBACK
 
 
 def theme_settings(bundle: Bundle, config: MkDocsConfig, language: str) -> MkDocsConfig:
     """MkDocs' settings as the theme reads them on a page of this language."""
-    own = copy.copy(config)
-    own.site_name = bundle.spoken[language].name
-    own.site_author = bundle.spoken[language].issuer.name
-    return own
+    settings = copy.copy(config)
+    settings.site_name = bundle.spoken[language].name
+    settings.site_author = bundle.spoken[language].issuer.name
+    return settings
 
 
 def split_search(site: Path, campaign: Campaign) -> None:
@@ -106,8 +106,8 @@ def split_search(site: Path, campaign: Campaign) -> None:
     for language in campaign.languages:
         folder = campaign.folder(language)
         docs = [doc for doc in whole["docs"] if campaign.language_of(doc["location"]) == language]
-        own = whole | {"docs": [doc | {"location": doc["location"].removeprefix(folder)} for doc in docs]}
-        write_files(site, {f"{folder}{SEARCH}": json.dumps(own, separators=(",", ":")).encode()})
+        index = whole | {"docs": [doc | {"location": doc["location"].removeprefix(folder)} for doc in docs]}
+        write_files(site, {f"{folder}{SEARCH}": json.dumps(index, separators=(",", ":")).encode()})
 
 
 def _link(bundle: Bundle, files: Files, path: str, language: str) -> Link:

@@ -39,11 +39,11 @@ def print_page(sheets: Sequence[Made], bundle: Bundle, templates: Templates) -> 
     return templates.render("print_page.md.j2", context)
 
 
-def preview_alt(made: Made, words: Strings, page: int = 1) -> str:
+def preview_alt(sheet: Made, words: Strings, page: int = 1) -> str:
     """The content of a preview in words: a picture's own, else of which sheet it is."""
-    if picture := made.picture(page):
-        return made.alt(picture)
-    return preview_name(made.sheet, words, page if len(made.stills) > 1 else 0)
+    if picture := sheet.picture(page):
+        return sheet.alt(picture)
+    return preview_name(sheet.sheet, words, page if len(sheet.stills) > 1 else 0)
 
 
 def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:
@@ -71,25 +71,25 @@ def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _download(made: Made, output: Output, bundle: Bundle) -> str:
+def _download(finished: Made, output: Output, bundle: Bundle) -> str:
     """The words on the link to a file: for which printer it is, or what it shows."""
-    words, sheet = bundle.words, made.sheet
+    words, sheet = bundle.words, finished.sheet
     if output.loop:
         return words.text("page.download_loop", seconds=loop_seconds(sheet, output.loop))
     if bundle.profiles[sheet.profile].prints:
         profile = profile_name(bundle, sheet.profile).lower()
         return words.text("page.download", format=sheet.form.label, profile=profile)
-    if output.page and len(made.stills) > 1:
+    if output.page and len(finished.stills) > 1:
         return words.text("page.download_slide", page=output.page)
     return words.text("page.download_picture", size=size_name(sheet, words))
 
 
 def _films(sheets: Iterable[Made]) -> Iterable[tuple[Made, Output]]:
     """Each sheet that has loops with its longest one, for the page to play."""
-    for made in sheets:
-        films = [output for output in made.outputs if output.loop and output.kind == FILM]
+    for sheet in sheets:
+        films = [output for output in sheet.outputs if output.loop and output.kind == FILM]
         if films:
-            yield made, max(films, key=lambda film: made.sheet.template.loops[film.loop].seconds)
+            yield sheet, max(films, key=lambda film: sheet.sheet.template.loops[film.loop].seconds)
 
 
 def _finishing(form: Format, words: Strings) -> str:

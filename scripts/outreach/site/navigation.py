@@ -22,17 +22,17 @@ def nav_settings(campaign: Campaign) -> list[Any]:
 
 def navigations(nav: Navigation, campaign: Campaign) -> dict[str, Navigation]:
     """Language → its navigation with its own home; the pages before and after a page are of its language."""
-    made: dict[str, Navigation] = {}
+    by_language: dict[str, Navigation] = {}
     for language, section in zip(campaign.languages, nav.items, strict=True):
         for item in section.children:
             item.parent = None
         pages = list(_pages(section.children))
         for page, before, after in zip(pages, [None, *pages[:-1]], [*pages[1:], None], strict=True):
             page.previous_page, page.next_page = before, after
-        made[language] = navigation = Navigation(section.children, pages)
+        by_language[language] = navigation = Navigation(section.children, pages)
         home = campaign.folder(language) + "index.md"
         navigation.homepage = next((page for page in pages if page.file.src_uri == home), None)
-    return made
+    return by_language
 
 
 def first_level(nav: Navigation, frame: str) -> Navigation:
@@ -47,9 +47,9 @@ def first_level(nav: Navigation, frame: str) -> Navigation:
         link = Link(item.title or (pages[0].title if pages else "") or "", (pages[0].url or ".") if pages else "")
         link.active = any(page.file.src_uri == index for page in pages)
         items.append(link)
-    shortened = Navigation(items, nav.pages)
-    shortened.homepage = nav.homepage
-    return shortened
+    level = Navigation(items, nav.pages)
+    level.homepage = nav.homepage
+    return level
 
 
 def drop_from_sitemap(sitemap: str, frame: str) -> str:

@@ -108,10 +108,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make sheets, unless they were given, and the files of products, and add them to MkDocs' own."""
         product_files, bundle = self._make(), self.prepared.bundle
-        for hidden in [file for file in files if file.src_uri.startswith(("_data/", "_files/", MANUAL))]:
-            files.remove(hidden)  # whatever the settings say
-        shared = {**assets.drawings(bundle), **assets.brand(bundle, self.prepared.fonts), **assets.theme_files()}
-        for path, drawing in shared.items():
+        for private in [file for file in files if file.src_uri.startswith(("_data/", "_files/", MANUAL))]:
+            files.remove(private)  # whatever the settings say
+        contents = {**assets.drawings(bundle), **assets.brand(bundle, self.prepared.fonts), **assets.theme_files()}
+        for path, drawing in contents.items():
             if (source := files.get_file_from_path(path)) is not None:
                 files.remove(source)
             files.append(File.generated(config, path, content=drawing))
@@ -143,8 +143,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return self._navs[campaign.language]
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
-        known = self.prepared.pages.get(page.file.src_uri)
-        return known.source if known else None
+        source = self.prepared.pages.get(page.file.src_uri)
+        return source.source if source else None
 
     def on_page_markdown(self, text: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         if page.file.src_uri.startswith(f"{MATERIALS}/") or page.meta.get("lists"):
@@ -155,7 +155,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         templates = Templates([THEME])
         if (kind := page.meta.get("lists")) in LISTS and self.sheets:
             return text + print_list(kind, page.file.src_uri, self.prepared, self.sheets, templates)
-        sheets = [made for made in self.sheets if page.file.src_uri == f"{MATERIALS}/{made.sheet.material.slug}.md"]
+        sheets = [sheet for sheet in self.sheets if page.file.src_uri == f"{MATERIALS}/{sheet.sheet.material.slug}.md"]
         return print_page(sheets, self.prepared.bundle, templates) + text if sheets else text
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -165,15 +165,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         bundle = self.prepared.bundle
-        first, *others = (
+        first, *rest = (
             languages.view(bundle, files, config, bundle.campaign.folder(language)) for language in bundle.strings
         )
-        ordered = [page for nav in self._navs.values() for page in nav.pages]
-        every = [*ordered, *(file.page for file in files.documentation_pages() if file.page is not None)]
-        pages = {page.file.src_uri: _site_page(page) for page in every}
+        in_nav = [page for nav in self._navs.values() for page in nav.pages]
+        site_pages = [*in_nav, *(file.page for file in files.documentation_pages() if file.page is not None)]
+        pages = {page.file.src_uri: _site_page(page) for page in site_pages}
         for product in self.prepared.products:
             product.collect(list(pages.values()))
-        env.globals["outreach"] = replace(first, others=others)  # for the theme's pages that are no content
+        env.globals["outreach"] = replace(first, others=rest)  # for the theme's pages that are no content
         return env
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -202,15 +202,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         site, campaign = Path(config.site_dir), self.prepared
         languages.split_search(site, campaign.bundle.campaign)
         self.publications = [product.publish(site) for product in campaign.products]
-        self.codes = codes_of(campaign.bundle, (made.sheet for made in self.sheets))
+        self.codes = codes_of(campaign.bundle, (finished.sheet for finished in self.sheets))
         self.codes.update(code for publication in self.publications for code in publication.codes)
         pages = link_pages(campaign.bundle, campaign.issued.values(), sorted(self.codes))
         for publication in self.publications:
             self.contents.update(publication.contents)
         entries = [entry for publication in self.publications for entry in publication.entries]
         write_files(site, {path: html.encode() for path, html in pages.items()})
-        for made in self.sheets:
-            entries += sheet_entries(made, campaign.bundle)
+        for finished in self.sheets:
+            entries += sheet_entries(finished, campaign.bundle)
         places = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
         entries += [kit_entry(place, campaign.bundle) for place in places]
         catalogue.write(campaign.bundle, entries, site, self.contents)

@@ -41,8 +41,8 @@ def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[Made],
 def _materials(sheets: Sequence[Made]) -> Mapping[str, list[Made]]:
     """The sheets of each material, by its name."""
     materials: dict[str, list[Made]] = {}
-    for made in sheets:
-        materials.setdefault(made.sheet.material.slug, []).append(made)
+    for sheet in sheets:
+        materials.setdefault(sheet.sheet.material.slug, []).append(sheet)
     return materials
 
 
@@ -51,8 +51,8 @@ def _places(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
     places: dict[str, list[Any]] = {}
     last = list(campaign.bundle.profiles).index
     for copies in _materials(sheets).values():
-        sample = max(copies, key=lambda made: last(made.sheet.profile))
-        labels = dict.fromkeys(made.sheet.form.label for made in copies)
+        sample = max(copies, key=lambda sheet: last(sheet.sheet.profile))
+        labels = dict.fromkeys(sheet.sheet.form.label for sheet in copies)
         places.setdefault(sample.sheet.material.meta.channel, []).append((sample, labels))
     return [(place, places[place]) for place in campaign.bundle.channels if place in places]
 
@@ -60,8 +60,8 @@ def _places(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
 def _printers(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
     """Profile that prints → label of a format, small ones first → the sheets of this size."""
     printers: dict[str, dict[str, list[Made]]] = {}
-    for made in sorted(sheets, key=lambda made: (min(made.sheet.form.trim), made.sheet.form.label)):
-        printers.setdefault(made.sheet.profile, {}).setdefault(made.sheet.form.label, []).append(made)
+    for sheet in sorted(sheets, key=lambda sheet: (min(sheet.sheet.form.trim), sheet.sheet.form.label)):
+        printers.setdefault(sheet.sheet.profile, {}).setdefault(sheet.sheet.form.label, []).append(sheet)
     profiles = campaign.bundle.profiles
     return [(name, printers[name]) for name in profiles if profiles[name].prints and name in printers]
 

@@ -58,23 +58,23 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         built_from = digest_inputs(project)
         staging = project.cache / "staging"
         try:
-            built = build_into(staging, project, making)
+            outcome = build_into(staging, project, making)
             if publish:
-                digests = _checked(staging, built.contents)
+                digests = _checked(staging, outcome.contents)
                 open_to_all(staging)
-                issue(built.prepared.bundle, built.codes)  # before: what nobody has yet may stand in the table
+                issue(outcome.prepared.bundle, outcome.codes)  # before: what nobody has yet may stand in the table
                 last_build.forget(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
-            forget(project, built.made)
-            fonts.forget(built.prepared.bundle.brand.fonts, project.cache)
-            for product in built.prepared.products:
-                product.keep(built.warned)
-            last_build.write(project, built_from, built.warned, making.kits, digests)
-            return replace(built, warned=[*built.warned, *swap.access_warnings(project.site)])
-        return built
+            forget(project, outcome.made)
+            fonts.forget(outcome.prepared.bundle.brand.fonts, project.cache)
+            for product in outcome.prepared.products:
+                product.keep(outcome.warned)
+            last_build.write(project, built_from, outcome.warned, making.kits, digests)
+            return replace(outcome, warned=[*outcome.warned, *swap.access_warnings(project.site)])
+        return outcome
 
 
 def _check_published(project: Project, making: Making) -> None:
@@ -97,16 +97,18 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
 
     Raises OutreachError with all findings, also for anything that a library warns of.
     """
-    started = perf_counter()
+    start = perf_counter()
     check_settings(project)
     prepared = prepare(project, site_url)
-    loaded = perf_counter()
+    load_end = perf_counter()
     sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
-    sheets_done = perf_counter()
+    sheets_end = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _collect_warnings() as complaints:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
-        plugin = next((each for each in config.plugins.values() if isinstance(each, OutreachPlugin)), None)
+        plugin = next(
+            (candidate for candidate in config.plugins.values() if isinstance(candidate, OutreachPlugin)), None
+        )
         if plugin is None:
             raise ConfigurationError("the plugin outreach is not among the plugins")
         plugin.use(prepared, sheets, making)
@@ -119,16 +121,16 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     pages = sum(path.suffix == ".html" for path in files)
     new = sum(sheet.pressed for sheet in sheets)
     own_parts = [publication.part for publication in plugin.publications if publication.part]
-    seconds = perf_counter() - sheets_done - sum(seconds for _, _, seconds in own_parts)
+    seconds = perf_counter() - sheets_end - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [
-        ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, loaded - started),
-        ("sheets", {"sheets": len(sheets), "new": new}, sheets_done - loaded),
+        ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, load_end - start),
+        ("sheets", {"sheets": len(sheets), "new": new}, sheets_end - load_end),
         ("site", {"pages": pages, "files": len(files)}, seconds),
         *own_parts,
     ]
-    warned = [*prepared.findings, *(finding for sheet in sheets for finding in sheet.findings)]
-    warned += [finding for publication in plugin.publications for finding in publication.findings]
-    return Built(prepared, sheets, ordered(warned), parts, plugin.contents, plugin.codes)
+    findings = [*prepared.findings, *(finding for sheet in sheets for finding in sheet.findings)]
+    findings += [finding for publication in plugin.publications for finding in publication.findings]
+    return Built(prepared, sheets, ordered(findings), parts, plugin.contents, plugin.codes)
 
 
 @contextmanager

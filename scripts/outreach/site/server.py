@@ -55,8 +55,8 @@ def serve(
 
     def build(target: Path) -> list[Finding]:
         with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
-            warned = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
-            return [*warned, *Store(project.cache).damages()]
+            findings = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
+            return [*findings, *Store(project.cache).damages()]
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -84,20 +84,20 @@ def serve(
 
 
 def _rebuild(
-    build: Callable[[Path], list[Finding]], staging: Path, shown: Path, report: Callable[[list[Finding]], None]
+    build: Callable[[Path], list[Finding]], staging: Path, site: Path, report: Callable[[list[Finding]], None]
 ) -> Callable[[], None]:
     """A function that builds into a folder aside and shows that site if it has no fault."""
 
     def rebuild() -> None:
         try:
-            warned = build(staging)
+            findings = build(staging)
         except OutreachError as error:
             report(error.findings)
         except OSError as error:  # a file went while it was wanted: the change that took it comes next
             report([Finding("file-unreadable", file=error.filename or "", data={"reason": error.strerror or ""})])
         else:
-            swap.publish(staging, shown)
-            report(warned)
+            swap.publish(staging, site)
+            report(findings)
 
     return rebuild
 
@@ -138,8 +138,8 @@ def known_host(header: str, lan: bool) -> bool:
         return ipaddress.ip_address(name).is_loopback or lan
     except ValueError:
         pass
-    own = socket.gethostname().lower()
-    names = {own, own.partition(".")[0], f"{own.partition('.')[0]}.local"} if lan else set()
+    computer = socket.gethostname().lower()
+    names = {computer, computer.partition(".")[0], f"{computer.partition('.')[0]}.local"} if lan else set()
     return name in {"", "localhost", *names} or name.endswith(".localhost")
 
 

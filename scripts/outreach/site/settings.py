@@ -59,14 +59,14 @@ def _check_inheritance(path: Path, name: str, above: set[Path]) -> None:
 
     MkDocs would read the first without end, and stumble on the second.
     """
-    resolved = path.resolve()
+    file = path.resolve()
     parent = yaml_text(read_text(path, name), name, INHERIT)
-    if resolved in above or len(above) > MOST_INHERITED:
+    if file in above or len(above) > MOST_INHERITED:
         raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {name}"}))
     if parent is not None:
         if not (path.parent / parent).is_file():
             raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {visible(parent)}"}))
-        _check_inheritance(path.parent / parent, parent, above | {resolved})
+        _check_inheritance(path.parent / parent, parent, above | {file})
 
 
 def markdown_configs(settings: Mapping[str, Any], fixed: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
     `folders` are those of the languages, each of which has a search of its own.
     """
     places = (*RESERVED, *(f"{folder}search/" for folder in folders))
-    made = {same_name(name) for name in generated}
+    names = {same_name(name) for name in generated}
     for path in sorted(project.docs.rglob("*")):
         relative, below = project.relative(path), path.relative_to(project.docs).as_posix()
         if path.name.startswith(".") or path.is_relative_to(project.root_files):
@@ -78,7 +78,7 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
         elif path.is_file() and _kind(path) not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             kinds = " ".join(sorted(KINDS))
             yield Finding("file-kind", file=relative, data={"found": path.suffix or path.name, "expected": kinds})
-        elif path.is_file() and below != FINDER and _taken(below, places, made):
+        elif path.is_file() and below != FINDER and _taken(below, places, names):
             yield Finding("path-reserved", file=relative, data={"found": below})
 
 
@@ -88,10 +88,10 @@ def _kind(path: Path) -> str:
     return path.suffix if ending in READ else ending
 
 
-def _taken(below: str, places: tuple[str, ...], made: set[str]) -> bool:
+def _taken(below: str, places: tuple[str, ...], names: set[str]) -> bool:
     """True for a file in a place that the build fills, also on systems that do not tell capitals apart."""
     path = published(below)
-    return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in made
+    return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in names
 
 
 def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
@@ -104,8 +104,8 @@ def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
             yield _acting(content, f"<{tag}", tag)
         for name, value in element.attrib.items():
             name, value = str(name), str(value)
-            allowed = name in ATTRIBUTES or name.startswith("aria-") or (name == "style" and _ALIGNED.fullmatch(value))
-            if not allowed:
+            harmless = name in ATTRIBUTES or name.startswith("aria-") or (name == "style" and _ALIGNED.fullmatch(value))
+            if not harmless:
                 yield _acting(content, f"{name}=", name)
         source = str(element.get("src") or "")
         if foreign(html.unescape(source), _HERE):
@@ -113,9 +113,9 @@ def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
             yield content.finding("picture-foreign", line, found=source[:60])
 
 
-def _acting(content: Page, found: str, word: str) -> Finding:
+def _acting(content: Page, markup: str, word: str) -> Finding:
     place = re.search(rf"(?i)[<\s\"'/]{re.escape(word)}\b", content.body)
-    return content.finding("markup-active", content.line(place.start() if place else 0), found=found)
+    return content.finding("markup-active", content.line(place.start() if place else 0), found=markup)
 
 
 def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
@@ -139,9 +139,9 @@ def drawings(project: Project, known: Mapping[Path, str]) -> Iterator[Finding]:
 
 def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
     """Elements and attributes that are no shapes, references to other files, and style sheets."""
-    for found, line in xml_names(source):
-        if found.startswith("?"):
-            yield Finding("drawing-foreign", file=name, line=line, data={"found": f"<{found}"})
+    for part, line in xml_names(source):
+        if part.startswith("?"):
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": f"<{part}"})
     for element in root.iter():
         if is_instruction(element):
             continue
@@ -150,9 +150,9 @@ def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
         extra += [
             str(key) for key, value in element.attrib.items() if key not in extra and _leads(str(key), str(value))
         ]
-        for found in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
+        for part in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
             line = getattr(element, "sourceline", 0)
-            yield Finding("drawing-foreign", file=name, line=line, data={"found": found})
+            yield Finding("drawing-foreign", file=name, line=line, data={"found": part})
 
 
 def _leads(name: str, value: str) -> bool:
@@ -168,5 +168,5 @@ def _size(root: Any, name: str) -> Iterator[Finding]:
     sides = {key: str(root.get(key) or "1") for key in ("width", "height")}
     wrong = [f'viewBox="{box}"'] if not _BOX.fullmatch(box) else []
     wrong += [f'{key}="{side}"' for key, side in sides.items() if not _SIDE.match(side)]
-    for found in wrong:
-        yield Finding("drawing-empty", file=name, line=getattr(root, "sourceline", 0), data={"found": found})
+    for attribute in wrong:
+        yield Finding("drawing-empty", file=name, line=getattr(root, "sourceline", 0), data={"found": attribute})

@@ -49,8 +49,8 @@ class Contacts:
         facts = [text for text in values if parse(text, plan) and _alone(text)]
         facts += [mention.text for text in values for mention in numbers(text, plan, campaign.language)]
         phrases = tuple(dict.fromkeys([*facts, *campaign.words.allowed_numbers]))
-        listed = (bundle.units if units is None else units).values()
-        hotlines = {canonical(unit.hotline, plan) for unit in listed if unit.hotline}
+        rows = (bundle.units if units is None else units).values()
+        hotlines = {canonical(unit.hotline, plan) for unit in rows if unit.hotline}
         fact_hosts = {mention.value for text in values for mention in hosts(text)}
         site_host = urlsplit(campaign.site_url).hostname or ""
         allowed_hosts = {
@@ -58,9 +58,16 @@ class Contacts:
             site_host,
             *(host.casefold().partition(":")[0] for host in campaign.words.allowed_hosts),
         }
-        known = {canonical(number, plan) for number in phrases}
+        allowed_numbers = frozenset(hotlines.union(canonical(number, plan) for number in phrases))
         refused = {value for word in campaign.words.refuse for value in (canonical(word, plan), word.casefold())}
-        return cls(plan, frozenset(known | hotlines), frozenset(allowed_hosts), phrases, frozenset(refused), site_host)
+        return cls(
+            plan,
+            frozenset(allowed_numbers | hotlines),
+            frozenset(allowed_hosts),
+            phrases,
+            frozenset(refused),
+            site_host,
+        )
 
     def faults(self, text: str, language: str, expected: bool = False) -> Iterator[tuple[str, Mention, Data]]:
         """Slug, mention and data of each number and each host that may not be named.
@@ -99,9 +106,9 @@ def _alone(text: str) -> bool:
 
 def check_units(bundle: Bundle, units: Mapping[str, Unit], contacts: Contacts | None = None) -> Iterator[Finding]:
     """The faults of lists of units that a campaign has, or is to have."""
-    known = contacts or Contacts.of(bundle, units)
+    allowance = contacts or Contacts.of(bundle, units)
     for unit in units.values():
-        yield from _unit(unit, known, bundle.campaign.language)
+        yield from _unit(unit, allowance, bundle.campaign.language)
 
 
 def _unit(unit: Unit, contacts: Contacts, language: str) -> Iterator[Finding]:

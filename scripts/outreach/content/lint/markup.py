@@ -72,8 +72,8 @@ class Places:
 
     def line(self, pattern: str) -> int | None:
         """The line of the next match; that of the last one again if there is no other; None if there never was one."""
-        compiled = re.compile(pattern, re.MULTILINE | re.IGNORECASE)
-        match = compiled.search(self.body, self._ends.get(pattern, 0))
+        expression = re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+        match = expression.search(self.body, self._ends.get(pattern, 0))
         if match is None and pattern not in self._ends:
             return None
         if match is not None:
@@ -145,8 +145,8 @@ def _boxes(tree: HtmlElement, places: Places) -> Iterator[Finding]:
     for element in tree.iter("div"):
         names = str(element.get("class") or "").split()
         if names[:1] == ["admonition"] and set(names[2:]) - _SIDES:
-            line, found = places.first(r"^ *!!! ?[\w-]+ +[^\s\"]"), f"!!! {' '.join(names[1:])}"
-            yield places.page.finding("markup-dialect", line, found=found, expected="dialect-box")
+            line, title = places.first(r"^ *!!! ?[\w-]+ +[^\s\"]"), f"!!! {' '.join(names[1:])}"
+            yield places.page.finding("markup-dialect", line, found=title, expected="dialect-box")
 
 
 def _misplaced(tree: HtmlElement, places: Places) -> Iterator[Finding]:
@@ -167,8 +167,8 @@ def _headings(tree: HtmlElement, places: Places) -> Iterator[Finding]:
             yield places.page.finding("heading-first", places.first(_SIGNS["h1"]), found=words[:60])
         deep = heading.tag == "h6" and words.startswith("#")  # Python-Markdown takes six signs, the rest is words
         if deep and (deep_line := places.line(_DEEP)):
-            found = f"######{words}"[:60]
-            yield places.page.finding("markup-dialect", deep_line, found=found, expected="dialect-heading")
+            text = f"######{words}"[:60]
+            yield places.page.finding("markup-dialect", deep_line, found=text, expected="dialect-heading")
         for element in heading.iterdescendants(*apart):
             if not is_footnote(element):
                 line = places.first(_SIGNS.get(str(element.tag), rf"<{element.tag}\b"))
@@ -178,15 +178,15 @@ def _headings(tree: HtmlElement, places: Places) -> Iterator[Finding]:
 def _dialects(tree: HtmlElement, places: Places, links: bool) -> Iterator[Finding]:
     """Marks that are left in the words of the page; those that the writer escaped are meant."""
     for words, listed in passages(tree):
-        covered: set[int] = set()
+        indices: set[int] = set()
         for dialect in dialects().values():
             if not (dialect.everywhere or links) or (dialect.items and not listed):
                 continue
             for match in dialect.pattern.finditer(words):
                 signs = range(match.start(), match.end())
-                if not covered.isdisjoint(signs):
+                if not indices.isdisjoint(signs):
                     continue
-                covered.update(signs)
+                indices.update(signs)
                 quote = words[match.start() : match.end() + 20].strip().partition("\n")[0][:40]
                 line = _line_of(places, dialect, match[0], quote)
                 if line is not None:

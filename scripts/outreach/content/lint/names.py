@@ -32,7 +32,7 @@ EXPECTED = {ending: kind for kind, (_, endings) in KINDS.items() for ending in e
 
 def names(project: Project) -> Iterator[Finding]:
     """Names that no address should have, that Windows can't hold, or that lead to one place in the site."""
-    taken: dict[str, str] = {}
+    files: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in _files(project):
         below = path.relative_to(project.docs).as_posix()
@@ -49,9 +49,9 @@ def names(project: Project) -> Iterator[Finding]:
             elif is_device(part):
                 yield Finding("path-device", file=relative, data={"found": part})
         place = PurePosixPath(same_name(published(below)))
-        other = taken.setdefault(str(place), below)
+        other = files.setdefault(str(place), below)
         above = [str(parent) for parent in place.parents]
-        other = next((taken[folder] for folder in above if folder in taken), folders.get(str(place), other))
+        other = next((files[folder] for folder in above if folder in files), folders.get(str(place), other))
         folders.update(dict.fromkeys(above, below))
         if other != below:  # as another file, or as a folder: no place is a file and a folder
             yield Finding("path-twice", file=relative, data={"found": below, "other": other})

@@ -51,10 +51,10 @@ def check(bundle: Bundle, pages: Mapping[str, Page], trees: Mapping[str, HtmlEle
 
 def _page(page: Page, tree: HtmlElement, contacts: Contacts, language: str) -> Iterator[Finding]:
     targets = [str(element.get("href") or "") for element in tree.iter("a")]
-    linked = {_host(target) for target in targets if target}  # a link to a foreign host is reported as a link
+    link_hosts = {_host(target) for target in targets if target}  # a link to a foreign host is reported as a link
     for text in passages(tree):
         for slug, mention, data in contacts.faults(text, language):
-            if slug != "host-foreign" or mention.value not in linked:
+            if slug != "host-foreign" or mention.value not in link_hosts:
                 yield page.finding(slug, _line(page, mention.text), **data)
     for key, text in texts(page.meta, keys=True):
         expected = key == (NUMBER,)
@@ -104,11 +104,11 @@ def _call_faults(rest: str, words: str, contacts: Contacts, language: str, data:
     A message may have no receiver yet.
     """
     number, _, query = rest.partition("?")
-    called = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
-    named = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
-    if called not in contacts.dialled and (number.strip("/;") or not query):
+    target = canonical(unquote(number.partition(";")[0].strip("/")), contacts.plan)
+    mentions = [mention.value for mention in numbers(words, contacts.plan, language, expected=True)]
+    if target not in contacts.dialled and (number.strip("/;") or not query):
         yield "number-foreign", {"found": data["found"], "expected": contacts.numbers}
-    if named and named != [called]:
+    if mentions and mentions != [target]:
         yield "link-words", data
     for text in (text for values in parse_qs(query).values() for text in values):
         for slug, _, more in contacts.faults(text, language):
@@ -176,8 +176,8 @@ def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
             texts[-1].append(element.tail or "")
 
     walk(tree, outermost=True)
-    joined = (" ".join("".join(parts).split()) for parts in texts)
-    return [text for text in (*joined, *words) if text]
+    blocks = (" ".join("".join(parts).split()) for parts in texts)
+    return [text for text in (*blocks, *words) if text]
 
 
 def _line(page: Page, text: str) -> int:

@@ -99,9 +99,9 @@ def _pages(
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
     for name, page in pages.items():
         yield from _words(page.body, page.name, bundle, page.body_line)
-        linked = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
+        targets = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
         prose = "".join(_prose(trees[name]))
-        yield from links.address_faults(prose, page.name, page.body_line, page.body, linked)
+        yield from links.address_faults(prose, page.name, page.body_line, page.body, targets)
         for key, text in texts(page.meta):
             yield from _words(text, page.name, bundle, page.table.line(key))
             yield from links.address_faults(text, page.name, page.table.line(key))
@@ -136,9 +136,9 @@ def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Fi
     def fault(slug: str, found: str, at: int, **data: str) -> Finding:
         return Finding(slug, file=name, line=first_line + bare.count("\n", 0, at), data={"found": found, **data})
 
-    defined = {match[1].lower() for match in _DEFINITION.finditer(bare)}
+    labels = {match[1].lower() for match in _DEFINITION.finditer(bare)}
     for match in _PLACEHOLDER.finditer(_blank(bare, _DEFINITION)):
-        if match[0].lower() not in defined:  # else a link by reference
+        if match[0].lower() not in labels:  # else a link by reference
             yield fault("placeholder", match[0][:60], match.start())
     for match in _ACTIVE.finditer(bare):
         group = 1 if match[1] else 0
@@ -174,8 +174,8 @@ def _links(
         if target is None:
             continue  # the aim of a link, not a link
         target = str(target)
-        written = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"(?<=\()(?=\))"
-        places[target] = place = _place(written, body, places.get(target, -1))
+        pattern = "|".join(re.escape(form) for form in (target, html.escape(target)) if form) or r"(?<=\()(?=\))"
+        places[target] = place = _place(pattern, body, places.get(target, -1))
         line = page.line(place)
         if picture and not str(element.get("alt", "")).strip():
             yield page.finding("alt-missing", line, found=target)
@@ -201,10 +201,10 @@ def _target(
     if scheme := addresses.scheme(reading):
         if scheme in {"tel", "mailto"}:
             return "", ""
-        address, own = addresses.read(reading), addresses.read(bundle.campaign.site_url)
-        if address is None or own is None or scheme not in addresses.WEB:
+        address, home = addresses.read(reading), addresses.read(bundle.campaign.site_url)
+        if address is None or home is None or scheme not in addresses.WEB:
             return "link-malformed", addresses.FORM
-        hosts = list(dict.fromkeys([*bundle.campaign.words.allowed_hosts, own.host]))
+        hosts = list(dict.fromkeys([*bundle.campaign.words.allowed_hosts, home.host]))
         return ("", "") if address.host in hosts else ("link-host", ", ".join(hosts))
     path, _, anchor = target.partition("#")
     file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
@@ -236,12 +236,12 @@ def _front_matter(page: Page) -> Iterator[Finding]:
 
 def _nav(bundle: Bundle) -> Iterator[Finding]:
     campaign = bundle.campaign
-    named = [(path, target, campaign.language) for path, target in texts(campaign.nav, ("nav",))]
+    targets = [(path, target, campaign.language) for path, target in texts(campaign.nav, ("nav",))]
     for language in campaign.languages[1:]:
         entries = list(texts(campaign.navs[language], ("navs", language)))
         home = [] if any(target == "index.md" for _, target in entries) else [(("navs", language), "index.md")]
-        named += [(path, campaign.folder(language) + target, language) for path, target in [*home, *entries]]
-    for path, target, language in named:
+        targets += [(path, campaign.folder(language) + target, language) for path, target in [*home, *entries]]
+    for path, target, language in targets:
         if not (bundle.project.docs / target).is_file() or campaign.language_of(normpath(target)) != language:
             yield bundle.tables["campaign"].finding("nav-broken", path, found=target)
 
