@@ -99,11 +99,9 @@ def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
         return typed
     if _DATE.search(typed) or _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
         return typed
-    with_points = re.sub(r"[^\d ]", ".", typed)
-    digits = re.sub(r"\D", "", typed)
-    return (
-        with_points if _is_long(digits, typed, False, plan, asked=False) and not _DAY.fullmatch(with_points) else typed
-    )
+    dotted = re.sub(r"[^\d ]", ".", typed)
+    is_number = _is_long(re.sub(r"\D", "", typed), typed, False, plan, asked=False)
+    return dotted if is_number and not _DAY.fullmatch(dotted) else typed
 
 
 def _in_words(source: Plain, plain: str, plan: Plan, language: str) -> Iterator[Mention]:

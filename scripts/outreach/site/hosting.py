@@ -113,15 +113,8 @@ def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
     for field, (text, strange) in values.items():
         characters = sorted({match[0] for match in re.finditer(strange, text)})
         if characters:
-            yield Finding(
-                "hosting-character",
-                data={
-                    "field": field,
-                    "found": visible(text),
-                    "refused": visible(" ".join(characters)),
-                    "server": server,
-                },
-            )
+            about = {"field": field, "found": visible(text), "refused": visible(" ".join(characters))}
+            yield Finding("hosting-character", data={**about, "server": server})
     if not re.match(r"/|[A-Za-z]:[/\\]", place.root + "/"):
         yield Finding("hosting-root", data={"found": visible(place.root)})
 

@@ -106,9 +106,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     shutil.rmtree(folder, ignore_errors=True)
     with _collect_warnings() as complaints:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=False)
-        plugin = next(
-            (candidate for candidate in config.plugins.values() if isinstance(candidate, OutreachPlugin)), None
-        )
+        plugin = next((item for item in config.plugins.values() if isinstance(item, OutreachPlugin)), None)
         if plugin is None:
             raise ConfigurationError("the plugin outreach is not among the plugins")
         plugin.use(prepared, sheets, making)

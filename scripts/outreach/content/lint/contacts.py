@@ -60,14 +60,7 @@ class Contacts:
         }
         allowed_numbers = frozenset(hotlines.union(canonical(number, plan) for number in phrases))
         refused = {value for word in campaign.words.refuse for value in (canonical(word, plan), word.casefold())}
-        return cls(
-            plan,
-            frozenset(allowed_numbers | hotlines),
-            frozenset(allowed_hosts),
-            phrases,
-            frozenset(refused),
-            site_host,
-        )
+        return cls(plan, allowed_numbers, frozenset(allowed_hosts), phrases, frozenset(refused), site_host)
 
     def faults(self, text: str, language: str, expected: bool = False) -> Iterator[tuple[str, Mention, Data]]:
         """Slug, mention and data of each number and each host that may not be named.
