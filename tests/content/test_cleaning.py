@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.content.cleaning import cleaned
+from outreach.content.cleaning import clean_html
 from outreach.content.html import inner_html
 
 
@@ -23,4 +23,4 @@ from outreach.content.html import inner_html
     ],
 )
 def test_words_stay_and_nothing_acts(html: str, expected: str) -> None:
-    assert inner_html(cleaned(html)) == expected
+    assert inner_html(clean_html(html)) == expected

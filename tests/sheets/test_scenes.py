@@ -166,7 +166,7 @@ def test_the_table_of_what_is_quiet(tmp_path: Path) -> None:
     table = tmp_path / "quiet.toml"
     assert read_quiet(Table("quiet.toml", {}), tmp_path) == ((), [])
     table.write_text('[[quiet]]\nshapes = ["fold"]\nreason = "Creases"\n', encoding="utf-8")
-    assert read_quiet(read_toml(table, "quiet.toml"), tmp_path) == ((Quiet(("fold",), (), ()),), [])
+    assert read_quiet(read_toml(table, "quiet.toml"), tmp_path) == ((Quiet(shapes=["fold"], reason="Creases"),), [])
     table.write_text(
         '[[quiet]]\nshapes = ["fold"]\n\n[[quiet]]\nshapes = ["a"]\ndrawings = ["boat", "bot"]\nreason = "x"\n', "utf-8"
     )

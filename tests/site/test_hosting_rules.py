@@ -10,7 +10,7 @@ import pytest
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
-from outreach.site.hosting import configuration, servers, written
+from outreach.site.hosting import configuration, configure, servers
 from outreach.site.hosting_rules import FOLDER, read_hosting
 from projects import copy_project, outreach
 from webservers import CAMPAIGN, COMMANDS
@@ -61,11 +61,13 @@ def test_iis_is_told_every_row(tmp_path: Path) -> None:
     told = {place.get("path"): place for place in root.iter("location")}
     named = {
         rule.folder + rule.pattern: name
-        for rule in HOSTING.resolved
+        for rule in HOSTING.whole_rules
         for name in (VERSIONED, CODED)
         if rule.pattern and re.fullmatch(rule.folder + rule.pattern + "/", name)
     }
-    rules = {named.get(rule.folder + rule.pattern, rule.folder).rstrip("/") or ".": rule for rule in HOSTING.resolved}
+    rules = {
+        named.get(rule.folder + rule.pattern, rule.folder).rstrip("/") or ".": rule for rule in HOSTING.whole_rules
+    }
     assert set(told) == set(rules)
     for path, rule in rules.items():
         added = {e.get("name"): e.get("value") for e in told[path].iter("add")}
@@ -116,7 +118,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def slugs(server: str, site_url: str = "https://rivelle.example/crue/", root: str = "/srv/site") -> list[str]:
     try:
-        written(server, site_url, root, Path("none"))
+        configure(server, site_url, root, Path("none"))
     except OutreachError as error:
         return [finding.slug for finding in error.findings]
     return []
@@ -156,7 +158,7 @@ def test_iis_is_not_told_of_more_folders_than_its_file_has_room_for(tmp_path: Pa
     """Its web.config must stay below 250 kB; a province has ten thousand pages behind codes."""
     for number in range(HOSTING.servers["iis"].folders + 1):
         (tmp_path / link_path(link_code("01", f"{number + 1}"))).mkdir()
-    text = written("iis", "https://rivelle.example/", "C:/site", tmp_path)
+    text = configure("iis", "https://rivelle.example/", "C:/site", tmp_path)
     assert 'path="B01' not in text and len(text) < 50_000
     next(tmp_path.iterdir()).rmdir()
-    assert written("iis", "https://rivelle.example/", "C:/site", tmp_path).count('path="B01') == 100
+    assert configure("iis", "https://rivelle.example/", "C:/site", tmp_path).count('path="B01') == 100

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.site.server import Server, known_host
+from outreach.site.server import Server, names_this_computer
 
 
 @pytest.fixture(scope="module")
@@ -146,18 +146,18 @@ STRANGE = [
 
 @pytest.mark.parametrize("host", LOCAL)
 def test_this_computer_is_known(host: str) -> None:
-    assert known_host(host, lan=False) and known_host(host, lan=True)
+    assert names_this_computer(host, lan=False) and names_this_computer(host, lan=True)
 
 
 @pytest.mark.parametrize("host", NETWORK)
 def test_in_a_network_its_addresses_and_name_are_known(host: str) -> None:
-    assert known_host(host, lan=True)
-    assert OWN == "localhost" or not known_host(host, lan=False)
+    assert names_this_computer(host, lan=True)
+    assert OWN == "localhost" or not names_this_computer(host, lan=False)
 
 
 @pytest.mark.parametrize("host", STRANGE)
 def test_what_is_not_this_computer_is_not_known(host: str) -> None:
-    assert not known_host(host, lan=False) and not known_host(host, lan=True)
+    assert not names_this_computer(host, lan=False) and not names_this_computer(host, lan=True)
 
 
 def test_the_own_folder_is_not_left(server: Server) -> None:

@@ -21,11 +21,11 @@ HALO = "halo"
 class Quiet(Strict):
     """A row of the table: shapes, and what they may have little contrast with."""
 
-    shapes: list[str] = Field(min_length=1)
+    shapes: tuple[str, ...] = Field(min_length=1)
     """Classes."""
-    behind: list[str] = Field(default_factory=list)
+    behind: tuple[str, ...] = ()
     """Classes, or `ground`; anything if empty."""
-    drawings: list[str] = Field(default_factory=list)
+    drawings: tuple[str, ...] = ()
     """Names of files without ending; all if empty."""
     reason: str = Field(min_length=1)
     """Why little contrast is meant."""
@@ -44,7 +44,7 @@ class Quiet(Strict):
 class QuietTable(Strict):
     """All of quiet.toml."""
 
-    quiet: list[Quiet] = Field(default_factory=list)
+    quiet: tuple[Quiet, ...] = ()
     """The rows."""
 
 
@@ -52,7 +52,7 @@ def read_quiet(table: Table, folder: Path) -> tuple[tuple[Quiet, ...], list[Find
     """The table's rows and all its faults; drawings must lie in the `folder`."""
     model, faults = validate(QuietTable, table.data, table)
     known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
-    rows = model.quiet if model else []
+    rows = model.quiet if model else ()
     for at, row in enumerate(rows):
         faults += [unknown(table, ("quiet", at, "drawings"), name, known) for name in row.drawings if name not in known]
-    return tuple(rows), faults
+    return rows, faults

@@ -12,7 +12,7 @@ import numpy as np
 from outreach.campaign.quiet import GROUND, HALO
 from outreach.checks.demands import Scene
 from outreach.checks.edges import BEHIND, HALF, Coverage, Edge, Layer, Rgb, edges, paint
-from outreach.content.html import drawn_text, parse_drawing
+from outreach.content.html import parse_drawing, svg_text
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render import raster
@@ -195,7 +195,7 @@ def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element
     for at, element in enumerate(elements, 1):
         share = at / (len(elements) + 1)
         element.set("style", f"fill-opacity:{share};stroke-opacity:{share}")
-    marked = trace(finish(typeset(PAGE + drawn_text(root), tagged=False).pdf), inks=True).shapes
+    marked = trace(finish(typeset(PAGE + svg_text(root), tagged=False).pdf), inks=True).shapes
     known = [
         Element(line or 0, _tag(element), tuple(str(element.get("class") or "").split()))
         for element, line in zip(elements, lines, strict=True)

@@ -33,7 +33,7 @@ root = click.version_option(package_name="outreach", message="%(prog)s %(version
 
 COMPLETION_VARIABLE = "_OUTREACH_COMPLETE"
 FORESEEN = (OutreachError, click.UsageError, OSError, MemoryError)
-TIMED = {"build", "check"}
+LONG_COMMANDS = {"build", "check"}
 """Commands that say how long they took."""
 
 
@@ -69,10 +69,10 @@ def _run(arguments: list[str]) -> int:
         findings = _findings(error, session)
     if "project" in vars(session):
         findings = [*findings, *Store(session.project.cache).damages()]
-    if not session.answered:
+    if not session.has_answer:
         _show(session, findings)
     failure = has_errors(findings)
-    if session.command in TIMED and not session.json:
+    if session.command in LONG_COMMANDS and not session.json:
         key, seconds = "failed" if failure else "done", f"{time.perf_counter() - start:.2f}"
         print(session.texts.message(key, command=session.command, seconds=seconds), file=sys.stderr)
     return 1 if failure else 0

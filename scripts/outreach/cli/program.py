@@ -23,7 +23,7 @@ PROGRAM = "outreach"
 LANGUAGE_VARIABLE = "OUTREACH_LANG"
 
 
-class Refused(click.UsageError):
+class ArgumentFault(click.UsageError):
     """Arguments that can't be used, as a finding."""
 
     def __init__(self, slug: str, **data: str) -> None:
@@ -36,7 +36,7 @@ def show_help(ctx: click.Context) -> list[Finding]:
     """A group that is called bare says what there is."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-        ctx.ensure_object(Session).answered = True
+        ctx.ensure_object(Session).has_answer = True
     return []
 
 
@@ -94,7 +94,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         if ctx.args and not isinstance(self, click.Group):
-            raise Refused("argument-extra", found=ctx.args[0], command=ctx.command_path)
+            raise ArgumentFault("argument-extra", found=ctx.args[0], command=ctx.command_path)
         return super().invoke(ctx)
 
 
@@ -164,11 +164,11 @@ class Number(click.ParamType[float]):
         return number
 
 
-def _unusable(value: object, param: click.Parameter | None, expected: str) -> Refused:
-    return Refused("argument-invalid", found=str(value), field=typed_name(param), expected=expected)
+def _unusable(value: object, param: click.Parameter | None, expected: str) -> ArgumentFault:
+    return ArgumentFault("argument-invalid", found=str(value), field=name_of(param), expected=expected)
 
 
-def typed_name(param: click.Parameter | None) -> str:
+def name_of(param: click.Parameter | None) -> str:
     """An option or argument as it is typed or shown in the help."""
     if isinstance(param, click.Option):
         return param.opts[0]
@@ -177,7 +177,7 @@ def typed_name(param: click.Parameter | None) -> str:
 
 def finding(error: click.UsageError, command: str) -> Finding:
     """Wrong arguments of a `command` as a finding."""
-    if isinstance(error, Refused):
+    if isinstance(error, ArgumentFault):
         return error.finding
     if isinstance(error, NoSuchCommand) and error.ctx and isinstance(error.ctx.command, click.Group):
         expected = closest(error.command_name, error.ctx.command.commands)
@@ -187,7 +187,7 @@ def finding(error: click.UsageError, command: str) -> Finding:
         nearest = closest(error.option_name, [name for param in params for name in param.opts if name[0] == "-"])
         return Finding("option-unknown", data={"found": error.option_name, "command": command, "expected": nearest})
     if isinstance(error, MissingParameter):
-        return Finding("argument-missing", data={"field": typed_name(error.param), "command": command})
+        return Finding("argument-missing", data={"field": name_of(error.param), "command": command})
     quote = error.option_name if isinstance(error, BadOptionUsage) else error.message
     return Finding("option-misused", data={"found": quote, "command": command})
 

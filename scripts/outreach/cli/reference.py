@@ -38,7 +38,7 @@ from outreach.campaign.validate import Strict
 from outreach.checks.rules import rules
 from outreach.cli.commands import root
 from outreach.cli.explain import BLANK, explanations
-from outreach.cli.program import PROGRAM, Context, translate, typed_name
+from outreach.cli.program import PROGRAM, Context, name_of, translate
 from outreach.cli.texts import Texts
 from outreach.core.project import Project
 from outreach.core.strings import FALLBACK, Strings
@@ -130,7 +130,7 @@ def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Comman
 
 def _argument(param: Any) -> tuple[str, str]:
     """An option or argument as it is typed, and its help."""
-    return f"`{typed_name(param)}`", plain(getattr(param, "help", None) or "")
+    return f"`{name_of(param)}`", plain(getattr(param, "help", None) or "")
 
 
 def finding_page() -> str:
@@ -161,26 +161,31 @@ def rule_page(profiles: Mapping[str, Profile]) -> str:
         obedient = [profile for profile, what in profiles.items() if name in what.rules]
         module = sys.modules[rule.__module__]
         rows.append(
-            (f"`{name}`", module.__doc__ or "", _coded(obedient), _coded(_raised(name, inspect.getsource(module))))
+            (
+                f"`{name}`",
+                module.__doc__ or "",
+                _codes(obedient),
+                _codes(_findings_of(name, inspect.getsource(module))),
+            )
         )
     head = "`outreach explain FINDING` says what a finding means and what to do."
     return "\n\n".join(["# Preflight rules", head, table(("Rule", "Says", "Profiles", "Findings"), rows)])
 
 
-def _raised(rule: str, source: str) -> list[str]:
+def _findings_of(rule: str, source: str) -> list[str]:
     """The findings that the source of a rule names. One word may also be the name of something else, such as a box."""
     names = [name for name in Strings.load(FALLBACK).section("findings") if f'"{name}"' in source]
     return [name for name in names if "-" in name or name == rule or re.search(rf'Finding\(\s*"{name}"', source)]
 
 
-def _coded(names: Iterable[str]) -> str:
+def _codes(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
 def format_page(templates: Mapping[str, Template]) -> str:
     parts = ["# Formats", SLOTS]
     for template in templates.values():
-        rows = [(f"`{key}`", form.label, form.size, _coded(form.profiles)) for key, form in template.formats.items()]
+        rows = [(f"`{key}`", form.label, form.size, _codes(form.profiles)) for key, form in template.formats.items()]
         slots = {name: slot for layout in template.layouts.values() for name, slot in layout.items()}
         words = [_slot(name, slot) for name, slot in slots.items() if not slot.default and not slot.like]
         parts += [f"## `{template.name}`", f"Slots: {', '.join(filter(None, words))}."]

@@ -27,7 +27,7 @@ class Session:
     folder: str = "."
     command: str = ""
     """Name of the command that runs."""
-    answered: bool = False
+    has_answer: bool = False
     """True if the JSON that a command prints is its whole answer, so that no list of findings follows."""
 
     @cached_property
@@ -51,7 +51,7 @@ class Session:
 
     def answer(self, record: Any) -> None:
         """Prints a record as JSON; no list of findings follows it."""
-        self.answered = True
+        self.has_answer = True
         print(json.dumps(record, ensure_ascii=False, indent=1))
 
     def table(self, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

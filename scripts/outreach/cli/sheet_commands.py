@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MATERIAL = files_below("docs", MATERIALS, kind="md")
 CHANGES = ("change", "code", "name", "was", "columns", "old links", "print anew")
-MATERIALS_NAMED = 6
+MOST_MATERIALS = 6
 """The most materials that a row names one by one."""
 out = click.option("--out", type=FOLDER, default="out")
 
@@ -169,15 +169,15 @@ def _links(change: Change, texts: Texts) -> str:
 def _prints(prints: tuple[str, ...], materials: list[str], texts: Texts) -> str:
     if not prints:
         return texts.message("print-nothing")
-    if len(prints) <= MATERIALS_NAMED:
+    if len(prints) <= MOST_MATERIALS:
         return ", ".join(prints)
     rest = [name for name in materials if name not in prints]
     if not rest:
         return texts.message("print-all", count=len(materials))
-    if len(rest) <= MATERIALS_NAMED:
+    if len(rest) <= MOST_MATERIALS:
         return texts.message("print-all-but", count=len(materials), others=", ".join(rest))
-    names = ", ".join(prints[:MATERIALS_NAMED])
-    return texts.message("print-more", names=names, count=len(prints) - MATERIALS_NAMED)
+    names = ", ".join(prints[:MOST_MATERIALS])
+    return texts.message("print-more", names=names, count=len(prints) - MOST_MATERIALS)
 
 
 def proof_rows(outcome: Outcome, texts: Texts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -13,16 +13,16 @@ _NAMES = (
 )
 ATTRIBUTES = frozenset(_NAMES.split())
 """Attributes that content may have on every tag, beside those that begin with `aria-`."""
-_DROPPED = {"script", "style", "iframe", "object", "form", "button"}
+_ACTIVE_TAGS = {"script", "style", "iframe", "object", "form", "button"}
 """Tags that go with all that is in them; of others the words stay."""
 
 
-def cleaned(html: str) -> HtmlElement:
+def clean_html(html: str) -> HtmlElement:
     """The fragment's nodes below one <div>, without scripts, comments, event handlers and styles."""
     clean = nh3.clean(
         html,
         tags={*marks().tags, "h1"},
-        clean_content_tags=_DROPPED,
+        clean_content_tags=_ACTIVE_TAGS,
         attributes={"*": set(ATTRIBUTES), "li": {"value"}},  # the number of a step
         generic_attribute_prefixes={"aria-"},
         link_rel=None,

@@ -32,7 +32,7 @@ class Mention:
 
 def hosts(text: str) -> Iterator[Mention]:
     """The hosts of all web and mail addresses, written with or without a scheme, in small letters."""
-    plain = Plain.of(text).replaced(_defanged(), ".").replaced(_DEFANGED_SIGNS, lambda match: match[1])
+    plain = Plain.of(text).replace(_bracket_dots(), ".").replace(_DEFANGED_SIGNS, lambda match: match[1])
     for match in _host_pattern().finditer(plain.text):
         host = match["schemed"] or match["www"] or match["bare"] or match["numeric"]
         if not match["bare"] or _is_host(host, match[0]):
@@ -40,7 +40,7 @@ def hosts(text: str) -> Iterator[Mention]:
             yield Mention(plain.original(start, end), host.casefold().rstrip("."), plain.places[start])
 
 
-def called_by(host: str) -> bool:
+def leads_to_calls(host: str) -> bool:
     """True for a host whose addresses lead to a number's chat or call."""
     return host in contact_table()["callers"]
 
@@ -60,7 +60,7 @@ def contact_table() -> dict[str, Any]:
 
 
 @cache
-def _defanged() -> re.Pattern[str]:
+def _bracket_dots() -> re.Pattern[str]:
     """Points between labels in brackets, as a sign or a word: evil[.]vn, evil (dot) vn."""
     return re.compile(rf" ?[\[({{{{] ?(?:\.|{either(contact_table()['hosts']['dots'])}) ?[\])}}}}] ?", re.IGNORECASE)
 

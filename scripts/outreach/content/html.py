@@ -103,7 +103,7 @@ def is_instruction(node: lxml.etree._Element) -> bool:
     return isinstance(node, lxml.etree._ProcessingInstruction)
 
 
-def drawn_text(root: lxml.etree._Element) -> str:
+def svg_text(root: lxml.etree._Element) -> str:
     """An SVG tree as text."""
     return lxml.etree.tostring(root, encoding="unicode")
 
@@ -186,10 +186,10 @@ UNSEEN = "\ufffc"
 
 
 class Passage(NamedTuple):
-    """The words of a block, line breaks kept; `listed` if it stands in an item of a list."""
+    """The words of a block, line breaks kept; `in_list` if it stands in an item of a list."""
 
     words: str
-    listed: bool
+    in_list: bool
 
 
 def passages(root: HtmlElement) -> list[Passage]:
@@ -213,4 +213,4 @@ def passages(root: HtmlElement) -> list[Passage]:
             continue
         blocks[-1][0].append("\n" if element.tag == "br" else element.text or "")
         stack += [(child, False) for child in reversed(element)]
-    return [Passage(words, listed) for parts, listed in blocks if (words := "".join(parts).strip())]
+    return [Passage(words, in_list) for parts, in_list in blocks if (words := "".join(parts).strip())]

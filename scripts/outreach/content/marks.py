@@ -59,7 +59,7 @@ def marks() -> Marks:
     return Marks(tags, data["refused"], data["attributes"], scripts, inside)
 
 
-def misplaced(root: HtmlElement) -> Iterator[tuple[str, str]]:
+def misfits(root: HtmlElement) -> Iterator[tuple[str, str]]:
     """Tag and words of what stands outside the tag that it needs, or as plain words within one that has parts only."""
     inside = marks().inside
     holders = frozenset(parent for parents in inside.values() for parent in parents)

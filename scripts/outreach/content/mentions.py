@@ -65,10 +65,10 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
     places = [(host.at, host.at + len(host.text)) for host in hosts(plain)]
     for start, end in (*places, *(match.span() for match in _PATH.finditer(plain))):
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    plain = _ODD.sub(lambda match: _rejoined(match, plan, language), plain)
+    plain = _ODD.sub(lambda match: _join_digits(match, plan, language), plain)
     yield from _in_words(source, plain, plan, language)
     for region in _REGION.finditer(plain):
-        if plain[: region.start()][-1:].isalpha() and not _asked(plain, region.start(), language):
+        if plain[: region.start()][-1:].isalpha() and not _behind_lead(plain, region.start(), language):
             continue  # a code, a word with a figure
         groups = [
             Group(match[0], region.start() + match.start(), region.start() + match.end())
@@ -88,7 +88,7 @@ def canonical(text: str, plan: Plan) -> str:
     return telephone.dialled if telephone else re.sub(r"\D", "", text)
 
 
-def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
+def _join_digits(match: re.Match[str], plan: Plan, language: str) -> str:
     """The digits of a number with points for the odd signs between them; what is none stays as it is typed."""
     typed = match[0]
     if (
@@ -100,7 +100,7 @@ def _rejoined(match: re.Match[str], plan: Plan, language: str) -> str:
     if _DATE.search(typed) or _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
         return typed
     dotted = re.sub(r"[^\d ]", ".", typed)
-    is_number = _is_long(re.sub(r"\D", "", typed), typed, False, plan, asked=False)
+    is_number = _is_long(re.sub(r"\D", "", typed), typed, False, plan, lead=False)
     return dotted if is_number and not _DAY.fullmatch(dotted) else typed
 
 
@@ -109,8 +109,8 @@ def _in_words(source: Plain, plain: str, plan: Plan, language: str) -> Iterator[
     pattern, values = _digit_words(language)
     for match in pattern.finditer(plain) if pattern else ():
         digits = "".join(values[word] for word in re.findall(r"\w+", match[0].casefold()))
-        short = bool(plan.pattern(digits)) and _asked(plain, match.start(), language)
-        if short or _is_long(digits, digits, False, plan, asked=False):
+        short = bool(plan.pattern(digits)) and _behind_lead(plain, match.start(), language)
+        if short or _is_long(digits, digits, False, plan, lead=False):
             yield Mention(source.original(*match.span()), canonical(digits, plan), source.places[match.start()])
 
 
@@ -118,10 +118,14 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
     """Start and end of each number in a region, as indices of `plain`."""
     first = 0
     while first < len(groups):
-        asked = expected or _asked(plain, groups[first].start, language) or _about(plain, groups[first], plan, language)
-        last = _end(plain, groups, first, plan, asked, language)
+        lead = (
+            expected
+            or _behind_lead(plain, groups[first].start, language)
+            or _about(plain, groups[first], plan, language)
+        )
+        last = _end(plain, groups, first, plan, lead, language)
         if last == first:
-            first = _skipped(plain, groups, first) or first + 1
+            first = _skip(plain, groups, first) or first + 1
             continue
         start, end = groups[first].start, groups[last - 1].end
         while plain[start - 1 : start] in {"+", "("}:
@@ -130,7 +134,7 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
         first = last
 
 
-def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, language: str) -> int:
+def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, language: str) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
     is_amount = _amount_behind(plain, groups[-1].end, language)
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
@@ -138,10 +142,10 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, asked: bool, l
         digits = "".join(group.digits for group in part)
         typed = plain[part[0].start : part[-1].end]
         plus = plain[: part[0].start].endswith(("+", "+("))
-        long = _is_long(digits, typed, plus, plan, asked) or (_is_near(digits, plan) and not is_amount)
-        if long and (asked or not _day(plain, groups, first)):
+        long = _is_long(digits, typed, plus, plan, lead) or (_is_near(digits, plan) and not is_amount)
+        if long and (lead or not _day(plain, groups, first)):
             return last
-    if not asked or is_amount:
+    if not lead or is_amount:
         return first
     if last := _apart(groups, first, plan):
         return last
@@ -164,11 +168,11 @@ def _apart(groups: list[Group], first: int, plan: Plan) -> int:
     return 0
 
 
-def _is_long(digits: str, typed: str, plus: bool, plan: Plan, asked: bool) -> bool:
+def _is_long(digits: str, typed: str, plus: bool, plan: Plan, lead: bool) -> bool:
     """True for digits that are a number by their own form; `typed` as they stand, `plus`: behind a plus."""
     if plus:
         return len(digits) in ABROAD
-    if not asked and (_AMOUNT.fullmatch(typed) or _YEARS.fullmatch(typed)):
+    if not lead and (_AMOUNT.fullmatch(typed) or _YEARS.fullmatch(typed)):
         return False
     if len(digits) < LONG:
         return False
@@ -177,7 +181,7 @@ def _is_long(digits: str, typed: str, plus: bool, plan: Plan, asked: bool) -> bo
     abroad = bool(plan.code) and digits.startswith(plan.code) and bool(_inland(digits, plan))
     outward = bool(plan.abroad) and digits.startswith(plan.abroad) and not digits.startswith(f"{plan.abroad}0")
     abroad = abroad or (outward and len(digits) in ABROAD)
-    return bool(plan.pattern(digits)) or inside or abroad or (asked and len(digits) in ABROAD)
+    return bool(plan.pattern(digits)) or inside or abroad or (lead and len(digits) in ABROAD)
 
 
 def _is_near(digits: str, plan: Plan) -> bool:
@@ -190,7 +194,7 @@ def _inland(digits: str, plan: Plan) -> str:
     return plan.pattern(plan.trunk + digits.removeprefix(plan.code))
 
 
-def _skipped(plain: str, groups: list[Group], first: int) -> int:
+def _skip(plain: str, groups: list[Group], first: int) -> int:
     """The index behind the day or the amount that begins with a group; 0 if neither does."""
     amount = _AMOUNT.match(plain, groups[first].start)
     behind = sum(group.start < amount.end() for group in groups) if amount else 0
@@ -204,7 +208,7 @@ def _day(plain: str, groups: list[Group], first: int) -> int:
     return first + 3 if day and day.end() == part[-1].end else 0
 
 
-def _asked(plain: str, at: int, language: str) -> bool:
+def _behind_lead(plain: str, at: int, language: str) -> bool:
     """True if words before a number say that it is to be called."""
     pattern = _lead(language)
     return pattern is not None and bool(pattern.search(plain[max(0, at - _BEFORE) : at]))
@@ -223,12 +227,12 @@ def _about(plain: str, group: Group, plan: Plan, language: str) -> bool:
 
 
 def _amount_behind(plain: str, at: int, language: str) -> bool:
-    pattern = _counted(language)
+    pattern = _count_words(language)
     return pattern is not None and bool(pattern.match(plain, at))
 
 
 @cache
-def _counted(language: str) -> re.Pattern[str] | None:
+def _count_words(language: str) -> re.Pattern[str] | None:
     words = _words(language).get("counted", [])
     return re.compile(rf"\s?(?:{either(words)})(?!\w)", re.IGNORECASE) if words else None
 

@@ -21,7 +21,7 @@ def part_paragraphs(root: HtmlElement) -> None:
             mark.drop_tag()
             continue
         for block in blocks:
-            block.text = f" {block.text or ''}" if _preceded(block, mark) else block.text
+            block.text = f" {block.text or ''}" if _has_words_before(block, mark) else block.text
             block.drop_tag()
     for paragraph in list(root.iter("p")):
         if any(element.tag in BLOCKS for element in paragraph.iterdescendants()):
@@ -33,7 +33,7 @@ def part_paragraphs(root: HtmlElement) -> None:
             assert not (tail or "").strip(), "a caption stands first in its table"
 
 
-def _preceded(block: HtmlElement, mark: HtmlElement) -> bool:
+def _has_words_before(block: HtmlElement, mark: HtmlElement) -> bool:
     """Whether words of the mark stand before the block."""
     return block.getprevious() is not None or block.getparent() is not mark or bool((mark.text or "").strip())
 

@@ -11,7 +11,7 @@ _UNSEEN = frozenset({"Cf", "Me"})
 """Categories of characters that take no room of their own: joiners, soft hyphens, frames around digits."""
 _STYLES = range(0xFE00, 0xFE10)
 """Variation selectors, which say how the sign before them is drawn."""
-_TYPED = {"\u3002": ".", "\uff61": ".", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
+_SAME_SIGNS = {"\u3002": ".", "\uff61": ".", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
 """Full stops that browsers take for the one between labels (UTS 46); hyphens and the minus."""
 
 
@@ -30,7 +30,7 @@ class Plain:
         signs = [(sign, place) for place, sign in enumerate(map(_plain, source)) if sign]
         return cls("".join(sign for sign, _ in signs), [place for _, place in signs], source)
 
-    def replaced(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Plain:
+    def replace(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Plain:
         """The text with other signs for what fits a pattern; each of them stands where the match begins."""
         parts: list[str] = []
         places: list[int] = []
@@ -62,4 +62,4 @@ def _plain(character: str) -> str:
     if digit is not None and category == "Nd":
         return str(digit)
     wide = unicodedata.normalize("NFKC", character)
-    return _TYPED.get(character, wide if len(wide) == 1 else character)
+    return _SAME_SIGNS.get(character, wide if len(wide) == 1 else character)

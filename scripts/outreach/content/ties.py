@@ -29,7 +29,7 @@ class Ties:
 
     def __init__(self, table: TieTable | None = None, app: str = "") -> None:
         table = table or TieTable()
-        self._compounds = {tuple(map(_folded, group.split())) for group in table.compounds}
+        self._compounds = {tuple(map(_fold, group.split())) for group in table.compounds}
         self._names = {tuple(group.split()) for group in table.names}
         self._longest = max((len(group) for group in (*self._compounds, *self._names)), default=0)
         self._patterns = [re.compile(pattern) for pattern in table.patterns]
@@ -86,7 +86,7 @@ class Ties:
     def _groups(self, text: str) -> Iterator[tuple[int, int]]:
         """Compounds and names from left to right, the longest at each place."""
         words = list(_WORD.finditer(text))
-        small = [_folded(word[0]) for word in words]
+        small = [_fold(word[0]) for word in words]
         at = 0
         while at < len(words):
             reach = at + 1
@@ -104,7 +104,7 @@ class Ties:
             at += 1
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     """A word in small letters, its tone where one of the two ways to spell it sets it: khoẻ is khỏe, uỷ is ủy."""
     return _TONE_LAST.sub(lambda match: _NEW_TONES[match[0]], word.casefold())
 
@@ -117,7 +117,7 @@ _NEW_TONES = {
 }
 """Syllables that end so, their tone on the last letter → on the first, as dictionaries before 1980 have it."""
 _TONE_LAST = re.compile(rf"(?:{'|'.join(_NEW_TONES)})(?!\w)")
-UNTIED = Ties()
+NO_TIES = Ties()
 """Ties of a language without a table: none."""
 
 

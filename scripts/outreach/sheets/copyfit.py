@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import BREAK, Run, Runs, cut, parse, plain, tidy
-from outreach.content.ties import UNTIED, Ties
+from outreach.content.ties import NO_TIES, Ties
 from outreach.render.glyphs import Family
 from outreach.sheets.touching import white_height
 
@@ -64,7 +64,7 @@ class Misfit:
 class Measure:
     """Line widths and breaks for one style of a family. No line ends at a tie."""
 
-    def __init__(self, family: Family, style: Type, ties: Ties = UNTIED) -> None:
+    def __init__(self, family: Family, style: Type, ties: Ties = NO_TIES) -> None:
         self._style, self._ties = style, ties
         self._plain, self._strong = family.face(style.weight), family.face(style.emphasis)
 
@@ -209,7 +209,7 @@ def fit(
     box: tuple[float, float],
     most: int,
     family: Family,
-    ties: Ties = UNTIED,
+    ties: Ties = NO_TIES,
     align: str = "left",
     spread: bool = True,
 ) -> Setting | Misfit:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from outreach.campaign.templates import Box, Slot, Type
 from outreach.content.inline import Runs, plain
 from outreach.content.markdown import Block, Form, Step
-from outreach.content.ties import UNTIED, Ties
+from outreach.content.ties import NO_TIES, Ties
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.glyphs import Family
@@ -50,7 +50,7 @@ class Fitting:
     family: Family
     rem_mm: float
     read_from_m: float
-    ties: Callable[[str, Slot], Ties] = lambda name, slot: UNTIED
+    ties: Callable[[str, Slot], Ties] = lambda name, slot: NO_TIES
     """A slot's name and the slot → what no line of its text parts."""
     findings: list[Finding] = field(default_factory=list)
 

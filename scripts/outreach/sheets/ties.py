@@ -7,13 +7,13 @@ from collections.abc import Callable
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot
-from outreach.content.ties import UNTIED, Ties
+from outreach.content.ties import NO_TIES, Ties
 
 
 def ties_of(bundle: Bundle, language: str = "") -> Ties:
     """The ties of a language; without one, those of the campaign's first language."""
     name = language or bundle.campaign.language
-    return Ties(bundle.ties[name], bundle.campaign.app.name) if name in bundle.ties else UNTIED
+    return Ties(bundle.ties[name], bundle.campaign.app.name) if name in bundle.ties else NO_TIES
 
 
 def language_of(sheet: Sheet, name: str, slot: Slot) -> str:
@@ -30,4 +30,4 @@ class SheetTies:
 
     def of(self, sheet: Sheet) -> Callable[[str, Slot], Ties]:
         """A function of a slot's name and the slot that gives the ties of its language."""
-        return lambda name, slot: self._known.get(language_of(sheet, name, slot), UNTIED)
+        return lambda name, slot: self._known.get(language_of(sheet, name, slot), NO_TIES)

@@ -49,7 +49,7 @@ def brand(bundle: Bundle, files: dict[int, Path]) -> dict[str, bytes]:
         if weight not in {400, 700, 900}:
             continue
         name = f"assets/fonts/{stem}-{weight}.woff2"
-        contents[name] = _packed(files[weight], store)
+        contents[name] = _woff2(files[weight], store)
         source = f'url(../fonts/{stem}-{weight}.woff2) format("woff2")'
         css.append(f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}}}')
     store.prune("fonts", {_key(path) for path in files.values()})
@@ -76,6 +76,6 @@ def _key(source: Path) -> str:
     return digest(file_digest(source), "woff2")[:32]
 
 
-def _packed(source: Path, store: Store) -> bytes:
+def _woff2(source: Path, store: Store) -> bytes:
     entry = store.entry("fonts", _key(source)) or store.keep("fonts", _key(source), {WOFF2: fonts.woff2(source)})
     return entry.read(WOFF2)

@@ -44,7 +44,7 @@ def sheet_files(files: Files, sheets: Sequence[Made], bundle: Bundle, config: Mk
         files.append(File.generated(config, kit_name(channel), content=content))
 
 
-def kept_files(files: Files, project: Project) -> dict[str, Content]:
+def cache_contents(files: Files, project: Project) -> dict[str, Content]:
     """Those of MkDocs' files that lie in the cache, as they were made."""
     store = Store(project.cache)
     sources = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}

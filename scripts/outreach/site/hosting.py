@@ -43,7 +43,7 @@ class Place:
         return self.origin.startswith("https:")
 
     @property
-    def encoded(self) -> str:
+    def url_path(self) -> str:
         """The path as it stands in an address."""
         return quote(self.path)
 
@@ -57,13 +57,13 @@ def configuration(project: Project, server: str, root: str = "") -> str:
     """The configuration of one of `servers()` for the project's campaign.
 
     `root` is the folder with the site on the server's computer; the project's own site if empty.
-    Raises OutreachError for faults of the campaign and as `written` does.
+    Raises OutreachError for faults of the campaign and as `configure` does.
     """
     site_url = load(project).campaign.site_url
-    return written(server, site_url, root or project.site.resolve().as_posix(), project.site)
+    return configure(server, site_url, root or project.site.resolve().as_posix(), project.site)
 
 
-def written(server: str, site_url: str, root: str, site: Path) -> str:
+def configure(server: str, site_url: str, root: str, site: Path) -> str:
     """The configuration of one of `servers()` for a site at `site_url` that lies in the server's folder `root`.
 
     `site` is the site as it was built, for servers that know no patterns; it may be missing.
@@ -74,17 +74,17 @@ def written(server: str, site_url: str, root: str, site: Path) -> str:
         data: Data = {"found": visible(server), "expected": closest(server, templates)}
         raise OutreachError(Finding("hosting-unknown", data=data))
     hosting, place = read_hosting(), Place.of(site_url, root)
-    faults = list(_refused(server, hosting, place))
+    faults = list(_refusals(server, hosting, place))
     if faults:
         raise OutreachError(faults)
-    rules = hosting.resolved
+    rules = hosting.whole_rules
     context = {
         "hosting": hosting,
         "place": place,
         "rules": rules,
         "names": list(dict.fromkeys(name for rule in rules for name in rule.answer_headers)) + hosting.without,
         "folders": {index: _folders(rule, site, hosting.servers[server].folders) for index, rule in enumerate(rules)},
-        "quoted": quoted,
+        "quote_text": quote_text,
         "literal": re.escape,
     }
     return Templates([FOLDER]).render(templates[server], context)
@@ -96,14 +96,14 @@ def save(text: str, file: Path) -> str:
     return str(file)
 
 
-def quoted(text: str) -> Markup:
+def quote_text(text: str) -> Markup:
     """Text between the quotes of nginx and Apache. Raises ValueError for what would end or change it."""
     if re.search(r'["\x00-\x1f\x7f]|\\$', text):
         raise ValueError(f"{text!r} between quotes")
     return Markup(f'"{text}"')
 
 
-def _refused(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
+def _refusals(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
     """Findings for what can't stand in this server's configuration: a path has no query and leads nowhere else."""
     refuse = hosting.servers[server].refuse
     values: Mapping[str, tuple[str, str]] = {

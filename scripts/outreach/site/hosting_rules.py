@@ -127,13 +127,13 @@ class Hosting(Strict):
             raise ValueError("the first rule says what stands for what is missing")
         if any(rule.bare and not rule.pattern for rule in self.rules):
             raise ValueError("bare: a rule with a pattern")
-        strange = {rule.cache for rule in self.resolved} - set(self.caching)
+        strange = {rule.cache for rule in self.whole_rules} - set(self.caching)
         if strange:
             raise ValueError(f"cache: {', '.join(self.caching)}")
         return self
 
     @property
-    def resolved(self) -> list[Rule]:
+    def whole_rules(self) -> list[Rule]:
         """The rules, each with all that holds for it; those for a part come after those for the whole."""
         whole: list[Rule] = []
         for rule in self.rules:

@@ -35,7 +35,7 @@ from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
 from outreach.site import assets, languages, navigation
-from outreach.site.files import kept_files, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
+from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
 from outreach.site.material_page import print_page
 from outreach.site.print_lists import LISTS, print_list
 from outreach.site.settings import check_settings, markdown_configs
@@ -69,18 +69,18 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     _files: Files
 
     def __init__(self) -> None:
-        self._given: tuple[Prepared, Sequence[Made], Making] | None = None
+        self._input: tuple[Prepared, Sequence[Made], Making] | None = None
         self._making = Making()
 
     def use(self, prepared: Prepared, sheets: Sequence[Made], making: Making) -> None:
         """Let the next build use a campaign that has been prepared, and its sheets."""
-        self._given = prepared, sheets, making
+        self._input = prepared, sheets, making
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         project = Project(Path(os.path.abspath(config.config_file_path)).parent)  # `mkdocs build -f mkdocs.yml`
-        if self._given:
-            self.prepared = self._given[0]
+        if self._input:
+            self.prepared = self._input[0]
         else:
             check_settings(project)
             self.prepared = prepare(project)
@@ -118,7 +118,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         sheet_files(files, self.sheets, bundle, config)
         for path, content in product_files.items():
             files.append(_file(config, path, content))
-        self.contents = kept_files(files, bundle.project)
+        self.contents = cache_contents(files, bundle.project)
         return files
 
     def _make(self) -> dict[str, bytes | Path]:
@@ -127,11 +127,11 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         Raises OutreachError.
         """
         campaign = self.prepared
-        if self._given:
-            _, self.sheets, self._making = self._given
+        if self._input:
+            _, self.sheets, self._making = self._input
         else:
             self.sheets = make(campaign.bundle, campaign.fonts, campaign.pages, campaign.sheets)
-        self._given = None
+        self._input = None
         files: dict[str, bytes | Path] = {}
         for product in campaign.products:
             files |= product.make(campaign, self.sheets, self._making)
@@ -219,10 +219,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_build_error(self, error: Exception) -> None:
         """Faults of the campaign end MkDocs with their texts, not with a traceback."""
         if isinstance(error, OutreachError):
-            raise Stopped(error) from None
+            raise CampaignFault(error) from None
 
 
-class Stopped(PluginError):
+class CampaignFault(PluginError):
     """Findings on their way through MkDocs; its message is for those who run MkDocs itself."""
 
     def __init__(self, error: OutreachError) -> None:

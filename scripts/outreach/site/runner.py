@@ -27,12 +27,12 @@ from outreach.products.product import Making, Prepared
 from outreach.render import fonts
 from outreach.sheets.finished import Made
 from outreach.sheets.make import forget, make
-from outreach.site.plugin import OutreachPlugin, Stopped
+from outreach.site.plugin import CampaignFault, OutreachPlugin
 from outreach.site.settings import check_settings
 
 
 @dataclass(frozen=True)
-class Built:
+class BuildOutcome:
     """The outcome of a build: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
     prepared: Prepared
@@ -45,7 +45,7 @@ class Built:
     """Codes that its sheets and kits carry onto paper."""
 
 
-def build_site(project: Project, making: Making, *, publish: bool = True) -> Built:
+def build_site(project: Project, making: Making, *, publish: bool = True) -> BuildOutcome:
     """Builds the whole site aside and, with `publish`, puts it in the place of the old one.
 
     Units' kits that are not made stay as they are. Raises OutreachError with all findings if anything is wrong; the
@@ -54,13 +54,13 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     with swap.hold_lock(project.cache):
         if publish:
             swap.target(project.site)  # said before the build, not after it
-            _check_published(project, making)
+            _check_old_site(project, making)
         built_from = digest_inputs(project)
         staging = project.cache / "staging"
         try:
             outcome = build_into(staging, project, making)
             if publish:
-                digests = _checked(staging, outcome.contents)
+                digests = _site_digests(staging, outcome.contents)
                 open_to_all(staging)
                 issue(outcome.prepared.bundle, outcome.codes)  # before: what nobody has yet may stand in the table
                 last_build.forget(project)
@@ -77,13 +77,13 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         return outcome
 
 
-def _check_published(project: Project, making: Making) -> None:
+def _check_old_site(project: Project, making: Making) -> None:
     """Raise OutreachError if what stays of the published site is not as it was published."""
     if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
         raise OutreachError(faults)
 
 
-def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
+def _site_digests(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
     """The SHA-256 of each file. Raises OutreachError for those that are not what their makers wrote."""
     digests = last_build.digests(site)
     wrong = [path for path, content in contents.items() if digests.get(path) != content.sha256]
@@ -92,7 +92,7 @@ def _checked(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
     return digests
 
 
-def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> Built:
+def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> BuildOutcome:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
     Raises OutreachError with all findings, also for anything that a library warns of.
@@ -128,7 +128,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     ]
     findings = [*prepared.findings, *(finding for sheet in sheets for finding in sheet.findings)]
     findings += [finding for publication in plugin.publications for finding in publication.findings]
-    return Built(prepared, sheets, ordered(findings), parts, plugin.contents, plugin.codes)
+    return BuildOutcome(prepared, sheets, ordered(findings), parts, plugin.contents, plugin.codes)
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def _collect_warnings() -> Iterator[list[Finding]]:
     except ConfigurationError as error:
         fault = Finding("settings-fault", file="mkdocs.yml", data={"reason": " ".join(str(error).split())})
         raise OutreachError(fault) from None
-    except Stopped as error:
+    except CampaignFault as error:
         raise OutreachError(error.findings) from None
     except (PluginError, Abort) as error:
         complaints.append(Finding("site-warning", data={"library": "MkDocs", "text": str(error)}))

@@ -48,7 +48,7 @@ def serve(
         signal.signal(end, signal.default_int_handler)
     host = ANYWHERE if lan else "127.0.0.1"
     _claim(host, port)
-    address = f"http://{_own_address() if lan else host}:{port}/"
+    address = f"http://{_network_address() if lan else host}:{port}/"
     site_url = address if lan else ""
     folder = project.cache / f"serve-{port}"
     site = folder / "site"
@@ -110,7 +110,7 @@ class Server(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """The answer to a request; 403 for one under another site's name, 404 for a path that no file can have."""
-        if not known_host(environ.get("HTTP_HOST", ""), self.lan):
+        if not names_this_computer(environ.get("HTTP_HOST", ""), self.lan):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"This server answers under its address or this computer's name only.\n"]
         if not sound_path(environ.get("PATH_INFO", "")):
@@ -124,7 +124,7 @@ class Server(LiveReloadServer):
             super().handle_error(request, client_address)
 
 
-def known_host(header: str, lan: bool) -> bool:
+def names_this_computer(header: str, lan: bool) -> bool:
     """True if a Host header (RFC 9110, 7.2) names this computer, by address or as it calls itself.
 
     A page of a stranger's site may let its own name lead to this computer (DNS rebinding), and would read what is
@@ -163,7 +163,7 @@ def _claim(host: str, port: int) -> None:
             raise OutreachError(Finding("port-taken", data={"port": port, "reason": error.strerror or ""})) from None
 
 
-def _own_address() -> str:
+def _network_address() -> str:
     """This computer's address in its network: what a packet to a documentation address would carry; none is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

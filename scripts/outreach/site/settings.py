@@ -21,9 +21,9 @@ from outreach.core.tables import KeyPath, Table, read_text
 
 NAME = "mkdocs.yml"
 INHERIT = "INHERIT"
-MOST_INHERITED = 10
+MOST_PARENTS = 10
 """Files, each of which inherits from the next."""
-LISTED = ("plugins", "markdown_extensions")
+NAME_LISTS = ("plugins", "markdown_extensions")
 """Settings whose entries are names, or names with options."""
 
 
@@ -61,7 +61,7 @@ def _check_inheritance(path: Path, name: str, above: set[Path]) -> None:
     """
     file = path.resolve()
     parent = yaml_text(read_text(path, name), name, INHERIT)
-    if file in above or len(above) > MOST_INHERITED:
+    if file in above or len(above) > MOST_PARENTS:
         raise OutreachError(Finding("settings-fault", file=name, data={"reason": f"{INHERIT}: {name}"}))
     if parent is not None:
         if not (path.parent / parent).is_file():
@@ -95,12 +95,12 @@ def _settings(settings: Any) -> Iterator[tuple[KeyPath, Any]]:
     """Each setting with its place: two levels deep, with options of plugins and extensions three."""
     for key, value in settings.items() if isinstance(settings, dict) else ():
         yield (key,), value
-        listed = key in LISTED and isinstance(value, list)
+        listed = key in NAME_LISTS and isinstance(value, list)
         for at, entry in enumerate(value if listed else [value]):
             place = (key, at) if listed else (key,)
             if listed and isinstance(entry, str):
                 entry = {entry: None}
             for name, option in entry.items() if isinstance(entry, dict) else ():
                 yield (*place, name), option
-                for inner, inner_value in option.items() if key in LISTED and isinstance(option, dict) else ():
+                for inner, inner_value in option.items() if key in NAME_LISTS and isinstance(option, dict) else ():
                     yield (*place, name, inner), inner_value

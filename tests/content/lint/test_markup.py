@@ -304,7 +304,7 @@ def test_the_end_of_what_nowhere_begins_is_told(body: str, tag: str, line: int, 
 def test_what_begins_ends() -> None:
     body = "<div>\n<section markdown>\n\n- Một\n\n</section>\n</div>\n\n`</div>`\n\n```\n</ul>\n```\n"
     page = Page("a.md", body, Table("a.md", {}), body, 1)
-    assert list(_strays(page, Places(page))) == []
+    assert list(_strays(Places(page))) == []
 
 
 def test_a_cell_over_more_rows_than_its_part_of_the_table_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from outreach.campaign import codes
 from outreach.content import cleaning
 from outreach.content.html import HtmlElement, is_instruction, parse_drawing, xml_names
-from outreach.content.lint.names import published
+from outreach.content.lint.names import site_path
 from outreach.content.lint.reserved import reserved
 from outreach.content.marks import marks
 from outreach.content.page import Page
@@ -27,7 +27,7 @@ KINDS = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".toml", ".csv
 """Endings of files that content may have."""
 DATA_KINDS = KINDS | {".icc", ".xlsx"}
 """Endings of files that _data/ may have, which is not published."""
-READ = {".md", ".toml"}
+TEXT_KINDS = {".md", ".toml"}
 """Endings by which files are looked for: in capitals they would be passed over."""
 RESERVED = ("embed/", "catalogue.json", "404.html", "sitemap.xml", f"{UNITS}/")
 """Places in the site that the build fills itself."""
@@ -44,8 +44,8 @@ def _names(text: str) -> frozenset[str]:
 TAGS = marks().tags.keys() | marks().refused.keys()
 """Those that `markup` refuses act in no way."""
 ATTRIBUTES = marks().attributes.keys() | cleaning.ATTRIBUTES | {"data-icon"}
-DRAWN = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
-DRAWN_ATTRIBUTES = _names(
+SHAPES = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
+SHAPE_ATTRIBUTES = _names(
     "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
     " fill stroke stroke-width stroke-linecap stroke-linejoin preserveAspectRatio aria-hidden aria-label focusable"
 )
@@ -59,7 +59,7 @@ _BOX = re.compile(rf"\s*-?[\d.]+[\s,]+-?[\d.]+[\s,]+{_SIDE.pattern}[\s,]+{_SIDE.
 """A width or height above 0, and a place with such sides."""
 _HERE = "https://here.invalid/"
 """Any page of the site: a picture of its own has a path only."""
-_ALIGNED = re.compile(r"text-align: (left|right|center);")
+_ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
 def files(project: Project, generated: set[str], folders: Iterable[str] = ("",)) -> Iterator[Finding]:
@@ -78,19 +78,19 @@ def files(project: Project, generated: set[str], folders: Iterable[str] = ("",))
         elif path.is_file() and _kind(path) not in (DATA_KINDS if below.startswith("_data/") else KINDS):
             kinds = " ".join(sorted(KINDS))
             yield Finding("file-kind", file=relative, data={"found": path.suffix or path.name, "expected": kinds})
-        elif path.is_file() and below != FINDER and _taken(below, places, names):
+        elif path.is_file() and below != FINDER and _in_site_place(below, places, names):
             yield Finding("path-reserved", file=relative, data={"found": below})
 
 
 def _kind(path: Path) -> str:
     """The ending of a file's name, in small letters if capitals mean the same."""
     ending = path.suffix.lower()
-    return path.suffix if ending in READ else ending
+    return path.suffix if ending in TEXT_KINDS else ending
 
 
-def _taken(below: str, places: tuple[str, ...], names: set[str]) -> bool:
+def _in_site_place(below: str, places: tuple[str, ...], names: set[str]) -> bool:
     """True for a file in a place that the build fills, also on systems that do not tell capitals apart."""
-    path = published(below)
+    path = site_path(below)
     return same_name(path).startswith(places) or LINK_PAGE.match(path) is not None or same_name(below) in names
 
 
@@ -104,8 +104,8 @@ def page(content: Page, tree: HtmlElement) -> Iterator[Finding]:
             yield _acting(content, f"<{tag}", tag)
         for name, value in element.attrib.items():
             name, value = str(name), str(value)
-            harmless = name in ATTRIBUTES or name.startswith("aria-") or (name == "style" and _ALIGNED.fullmatch(value))
-            if not harmless:
+            known = name in ATTRIBUTES or name.startswith("aria-")
+            if not known and not (name == "style" and _ALIGNMENT.fullmatch(value)):
                 yield _acting(content, f"{name}=", name)
         source = str(element.get("src") or "")
         if foreign(html.unescape(source), _HERE):
@@ -146,11 +146,11 @@ def _foreign(source: bytes, root: Any, name: str) -> Iterator[Finding]:
         if is_instruction(element):
             continue
         tag = str(element.tag).removeprefix(SVG) if isinstance(element.tag, str) else ""
-        extra = [str(key) for key in element.attrib if key not in DRAWN_ATTRIBUTES]
+        extra = [str(key) for key in element.attrib if key not in SHAPE_ATTRIBUTES]
         extra += [
             str(key) for key, value in element.attrib.items() if key not in extra and _leads(str(key), str(value))
         ]
-        for part in [*([f"<{tag or '!'}"] if tag not in DRAWN else []), *(f"{key}=" for key in extra)]:
+        for part in [*([f"<{tag or '!'}"] if tag not in SHAPES else []), *(f"{key}=" for key in extra)]:
             line = getattr(element, "sourceline", 0)
             yield Finding("drawing-foreign", file=name, line=line, data={"found": part})
 

@@ -22,7 +22,7 @@ _ESCAPE = re.compile(r"\\(?:[uU]([0-9A-Fa-f]{4,8})|x([0-9A-Fa-f]{2}))")
 """A character as TOML and YAML may write it."""
 MOST_CODE = 0x10FFFF
 """The last code point of Unicode."""
-_TYPED = "\n\t\r"
+_FROM_KEYS = "\n\t\r"
 """Control characters that people type."""
 _PLAIN_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 """Beginnings of the Unicode names of letters that are never joined."""
@@ -47,7 +47,7 @@ def invisible_characters(text: str, name: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), 1):
         place = next(_unseen(line), None)
         if place is None and ("&" in line or "\\" in line):
-            plain = _ESCAPE.sub(_escaped, unescape(line))
+            plain = _ESCAPE.sub(_unescape, unescape(line))
             place = next(((character, 1) for character, _ in _unseen(plain)), None) if plain != line else None
         if place is not None:
             data: Data = {"found": f"U+{ord(place[0]):04X}", "column": place[1]}
@@ -61,7 +61,7 @@ def _unseen(line: str) -> Iterator[tuple[str, int]]:
     for at, character in enumerate(line):
         joining = character in _JOINERS and _joining(line, at)
         selecting = _SELECTORS.match(character) and at and not _without_forms(line[at - 1])
-        if _hidden(character) and not joining and not selecting:
+        if _is_hidden(character) and not joining and not selecting:
             yield character, at + 1
 
 
@@ -75,7 +75,7 @@ def look_alike_characters(
     for number, line in enumerate(text.split("\n"), 1):
         if name.endswith(".toml") and line.lstrip().startswith("#"):
             continue
-        plain = unicodedata.normalize("NFC", _ESCAPE.sub(_escaped, unescape(line)))
+        plain = unicodedata.normalize("NFC", _ESCAPE.sub(_unescape, unescape(line)))
         for address in addresses.web_addresses(plain):
             if addresses.fault(address):
                 plain = plain.replace(address, " ")  # `links` reports it
@@ -84,16 +84,16 @@ def look_alike_characters(
                 yield Finding("look-alike", file=name, line=number, data=alike.data)
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= MOST_CODE and not 0xD800 <= code < 0xE000 else match[0]
 
 
-def _hidden(character: str) -> bool:
+def _is_hidden(character: str) -> bool:
     """True for what neither shows nor takes room; spaces of any width do take room."""
     if FILLERS.match(character):
         return True
-    return character not in _TYPED and not character.isprintable() and unicodedata.category(character) != "Zs"
+    return character not in _FROM_KEYS and not character.isprintable() and unicodedata.category(character) != "Zs"
 
 
 def _without_forms(character: str) -> bool:

@@ -10,19 +10,19 @@ from typing import Any
 
 from outreach.content.html import SPANS, WIDEST, HtmlElement, left, passages, rows_of
 from outreach.content.markdown import HEADINGS
-from outreach.content.marks import in_script, is_footnote, marks, misplaced
+from outreach.content.marks import in_script, is_footnote, marks, misfits
 from outreach.content.page import CODE, Page
 from outreach.core.findings import Finding, Severity
 from outreach.core.package import THEME, package_table
 from outreach.core.tables import texts
 
 DIALECTS = THEME / "dialects.toml"
-NESTED = 4
+NEST_INDENT = 4
 """Spaces that set a list in a list."""
 _ITEM = re.compile(r"^( *)(?:[-*+]|\d{1,3}\.) +(?=\S)")
-_TITLED = frozenset({"a", "img"})
+_WITH_HINT = frozenset({"a", "img"})
 """Tags whose `title` is a hint beside their words."""
-_TYPED = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);|`|\]\(|(?<!\*)\*\*(?!\*)|__(?=\w)")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);|`|\]\(|(?<!\*)\*\*(?!\*)|__(?=\w)")
 """Markup in a text that is no Markdown."""
 _ENDS = re.compile(
     r"<(/?)(article|aside|blockquote|details|div|dl|figure|footer|header|main|nav|ol|section|span|table|ul)\b[^<>]*>",
@@ -102,7 +102,7 @@ def check(page: Page, tree: HtmlElement, links: bool) -> list[Finding]:
     indent_lines = {finding.line for finding in indents}
     # A list that is set in by too little is left as typed: its marks are not reported a second time.
     faults = [*indents, *(fault for fault in _dialects(tree, places, links) if fault.line not in indent_lines)]
-    checks = (_boxes, _misplaced, _hints, _tags, _headings, _spans)
+    checks = (_boxes, _misfits, _hints, _tags, _headings, _spans)
     faults += [*_strays(places), *(fault for check in checks for fault in check(tree, places))]
     return [*faults, *_front(page)]
 
@@ -115,7 +115,7 @@ def _tags(tree: HtmlElement, places: Places) -> Iterator[Finding]:
         if tag in table.refused and tag != "h1":
             yield places.refused(places.first(rf"<{tag}\b"), f"<{tag}>", table.refused[tag])
         for name in map(str, element.attrib):
-            hint = name == "title" and tag not in _TITLED
+            hint = name == "title" and tag not in _WITH_HINT
             if tag and (name in table.attributes or hint):
                 line = places.first(rf"[\s\"'{{]{name}\s*=|[\s\"']{name}(?=[\s>])")
                 yield places.refused(line, f"{name}=", table.attributes.get(name, "mark-attribute"))
@@ -149,9 +149,9 @@ def _boxes(tree: HtmlElement, places: Places) -> Iterator[Finding]:
             yield places.page.finding("markup-dialect", line, found=title, expected="dialect-box")
 
 
-def _misplaced(tree: HtmlElement, places: Places) -> Iterator[Finding]:
+def _misfits(tree: HtmlElement, places: Places) -> Iterator[Finding]:
     """Items outside lists, cells outside rows, words beside them: each output would put them somewhere else."""
-    for tag, words in misplaced(tree):
+    for tag, words in misfits(tree):
         line = places.first(_opening(words), rf"<{tag}\b")
         yield places.refused(line, f"<{tag}> {words[:40]}".strip(), "mark-misplaced")
 
@@ -177,10 +177,10 @@ def _headings(tree: HtmlElement, places: Places) -> Iterator[Finding]:
 
 def _dialects(tree: HtmlElement, places: Places, links: bool) -> Iterator[Finding]:
     """Marks that are left in the words of the page; those that the writer escaped are meant."""
-    for words, listed in passages(tree):
+    for words, in_list in passages(tree):
         indices: set[int] = set()
         for dialect in dialects().values():
-            if not (dialect.everywhere or links) or (dialect.items and not listed):
+            if not (dialect.everywhere or links) or (dialect.items and not in_list):
                 continue
             for match in dialect.pattern.finditer(words):
                 signs = range(match.start(), match.end())
@@ -208,11 +208,11 @@ def _indents(places: Places) -> Iterator[Finding]:
     """Items, and further words of an item, set in by too little: they would stand beside what they belong to."""
     depth: int | None = None
     blank = False
-    for number, line in enumerate(places.body.expandtabs(NESTED).split("\n"), places.page.body_line):
+    for number, line in enumerate(places.body.expandtabs(NEST_INDENT).split("\n"), places.page.body_line):
         item, spaces = _ITEM.match(line), len(line) - len(line.lstrip())
         if item or (line.strip() and blank):
-            if depth is not None and 0 < spaces - depth < NESTED:
-                yield places.page.finding("list-indent", number, found=spaces - depth, expected=NESTED)
+            if depth is not None and 0 < spaces - depth < NEST_INDENT:
+                yield places.page.finding("list-indent", number, found=spaces - depth, expected=NEST_INDENT)
             elif item:
                 depth = spaces
             elif not spaces:
@@ -250,14 +250,14 @@ def _front(page: Page) -> Iterator[Finding]:
 
 def _hints(tree: HtmlElement, places: Places) -> Iterator[Finding]:
     """Markup in alternative texts and titles, which are no Markdown either."""
-    for element in tree.iter(*_TITLED):
+    for element in tree.iter(*_WITH_HINT):
         for text in filter(None, map(element.get, ("alt", "title"))):
             yield from _plain(places.page, places.first(_opening(str(text))), str(text))
 
 
 def _plain(page: Page, line: int, text: str) -> Iterator[Finding]:
     """Markup in a text that shows it as it is typed."""
-    if match := _TYPED.search(text):
+    if match := _MARKUP.search(text):
         yield page.finding("markup-left", line, found=match[0])
         return
     for name, dialect in dialects().items():

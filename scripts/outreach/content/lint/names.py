@@ -27,7 +27,7 @@ KINDS = {
     "HTML": (re.compile(rb"(?is)(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body|script)\b"), set()),
 }
 """Kind → how its files begin, and the endings of their names."""
-EXPECTED = {ending: kind for kind, (_, endings) in KINDS.items() for ending in endings}
+KIND_OF = {ending: kind for kind, (_, endings) in KINDS.items() for ending in endings}
 
 
 def names(project: Project) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def names(project: Project) -> Iterator[Finding]:
                 yield Finding("path-letters", file=relative, data={"found": part, "letters": letters})
             elif is_device(part):
                 yield Finding("path-device", file=relative, data={"found": part})
-        place = PurePosixPath(same_name(published(below)))
+        place = PurePosixPath(same_name(site_path(below)))
         other = files.setdefault(str(place), below)
         above = [str(parent) for parent in place.parents]
         other = next((files[folder] for folder in above if folder in files), folders.get(str(place), other))
@@ -57,7 +57,7 @@ def names(project: Project) -> Iterator[Finding]:
             yield Finding("path-twice", file=relative, data={"found": below, "other": other})
 
 
-def published(below: str) -> str:
+def site_path(below: str) -> str:
     """The path in the site of a file of docs/: a page is an index of its own folder (MkDocs: use_directory_urls)."""
     path = PurePosixPath(below)
     if path.suffix != ".md":
@@ -70,7 +70,7 @@ def kinds(project: Project) -> Iterator[Finding]:
     """Pictures and documents whose bytes are of another kind than their name."""
     for path in _files(project):
         ending = path.suffix.lower()
-        expected = EXPECTED.get(ending, "")
+        expected = KIND_OF.get(ending, "")
         if not expected and ending != ".svg":  # `allowed_markup.drawings` reads drawings whole
             continue
         with path.open("rb") as file:

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
-from outreach.content.hosts import Mention, called_by, hosts
+from outreach.content.hosts import Mention, hosts, leads_to_calls
 from outreach.content.html import HtmlElement
 from outreach.content.lint import source_contacts
 from outreach.content.lint.contacts import Contacts, check_units
@@ -125,7 +125,7 @@ def _web_faults(target: str, words: str, contacts: Contacts, data: Data) -> Iter
     elsewhere = {_host(text) for text in mentions} != {host} or (whole and _path(mentions[0]) != _path(target))
     if mentions and "//" in target and elsewhere:
         yield "link-words", data
-    if called_by(host):
+    if leads_to_calls(host):
         for digits in re.findall(r"\+?\d[\d.-]+", unquote(_path(target))):
             if canonical(_abroad(digits, contacts), contacts.plan) not in contacts.dialled:
                 yield "number-foreign", {"found": data["found"], "expected": contacts.numbers}

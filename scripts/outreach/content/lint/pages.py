@@ -34,7 +34,7 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 """Markup that runs in the reader's browser, or shows another page there."""
-_LEFT = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{:[^}\n]*\}?")
 _FOREIGN = re.compile(
     r"<(?:style|image|use|script|foreignObject|\w*[gG]radient)\b|\bon[a-z]+=|\b(?:xlink:)?href=|(?<!url\()#[0-9a-fA-F]{3,6}\b|\burl\((?!#)"
     r"|\bstyle=|\b(?:fill|stroke)=[\"'](?!none\b|currentColor\b|url\(|#)[^\"']*"
@@ -82,7 +82,7 @@ def _file(bundle: Bundle, path: Path) -> Iterator[Finding]:
     name = bundle.project.relative(path)
     if path.suffix in {".md", ".toml"}:
         text = source_text(path)
-        yield from _decomposed(text, name)
+        yield from _nfd(text, name)
         yield from invisible_characters(text, name)
     if path.suffix in {".md", ".toml", ".svg"}:
         text = path.read_bytes()[:MOST_TEXT].decode("utf-8", "replace")
@@ -105,7 +105,7 @@ def _pages(
         for key, text in texts(page.meta):
             yield from _words(text, page.name, bundle, page.table.line(key))
             yield from links.address_faults(text, page.name, page.table.line(key))
-        yield from _left(page, prose)
+        yield from _leftovers(page, prose)
         yield from _links(name, page, trees[name], known, anchors, bundle)
         yield from _front_matter(page)
         yield from _references(name, page, trees, known)
@@ -121,7 +121,7 @@ def _tables(bundle: Bundle) -> Iterator[Finding]:
                 yield from _words(text, table.name, bundle, table.line(key))
 
 
-def _decomposed(text: str, name: str) -> Iterator[Finding]:
+def _nfd(text: str, name: str) -> Iterator[Finding]:
     """Text typed on some systems keeps letters and accents apart (NFD): it looks right and is not found."""
     for number, line in enumerate(text.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
@@ -149,9 +149,9 @@ def _words(text: str, name: str, bundle: Bundle, first_line: int) -> Iterator[Fi
                 yield fault("word-refused", match[0], match.start(), expected=right)
 
 
-def _left(page: Page, prose: str) -> Iterator[Finding]:
+def _leftovers(page: Page, prose: str) -> Iterator[Finding]:
     """Markup that Python-Markdown did not understand and would show as it stands."""
-    for snippet in dict.fromkeys(match[0] for match in _LEFT.finditer(prose)):
+    for snippet in dict.fromkeys(match[0] for match in _LEFTOVER.finditer(prose)):
         if snippet in {"{{", "}}"} and page.findings:
             continue  # a fact that is not known, which has been said
         yield page.finding("markup-left", page.line(max(0, page.body.find(snippet))), found=snippet[:60])

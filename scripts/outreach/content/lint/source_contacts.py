@@ -12,9 +12,9 @@ from outreach.core.project import Project
 from outreach.core.tables import read_text
 
 SETTINGS = "mkdocs.yml"
-PUBLISHED = frozenset({"site_description", "copyright", "extra", "repo_url", "repo_name", "edit_uri"})
+PAGE_SETTINGS = frozenset({"site_description", "copyright", "extra", "repo_url", "repo_name", "edit_uri"})
 """Settings whose values stand on pages."""
-_SHOWN = re.compile(r"""\b(?:alt|title|aria-label|href)=["']([^"']*)""")
+_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|href)=["']([^"']*)""")
 """Attributes that people see, hear or follow."""
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -42,17 +42,17 @@ def check(project: Project, contacts: Contacts, language: str) -> Iterator[Findi
         yield from _findings(_settings(read_text(settings, SETTINGS)), SETTINGS, contacts, language)
 
 
-def _findings(lines: Iterator[Line], shown: str, contacts: Contacts, language: str) -> Iterator[Finding]:
+def _findings(lines: Iterator[Line], name: str, contacts: Contacts, language: str) -> Iterator[Finding]:
     for line, text in lines:
         for slug, _, data in contacts.faults(text, language):
-            yield Finding(slug, file=shown, line=line, data=data)
+            yield Finding(slug, file=name, line=line, data=data)
 
 
 def _template(text: str) -> Iterator[Line]:
     """Lines of a template without expressions and tags, and the attributes that people see or hear."""
     bare = _EXPRESSION.sub(lambda match: "\n" * match[0].count("\n"), text)
     for at, line in enumerate(bare.splitlines(), 1):
-        yield from ((at, words) for words in (_TAG.sub("", line), *_SHOWN.findall(line)))
+        yield from ((at, words) for words in (_TAG.sub("", line), *_ATTRIBUTE.findall(line)))
 
 
 def _style(text: str) -> Iterator[Line]:
@@ -66,7 +66,7 @@ def _settings(text: str) -> Iterator[Line]:
     for at, line in enumerate(text.splitlines(), 1):
         if match := re.match(r"([\w-]+):", line):
             name = match[1]
-        if name in PUBLISHED:
+        if name in PAGE_SETTINGS:
             yield at, _COMMENT.sub("", line)
 
 

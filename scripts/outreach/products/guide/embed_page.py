@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import rcssmin
 import rjsmin
 
-from outreach.content.cleaning import cleaned
+from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement, inner_html, scrolling
 from outreach.render.templates import Markup
 
@@ -59,7 +59,7 @@ def embed_page(
     `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
     `render` fills a template of theme/, `text` gives a string of the page's language by its key.
     """
-    root = cleaned(content_html)
+    root = clean_html(content_html)
     for element in root.iter("*"):
         _retarget(element, meta)
     for table in list(root.iter("table")):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from outreach.campaign.model import Campaign
-from outreach.content.cleaning import cleaned
+from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement
 from outreach.core.files import TEXT_CODING
 from outreach.core.strings import Strings
@@ -116,7 +116,7 @@ def wanted_pictures(pages: Iterable[GuidePage]) -> list[str]:
 
 def content_of(page: GuidePage) -> HtmlElement:
     """The page's content, without anything that acts."""
-    return cleaned(page.content)
+    return clean_html(page.content)
 
 
 def text_file(page: GuidePage, words: Strings) -> bytes:

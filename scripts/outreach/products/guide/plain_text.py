@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from urllib.parse import unquote, urljoin
 
-from outreach.content.cleaning import cleaned
+from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement, grid, heads, whole
 from outreach.content.marks import flatten, is_footnote
 from outreach.products.guide.embed_page import EmbedMeta
@@ -32,7 +32,7 @@ def plain_text(content_html: str, meta: EmbedMeta, text: Callable[..., str]) -> 
     `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`; `text` gives a
     string of the page's language by its key. NFC; lines end in a line feed.
     """
-    root = cleaned(content_html)
+    root = clean_html(content_html)
     flatten(root, "text")
     writer = _Writer(meta.page_url, text)
     blocks = list(writer.blocks(root))

@@ -10,7 +10,7 @@ from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.page import Page
-from outreach.content.ties import UNTIED, Ties
+from outreach.content.ties import NO_TIES, Ties
 from outreach.products.loudspeakers.script_fields import Frame, ScriptFields
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.products.loudspeakers.vocabulary import Vocabulary
@@ -48,7 +48,7 @@ class Turn:
 class Reader:
     """Reads the texts of one language."""
 
-    def __init__(self, speller: Speller, ties: Ties = UNTIED) -> None:
+    def __init__(self, speller: Speller, ties: Ties = NO_TIES) -> None:
         self.speller, self.ties = speller, ties
         self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
