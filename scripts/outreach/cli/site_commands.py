@@ -136,4 +136,4 @@ def make_site(
     for part, counts, seconds in outcome.parts:
         line = session.texts.message(f"part-{part}", **counts)
         session.console.line(f"{session.texts.word('parts', part):9} {line:36} {seconds:6.2f} s")
-    return outcome.warned
+    return outcome.warnings

@@ -137,8 +137,8 @@ class Hosting(Strict):
         """The rules, each with all that holds for it; those for a part come after those for the whole."""
         whole: list[Rule] = []
         for rule in self.rules:
-            under = [rules for rules in whole if rules.around(rule)]
-            whole.append(rule.over(max(under, key=lambda rules: len(rules.folder))) if under else rule)
+            outer = max((other for other in whole if other.around(rule)), key=lambda o: len(o.folder), default=None)
+            whole.append(rule.over(outer) if outer else rule)
         return whole
 
 

@@ -53,7 +53,7 @@ class View:
     """Where the language's pages lie in the site: "" or "<language>/"."""
     links: Sequence[Link]
     """One for each language; empty if there is but one."""
-    others: Sequence[View] = ()
+    translations: Sequence[View] = ()
     """The same in the further languages, for the page of missing addresses, which has no language of its own."""
 
     @property

@@ -173,7 +173,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         pages = {page.file.src_uri: _site_page(page) for page in site_pages}
         for product in self.prepared.products:
             product.collect(list(pages.values()))
-        env.globals["outreach"] = replace(first, others=rest)  # for the theme's pages that are no content
+        env.globals["outreach"] = replace(first, translations=rest)  # for the theme's pages that are no content
         return env
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

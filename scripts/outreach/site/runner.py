@@ -35,9 +35,9 @@ from outreach.site.settings import check_settings
 class BuildOutcome:
     """The outcome of a build: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
-    prepared: Prepared
-    made: list[Made]
-    warned: list[Finding]
+    campaign: Prepared
+    sheets: list[Made]
+    warnings: list[Finding]
     parts: list[tuple[str, Mapping[str, int], float]]
     contents: Mapping[str, Content]
     """Files that come from the cache by path in the site: what they are as they were made."""
@@ -55,25 +55,25 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         if publish:
             swap.target(project.site)  # said before the build, not after it
             _check_old_site(project, making)
-        built_from = digest_inputs(project)
+        inputs = digest_inputs(project)
         staging = project.cache / "staging"
         try:
             outcome = build_into(staging, project, making)
             if publish:
                 digests = _site_digests(staging, outcome.contents)
                 open_to_all(staging)
-                issue(outcome.prepared.bundle, outcome.codes)  # before: what nobody has yet may stand in the table
+                issue(outcome.campaign.bundle, outcome.codes)  # before: what nobody has yet may stand in the table
                 last_build.forget(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
-            forget(project, outcome.made)
-            fonts.forget(outcome.prepared.bundle.brand.fonts, project.cache)
-            for product in outcome.prepared.products:
-                product.keep(outcome.warned)
-            last_build.write(project, built_from, outcome.warned, making.kits, digests)
-            return replace(outcome, warned=[*outcome.warned, *swap.access_warnings(project.site)])
+            forget(project, outcome.sheets)
+            fonts.forget(outcome.campaign.bundle.brand.fonts, project.cache)
+            for product in outcome.campaign.products:
+                product.keep(outcome.warnings)
+            last_build.write(project, inputs, outcome.warnings, making.kits, digests)
+            return replace(outcome, warnings=[*outcome.warnings, *swap.access_warnings(project.site)])
         return outcome
 
 

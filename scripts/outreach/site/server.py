@@ -55,16 +55,16 @@ def serve(
 
     def build(target: Path) -> list[Finding]:
         with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
-            findings = build_into(target, project, Making(kits=False, progress=progress), site_url).warned
+            findings = build_into(target, project, Making(kits=False, progress=progress), site_url).warnings
             return [*findings, *Store(project.cache).damages()]
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        built_from: Inputs | None = None
-        warned: list[Finding] = []
-        while built_from != (inputs := digest_inputs(project)):  # again if something changed during the first build
-            built_from, warned = inputs, build(site)
+        latest: Inputs | None = None
+        findings: list[Finding] = []
+        while latest != (inputs := digest_inputs(project)):  # again if something changed during the first build
+            latest, findings = inputs, build(site)
         logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
         server = Server(_rebuild(build, folder / "staging", site, report), host=host, port=port, root=str(site))
         server.lan = lan
@@ -72,7 +72,7 @@ def serve(
         for watched in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
             server.watch(str(watched))
         say(address)
-        report(warned)
+        report(findings)
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:

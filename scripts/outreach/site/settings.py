@@ -69,9 +69,9 @@ def _check_inheritance(path: Path, name: str, above: set[Path]) -> None:
         _check_inheritance(path.parent / parent, parent, above | {file})
 
 
-def markdown_configs(settings: Mapping[str, Any], fixed: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Options of Markdown extensions: the `settings` of mkdocs.yml, and over them the `fixed` ones of any site."""
-    return {**settings, **{name: {**(settings.get(name) or {}), **options} for name, options in fixed.items()}}
+def markdown_configs(settings: Mapping[str, Any], over: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Options of Markdown extensions: the `settings` of mkdocs.yml, and over them the `over` ones of any site."""
+    return {**settings, **{name: {**(settings.get(name) or {}), **options} for name, options in over.items()}}
 
 
 def _idle(place: KeyPath, value: Any) -> Data:
@@ -95,10 +95,10 @@ def _settings(settings: Any) -> Iterator[tuple[KeyPath, Any]]:
     """Each setting with its place: two levels deep, with options of plugins and extensions three."""
     for key, value in settings.items() if isinstance(settings, dict) else ():
         yield (key,), value
-        listed = key in NAME_LISTS and isinstance(value, list)
-        for at, entry in enumerate(value if listed else [value]):
-            place = (key, at) if listed else (key,)
-            if listed and isinstance(entry, str):
+        in_list = key in NAME_LISTS and isinstance(value, list)
+        for at, entry in enumerate(value if in_list else [value]):
+            place = (key, at) if in_list else (key,)
+            if in_list and isinstance(entry, str):
                 entry = {entry: None}
             for name, option in entry.items() if isinstance(entry, dict) else ():
                 yield (*place, name), option
