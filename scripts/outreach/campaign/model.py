@@ -253,16 +253,12 @@ class Campaign(Strict):
 
     def translated(self, language: str) -> Campaign:
         """The campaign with the texts that it has in a further language."""
-        words = self.translations.get(language, Translation())
-        return self.model_copy(
-            update={
-                **words.model_dump(exclude_none=True, include={"name", "licence"}),
-                "issuer": self.issuer.model_copy(update=words.issuer.model_dump(exclude_none=True)),
-                "help": self.help.model_copy(update=words.help.model_dump(exclude_none=True)),
-                "media_licence": self.media_licence
-                and self.media_licence.model_copy(update=words.media_licence.model_dump(exclude_none=True)),
-            }
-        )
+        texts = self.translations.get(language, Translation()).model_dump(exclude_none=True)
+        for name in texts:
+            table = getattr(self, name)
+            if not isinstance(table, str):  # the texts of a table within this one, or of one that there is not
+                texts[name] = table and table.model_copy(update=texts[name])
+        return self.model_copy(update=texts)
 
     @property
     def picture_licence(self) -> Licence:

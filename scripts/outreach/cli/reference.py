@@ -160,14 +160,8 @@ def rule_page(profiles: Mapping[str, Profile]) -> str:
     for name, rule in sorted(rules().items()):
         obedient = [profile for profile, what in profiles.items() if name in what.rules]
         module = sys.modules[rule.__module__]
-        rows.append(
-            (
-                f"`{name}`",
-                module.__doc__ or "",
-                _codes(obedient),
-                _codes(_findings_of(name, inspect.getsource(module))),
-            )
-        )
+        findings = _findings_of(name, inspect.getsource(module))
+        rows.append((f"`{name}`", module.__doc__ or "", _codes(obedient), _codes(findings)))
     head = "`outreach explain FINDING` says what a finding means and what to do."
     return "\n\n".join(["# Preflight rules", head, table(("Rule", "Says", "Profiles", "Findings"), rows)])
 

@@ -18,11 +18,31 @@ MANUAL = "README.md"
 """The file that explains the folder it lies in to those who write there; right below docs/ it is no page."""
 
 
+class Folder:
+    """A folder below a project's root, as an attribute of the project."""
+
+    def __init__(self, *parts: str) -> None:
+        self._parts = parts
+
+    def __get__(self, project: Project, owner: type[Project]) -> Path:
+        return project.root.joinpath(*self._parts)
+
+
 @dataclass(frozen=True)
 class Project:
     """The folders of a project: content, data, print templates, cache, site."""
 
     root: Path
+
+    docs = Folder("docs")
+    data = Folder("docs", "_data")
+    root_files = Folder("docs", "_files")
+    """Folder of files that are published as they are, at the root of the site."""
+    assets = Folder("docs", "assets")
+    illustrations = Folder("docs", "assets", "illustrations")
+    templates = Folder("print_templates")
+    cache = Folder(".cache", "outreach")
+    site = Folder("site")
 
     @classmethod
     def find(cls, start: Path) -> Project:
@@ -36,42 +56,9 @@ class Project:
         raise OutreachError(Finding("project-missing", data={"found": str(start.resolve())}))
 
     @property
-    def docs(self) -> Path:
-        return self.root / "docs"
-
-    @property
-    def data(self) -> Path:
-        return self.docs / "_data"
-
-    @property
-    def root_files(self) -> Path:
-        """Folder of files that are published as they are, at the root of the site."""
-        return self.docs / "_files"
-
-    @property
-    def assets(self) -> Path:
-        return self.docs / "assets"
-
-    @property
-    def illustrations(self) -> Path:
-        return self.assets / "illustrations"
-
-    @property
-    def templates(self) -> Path:
-        return self.root / "print_templates"
-
-    @property
     def manuals(self) -> tuple[Path, ...]:
         """Files that explain folders of the campaign and are no part of it."""
         return tuple(folder / MANUAL for folder in (self.docs, self.data, self.templates))
-
-    @property
-    def cache(self) -> Path:
-        return self.root / ".cache" / "outreach"
-
-    @property
-    def site(self) -> Path:
-        return self.root / "site"
 
     @property
     def reserved(self) -> tuple[Path, ...]:

@@ -62,22 +62,12 @@ def _seen(book: Any, name: str, named: Named) -> tuple[Any, list[Finding]]:
     hidden: list[str] = []
     for at, sheet in enumerate(book.worksheets):
         if sheet.sheet_state == "visible":
-            more = [
-                other.title
-                for other in book.worksheets[at + 1 :]
-                if other.sheet_state == "visible" and _holds(other, named)
-            ]
-            passed = (("workbook-sheet-hidden", hidden), ("workbook-sheet-more", more))
-            return sheet, [
-                Finding(
-                    slug,
-                    "warning",
-                    file=name,
-                    data={"found": visible(", ".join(titles)), "expected": visible(sheet.title)},
-                )
-                for slug, titles in passed
-                if titles
-            ]
+            rest = (other for other in book.worksheets[at + 1 :] if other.sheet_state == "visible")
+            lists = [other.title for other in rest if _holds(other, named)]
+            kinds = {"workbook-sheet-hidden": hidden, "workbook-sheet-more": lists}
+            texts = {slug: visible(", ".join(titles)) for slug, titles in kinds.items() if titles}
+            data = {slug: {"found": text, "expected": visible(sheet.title)} for slug, text in texts.items()}
+            return sheet, [Finding(slug, "warning", file=name, data=data[slug]) for slug in data]
         hidden.append(sheet.title)
     raise ValueError("no worksheet")
 

@@ -78,7 +78,7 @@ def look_alike_characters(
         plain = unicodedata.normalize("NFC", _ESCAPE.sub(_unescape, unescape(line)))
         for address in addresses.web_addresses(plain):
             if addresses.fault(address):
-                plain = plain.replace(address, " ")  # `links` reports it
+                plain = plain.replace(address, " ")  # `pages` reports it
         for alike in look_alikes(plain, languages):
             if not any(word in allowed for word in (alike.word, *re.findall(r"[\w'’-]+", alike.word))):
                 yield Finding("look-alike", file=name, line=number, data=alike.data)

@@ -72,7 +72,7 @@ class Contacts:
                 yield "number-foreign", mention, {"found": visible(mention.text), "expected": self.numbers}
         for mention in hosts(text) if _POINT.search(text) else ():
             if addresses.scheme(mention.text) and addresses.fault(mention.text):
-                continue  # `links` reports it
+                continue  # `pages` reports it
             if not {mention.value, _ascii(mention.value)} & (self.hosts | self.refused):
                 yield "host-foreign", mention, {"found": visible(mention.text), "expected": self._hosts}
 

@@ -14,7 +14,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
 from outreach.content.html import HtmlElement
-from outreach.content.lint import allowed_markup, links, markup, page_contacts, reserved
+from outreach.content.lint import allowed_markup, markup, page_contacts, reserved
 from outreach.content.lint import names as file_checks
 from outreach.content.lint.characters import invisible_characters, look_alike_characters, source_text
 from outreach.content.page import CODE, Page
@@ -101,10 +101,10 @@ def _pages(
         yield from _words(page.body, page.name, bundle, page.body_line)
         targets = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
         prose = "".join(_prose(trees[name]))
-        yield from links.address_faults(prose, page.name, page.body_line, page.body, targets)
+        yield from _addresses(prose, page.name, page.body_line, page.body, targets)
         for key, text in texts(page.meta):
             yield from _words(text, page.name, bundle, page.table.line(key))
-            yield from links.address_faults(text, page.name, page.table.line(key))
+            yield from _addresses(text, page.name, page.table.line(key))
         yield from _leftovers(page, prose)
         yield from _links(name, page, trees[name], known, anchors, bundle)
         yield from _front_matter(page)
@@ -116,9 +116,23 @@ def _tables(bundle: Bundle) -> Iterator[Finding]:
     for path in sorted(bundle.project.data.glob("*.toml")):
         table = read_toml(path, bundle.project.relative(path))
         for key, text in texts(table.data):
-            yield from links.address_faults(text, table.name, table.line(key))
+            yield from _addresses(text, table.name, table.line(key))
             if key[0] != "words":
                 yield from _words(text, table.name, bundle, table.line(key))
+
+
+def _addresses(text: str, name: str, line: int, source: str = "", known: Collection[str] = ()) -> Iterator[Finding]:
+    """Faults of web addresses in words, since browsers, phones and mail programs make links of them.
+
+    `line` is that of the text, or of the beginning of the `source` in which an address is looked for. `known` addresses
+    are checked as links and passed over here.
+    """
+    for address in dict.fromkeys(addresses.web_addresses(text)):
+        if address in known:
+            continue
+        if fault := addresses.fault(address):
+            at = line + source.count("\n", 0, max(0, source.find(address)))
+            yield Finding("link-malformed", file=name, line=at, data={"found": visible(address), "expected": fault})
 
 
 def _nfd(text: str, name: str) -> Iterator[Finding]:
