@@ -111,15 +111,13 @@ def steps(elements: list[HtmlElement]) -> list[Step]:
 
     An item without a bold lead has an empty one.
     """
-    listing = _steps(elements)
-    step_list = [] if listing is None else [_step(item) for item in listing.findall("li")]
-    return [replace(step, lead=_unbroken(step.lead), text=_unbroken(step.text)) for step in step_list]
+    return [replace(step, lead=_unbroken(step.lead), text=_unbroken(step.text)) for step in _steps(elements)]
 
 
-def _steps(elements: list[HtmlElement]) -> HtmlElement | None:
-    """The list that is the steps."""
-    lists = [element for element in elements if element.tag in {"ol", "ul"}]
-    return next((listing for listing in lists if listing.tag == "ol"), lists[0] if lists else None)
+def _steps(elements: list[HtmlElement]) -> list[Step]:
+    """The steps with the line breaks that they have."""
+    lists = sorted((element for element in elements if element.tag in {"ol", "ul"}), key=lambda e: e.tag != "ol")
+    return [_step(item) for listing in lists[:1] for item in listing.findall("li")]
 
 
 def _step(item: HtmlElement) -> Step:
@@ -183,9 +181,7 @@ def _beyond_steps(elements: list[HtmlElement]) -> Iterator[str]:
         yield "ol + ol"
     if lists and whole(lists[0].get("start"), 1) != 1:
         yield f"ol start={lists[0].get('start')}"
-    listing = _steps(elements)
-    step_list = [] if listing is None else [_step(item) for item in listing.findall("li")]
-    if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in step_list):
+    if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in _steps(elements)):
         yield "li br"
 
 

@@ -49,17 +49,14 @@ def copy(source: Path, target: Path) -> None:
     """Copy a file. Where the file system can (XFS, Btrfs), both share blocks until either is written to, which no
     reader of the other ever sees.
     """
-    with source.open("rb") as reader, target.open("wb") as writer:
-        try:
+    try:
+        with source.open("rb") as reader, target.open("wb") as writer:
             while os.copy_file_range(reader.fileno(), writer.fileno(), _CHUNK):
                 pass
-        except OSError as error:
-            if error.errno not in _ELSEWHERE:
-                raise
-            reader.seek(0)
-            writer.seek(0)
-            writer.truncate()
-            shutil.copyfileobj(reader, writer)
+    except OSError as error:
+        if error.errno not in _ELSEWHERE:
+            raise
+        shutil.copyfile(source, target)
 
 
 def link(source: Path, target: Path) -> None:

@@ -14,9 +14,8 @@ from zipfile import ZipFile
 
 from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows
-from outreach.core.number_formats import displayed_number, displayed_text
 from outreach.core.quoting import visible
-from outreach.core.sheet_layout import Layout, Merge, hidden_parts, letters, unmerge
+from outreach.core.worksheets import Layout, Merge, displayed_number, displayed_text, hidden_parts, letters, unmerge
 
 MOST_MERGES = 20_000
 MOST_MERGED = 400_000

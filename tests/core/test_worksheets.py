@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.core.number_formats import displayed_number, displayed_text
+from outreach.core.worksheets import displayed_number, displayed_text
 
 
 @pytest.mark.parametrize(
