@@ -8,7 +8,7 @@ import pytest
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.load import load
-from outreach.campaign.materials import Material, codes_twice, read_material
+from outreach.campaign.materials import Material, code_conflicts, read_material
 from outreach.content.front_matter import parse_yaml
 from outreach.core.findings import Finding
 from outreach.core.project import Project
@@ -154,7 +154,7 @@ def test_a_name_that_makes_no_address(slug: str, read: Read) -> None:
 def test_two_materials_with_one_code(read: Read) -> None:
     materials = [read(FRONT, slug)[0] for slug in ("a", "b", "c")]
     other = read(FRONT.replace('"01"', '"0A"'), "d")[0]
-    found = codes_twice([material for material in [*materials, other] if material is not None])
+    found = code_conflicts([material for material in [*materials, other] if material is not None])
     assert [(f.slug, f.file, f.line, f.data["other"]) for f in found] == [
         ("material-code-twice", "docs/an-pham/b.md", 4, "docs/an-pham/a.md"),
         ("material-code-twice", "docs/an-pham/c.md", 4, "docs/an-pham/a.md"),

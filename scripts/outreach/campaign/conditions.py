@@ -49,7 +49,7 @@ class Phone(Strict):
         return [first + self.step * index for index in range(int((last - first) / self.step + 1e-9) + 1)]
 
 
-class Seen(Strict):
+class View(Strict):
     """A view: in what light and with how quiet a hand the phone looks."""
 
     names: Names
@@ -82,7 +82,7 @@ class Seen(Strict):
     _order = field_validator("tilt", "roll", "shake", "dark", "light")(_rising)
 
     @model_validator(mode="after")
-    def _lit(self) -> Seen:
+    def _lit(self) -> View:
         if self.dark[1] >= self.light[0]:
             raise ValueError("light = […] above dark = […]")
         return self
@@ -167,7 +167,7 @@ class Conditions(Strict):
 
     phone: Phone
     """The simulated phone."""
-    views: dict[str, Seen] = Field(min_length=1)
+    views: dict[str, View] = Field(min_length=1)
     """Name → view of the phone."""
     symbol: Symbol
     """Demands on the symbol."""

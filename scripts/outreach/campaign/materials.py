@@ -179,7 +179,7 @@ def _missing_for_print(
     ]
 
 
-def codes_twice(materials: list[Material]) -> list[Finding]:
+def code_conflicts(materials: list[Material]) -> list[Finding]:
     """Two materials with one code would share their links."""
     faults: list[Finding] = []
     seen: dict[str, Material] = {}

@@ -27,7 +27,7 @@ class Scan:
     scan_from: float
 
     @property
-    def said_m(self) -> float:
+    def safe_m(self) -> float:
         """The distance as people are told it: rounded down to 10 cm, so that nobody is sent too far away.
 
         Not to less than `scan_from`, if that is kept.

@@ -29,7 +29,7 @@ class Task(Strict):
     """Paths below docs/."""
 
 
-def unanswered(
+def missing_answers(
     tasks: Mapping[str, Task], table: Table, materials: Iterable[str], pages: Iterable[str]
 ) -> list[Finding]:
     """References of tasks to materials and pages that do not exist."""

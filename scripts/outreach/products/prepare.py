@@ -11,8 +11,8 @@ from outreach import products
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.issued import issued_codes
 from outreach.campaign.load import load
-from outreach.campaign.materials import Material, PageFields, codes_twice, read_material
-from outreach.campaign.tasks import unanswered
+from outreach.campaign.materials import Material, PageFields, code_conflicts, read_material
+from outreach.campaign.tasks import missing_answers
 from outreach.campaign.validate import unknown, validate
 from outreach.checks.rules import of_profiles, strangers
 from outreach.content.lint import pages as content_checks
@@ -69,7 +69,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     faults += more
     faults += _strangers(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
-    faults += unanswered(bundle.tasks, bundle.tables["tasks"], slugs, sources)
+    faults += missing_answers(bundle.tasks, bundle.tables["tasks"], slugs, sources)
     campaign = Prepared(bundle, pages, materials, plan(bundle, materials), files)
     for product in all_products:
         faults += product.read(campaign)
@@ -110,4 +110,4 @@ def _materials(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Material
         faults += more
         if material is not None:
             materials.append(material)
-    return materials, faults + codes_twice(materials)
+    return materials, faults + code_conflicts(materials)

@@ -28,17 +28,17 @@ LINK = "https://CHIENDICH.EXAMPLE/BAB12"
 
 
 @dataclass(frozen=True)
-class Seen:
+class View:
     text: str
     corners: Sequence[tuple[float, float]]
     modules: int
 
 
-def decode(grey: Bytes) -> list[Seen]:
+def decode(grey: Bytes) -> list[View]:
     """A real decoder that does not invert."""
     found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
     return [
-        Seen(
+        View(
             one.text,
             [(p.x, p.y) for p in (q.top_left, q.top_right, q.bottom_right, q.bottom_left)],
             17 + 4 * int(one.extra["Version"]),  # type: ignore[index]
@@ -48,7 +48,7 @@ def decode(grey: Bytes) -> list[Seen]:
     ]
 
 
-def decode_inverted(grey: Bytes) -> list[Seen]:
+def decode_inverted(grey: Bytes) -> list[View]:
     """One that does: what a decoder of a phone may be."""
     return decode(255 - grey)
 

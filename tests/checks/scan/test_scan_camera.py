@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from outreach.campaign.conditions import Seen
+from outreach.campaign.conditions import View
 from outreach.checks.scan import camera
 from outreach.checks.scan.picture import SCALE
 from outreach.render.qr_decode import read_zxing
@@ -22,11 +22,11 @@ STILL = {"tilt": (0, 0), "roll": (0, 0), "shake": (0, 0), "blur": 0, "gradient":
 PICTURE = picture_of(sheet())
 
 
-def still(**changes: object) -> Seen:
+def still(**changes: object) -> View:
     return USUAL.model_copy(update={**STILL, **changes})
 
 
-def sides(view: Seen, n: float) -> list[float]:
+def sides(view: View, n: float) -> list[float]:
     """The four sides of the symbol in a shot, pixels."""
     shot = camera.shot(PICTURE.image, SCALE, n, PHONE, view, np.random.default_rng(1))
     (found,) = read_zxing(shot)
@@ -52,7 +52,7 @@ def test_the_near_side_is_longer() -> None:
     assert max(lengths[0] / lengths[2], lengths[2] / lengths[0], lengths[1] / lengths[3], lengths[3] / lengths[1]) > 1.1
 
 
-def shot_of(view: Seen, n: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+def shot_of(view: View, n: float) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     return camera.shot(PICTURE.image, SCALE, n, PHONE, view, np.random.default_rng(1))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outreach.campaign import scanning
-from outreach.campaign.conditions import Phone, Seen
+from outreach.campaign.conditions import Phone, View
 from outreach.core.hashing import digest
 from outreach.render import optics
 from outreach.render.optics import Grey
@@ -47,7 +47,7 @@ def seed_of(phone: Phone, *parts: str) -> int:
 
 
 def grade(
-    image: Grey, scale: float, n: float, text: str, phone: Phone, view: Seen, seed: int, early: bool = False
+    image: Grey, scale: float, n: float, text: str, phone: Phone, view: View, seed: int, early: bool = False
 ) -> Graded:
     """Shots of a picture of `scale` pixels per module, in which a module covers `n` pixels.
 
@@ -64,12 +64,12 @@ def grade(
     return Graded(view.shots, read)
 
 
-def passes(graded: Graded, phone: Phone, view: Seen) -> bool:
+def passes(graded: Graded, phone: Phone, view: View) -> bool:
     """True if enough shots were read."""
     return graded.share(phone.decoder) >= view.share - 1e-9
 
 
-def reach(image: Grey, scale: float, text: str, phone: Phone, view: Seen, seed: int) -> float | None:
+def reach(image: Grey, scale: float, text: str, phone: Phone, view: View, seed: int) -> float | None:
     """The fewest pixels per module that pass, of those on the phone's grid; None if not even the most do.
 
     Looked for from the view's own figure: in growing steps to a pass and a failure, then by halves. As shots are
@@ -102,7 +102,7 @@ def reach(image: Grey, scale: float, text: str, phone: Phone, view: Seen, seed: 
     return grid[min(high, last)]
 
 
-def shot(image: Grey, scale: float, n: float, phone: Phone, view: Seen, rng: np.random.Generator) -> Grey:
+def shot(image: Grey, scale: float, n: float, phone: Phone, view: View, rng: np.random.Generator) -> Grey:
     """One frame of the phone, cut to the picture."""
     tilt, roll = (math.radians(rng.uniform(*span)) for span in (view.tilt, view.roll))
     axis, angle = rng.uniform(0, 2 * math.pi), rng.uniform(0, math.pi)

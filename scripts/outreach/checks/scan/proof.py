@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from outreach.campaign import scanning
-from outreach.campaign.conditions import Conditions, Print, Seen
+from outreach.campaign.conditions import Conditions, Print, View
 from outreach.checks.scan import address, camera, hostile
 from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
 from outreach.checks.scan.read import Code
@@ -133,7 +133,7 @@ def _symbol(
 
 
 def _viewed(
-    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: Seen, itself: Picture
+    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: View, itself: Picture
 ) -> Viewed:
     phone = conditions.phone
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()

@@ -107,7 +107,7 @@ class Question:
 def _questions(made: Sequence[Made]) -> list[Question]:
     coded = [(one, one.sheet.material.meta.scan_from) for one in made]
     return [
-        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.said_m, one.composed.scan.link)
+        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.safe_m, one.composed.scan.link)
         for one, far in coded
         if far is not None and one.composed.scan is not None
     ]
