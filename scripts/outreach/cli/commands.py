@@ -99,7 +99,7 @@ def _findings(error: Exception, session: Session) -> list[Finding]:
 
 
 def _complete(session: Session, instruction: str) -> int:
-    """Answers a shell that asks what a word could become, or prints the script by which it asks."""
+    """Print completions of a word for a shell, or the script by which the shell asks for them."""
     from click.shell_completion import shell_complete
 
     language = os.environ.get(LANGUAGE_VARIABLE, "")

@@ -22,7 +22,7 @@ from outreach.core.swap import exchange
 
 
 class Check(NamedTuple):
-    """One thing that was tried: whether it is "ok" or "missing", and what was seen."""
+    """Result of a check: its name, "ok" or "missing", and the version, path or error."""
 
     name: str
     state: str
@@ -40,7 +40,7 @@ def doctor(session: Session) -> list[Finding]:
 
 
 def examine(project: Project, texts: Texts) -> Iterator[Check]:
-    """Every check in turn; none stops the others."""
+    """Results of all checks; a check that fails does not stop the others."""
     checks: dict[str, Callable[[Project, Texts], str]] = {
         "Python": _python,
         "WeasyPrint": _weasyprint,

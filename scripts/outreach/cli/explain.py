@@ -21,7 +21,7 @@ from outreach.core.text import closest
 FOLDER = "explanations"
 """Of the tables, in each theme."""
 BLANK = "…"
-"""Stands in a text for what a finding fills in."""
+"""Sign in the place of a value that a finding fills in."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class ArgumentFault(click.UsageError):
 
 @click.pass_context
 def show_help(ctx: click.Context) -> list[Finding]:
-    """A group that is called bare says what there is."""
+    """Print the help of a group that is called without a command."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         ctx.ensure_object(Session).has_answer = True
@@ -140,7 +140,7 @@ def command(name: str | None = None) -> Callable[[Callable[..., list[Finding]]],
 
 
 class Choice(click.Choice[str]):
-    """One of some words."""
+    """A choice of words; the finding for another word names the nearest."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.choices:
@@ -149,7 +149,7 @@ class Choice(click.Choice[str]):
 
 
 class Number(click.ParamType[float]):
-    """A number above a bound and up to another; `kind` names in the tables what it counts."""
+    """A number above 0 and up to `most`; `kind` is the end of the key `argument-…` of the text that says so."""
 
     def __init__(self, kind: str, most: float, whole: bool = True) -> None:
         self.name, self._most, self._whole = kind, most, whole
@@ -169,7 +169,7 @@ def _unusable(value: object, param: click.Parameter | None, expected: str) -> Ar
 
 
 def name_of(param: click.Parameter | None) -> str:
-    """An option or argument as it is typed or shown in the help."""
+    """Name of an option or argument in the help: `--out`, `PAGE...`."""
     if isinstance(param, click.Option):
         return param.opts[0]
     return param.make_metavar(Context(click.Command(""))) if param else ""

@@ -121,7 +121,7 @@ def command_page() -> str:
 
 
 def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
-    """Every command below a group, as it is typed."""
+    """Every command below a group, with its full name, such as `outreach embeds check`."""
     for name, command in group.commands.items():
         yield f"{path} {name}", command
         if isinstance(command, click.Group):
@@ -129,7 +129,7 @@ def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Comman
 
 
 def _argument(param: Any) -> tuple[str, str]:
-    """An option or argument as it is typed, and its help."""
+    """Row of an option or argument: its name and its help."""
     return f"`{name_of(param)}`", plain(getattr(param, "help", None) or "")
 
 
@@ -150,7 +150,7 @@ def finding_page() -> str:
 
 
 def _block(text: str) -> str:
-    """A text as it is typed, which may hold fences itself."""
+    """A block of code; its fence differs from those that the text may hold."""
     return f"~~~~text\n{text.rstrip()}\n~~~~"
 
 
@@ -271,7 +271,7 @@ def _kind(annotation: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    """A preset as it is typed; nothing for what is empty."""
+    """A default value in the notation of TOML; nothing for an empty one."""
     if isinstance(value, Strict) or value in (None, "", (), [], {}):
         return ""
     return f"`{json.dumps(value, ensure_ascii=False, default=str)}`"

@@ -1,4 +1,4 @@
-"""One run of the command line: what all commands are given, and what they show with."""
+"""One run of the command line: the options of all commands, the project, and the output."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The one reader of content."""
+"""Content: Markdown pages read, checked, and taken apart for pages and sheets."""

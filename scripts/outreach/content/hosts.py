@@ -15,7 +15,7 @@ from outreach.core.tables import read_toml
 
 CONTACTS = THEME / "contacts.toml"
 _DEFANGED_SIGNS = re.compile(r"\[(:/*|/+)\]")
-"""Signs of an address in brackets, as people write it who want nobody to follow it."""
+"""Brackets around a sign of an address, by which people keep others from following it: https[:]//host."""
 _LABELS = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,9}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\]\S{0,2000})?"

@@ -79,7 +79,7 @@ def first_sentence(runs: Runs) -> Runs:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; what follows the last full stop is one too."""
+    """The sentences of a text; words behind the last full stop count as one."""
     ends = [0, *_ends(text), len(text)]
     return [sentence for start, end in pairwise(ends) if (sentence := text[start:end].strip())]
 

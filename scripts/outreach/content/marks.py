@@ -60,7 +60,7 @@ def marks() -> Marks:
 
 
 def misfits(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Tag and words of what stands outside the tag that it needs, or as plain words within one that has parts only."""
+    """Tag and words of elements outside the parent that they need (`li`, `td`), and of words right in lists or rows."""
     inside = marks().inside
     holders = frozenset(parent for parents in inside.values() for parent in parents)
     for element in root.iterdescendants():

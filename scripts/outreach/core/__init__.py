@@ -1,1 +1,1 @@
-"""Ground floor: findings, errors, lengths, hashing, tables with line numbers, strings per language."""
+"""Ground floor: findings, lengths, hashing, cache, tables with line numbers, strings per language."""

@@ -1,4 +1,4 @@
-"""A campaign read, checked and planned, before anything is made of it."""
+"""Preparation: read and check a campaign, and plan its sheets, before anything is made of it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from outreach.sheets.plan import kit_name
 
 
 def sheet_files(files: Files, sheets: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
-    """Gives MkDocs the files of all sheets, their previews, and a ZIP for each channel, without what moves."""
+    """Give MkDocs the files of all sheets, their previews, and a ZIP for each channel, without films."""
     kits: dict[str, dict[str, Path]] = {}
     for sheet in sheets:
         previews = dict(zip(sheet.stills, sheet.previews, strict=True)) if sheet.previews else {}
@@ -101,7 +101,7 @@ def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templ
 
 
 def sheet_entries(sheet: Made, bundle: Bundle) -> list[Entry]:
-    """A sheet's own files, what is made of it, and its previews. A picture is entered once."""
+    """Catalogue entries of a sheet: its files, its impositions, its previews. A picture is entered once."""
     meta, label, words = sheet.sheet.material.meta, sheet.sheet.form.label, bundle.words
 
     def entry(path: str, kind: str, form: str, alt: str = meta.alt or "") -> Entry:

@@ -97,7 +97,7 @@ def save(text: str, file: Path) -> str:
 
 
 def quote_text(text: str) -> Markup:
-    """Text between the quotes of nginx and Apache. Raises ValueError for what would end or change it."""
+    """A text in the quotes of nginx and Apache. Raises ValueError for signs that would end or change it."""
     if re.search(r'["\x00-\x1f\x7f]|\\$', text):
         raise ValueError(f"{text!r} between quotes")
     return Markup(f'"{text}"')

@@ -38,7 +38,7 @@ class Server(Strict):
     refuse: Annotated[str, AfterValidator(_compiles)]
     """Matches what its syntax can't hold in the name of a host or a folder."""
     folders: int = Field(default=0, ge=0)
-    """The most folders of one pattern that it is told of by name, where it knows no patterns."""
+    """The most folders of one pattern that its configuration lists by name, for a server without patterns."""
 
 
 class Caching(Strict):
@@ -83,7 +83,7 @@ class Rule(Strict):
     """The pages of the folders that `pattern` matches are also served without a slash at the address's end."""
     cache: str = ""
     missing: Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*[a-z0-9.]+$")] | Literal[""] = ""
-    """The page, in the site, that stands for what is not there."""
+    """Path in the site of the page for missing addresses."""
     headers: dict[Name, Value] = Field(default_factory=dict)
     policy: dict[Name, Value] = Field(default_factory=dict)
 
@@ -113,7 +113,7 @@ class Hosting(Strict):
 
     index: str = Field(pattern=r"^[a-z0-9.]+$")
     without: list[Name]
-    """Headers that are never sent, whoever else sets them."""
+    """Headers that the server removes, also where an application behind it sets them."""
     servers: dict[str, Server]
     caching: dict[str, Caching]
     types: dict[Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")], Kind]

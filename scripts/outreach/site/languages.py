@@ -98,7 +98,7 @@ def theme_settings(bundle: Bundle, config: MkDocsConfig, language: str) -> MkDoc
 
 
 def split_search(site: Path, campaign: Campaign) -> None:
-    """Gives each language an index of its own: what people search for is in the language that they read."""
+    """Split the search index by language, so that a search finds pages in the language of the page only."""
     path = site / SEARCH
     if not campaign.languages[1:] or not path.is_file():
         return

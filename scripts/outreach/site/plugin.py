@@ -49,7 +49,7 @@ SEPARATOR = r"[\s\-]+|\b\w{1,2}['’]|['’]"
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options: what the campaign says stands in docs/_data/."""
+    """The plugin has no options: a campaign is set up in docs/_data/."""
 
 
 class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
@@ -60,7 +60,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     sheets: Sequence[Made]
     """Its finished sheets, as soon as MkDocs has its files."""
     contents: dict[str, Content]
-    """Files that come from the cache by path in the site: what they are as they were made."""
+    """Path in the site → length and digest, of the files that come from the cache."""
     publications: list[Publication]
     """Each product's share of the site, once it is built."""
     codes: set[str]

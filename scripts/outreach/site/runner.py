@@ -40,7 +40,7 @@ class BuildOutcome:
     warnings: list[Finding]
     parts: list[tuple[str, Mapping[str, int], float]]
     contents: Mapping[str, Content]
-    """Files that come from the cache by path in the site: what they are as they were made."""
+    """Path in the site → length and digest, of the files that come from the cache."""
     codes: set[str]
     """Codes that its sheets and kits carry onto paper."""
 
@@ -78,13 +78,13 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
 
 
 def _check_old_site(project: Project, making: Making) -> None:
-    """Raise OutreachError if what stays of the published site is not as it was published."""
+    """Raise OutreachError if the kits that this build takes over from the published site have been altered."""
     if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
         raise OutreachError(faults)
 
 
 def _site_digests(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:
-    """The SHA-256 of each file. Raises OutreachError for those that are not what their makers wrote."""
+    """Path → SHA-256 of each file. Raises OutreachError for files that differ from the cache they were copied from."""
     digests = last_build.digests(site)
     wrong = [path for path, content in contents.items() if digests.get(path) != content.sha256]
     if wrong:
