@@ -78,7 +78,7 @@ def explanations(language: str) -> list[Explanation]:
 
 
 def _expected(entry: dict[str, str]) -> str:
-    """What is expected; empty if the finding alone says it."""
+    """Text of the expectation; empty if the finding alone says it."""
     expected = _blank(entry.get("expected", ""))
     return "" if expected.strip("“”. ") == BLANK else expected
 

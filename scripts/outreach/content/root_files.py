@@ -54,27 +54,27 @@ def root_file_faults(project: Project) -> Iterator[Finding]:
             yield from _active_markup(path, relative)
 
 
-def _active_markup(path: Path, name: str) -> Iterator[Finding]:
+def _active_markup(path: Path, file: str) -> Iterator[Finding]:
     """Elements and attributes beyond words, and XML that browsers show as a page."""
     content = path.read_bytes()
     if path.suffix.lower() == ".xml":
         try:
             names = list(xml_names(content))
         except ValueError as error:
-            yield Finding("xml-malformed", file=name, data={"reason": str(error)})
+            yield Finding("xml-malformed", file=file, data={"reason": str(error)})
             return
         for name, line in names:
             if name.startswith("?") or _RUNS.match(name):
-                yield _active(name, line, f"<{name.rpartition('}')[2]}")
+                yield _active(file, line, f"<{name.rpartition('}')[2]}")
     elif path.suffix.lower() == ".html":
         for element in parse_page(content.decode("utf-8", "replace")).iter():
             tag, line = element.tag if isinstance(element.tag, str) else "", int(element.sourceline or 0)
             if tag and tag not in _TAGS:
-                yield _active(name, line, f"<{tag}")
+                yield _active(file, line, f"<{tag}")
             for name in element.attrib if tag else ():
                 if str(name) not in _ATTRIBUTES:
-                    yield _active(name, line, f"{name}=")
+                    yield _active(file, line, f"{name}=")
 
 
-def _active(name: str, line: int, text: str) -> Finding:
-    return Finding("markup-active", file=name, line=line, data={"found": text})
+def _active(file: str, line: int, text: str) -> Finding:
+    return Finding("markup-active", file=file, line=line, data={"found": text})
