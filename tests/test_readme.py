@@ -234,7 +234,7 @@ PAGE = [(name, required or name in {"title", "summary"}) for name, required in f
         ("docs/_data", "`broadcasts.toml`", list(fields_of(Broadcasts))),
         ("docs/_data", "`embeds.toml`", list(fields_of(EmbedsFile))),
         ("docs/_data", "`illustrations.toml`", list(fields_of(Illustrations))),
-        ("docs/_data", "`quiet.toml`", list(fields_of(reference.Quiet))),
+        ("docs/_data", "`quiet.toml`", list(fields_of(reference.QuietTable))),
         ("docs/_data", "`ties/<language>.toml`", list(fields_of(TieTable))),
         ("docs/_data", "`telephones/<country>.toml`", list(fields_of(Plan))),
     ],

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core import layers
 from outreach.core.tables import merge, read_layers
 
 UNDER = {"a": {"b": {"c": 1, "d": 2}, "e": 3}, "f": 4}
@@ -30,7 +29,7 @@ def test_inner_tables_are_merged_and_all_else_is_replaced(
 
 def test_tables_come_in_order_and_a_broken_one_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme, data = tmp_path / "theme", tmp_path / "data"
-    monkeypatch.setattr(layers, "themes", lambda: [theme])
+    monkeypatch.setattr("outreach.core.tables.themes", lambda: [theme])
     for root, text in ((theme, "a = 1"), (data, "a = 2")):
         (root / "ties").mkdir(parents=True)
         (root / "ties" / "vi.toml").write_text(text, encoding="utf-8")

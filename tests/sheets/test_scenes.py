@@ -135,7 +135,7 @@ def test_what_is_quiet_by_intent_is_passed_there_alone() -> None:
     assert [f.line for f in drawn(*shapes)] == [3, 4]
     shade = Quiet(shapes=["ink"], behind=["ink"], drawings=["a"], reason="meant")
     assert [f.line for f in drawn(*shapes, quiet=(shade,))] == [4]
-    assert [f.line for f in drawn(*shapes, quiet=(replace(shade, behind=("ground",)),))] == [3, 4]
+    assert [f.line for f in drawn(*shapes, quiet=(shade.model_copy(update={"behind": ("ground",)}),))] == [3, 4]
     assert [f.line for f in drawn(*shapes, quiet=(shade, Quiet(shapes=["sky"], reason="meant")))] == []
 
 

@@ -28,7 +28,7 @@ class Inputs(NamedTuple):
 def digest_inputs(project: Project) -> Inputs:
     """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
 
-    Issued codes are left out: builds and orders write them (see `campaign.issue`). So are manuals: no file is made of
+    Issued codes are left out: builds and orders write them (see `campaign.issued`). So are manuals: no file is made of
     them.
     """
     lists = project.data / "units"

@@ -27,7 +27,7 @@ class Properties:
 
 
 def document(template: Path, properties: Properties, values: Mapping[str, Any]) -> dict[str, bytes]:
-    """The parts of the template's document by name, its tags filled with `values`; `core.archive.zip_files` packs them.
+    """The parts of the template's document by name, its tags filled with `values`; `core.files.zip_files` packs them.
 
     The tags are those of docxtpl: `{%p … %}` stands for its paragraph, `{%tr … %}` for its row, `{%tc … %}` for its
     cell.

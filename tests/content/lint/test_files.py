@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach.content.lint import allowed_markup
-from outreach.content.lint.names import kinds, names, published
+from outreach.content.lint.names import kinds, names, site_path
 from outreach.core.project import Project
 from outreach.core.text import is_device
 
@@ -90,7 +90,7 @@ def test_usual_names_pass(tmp_path: Path) -> None:
     [("index.md", "index.html"), ("a.md", "a/index.html"), ("a/index.md", "a/index.html"), ("a/b.PNG", "a/b.PNG")],
 )
 def test_where_a_file_is_published(below: str, place: str) -> None:
-    assert published(below) == place
+    assert site_path(below) == place
 
 
 @pytest.mark.parametrize(
