@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -50,9 +51,9 @@ def test_all_languages_have_the_same_keys_and_fields() -> None:
 
 
 def literals(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
-    """Each slug in `Finding("slug", …)`, also in `Finding("a" if … else "b", …)`."""
+    """Each slug in `Finding("slug", …)` and `table.finding("slug", …)`, also in `Finding("a" if … else "b", …)`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and node.args:
+        if isinstance(node, ast.Call) and re.fullmatch(r"Finding|.*\.finding", ast.unparse(node.func)) and node.args:
             first = node.args[0]
             for each in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
                 if isinstance(each, ast.Constant):
@@ -61,9 +62,18 @@ def literals(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 def given_fields(call: ast.Call, tree: ast.AST) -> set[str] | None:
     """The keys of a finding's data as written in the call or in the assignment before it; None if computed."""
-    data: ast.AST | None = next((word.value for word in call.keywords if word.arg == "data"), None)
-    if data is None:
-        return set()
+    found = {word.arg for word in call.keywords if word.arg and isinstance(call.func, ast.Attribute)}
+    key = None if isinstance(call.func, ast.Attribute) else "data"  # tables and pages take the fields as keywords
+    for data in [word.value for word in call.keywords if word.arg == key]:
+        fields_of_data = _keys(data, call, tree)
+        if fields_of_data is None:
+            return None
+        found |= fields_of_data
+    return found
+
+
+def _keys(data: ast.expr, call: ast.Call, tree: ast.AST) -> set[str] | None:
+    """The keys of a dictionary, or of two that are joined, as written in a call or before it; None if computed."""
     found: set[str] = set()
     for part in (data.left, data.right) if isinstance(data, ast.BinOp) else (data,):
         if isinstance(part, ast.Name):
@@ -73,7 +83,7 @@ def given_fields(call: ast.Call, tree: ast.AST) -> set[str] | None:
                 if isinstance(node, ast.Assign | ast.AnnAssign) and node.lineno < call.lineno
                 if ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target) == part.id
             ]
-            part = max((value for value in before if value), key=lambda value: value.lineno)
+            part = max((value for value in before if value), key=lambda value: value.lineno, default=part)
         if not isinstance(part, ast.Dict):
             return None
         found |= {str(key.value) for key in part.keys if isinstance(key, ast.Constant)}

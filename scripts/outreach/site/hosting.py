@@ -114,7 +114,7 @@ def _refusals(server: str, hosting: Hosting, place: Place) -> Iterator[Finding]:
         characters = sorted({match[0] for match in re.finditer(strange, text)})
         if characters:
             about = {"field": field, "found": visible(text), "refused": visible(" ".join(characters))}
-            yield Finding("hosting-character", data={**about, "server": server})
+            yield Finding("hosting-character", data=about | {"server": server})
     if not re.match(r"/|[A-Za-z]:[/\\]", place.root + "/"):
         yield Finding("hosting-root", data={"found": visible(place.root)})
 
