@@ -38,7 +38,7 @@ ADAPTED = {
     "rjsmin": "products/guide/embed_page.py",
     "yaml": "content/front_matter.py",
     "lxml": "content/html.py",
-    "nh3": "content/cleaning.py",
+    "nh3": "content/marks.py",
     "pydantic": ("campaign/", "products/", "site/hosting_rules.py"),
     "rich": "cli/console.py",
     "click": "cli/",

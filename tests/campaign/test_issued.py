@@ -73,7 +73,7 @@ def test_a_table_beyond_all_bounds_is_not_read(tmp_path: Path) -> None:
 
 def told(rows: list[Issued], materials: str = "01 02", units: str = "13633 13636", current: str = "") -> list[Finding]:
     day = dt.date(2020, 10, 15)
-    return check_issued(rows, "issued.csv", materials.split(), units.split(), (current or units).split(), day)
+    return list(check_issued(rows, "issued.csv", materials.split(), units.split(), (current or units).split(), day))
 
 
 def test_what_has_a_page_is_not_lost() -> None:

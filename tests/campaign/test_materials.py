@@ -154,7 +154,7 @@ def test_a_name_that_makes_no_address(slug: str, read: Read) -> None:
 def test_two_materials_with_one_code(read: Read) -> None:
     materials = [read(FRONT, slug)[0] for slug in ("a", "b", "c")]
     other = read(FRONT.replace('"01"', '"0A"'), "d")[0]
-    found = code_conflicts([material for material in [*materials, other] if material is not None])
+    found = list(code_conflicts([material for material in [*materials, other] if material is not None]))
     assert [(f.slug, f.file, f.line, f.data["other"]) for f in found] == [
         ("material-code-twice", "docs/an-pham/b.md", 4, "docs/an-pham/a.md"),
         ("material-code-twice", "docs/an-pham/c.md", 4, "docs/an-pham/a.md"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from outreach.content.cleaning import clean_html
 from outreach.content.html import inner_html
+from outreach.content.marks import clean_html
 
 
 @pytest.mark.parametrize(

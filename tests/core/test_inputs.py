@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.inputs import digest_inputs, digest_tools
+from outreach.core.hashing import digest_inputs, digest_tools
 from outreach.core.project import Project
 
 

@@ -10,7 +10,7 @@ import pytest
 from outreach.core import last_build
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
-from outreach.core.inputs import digest_inputs, installed
+from outreach.core.hashing import digest_inputs, installed
 from outreach.core.project import Project
 
 PLACES = ("docs/index.md", "docs/_data/campaign.toml", "print_templates/poster/sheet.css", "mkdocs.yml")

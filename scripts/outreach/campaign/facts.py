@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from outreach.campaign.model import Campaign, Fact
@@ -79,14 +79,11 @@ def _texts(values: Any) -> dict[str, str]:
     return {key: text for key, text in values.items() if isinstance(text, str)} if isinstance(values, dict) else {}
 
 
-def check(campaign: Campaign, table: Table) -> list[Finding]:
+def check(campaign: Campaign, table: Table) -> Iterator[Finding]:
     """Facts that have expired by the campaign's `as_of` day, or that claim to have been checked after it."""
-    faults: list[Finding] = []
     for name, fact in campaign.facts.items():
         about = {"fact": name, "as_of": str(campaign.as_of)}
         if fact.expires is not None and fact.expires < campaign.as_of:
-            faults.append(table.finding("fact-expired", ("facts", name, "expires"), day=str(fact.expires), **about))
+            yield table.finding("fact-expired", ("facts", name, "expires"), day=str(fact.expires), **about)
         if fact.checked_on > campaign.as_of:
-            day = str(fact.checked_on)
-            faults.append(table.finding("fact-future", ("facts", name, "checked_on"), day=day, **about))
-    return faults
+            yield table.finding("fact-future", ("facts", name, "checked_on"), day=str(fact.checked_on), **about)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def check_issued(
     units: Iterable[str],
     current: Iterable[str],
     as_of: dt.date,
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """Findings: codes without a page, one for each unit or material that is gone; codes that have ended and are still
     printed, or that end only after the campaign's day `as_of`: their page would say already that they have.
 
@@ -101,14 +101,13 @@ def check_issued(
     """
     known, live = {full_code(code) for code in units}, {"", *map(full_code, current)}
     gone: dict[tuple[str, str], list[Issued]] = {}
-    faults: list[Finding] = []
     for row in issued:
         if row.ended:
             if row.ended > as_of:
                 data: Data = {"found": row.code, "ended": str(row.ended), "as_of": str(as_of)}
-                faults.append(Finding("issued-early", file=name, line=row.line, data=data))
+                yield Finding("issued-early", file=name, line=row.line, data=data)
             if row.material in materials and row.unit in live:
-                faults.append(Finding("issued-ended", file=name, line=row.line, data={"found": row.code}))
+                yield Finding("issued-ended", file=name, line=row.line, data={"found": row.code})
         elif row.unit and row.unit not in known:
             gone.setdefault(("issued-unit", row.unit), []).append(row)
         elif row.material not in materials:
@@ -116,8 +115,7 @@ def check_issued(
     for (slug, code), rows in gone.items():
         first = min(rows, key=lambda row: row.line)
         data = {"found": code, "count": len(rows), "code": first.code, "edition": first.edition}
-        faults.append(Finding(slug, file=name, line=first.line, data=data))
-    return faults
+        yield Finding(slug, file=name, line=first.line, data=data)
 
 
 def rows_of(issued: Mapping[str, Issued]) -> list[list[str]]:

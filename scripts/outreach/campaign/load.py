@@ -115,8 +115,7 @@ def _spoken(draft: Draft, name: str) -> Result:
     values: dict[str, Campaign] = {}
     if campaign is None:
         return values, []
-    faults = check_period(campaign, table) + facts.check(campaign, table)
-    faults += check_languages(campaign, table)
+    faults = [*check_period(campaign, table), *facts.check(campaign, table), *check_languages(campaign, table)]
     for language in draft.languages:
         data, _ = facts.resolve_table(table, language)  # its faults have been reported with the campaign's
         translation, more = validate(Campaign, data | {"site_url": campaign.site_url}, table)
@@ -188,32 +187,28 @@ READERS: Mapping[str, Reader] = {
 """Field of `Bundle` → its reader, in the order in which they need one another's values."""
 
 
-def _references(draft: Draft) -> list[Finding]:
+def _references(draft: Draft) -> Iterator[Finding]:
     """A print shop that there is not, and palettes that profiles or the shop can't print."""
     campaign, brand = draft.values["campaign"], draft.values["brand"]
     shops, shop = draft.values["shops"], campaign.shop if campaign else ""
-    faults: list[Finding] = []
     if shop and shop not in shops:
-        faults.append(unknown(draft.tables["campaign"], ("shop",), shop, shops))
+        yield unknown(draft.tables["campaign"], ("shop",), shop, shops)
     if brand:
         printer = shops.get(shop) or Shop()
-        faults += check_palettes(brand, draft.tables["brand"], draft.values["profiles"] or {}, printer)
-    return faults
+        yield from check_palettes(brand, draft.tables["brand"], draft.values["profiles"] or {}, printer)
 
 
-def check_period(campaign: Campaign, table: Table) -> list[Finding]:
+def check_period(campaign: Campaign, table: Table) -> Iterator[Finding]:
     """A campaign that ends before it begins, or that calls for something although it has ended."""
     path, last_day = ("valid_until",), str(campaign.valid_until)
     if campaign.valid_until < campaign.valid_from:
-        return [table.finding("validity-order", path, found=last_day, **{"from": str(campaign.valid_from)})]
-    if campaign.status == "active" and campaign.valid_until < campaign.as_of:
-        return [table.finding("validity-over", path, found=last_day, as_of=str(campaign.as_of))]
-    return []
+        yield table.finding("validity-order", path, found=last_day, **{"from": str(campaign.valid_from)})
+    elif campaign.status == "active" and campaign.valid_until < campaign.as_of:
+        yield table.finding("validity-over", path, found=last_day, as_of=str(campaign.as_of))
 
 
-def check_languages(campaign: Campaign, table: Table) -> list[Finding]:
+def check_languages(campaign: Campaign, table: Table) -> Iterator[Finding]:
     """Texts for a language that the campaign does not speak, and languages without a navigation."""
-    faults: list[Finding] = []
     further = campaign.languages[1:]
     tables: list[tuple[KeyPath, list[str]]] = [
         (("navs",), list(campaign.navs)),
@@ -223,12 +218,11 @@ def check_languages(campaign: Campaign, table: Table) -> list[Finding]:
     for path, names in tables:
         for language in names:
             if language not in further:
-                faults.append(unknown(table, (*path, language), language, further))
+                yield unknown(table, (*path, language), language, further)
     for index, language in enumerate(campaign.languages):
         if index and language not in campaign.navs:
             missing = {"field": f"navs.{language}", "found": "—", "expected": "missing"}
-            faults.append(table.finding("field-invalid", ("languages", index), **missing))
-    return faults
+            yield table.finding("field-invalid", ("languages", index), **missing)
 
 
 def check_palettes(brand: Brand, table: Table, profiles: Mapping[str, Profile], shop: Shop) -> Iterator[Finding]:

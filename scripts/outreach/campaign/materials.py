@@ -179,16 +179,14 @@ def _missing_for_print(
     ]
 
 
-def code_conflicts(materials: list[Material]) -> list[Finding]:
+def code_conflicts(materials: list[Material]) -> Iterator[Finding]:
     """Two materials with one code would share their links."""
-    faults: list[Finding] = []
     seen: dict[str, Material] = {}
     for material in materials:
         other = seen.setdefault(material.meta.code, material)
         if other is not material:
             code, table = material.meta.code, material.table
-            faults.append(table.finding("material-code-twice", ("code",), found=code, other=other.table.name))
-    return faults
+            yield table.finding("material-code-twice", ("code",), found=code, other=other.table.name)
 
 
 class PageFields(Strict):

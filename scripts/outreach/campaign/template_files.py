@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.formats import Format
-from outreach.campaign.loops import Loop, beyond
 from outreach.campaign.profiles import Profile
-from outreach.campaign.templates import Slot, Template, TemplateFile
+from outreach.campaign.templates import Loop, Slot, Template, TemplateFile, beyond
 from outreach.campaign.validate import unknown, validate
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.tables import KeyPath, Table, merge, read_toml

@@ -1,21 +1,72 @@
-"""Templates, their formats and slots, as template.toml has them and as sheets are made of them."""
+"""Templates: formats, slots and loops (silent films of pages), as template.toml has them and as sheets use them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from outreach.campaign.formats import Format, Grid, on_grid
-from outreach.campaign.loops import Loop
-from outreach.campaign.validate import Strict
+from outreach.campaign.validate import Strict, unknown
+from outreach.core.findings import Finding
+from outreach.core.tables import Table
 
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 """Alignment → the share of a line's free width that lies left of it."""
 MOST_PAGES = 8
 Box = tuple[float, float, float, float]
 """Left, top, width, height in rem; 1 rem is 1/48 of the sheet's short side."""
+
+
+FPS = 25
+"""Frames a second: what players of outdoor screens take without a stutter where mains have 50 Hz."""
+
+SHORTEST = 0.12
+"""Seconds of the shortest way from one scene to the next, and of the shortest rest."""
+
+Into = Literal["cut", "fade", "through", "ripple"]
+
+
+class Scene(Strict):
+    """A page that is shown for a while, and how the next one takes its place."""
+
+    page: int = Field(ge=1)
+    """Page of the template, counted from 1."""
+    seconds: Annotated[float, Field(ge=SHORTEST, le=60)]
+    """From its first full frame to that of the next scene."""
+    into: Into = "cut"
+    """How the next scene comes: at once, as a crossfade, through the bare field so that no words lie on others, or in
+    rings that spread from the origins of a scene's drawing."""
+    over: float = Field(default=0, ge=0, validate_default=True)
+    """How long that takes, out of its `seconds`."""
+
+    @field_validator("over")
+    @classmethod
+    def _within(cls, value: float, info: ValidationInfo) -> float:
+        seconds, into = info.data.get("seconds", 0), info.data.get("into", "cut")
+        if into == "cut" and value == 0:
+            return value
+        if into == "cut" or not SHORTEST <= value <= seconds - SHORTEST:
+            raise ValueError(f"0 (cut) / {SHORTEST:g} ≤ over ≤ seconds - {SHORTEST:g}")
+        return value
+
+
+class Loop(Strict):
+    """Scenes one after the other; the last leads into the first."""
+
+    scenes: list[Scene] = Field(min_length=1)
+    """Scenes in order."""
+    max_kb: Annotated[int, Field(strict=True, gt=0)]
+    """Greatest weight of each of its files in kB."""
+    longest_px: Annotated[int, Field(strict=True, gt=0)] = 640
+    """Longest side of its animated pictures for pages and chats; films have the pixels of the format."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes until it begins again."""
+        return sum(scene.seconds for scene in self.scenes)
 
 
 class Type(Strict):
@@ -175,3 +226,13 @@ class Template(TemplateFile):
     @property
     def slot_names(self) -> set[str]:
         return {name for slots in self.layouts.values() for name in slots}
+
+
+def beyond(loops: Mapping[str, Loop], pages: int, table: Table) -> list[Finding]:
+    """Scenes that show pages which there are not."""
+    return [
+        unknown(table, ("loops", name, "scenes", index, "page"), str(scene.page), map(str, range(1, pages + 1)))
+        for name, loop in loops.items()
+        for index, scene in enumerate(loop.scenes)
+        if scene.page > pages
+    ]

@@ -1,4 +1,6 @@
-"""Tags that pages may hold, and what each output makes of them: theme/marks.toml as a typed table."""
+"""Tags that pages may hold, and what each output makes of them: theme/marks.toml as a typed table; HTML cleaned of
+all other tags (adapter of nh3).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from outreach.content.html import HtmlElement
+import nh3
+
+from outreach.content.html import HtmlElement, parse_fragment
 from outreach.core.package import THEME, package_table
 
 TABLE = THEME / "marks.toml"
@@ -101,3 +105,26 @@ def flatten(root: HtmlElement, output: str) -> None:
                 child.drop_tree()
             element.text = words
             element.drop_tag()
+
+
+_NAMES = (
+    "id class href src alt title width height loading lang start colspan rowspan scope align role tabindex target rel"
+    " open name"
+)
+CONTENT_ATTRIBUTES = frozenset(_NAMES.split())
+"""Attributes that content may have on every tag, beside those that begin with `aria-`."""
+_ACTIVE_TAGS = {"script", "style", "iframe", "object", "form", "button"}
+"""Tags that go with all that is in them; of others the words stay."""
+
+
+def clean_html(html: str) -> HtmlElement:
+    """The fragment's nodes below one <div>, without scripts, comments, event handlers and styles."""
+    clean = nh3.clean(
+        html,
+        tags={*marks().tags, "h1"},
+        clean_content_tags=_ACTIVE_TAGS,
+        attributes={"*": set(CONTENT_ATTRIBUTES), "li": {"value"}},  # the number of a step
+        generic_attribute_prefixes={"aria-"},
+        link_rel=None,
+    )
+    return parse_fragment(clean)

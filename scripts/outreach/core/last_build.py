@@ -1,6 +1,6 @@
 """Manifest of the last build: whether anything has changed since in the inputs or in the site itself.
 
-Inputs are compared by digests (see `core.inputs`). The manifest holds each published file with size, times and SHA-256.
+Inputs are compared by digests (see `core.hashing`). The manifest holds size, times and SHA-256 of each published file.
 A file of the same size and times is taken to be the same, but for a sample whose bytes are read, a different sample
 each time; where times differ, the bytes decide.
 
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.findings import Data, Finding, OutreachError
-from outreach.core.inputs import Inputs, digest_inputs
+from outreach.core.hashing import Inputs, digest_inputs
 from outreach.core.project import Project
 
 KIND, PUBLISHED, SAMPLE = "published", "site", "sample"

@@ -110,4 +110,4 @@ def _materials(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Material
         faults += more
         if material is not None:
             materials.append(material)
-    return materials, faults + code_conflicts(materials)
+    return materials, [*faults, *code_conflicts(materials)]

@@ -12,8 +12,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.content.page import Page
 from outreach.core.cache import Entry, Store
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
-from outreach.core.hashing import digest, file_digest
-from outreach.core.inputs import digest_tools
+from outreach.core.hashing import digest, digest_tools, file_digest
 from outreach.core.project import Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts, qr

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Format
-from outreach.campaign.loops import FPS, Into
 from outreach.campaign.sheets import Output, Sheet
-from outreach.campaign.templates import Slot
+from outreach.campaign.templates import FPS, Into, Slot
 from outreach.content.inline import plain
 from outreach.core.lengths import number
 from outreach.render.xmp import Label

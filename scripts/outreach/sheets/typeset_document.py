@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
-from outreach.core.hashing import digest
-from outreach.core.inputs import digest_tools
+from outreach.core.hashing import digest, digest_tools
 from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts
 from outreach.sheets.documents import Paper

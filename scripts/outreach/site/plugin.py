@@ -36,8 +36,7 @@ from outreach.sheets.finished import Made
 from outreach.sheets.make import make
 from outreach.site import assets, languages, navigation
 from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
-from outreach.site.material_page import print_page
-from outreach.site.print_lists import LISTS, print_list
+from outreach.site.print_pages import LISTS, print_list, print_page
 from outreach.site.settings import check_settings, markdown_configs
 
 OVERRIDES = THEME / "overrides"

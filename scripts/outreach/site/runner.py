@@ -20,7 +20,7 @@ from outreach.core import last_build, swap
 from outreach.core.cache import Content
 from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, OutreachError, ordered
-from outreach.core.inputs import digest_inputs
+from outreach.core.hashing import digest_inputs
 from outreach.core.project import Project
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared

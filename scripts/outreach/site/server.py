@@ -18,7 +18,7 @@ from mkdocs.livereload import LiveReloadServer
 from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.inputs import Inputs, digest_inputs
+from outreach.core.hashing import Inputs, digest_inputs
 from outreach.core.package import themes
 from outreach.core.project import Project
 from outreach.core.workers import Progress

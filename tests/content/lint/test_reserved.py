@@ -7,7 +7,7 @@ import material
 import pytest
 
 from outreach.content import markdown
-from outreach.content.lint.reserved import check, reserved
+from outreach.content.lint.allowed_markup import reserved, reserved_names
 from outreach.content.page import read
 
 THEME = Path(material.__file__).parent / "templates"
@@ -18,7 +18,7 @@ def told(folder: Path, body: str) -> list[tuple[str, int, str, str]]:
     path = folder / "thu.md"
     path.write_text(FRONT + body, encoding="utf-8")
     page = read(path, "docs/thu.md", {})
-    faults = check(page, markdown.to_tree(page.body))
+    faults = reserved_names(page, markdown.to_tree(page.body))
     return [(f.slug, f.line - 4, str(f.data["field"]), str(f.data["found"])) for f in faults]
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from outreach.campaign import codes
-from outreach.content import cleaning
 from outreach.content.html import HtmlElement, is_instruction, parse_drawing, xml_names
 from outreach.content.lint.names import site_path
-from outreach.content.lint.reserved import reserved
-from outreach.content.marks import marks
+from outreach.content.marks import CONTENT_ATTRIBUTES, marks
 from outreach.content.page import Page
 from outreach.core.addresses import foreign
 from outreach.core.findings import Finding
+from outreach.core.package import THEME, package_table
 from outreach.core.project import UNITS, Project
 from outreach.core.text import same_name
 
@@ -43,7 +44,7 @@ def _names(text: str) -> frozenset[str]:
 
 TAGS = marks().tags.keys() | marks().refused.keys()
 """Those that `markup` refuses act in no way."""
-ATTRIBUTES = marks().attributes.keys() | cleaning.ATTRIBUTES | {"data-icon"}
+ATTRIBUTES = marks().attributes.keys() | CONTENT_ATTRIBUTES | {"data-icon"}
 SHAPES = _names("svg g defs clipPath title desc path rect circle ellipse line polyline polygon")
 SHAPE_ATTRIBUTES = _names(
     "class id role viewBox width height x y rx ry r cx cy x1 y1 x2 y2 d points transform clip-path clip-rule fill-rule"
@@ -170,3 +171,48 @@ def _size(root: Any, name: str) -> Iterator[Finding]:
     wrong += [f'{key}="{side}"' for key, side in sides.items() if not _SIDE.match(side)]
     for attribute in wrong:
         yield Finding("drawing-empty", file=name, line=getattr(root, "sourceline", 0), data={"found": attribute})
+
+
+GENERATED = re.compile(r"fn(ref\d*)?:")
+"""Beginning of the ids that Markdown gives to footnotes."""
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """Values that an attribute may not have."""
+
+    prefixes: tuple[str, ...]
+    names: frozenset[str]
+
+    def __contains__(self, value: object) -> bool:
+        text = str(value).casefold()
+        return text.startswith(self.prefixes) or text in self.names
+
+
+@cache
+def reserved() -> Mapping[str, Reserved]:
+    """Attribute → the values that the site's own scripts and styles use."""
+    rows = package_table(THEME / "reserved.toml").items()
+    return {name: Reserved(tuple(row["prefixes"]), frozenset(row["names"])) for name, row in rows}
+
+
+def reserved_names(page: Page, tree: HtmlElement) -> Iterator[Finding]:
+    """A finding for each value that is reserved, whether it was typed or made from a heading's words."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for attribute, values_of_site in reserved().items():
+            whole = str(element.get(attribute) or "").strip()
+            values = [whole] if attribute == "id" else whole.split()
+            for value in values:
+                generated = attribute == "id" and GENERATED.match(value) and value not in page.body
+                stray = attribute == "name" and element.tag != "a"  # scripts reach named pictures as document.name
+                if (value in values_of_site and not generated) or stray:
+                    yield page.finding("name-reserved", _line(page, value), field=attribute, found=value[:60])
+
+
+def _line(page: Page, value: str) -> int:
+    """The line of a value; of the heading that it is made from, if it is typed nowhere."""
+    words = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W_]+", value)))
+    match = re.search(re.escape(value), page.body) or re.search(rf"^#+.*{words}", page.body, re.MULTILINE | re.I)
+    return page.line(match.start() if match else 0)

@@ -151,7 +151,7 @@ def link_words(element: HtmlElement) -> str:
     return " ".join([*passages(element)])
 
 
-def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
+def passages(tree: HtmlElement) -> list[str]:
     """The texts of a tree as people read them: blocks apart, inline marks left out, then the words of attributes.
 
     Unlike `content.html.passages`, which leaves out code and says what stands in lists.
@@ -160,7 +160,7 @@ def passages(tree: HtmlElement, inline: frozenset[str] = INLINE) -> list[str]:
     words: list[str] = []
 
     def walk(element: HtmlElement, outermost: bool) -> None:
-        block = not outermost and element.tag not in inline
+        block = not outermost and element.tag not in INLINE
         if not isinstance(element.tag, str):
             texts[-1].append(element.tail or "")
             return

@@ -14,7 +14,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
 from outreach.content import markdown
 from outreach.content.html import HtmlElement
-from outreach.content.lint import allowed_markup, markup, page_contacts, reserved
+from outreach.content.lint import allowed_markup, markup, page_contacts
 from outreach.content.lint import names as file_checks
 from outreach.content.lint.characters import invisible_characters, look_alike_characters, source_text
 from outreach.content.page import CODE, Page
@@ -71,7 +71,7 @@ def lint(
     for name, page in pages.items():
         if page.name not in known_faults:
             faults += allowed_markup.page(page, trees[name])
-        faults += reserved.check(page, trees[name])
+        faults += allowed_markup.reserved_names(page, trees[name])
         faults += markup.check(page, trees[name], name not in linkless)
     faults += allowed_markup.drawings(project, {project.root / file: file for file in known_faults})
     return faults

@@ -17,8 +17,8 @@ from urllib.parse import urljoin, urlsplit
 import rcssmin
 import rjsmin
 
-from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement, inner_html, scrolling
+from outreach.content.marks import clean_html
 from outreach.render.templates import Markup
 
 _RESOURCES = ("src", "poster")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from outreach.campaign.model import Campaign
-from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement
+from outreach.content.marks import clean_html
 from outreach.core.files import TEXT_CODING
 from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta

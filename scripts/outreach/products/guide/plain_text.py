@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from urllib.parse import unquote, urljoin
 
-from outreach.content.cleaning import clean_html
 from outreach.content.html import HtmlElement, grid, heads, whole
-from outreach.content.marks import flatten, is_footnote
+from outreach.content.marks import clean_html, flatten, is_footnote
 from outreach.products.guide.embed_page import EmbedMeta
 
 _LISTS = {"ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "figure", "figcaption"}

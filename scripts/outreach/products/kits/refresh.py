@@ -20,8 +20,7 @@ from outreach.content.page import read_pages
 from outreach.core import last_build, swap
 from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
-from outreach.core.hashing import digest
-from outreach.core.inputs import digest_inputs
+from outreach.core.hashing import digest, digest_inputs
 from outreach.core.project import MATERIALS, UNITS, Project
 from outreach.core.workers import Progress
 from outreach.products.kits import THEME, kits

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Store
-from outreach.core.hashing import digest
-from outreach.core.inputs import installed
+from outreach.core.hashing import digest, installed
 from outreach.core.project import MATERIALS
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings

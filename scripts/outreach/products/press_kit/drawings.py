@@ -9,8 +9,7 @@ from typing import Any
 
 from outreach.core.cache import Entry, Store
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.hashing import digest, file_digest
-from outreach.core.inputs import digest_tools
+from outreach.core.hashing import digest, digest_tools, file_digest
 from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.workers import Progress, parallel_map
 from outreach.products.press_kit.illustrations import TEMPLATE, Illustration

@@ -15,8 +15,7 @@ from outreach.checks.scan.read import Code
 from outreach.core import swap
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
-from outreach.core.hashing import digest
-from outreach.core.inputs import digest_tools
+from outreach.core.hashing import digest, digest_tools
 from outreach.core.project import Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
