@@ -33,7 +33,7 @@ ADAPTED = {
     "icalendar": "products/messages/calendars.py",
     "docx": "render/word.py",
     "docxtpl": "render/word.py",
-    "webencodings": "core/decoding.py",
+    "webencodings": "core/fetching.py",
     "rcssmin": "products/guide/embed_page.py",
     "rjsmin": "products/guide/embed_page.py",
     "yaml": "content/front_matter.py",

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from outreach.core.decoding import decode
+from outreach.core.fetching import decode
 
 WORDS = "Cài đặt ứng dụng, bật Bluetooth; người già, trẻ em; Ủy ban nhân dân xã Ý Yên, quận Ở Đỏ"
 META = '<meta charset="{}">'
@@ -24,7 +24,7 @@ def windows(text: str) -> bytes:
 
 
 def by_table(text: str, name: str) -> bytes:
-    from outreach.core.decoding import _labels
+    from outreach.core.fetching import _labels
 
     table = _labels()[name]
     return bytes(table.index(letter) for letter in text)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from outreach.cli.commands import main
-from outreach.core.delivery import open_folder, replace_folder
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
+from outreach.core.swap import open_folder, replace_folder
 
 OWN = (
     "docs",

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, field_validator
 
 from outreach.campaign.validate import Strict, no_truth, validate
-from outreach.core.findings import Finding, OutreachError
-from outreach.core.tables import read_toml
+from outreach.core.findings import Finding
+from outreach.core.tables import read_tables
 
 Figure = Annotated[float, BeforeValidator(no_truth), Field(gt=0)]
 Length = Annotated[float, BeforeValidator(no_truth), Field(ge=0)]
@@ -57,20 +57,15 @@ class Shop(Press):
 def read_shops(folder: Path, folder_name: str) -> tuple[dict[str, Shop], list[Finding]]:
     """The shop of each TOML file of a folder by the file's name, and all faults; none if there is no folder."""
     shops: dict[str, Shop] = {}
-    faults: list[Finding] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            table = read_toml(path, f"{folder_name}/{path.name}")
-        except OutreachError as error:
-            faults += error.findings
-            continue
+    tables, faults = read_tables((path, f"{folder_name}/{path.name}") for path in sorted(folder.glob("*.toml")))
+    for table in tables:
         shop, more = validate(Shop, table.data, table)
         faults += more
         if shop is None:
             continue
         if shop.icc is not None and not _of_a_press(folder / shop.icc):
             faults.append(table.finding("shop-profile", ("icc",), found=shop.icc))
-        shops[path.stem] = shop
+        shops[Path(table.name).stem] = shop
     return shops, faults
 
 

@@ -10,8 +10,8 @@ from outreach.campaign.formats import Format
 from outreach.campaign.profiles import Profile
 from outreach.campaign.templates import Loop, Slot, Template, TemplateFile, beyond
 from outreach.campaign.validate import unknown, validate
-from outreach.core.findings import Finding, OutreachError, ordered
-from outreach.core.tables import KeyPath, Table, merge, read_toml
+from outreach.core.findings import Finding, ordered
+from outreach.core.tables import KeyPath, Table, merge, read_tables
 
 PIXELS = "pixels = [px, px]"
 """The field of formats for pictures, as findings name it."""
@@ -22,15 +22,11 @@ def read_templates(
 ) -> tuple[dict[str, Template], list[Finding]]:
     """Each folder of `root` with a template.toml, by its name, and all faults."""
     templates: dict[str, Template] = {}
-    faults: list[Finding] = []
-    for path in sorted(root.glob("*/template.toml")):
-        name = path.parent.name
-        try:
-            table = read_toml(path, f"{root_name}/{name}/template.toml")
-        except OutreachError as error:
-            faults += error.findings
-            continue
-        template, more = _template(name, path.parent, table, profiles)
+    paths = [path.relative_to(root).as_posix() for path in sorted(root.glob("*/template.toml"))]
+    tables, faults = read_tables((root / path, f"{root_name}/{path}") for path in paths)
+    for table in tables:
+        name = Path(table.name).parent.name
+        template, more = _template(name, root / name, table, profiles)
         faults += more
         if template is not None:
             templates[name] = template

@@ -76,7 +76,7 @@ def kit(
 @out
 @click.pass_obj
 def proof(session: Session, material: str | None, out: Path) -> list[Finding]:
-    from outreach.core.delivery import open_folder
+    from outreach.core.swap import open_folder
     from outreach.products.print_orders.documents import write
     from outreach.products.print_orders.scan_proof import prove
 

@@ -81,11 +81,9 @@ def read_rows(
     rest = iter(records)
     start, head = next(rest, (1, ()))
     columns = _filled(head)
-    faults: list[Finding] = []
+    data: Data = {"found": len(columns), "expected": MOST_COLUMNS}
     if len(columns) > MOST_COLUMNS:
-        raise OutreachError(
-            Finding("list-wide", file=name, line=start, data={"found": len(columns), "expected": MOST_COLUMNS})
-        )
+        raise OutreachError(Finding("list-wide", file=name, line=start, data=data))
     if not named(columns):
         for line, cells in islice(rest, TITLES):
             if named(_filled(cells)):
@@ -95,7 +93,6 @@ def read_rows(
     if not named(columns):
         return columns, []
     rows: list[Row] = []
-    data: Data
     try:
         for line, cells in rest:
             texts = _filled(cells, len(columns))

@@ -177,21 +177,26 @@ class _Positions:
         self._at += 1
 
 
+def read_tables(files: Iterable[tuple[Path, str]]) -> tuple[list[Table], list[Finding]]:
+    """The TOML files that can be read, each under the name that comes with it, and the faults of the others."""
+    tables: list[Table] = []
+    faults: list[Finding] = []
+    for path, name in files:
+        try:
+            tables.append(read_toml(path, name))
+        except OutreachError as error:
+            faults += error.findings
+    return tables, faults
+
+
 def read_layers(folder: str, name: str, data: Path, data_name: str) -> tuple[list[Table], list[Finding]]:
     """The tables FOLDER/NAME.toml of the themes and of a campaign, as far as there are such files; faults of syntax.
 
     `data` is the campaign's folder of data, which findings call `data_name`.
     """
     path = Path(folder, f"{name}.toml")
-    tables: list[Table] = []
-    faults: list[Finding] = []
-    files = [(theme / path, path.name) for theme in themes()]
-    for file, label in (*files, (data / path, f"{data_name}/{path.as_posix()}")):
-        try:
-            tables += [read_toml(file, label)] if file.exists() else []
-        except OutreachError as error:
-            faults += error.findings
-    return tables, faults
+    files = [*((theme / path, path.name) for theme in themes()), (data / path, f"{data_name}/{path.as_posix()}")]
+    return read_tables((file, label) for file, label in files if file.exists())
 
 
 def merge(under: dict[str, Any], over: dict[str, Any], levels: int = MOST_DEPTH) -> dict[str, Any]:

@@ -1,16 +1,22 @@
-"""A page of the site in its own language: words, settings, search, and the way to the other languages."""
+"""The languages of the site: navigation, words, settings and search of each, and the way to the others."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.pages import Page
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
@@ -22,7 +28,7 @@ SEARCH = "search/search_index.json"
 
 
 @dataclass(frozen=True)
-class Link:
+class LanguageLink:
     """A way to a page in another language, or to the page itself."""
 
     language: str
@@ -51,13 +57,13 @@ class View:
     home_url: str
     folder: str
     """Where the language's pages lie in the site: "" or "<language>/"."""
-    links: Sequence[Link]
+    links: Sequence[LanguageLink]
     """One for each language; empty if there is but one."""
     translations: Sequence[View] = ()
     """The same in the further languages, for the page of missing addresses, which has no language of its own."""
 
     @property
-    def alternates(self) -> list[Link]:
+    def alternates(self) -> list[LanguageLink]:
         """The languages in which this very page exists, if they are several."""
         twins = [link for link in self.links if link.twin]
         return twins if len(twins) > 1 else []
@@ -110,13 +116,74 @@ def split_search(site: Path, campaign: Campaign) -> None:
         write_files(site, {f"{folder}{SEARCH}": json.dumps(index, separators=(",", ":")).encode()})
 
 
-def _link(bundle: Bundle, files: Files, path: str, language: str) -> Link:
+def _link(bundle: Bundle, files: Files, path: str, language: str) -> LanguageLink:
     campaign = bundle.campaign
     file = files.get_file_from_path(campaign.twin(path, language))
     name = bundle.strings[language].section("languages").get(language, language)
     present = language == campaign.language_of(path)
-    return Link(language, name, file.url if file else _home(campaign, language), present, file is not None)
+    return LanguageLink(language, name, file.url if file else _home(campaign, language), present, file is not None)
 
 
 def _home(campaign: Campaign, language: str) -> str:
     return campaign.folder(language) or "."
+
+
+def nav_settings(campaign: Campaign) -> list[Any]:
+    """MkDocs' `nav`: one section for each language, which `navigations` takes apart again."""
+    navs = {campaign.language: campaign.nav, **campaign.navs}
+    return [{language: _below(navs[language], campaign.folder(language))} for language in campaign.languages]
+
+
+def navigations(nav: Navigation, campaign: Campaign) -> dict[str, Navigation]:
+    """Language → its navigation with its own home; the pages before and after a page are of its language."""
+    by_language: dict[str, Navigation] = {}
+    for language, section in zip(campaign.languages, nav.items, strict=True):
+        for item in section.children:
+            item.parent = None
+        pages = list(_pages(section.children))
+        for page, before, after in zip(pages, [None, *pages[:-1]], [*pages[1:], None], strict=True):
+            page.previous_page, page.next_page = before, after
+        by_language[language] = navigation = Navigation(section.children, pages)
+        home = campaign.folder(language) + "index.md"
+        navigation.homepage = next((page for page in pages if page.file.src_uri == home), None)
+    return by_language
+
+
+def first_level(nav: Navigation, frame: str) -> Navigation:
+    """The navigation without what is below its first level: ten thousand pages need not repeat it.
+
+    `frame` is the page's path; the entry that leads to the index of the folder above it is active.
+    """
+    index = posixpath.join(posixpath.dirname(posixpath.dirname(frame)), "index.md")
+    items: list[StructureItem] = []
+    for item in nav.items:
+        pages = list(_pages([item]))
+        link = Link(item.title or (pages[0].title if pages else "") or "", (pages[0].url or ".") if pages else "")
+        link.active = any(page.file.src_uri == index for page in pages)
+        items.append(link)
+    level = Navigation(items, nav.pages)
+    level.homepage = nav.homepage
+    return level
+
+
+def drop_from_sitemap(sitemap: str, frame: str) -> str:
+    """The site map without a page that is not published."""
+    folder = re.escape(f"{posixpath.dirname(frame)}/")
+    return re.sub(rf"\s*<url>\s*<loc>[^<]*/{folder}</loc>.*?</url>", "", sitemap, flags=re.DOTALL)
+
+
+def _below(value: Any, folder: str) -> Any:
+    """A navigation with all its pages below a folder."""
+    if isinstance(value, str):
+        return folder + value
+    if isinstance(value, dict):
+        return {key: _below(item, folder) for key, item in value.items()}
+    return [_below(item, folder) for item in value] if isinstance(value, list) else value
+
+
+def _pages(items: Iterable[StructureItem]) -> Iterator[Page]:
+    """All pages of some entries, those below them too."""
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        yield from _pages(getattr(item, "children", None) or [])

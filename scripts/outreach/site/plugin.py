@@ -34,7 +34,7 @@ from outreach.products.product import Making, Prepared, Publication, SitePage
 from outreach.render.templates import Templates
 from outreach.sheets.finished import Made
 from outreach.sheets.make import make
-from outreach.site import assets, languages, navigation
+from outreach.site import assets, languages
 from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
 from outreach.site.print_pages import LISTS, print_list, print_page
 from outreach.site.settings import check_settings, markdown_configs
@@ -90,7 +90,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         config.site_url = campaign.site_url
         config.site_author = campaign.issuer.name
         config.docs_dir = str(project.docs)
-        config.nav = navigation.nav_settings(campaign)
+        config.nav = languages.nav_settings(campaign)
         config.theme["language"] = languages.theme_language(config, campaign.language)
         if campaign.languages[1:]:
             config.extra["alternate"] = True  # the theme then includes partials/alternate.html, which is ours
@@ -138,7 +138,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         campaign = self.prepared.bundle.campaign
-        self._navs, self._files = navigation.navigations(nav, campaign), files
+        self._navs, self._files = languages.navigations(nav, campaign), files
         return self._navs[campaign.language]
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -180,14 +180,14 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         settings = languages.theme_settings(self.prepared.bundle, config, view.language)
         nav = self._navs[view.language]
         for product in self.prepared.products:
-            nav = navigation.first_level(nav, product.frame) if page.file.src_uri == product.frame else nav
+            nav = languages.first_level(nav, product.frame) if page.file.src_uri == product.frame else nav
         context.update(outreach=view, nav=nav, config=settings)
         return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         for product in self.prepared.products:
             if product.frame and template_name == "sitemap.xml":
-                output = navigation.drop_from_sitemap(output, product.frame)
+                output = languages.drop_from_sitemap(output, product.frame)
         return output
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

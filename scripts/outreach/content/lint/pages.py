@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from posixpath import normpath
-from urllib.parse import unquote
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.validate import unknown
@@ -42,6 +43,14 @@ _FOREIGN = re.compile(
 """Markup that a drawing may not hold: colours of its own, gradients, references, scripts."""
 MOST_FILE = 20_000_000
 """Bytes of a picture or document."""
+
+
+class Targets(NamedTuple):
+    """Aims of links: files below docs/ and those that the build adds, ids of each page, hosts that may be linked."""
+
+    files: set[str]
+    anchors: Mapping[str, set[str]]
+    hosts: Sequence[str]
 
 
 def lint(
@@ -97,16 +106,18 @@ def _pages(
 ) -> Iterator[Finding]:
     """Words, addresses, links and references of each page; `known` are the files below docs/ that the site has."""
     anchors = {name: {str(e.get("id")) for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
+    home = urlsplit(bundle.campaign.site_url).netloc
+    targets = Targets(known, anchors, list(dict.fromkeys([*bundle.campaign.words.allowed_hosts, home])))
     for name, page in pages.items():
         yield from _words(page.body, page.name, bundle, page.body_line)
-        targets = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same as links
+        links = {str(link.get("href")) for link in trees[name].iter("a")}  # held to the same
         prose = "".join(_prose(trees[name]))
-        yield from _addresses(prose, page.name, page.body_line, page.body, targets)
+        yield from _addresses(prose, page.name, page.body_line, page.body, links)
         for key, text in texts(page.meta):
             yield from _words(text, page.name, bundle, page.table.line(key))
             yield from _addresses(text, page.name, page.table.line(key))
         yield from _leftovers(page, prose)
-        yield from _links(name, page, trees[name], known, anchors, bundle)
+        yield from _links(name, page, trees[name], targets)
         yield from _front_matter(page)
         yield from _references(name, page, trees, known)
 
@@ -171,14 +182,7 @@ def _leftovers(page: Page, prose: str) -> Iterator[Finding]:
         yield page.finding("markup-left", page.line(max(0, page.body.find(snippet))), found=snippet[:60])
 
 
-def _links(
-    name: str,
-    page: Page,
-    tree: HtmlElement,
-    known: set[str],
-    anchors: Mapping[str, set[str]],
-    bundle: Bundle,
-) -> Iterator[Finding]:
+def _links(name: str, page: Page, tree: HtmlElement, targets: Targets) -> Iterator[Finding]:
     """Links and pictures as the page shows them, in whatever way they are written."""
     body = _blank(page.body, CODE)
     places: dict[str, int] = {}
@@ -193,7 +197,7 @@ def _links(
         line = page.line(place)
         if picture and not str(element.get("alt", "")).strip():
             yield page.finding("alt-missing", line, found=target)
-        slug, expected = _target(name, target, known, anchors, bundle)
+        slug, expected = _target(name, target, targets)
         if slug:
             yield page.finding(slug, line, found=visible(target), expected=expected)
 
@@ -205,9 +209,7 @@ def _place(written: str, body: str, last: int) -> int:
     return match.start() if match else max(last, 0)
 
 
-def _target(
-    name: str, target: str, known: set[str], anchors: Mapping[str, set[str]], bundle: Bundle
-) -> tuple[str, str]:
+def _target(name: str, target: str, targets: Targets) -> tuple[str, str]:
     """The slug of what is wrong with a link's target, and what was expected; "" if nothing is."""
     reading = html.unescape(target)  # browsers know names of characters that lxml does not: &bsol;
     if fault := addresses.fault(reading):
@@ -215,17 +217,17 @@ def _target(
     if scheme := addresses.scheme(reading):
         if scheme in {"tel", "mailto"}:
             return "", ""
-        address, home = addresses.read(reading), addresses.read(bundle.campaign.site_url)
-        if address is None or home is None or scheme not in addresses.WEB:
+        address = addresses.read(reading)
+        if address is None or scheme not in addresses.WEB:
             return "link-malformed", addresses.FORM
-        hosts = list(dict.fromkeys([*bundle.campaign.words.allowed_hosts, home.host]))
-        return ("", "") if address.host in hosts else ("link-host", ", ".join(hosts))
+        return ("", "") if address.host in targets.hosts else ("link-host", ", ".join(targets.hosts))
     path, _, anchor = target.partition("#")
     file = normpath(f"{Path(name).parent.as_posix()}/{unquote(path)}") if path else name
-    if not target or target.startswith("/") or file not in known:
+    if not target or target.startswith("/") or file not in targets.files:
         return "link-broken", ""
-    if anchor and file in anchors and anchor not in anchors[file]:
-        return "anchor-broken", ", ".join(sorted(anchors[file])) or "—"
+    anchors = targets.anchors.get(file)
+    if anchor and anchors is not None and anchor not in anchors:
+        return "anchor-broken", ", ".join(sorted(anchors)) or "—"
     return "", ""
 
 

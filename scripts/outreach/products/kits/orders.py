@@ -15,7 +15,7 @@ from outreach.campaign.issued import codes_of, issue
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown_name
-from outreach.core import delivery, swap
+from outreach.core import swap
 from outreach.core.cache import Shelf
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding, OutreachError, ordered
@@ -51,7 +51,7 @@ def order(
     The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
     Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
-    with delivery.replace_folder(project, out, _foreign) as aside:
+    with swap.replace_folder(project, out, _foreign) as aside:
         prepared = prepare(project)
         bundle = prepared.bundle
         wanted = _sheets(prepared, profile, sheets)
@@ -87,7 +87,7 @@ def export(
 
     Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
     """
-    with delivery.open_folder(project, out):
+    with swap.open_folder(project, out):
         prepared = prepare(project)
         bundle = prepared.bundle
         chosen = [entry for entry in prepared.materials if entry.slug == material]
