@@ -1,7 +1,5 @@
 """The brand: one family of fonts, and the colours of each palette."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

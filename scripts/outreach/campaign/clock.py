@@ -1,7 +1,5 @@
 """Local times that a zone's clocks skip, or show twice: neither says when something is to be done."""
 
-from __future__ import annotations
-
 import datetime as dt
 from zoneinfo import ZoneInfo
 

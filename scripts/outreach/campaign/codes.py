@@ -9,8 +9,6 @@ polynomials), so the first 31 powers of x differ. A wrong sign adds e·xⁱ, a s
 (a + b)·(xⁱ + xʲ): neither is zero, so each single wrong sign and each swap is found.
 """
 
-from __future__ import annotations
-
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGN = "0-9A-HJKMNP-TV-Z"
 """The alphabet inside the brackets of a regular expression."""

@@ -1,7 +1,5 @@
 """Facts by name: `{{ hotline }}` in any source stands for the fact's value."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

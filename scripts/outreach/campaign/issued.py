@@ -3,8 +3,6 @@
 The build and orders add rows; people write only the day on which a link has ended.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

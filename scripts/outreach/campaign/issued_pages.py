@@ -1,7 +1,5 @@
 """Pages of issued codes in the published site. Imports nothing heavy: a build with nothing to do asks it first."""
 
-from __future__ import annotations
-
 import os
 
 from outreach.campaign.codes import link_path

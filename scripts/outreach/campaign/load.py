@@ -1,7 +1,5 @@
 """Reading of a campaign's data: one reader for each field of `Bundle`. Faults of all files are reported together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Characters that look like those of a language and are others, by the table of look-alikes."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

@@ -1,7 +1,5 @@
 """Materials: each tells one audience something at one place. One Markdown file in docs/an-pham/."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping

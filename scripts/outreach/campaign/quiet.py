@@ -1,7 +1,5 @@
 """Shapes of drawings that may be quiet, that is, have little contrast with what is behind them: quiet.toml."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 

@@ -6,8 +6,6 @@ N decides, whatever the version or level of the symbol. The phone, and the N tha
 `_shared/conditions.toml`; `outreach proof` looks whether finished sheets keep what the formula promises.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A sheet: material × template × format × profile, and the unit that it is made for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Presses and print shops, with their limits: one file a shop in docs/_data/shops/, validated on load."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Tasks of the letter that orders a campaign, and the materials and pages that answer them: docs/_data/tasks.toml."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Reading of template.toml: every folder of print_templates/ that has one is a template."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

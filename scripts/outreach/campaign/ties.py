@@ -1,7 +1,5 @@
 """Words that no line parts, by language: theme/ties/<language>.toml, and over it the campaign's own table."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Texts of campaign.toml in further languages: its tables `[translations.<language>]`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

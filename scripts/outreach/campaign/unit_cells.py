@@ -1,7 +1,5 @@
 """Columns and cells of a list of units, and the faults of cells."""
 
-from __future__ import annotations
-
 import datetime as dt
 import difflib
 import re

@@ -1,7 +1,5 @@
 """Units: the communes (or schools, stations, agencies) that a campaign speaks through."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """From parsed tables to typed models: every fault becomes a finding with file and line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """All commands put together, and one run of them: arguments in, findings and an exit code out."""
 
-from __future__ import annotations
-
 import os
 import sys
 import time

@@ -1,7 +1,5 @@
 """The output of the command line (adapter of Rich): progress, findings, tables."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The command `doctor`: whether this computer has all that a build needs, each thing by trying it."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable, Iterator

@@ -3,8 +3,6 @@
 Examples are of no language (explanations/examples.toml of each theme), what to do stands in a table for each language.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from string import Formatter
 from typing import Any

@@ -4,8 +4,6 @@ What is particular here: the options of all commands stand before or behind the 
 wherever that stands, and a command or group that is called bare shows its help.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

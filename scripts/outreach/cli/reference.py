@@ -3,8 +3,6 @@
 `make docs` writes them into scripts/reference/, and a test compares them with what lies there.
 """
 
-from __future__ import annotations
-
 import ast
 import datetime as dt
 import inspect

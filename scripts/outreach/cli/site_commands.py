@@ -1,7 +1,5 @@
 """Commands that make, show and host the site, and look after its embeds."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 They lie beside the strings and not in them: "nothing has changed" is said before the strings would be read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

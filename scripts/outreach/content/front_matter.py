@@ -1,7 +1,5 @@
 """Front matter (adapter of PyYAML): a YAML mapping with the line of each value, held to bounds before it is built."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from typing import Any

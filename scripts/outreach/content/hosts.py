@@ -1,7 +1,5 @@
 """Hosts that a text names, by the table of contacts: with a scheme, without one, or made unfit to follow."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

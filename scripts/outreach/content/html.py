@@ -1,7 +1,5 @@
 """HTML fragments as trees (adapter of lxml)."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

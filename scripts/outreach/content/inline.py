@@ -1,7 +1,5 @@
 """Inline text: runs of words, plain or emphasised, as a sheet sets them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

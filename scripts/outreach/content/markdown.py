@@ -1,7 +1,5 @@
 """Markdown as the site and the sheets read it (adapter of Python-Markdown): one set of extensions for both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace

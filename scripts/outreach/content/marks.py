@@ -2,8 +2,6 @@
 all other tags (adapter of nh3).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

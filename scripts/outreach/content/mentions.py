@@ -1,7 +1,5 @@
 """Numbers to call that a text names, by the table of contacts and a country's numbering plan."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

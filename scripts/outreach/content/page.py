@@ -1,7 +1,5 @@
 """The one reader of content: facts resolved, NFC, front matter with line numbers, body."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

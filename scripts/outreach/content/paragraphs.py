@@ -1,7 +1,5 @@
 """Paragraphs that hold words only: HTML closes a paragraph where a block begins, and browsers then see empty ones."""
 
-from __future__ import annotations
-
 from outreach.content.html import HtmlElement, new_element
 
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})

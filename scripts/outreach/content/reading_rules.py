@@ -1,7 +1,5 @@
 """Rules of how a text is read aloud, and what they leave unread because it can be read in two ways or in none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 CNAME, robots.txt, .well-known/security.txt, and the files by which search engines and services verify an owner.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Ties: the spaces of a text at which no line may end, because what they part is read as one."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

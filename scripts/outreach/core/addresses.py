@@ -4,8 +4,6 @@ Browsers mend much on the way: a backslash becomes a slash, what stands before `
 address that is mended leads elsewhere than people see; `fault` names what they would read otherwise than a browser.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -2,8 +2,6 @@
 WHATWG's standards for encodings and HTML (adapter of webencodings).
 """
 
-from __future__ import annotations
-
 import codecs
 import http.client
 import re

@@ -1,7 +1,5 @@
 """Operations on files: write whole, copy, link, remove, open to a web server, put into a ZIP."""
 
-from __future__ import annotations
-
 import errno
 import io
 import json

@@ -1,7 +1,5 @@
 """Digests of texts, files and trees, and of all that decides the bytes of a site: keys of what the cache holds."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Lengths: millimetres on paper, points in PDF, CSS pixels in layout."""
 
-from __future__ import annotations
-
 MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
 PX_PER_INCH = 96.0

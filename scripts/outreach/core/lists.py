@@ -1,7 +1,5 @@
 """Lists: rows of a CSV file or a worksheet below the names of their columns, with their lines; CSV for spreadsheets."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Quotations of text from outside, without anything invisible or that a terminal obeys."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 A bit that was lost, a line that was cut off or a record put in the place of another no longer bears its seal.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where in its sources a text of a document stands: files and lines that a writer can go to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ the old folder is moved aside first and moved back if the new one can't take its
 a web server's folder, the exchange happens behind it.
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import fcntl

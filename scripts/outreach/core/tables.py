@@ -1,7 +1,5 @@
 """TOML tables with the line of each value, so that a fault can be shown where it stands; tables laid over others."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re

@@ -1,7 +1,5 @@
 """Comparison of texts: without marks and capitals, as names of files on other systems, with names that are known."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

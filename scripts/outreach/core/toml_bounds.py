@@ -3,8 +3,6 @@
 tomllib calls itself once for each level, and takes the square of a dotted key's parts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

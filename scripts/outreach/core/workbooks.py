@@ -1,7 +1,5 @@
 """Lists in Excel workbooks (adapter of openpyxl): the cells of the first worksheet that is seen, as they show."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

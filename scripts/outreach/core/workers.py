@@ -1,7 +1,5 @@
 """Work on all cores, in processes of their own."""
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence

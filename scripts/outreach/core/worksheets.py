@@ -1,7 +1,5 @@
 """Worksheets as people see them: hidden parts, merged cells, and number formats (ECMA-376, part 1, 18.8.31)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The catalogue: one table of the files that are meant to be taken away, with what a user of each must know."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Preparation: read and check a campaign, and plan its sheets, before anything is made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module

@@ -1,7 +1,5 @@
 """The files of the site that neither a writer nor MkDocs makes: drawings in colour, fonts, brand, scripts."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -2,8 +2,6 @@
 in the catalogue.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -3,8 +3,6 @@
 It calls the hooks of all products in a loop (see products/product.py), and knows none of them by name.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 They are added to pages as Markdown, so that MkDocs checks their links like any other.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

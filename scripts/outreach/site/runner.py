@@ -1,7 +1,5 @@
 """Runs MkDocs into a staging folder, which is then published whole."""
 
-from __future__ import annotations
-
 import logging
 import shutil
 import warnings

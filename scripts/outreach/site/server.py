@@ -1,7 +1,5 @@
 """Serves the site from a folder aside and follows changes (on MkDocs' live-reload server)."""
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import re

@@ -1,7 +1,5 @@
 """mkdocs.yml: each setting has an effect, or is a finding that says where its value stands instead."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

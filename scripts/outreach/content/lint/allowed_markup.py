@@ -3,8 +3,6 @@
 Allow-lists over the parsed trees: what is not known to be harmless is refused.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Characters of content that nobody sees or tells apart, and that change what is read, copied or searched for."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from codecs import getincrementaldecoder

@@ -1,7 +1,5 @@
 """Markup that an output would drop or print as it is typed: tags, attributes, marks of other dialects, lists."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files below docs/ that are published: names that addresses and other systems hold, bytes that are what they say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath

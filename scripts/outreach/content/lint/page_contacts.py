@@ -1,7 +1,5 @@
 """Numbers to call and hosts in pages, tables and drawings' words; links, which lead where their words say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape

@@ -1,7 +1,5 @@
 """Content lint: what must not reach a reader, with file and line."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

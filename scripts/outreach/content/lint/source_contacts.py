@@ -1,7 +1,5 @@
 """Numbers to call and hosts in files that are no pages but are shown: print templates, drawings, mkdocs.yml."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
