@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -33,22 +34,71 @@ def parallel_map(
         return []
     total = sum(count for _, _, count in jobs)
     report(0, total, "")
-    context = get_context("spawn")  # workers of our own: each knows what it is given and nothing else
-    with ProcessPoolExecutor(min(len(jobs), workers or os.cpu_count() or 1), context) as pool:
-        try:
-            with _interrupted_later():
-                futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}
-            done = 0
-            for future in as_completed(futures):
-                name, count = futures[future]
-                with _named(name):
-                    future.result()
-                done += count
-                report(done, total, name)
-        except BaseException:  # Ctrl-C above all: what has not begun is left
-            pool.shutdown(cancel_futures=True)
-            raise
+    with _pool(workers) as pool:
+        with _interrupted_later():
+            futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}
+        done = 0
+        for future in as_completed(futures):
+            name, count = futures[future]
+            with _named(name):
+                future.result()
+            done += count
+            report(done, total, name)
     return [future.result() for future in futures]
+
+
+@dataclass
+class _Crew:
+    """Workers that several calls of `parallel_map` share, and the environment in which they were started."""
+
+    pool: ProcessPoolExecutor | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+_crews: list[_Crew] = []
+"""The crew of each `shared_workers` that is entered, the innermost last."""
+
+
+@contextmanager
+def shared_workers() -> Iterator[None]:
+    """Within it, calls of `parallel_map` without a number of their own share their processes.
+
+    A process takes more than a second to import what sets a sheet. What one job leaves in its modules the next finds
+    there, so it is for the work on one project.
+    """
+    crew = _Crew()
+    _crews.append(crew)
+    try:
+        yield
+    finally:
+        _crews.remove(crew)
+        _dismiss(crew)
+
+
+@contextmanager
+def _pool(workers: int | None) -> Iterator[ProcessPoolExecutor]:
+    """A pool for one call of `parallel_map`. If the call fails, jobs that have not begun are left."""
+    crew = _crews[-1] if _crews and workers is None else _Crew()
+    if crew.environment != os.environ:  # the fonts that a worker finds are named there
+        _dismiss(crew)
+    if crew.pool is None:
+        # Spawned, not forked: a worker knows what it is given and nothing else.
+        crew.pool = ProcessPoolExecutor(workers or os.cpu_count() or 1, get_context("spawn"))
+        crew.environment = dict(os.environ)
+    try:
+        yield crew.pool
+    except BaseException:  # Ctrl-C above all
+        _dismiss(crew)
+        raise
+    if crew not in _crews:
+        _dismiss(crew)
+
+
+def _dismiss(crew: _Crew) -> None:
+    """Ends the workers of a crew when the jobs that have begun are done."""
+    if crew.pool is not None:
+        crew.pool.shutdown(cancel_futures=True)
+    crew.pool = None
 
 
 @contextmanager

@@ -6,7 +6,6 @@ It calls the hooks of all products in a loop (see products/product.py), and know
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from outreach.sheets.make import make
 from outreach.site import assets, languages
 from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
 from outreach.site.print_pages import LISTS, print_list, print_page
-from outreach.site.settings import check_settings, markdown_configs
+from outreach.site.settings import check_settings, date_build, markdown_configs
 
 OVERRIDES = THEME / "overrides"
 FAVICON = "assets/illustrations/mark.svg"
@@ -82,8 +81,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             check_settings(project)
             self.prepared = prepare(project)
         campaign = self.prepared.bundle.campaign
-        noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+        date_build(campaign)
         config.site_name = campaign.name
         config.site_url = campaign.site_url
         config.site_author = campaign.issuer.name

@@ -20,13 +20,14 @@ from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import digest_inputs
 from outreach.core.project import Project
+from outreach.core.workers import shared_workers
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
 from outreach.render import fonts
 from outreach.sheets.finished import Made
 from outreach.sheets.make import forget, make
 from outreach.site.plugin import CampaignFault, OutreachPlugin
-from outreach.site.settings import check_settings
+from outreach.site.settings import check_settings, date_build
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _site_digests(site: Path, contents: Mapping[str, Content]) -> dict[str, str]
     return digests
 
 
+@shared_workers()
 def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> BuildOutcome:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
@@ -98,6 +100,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     start = perf_counter()
     check_settings(project)
     prepared = prepare(project, site_url)
+    date_build(prepared.bundle.campaign)
     load_end = perf_counter()
     sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
     sheets_end = perf_counter()

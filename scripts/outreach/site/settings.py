@@ -1,14 +1,17 @@
 """mkdocs.yml: each setting has an effect, or is a finding that says where its value stands instead."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
+from outreach.campaign.model import Campaign
 from outreach.content.front_matter import yaml_lines, yaml_text
 from outreach.content.markdown import EXTENSIONS
 from outreach.core.findings import Data, Finding, OutreachError
@@ -50,6 +53,12 @@ def check_settings(project: Project) -> None:
             faults.append(Finding("settings-elsewhere", file=NAME, line=line, data=data))
     if faults:
         raise OutreachError(faults)
+
+
+def date_build(campaign: Campaign) -> None:
+    """Let MkDocs date its pages by the campaign's day, not by the clock."""
+    noon = datetime(campaign.as_of.year, campaign.as_of.month, campaign.as_of.day, 12, tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
 
 
 def _check_inheritance(path: Path, name: str, above: set[Path]) -> None:
