@@ -150,14 +150,41 @@ def _reduce(project: Path, materials: tuple[str, ...], scripts: bool) -> Path:
     drawn.write_text("\n[drawings.".join([head, *kept_too]), encoding="utf-8")
     words = re.sub(r"^captions:\n(  .*\n)+", "", press.read_text(encoding="utf-8"), flags=re.MULTILINE)
     press.write_text(words, encoding="utf-8")
-    if not scripts:
-        _silence(project)
+    _keep_templates(project, materials)
+    _shorten(project) if scripts else _silence(project)
     for page in project.glob("docs/**/huong-dan/*.md"):
         if page.stem != "android":  # a guide of one page: its document is set in a moment
             page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")
     for units in (project / "docs/_data/units").glob("*.csv"):
         units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
     return project
+
+
+def _keep_templates(project: Path, materials: tuple[str, ...]) -> None:
+    """Leaves a project the print templates of these materials."""
+    texts = [(project / f"docs/an-pham/{name}.md").read_text(encoding="utf-8") for name in materials]
+    kept = {match[1] for text in texts if (match := re.search(r"^template: (.+)$", text, re.MULTILINE))}
+    assert kept
+    for table in (project / "print_templates").glob("*/template.toml"):
+        if table.parent.name not in kept:
+            shutil.rmtree(table.parent)
+
+
+def _shorten(project: Path) -> None:
+    """Leaves a project one script, which is broadcast at all times: each takes half a second."""
+    data = project / "docs/_data"
+    gone = {path.stem for path in (project / "docs/truyen-thanh").glob("*.md")} - {"ban-tin-30-giay", "index"}
+    for name in gone:
+        (project / f"docs/truyen-thanh/{name}.md").unlink()
+    lines = (data / "campaign.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = [line for line in lines if not any(f'"truyen-thanh/{name}.md"' in line for name in gone)]
+    (data / "campaign.toml").write_text("".join(lines), encoding="utf-8")
+    for name, pattern, words in (
+        ("broadcasts.toml", r'^script = ".*"$', 'script = "ban-tin-30-giay"'),
+        ("tasks.toml", rf'"truyen-thanh/({"|".join(sorted(gone))})\.md"(, )?', ""),
+    ):
+        text = (data / name).read_text(encoding="utf-8")
+        (data / name).write_text(re.sub(pattern, words, text, flags=re.MULTILINE), encoding="utf-8")
 
 
 def _silence(project: Path) -> None:

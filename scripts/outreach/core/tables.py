@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,12 @@ def read_toml(path: Path, name: str) -> Table:
     return parse_toml(read_text(path, name), name)
 
 
+@lru_cache(maxsize=1024)  # a site that is served reads the same tables at each change
 def parse_toml(text: str, name: str) -> Table:
-    """TOML text with line numbers. Raises OutreachError with the line of a syntax error or of what is out of bounds."""
+    """TOML text with line numbers; whoever reads the same text again has the same table, and changes nothing in it.
+
+    Raises OutreachError with the line of a syntax error or of what is out of bounds.
+    """
     if faults := toml_faults(text, name):
         raise OutreachError(faults)
     try:
