@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
@@ -27,6 +28,7 @@ _INLINE = INLINE - {"small"}
 """The theme sets small print on lines of its own."""
 Texts = Iterator[str]
 Reader = Callable[[bytes], Texts]
+Faults = Callable[[str], list[tuple[str, Data]]]
 Seen = dict[tuple[Reader, bytes], list[tuple[str, Data]]]
 """How a file is read, and SHA-256 of its bytes → slug and data of each finding: kits repeat files."""
 
@@ -34,25 +36,30 @@ Seen = dict[tuple[Reader, bytes], list[tuple[str, Data]]]
 def foreign_contacts(site: Path, contacts: Contacts, language: str) -> Iterator[Finding]:
     """A finding for each file and each number or host that it may not name; `file` is relative to the site."""
     seen: Seen = {}
+
+    @cache  # what stands on a sheet stands on that of each unit
+    def faults(text: str) -> list[tuple[str, Data]]:
+        return [(slug, data) for slug, _, data in contacts.faults(text, language)]
+
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), contacts, language, seen)
+        yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), faults, seen)
 
 
-def _file(name: str, content: bytes, contacts: Contacts, language: str, seen: Seen) -> Iterator[Finding]:
+def _file(name: str, content: bytes, faults: Faults, seen: Seen) -> Iterator[Finding]:
     if name.endswith(".zip"):
         with ZipFile(io.BytesIO(content)) as packed:
             for part in packed.infolist():
                 if not part.is_dir():
                     inner = packed.read(part)
-                    yield from _file(f"{name}/{part.filename}", inner, contacts, language, seen)
+                    yield from _file(f"{name}/{part.filename}", inner, faults, seen)
         return
     reader = READERS.get(Path(name).suffix)
     if reader is None:
         return
     key = reader, hashlib.sha256(content).digest()
     if key not in seen:
-        faults = (fault for text in reader(content) for fault in contacts.faults(text, language))
-        seen[key] = list({str(data["found"]): (slug, data) for slug, _, data in faults}.values())
+        of_texts = (fault for text in reader(content) for fault in faults(text))
+        seen[key] = list({str(data["found"]): (slug, data) for slug, data in of_texts}.values())
     for slug, data in seen[key]:
         yield Finding(slug, file=name, data=data)
 
