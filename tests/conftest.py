@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import ARGUMENTS
-from projects import RUN, build, copy_project, once
+from projects import RUN, once, shipped_campaign
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no fault
 settings.load_profile("patient")
@@ -48,8 +48,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def project(run: None) -> Path:
-    """A copy of the project, built from nothing; for reading only. All workers share it."""
-    return once("shipped", lambda folder: build(copy_project(folder)))
+    """A copy of the project, built; for reading only. All workers share it."""
+    return once("shipped", shipped_campaign)
 
 
 @pytest.fixture(scope="session")

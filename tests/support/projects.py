@@ -14,6 +14,7 @@ import pypdfium2
 from outreach.core.files import copy
 
 ROOT = Path(__file__).parents[2]
+CACHE = Path(".cache/outreach")
 CRUE = ROOT / "tests/campaigns/crue"
 """A small campaign in French."""
 RUN: list[Path] = []
@@ -89,6 +90,18 @@ def build(project: Path) -> Path:
     return project
 
 
+def shipped_campaign(target: Path) -> Path:
+    """The whole campaign as a project of its own, built.
+
+    What `make` kept in this folder serves here too, as it serves the next `make`: a machine that has built the campaign
+    does not wait for it again. Without that it is built from nothing, as in continuous integration.
+    """
+    project = copy_project(target)
+    if (ROOT / CACHE).exists():
+        _warm(project, ROOT)
+    return build(project)
+
+
 def crue(target: Path) -> Path:
     """The small campaign in French as a project of its own, warm."""
     return _warm(copy_project(target, CRUE), once("crue", lambda folder: build(copy_project(folder, CRUE))))
@@ -113,9 +126,8 @@ def small_project(target: Path, material: str, form: str, scripts: bool = False,
 
 def _warm(project: Path, built: Path) -> Path:
     """Gives a project what a build of another one kept, but for the record of what that one published."""
-    cache = Path(".cache/outreach")
     ignored = shutil.ignore_patterns("published", "lock", "staging")
-    shutil.copytree(built / cache, project / cache, ignore=ignored)
+    shutil.copytree(built / CACHE, project / CACHE, ignore=ignored)
     return project
 
 
