@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from outreach.core.findings import OutreachError
-from outreach.core.workers import parallel_map
+from outreach.core.workers import parallel_map, shared_workers
 
 
 def double(number: int) -> int:
@@ -25,6 +25,10 @@ def hungry(number: int) -> int:
 
 def lost(number: int) -> int:
     raise FileNotFoundError(2, "No such file", "x")
+
+
+def worker(number: int) -> int:
+    return os.getpid()
 
 
 JOBS = [(number, f"sheet {number}", 1) for number in (1, 2, 3)]
@@ -46,3 +50,21 @@ def test_a_worker_that_ended_is_named(work: object, slug: str) -> None:
 def test_what_a_worker_meets_is_met_here() -> None:
     with pytest.raises(FileNotFoundError):
         parallel_map(lost, JOBS, workers=2)
+
+
+def test_calls_share_their_workers_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not without, not with a number of their own, not in another environment, not after a failure."""
+    first = JOBS[:1]
+    assert parallel_map(worker, first) != parallel_map(worker, first)
+    with shared_workers():
+        shared = parallel_map(worker, first)
+        assert parallel_map(worker, first) == shared != parallel_map(worker, first, workers=1)
+        monkeypatch.setenv("FONTCONFIG_FILE", "other.conf")
+        changed = parallel_map(worker, first)
+        assert changed != shared
+        with pytest.raises(OutreachError):
+            parallel_map(killed, JOBS[1:2])
+        again = parallel_map(worker, first)
+        assert again not in (shared, changed) and parallel_map(worker, first) == again
+    with pytest.raises(ProcessLookupError):
+        os.kill(again[0], 0)

@@ -3,10 +3,10 @@
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
 from outreach.core.findings import Finding, OutreachError
@@ -35,8 +35,11 @@ def parallel_map(
     total = sum(count for _, _, count in jobs)
     report(0, total, "")
     with _pool(workers) as pool:
+        futures: dict[Future[Result], tuple[str, int]] = {}
         with _interrupted_later():
-            futures = {pool.submit(work, job): (name, count) for job, name, count in jobs}
+            for job, name, count in jobs:
+                with _named(name):
+                    futures[pool.submit(work, job)] = (name, count)
         done = 0
         for future in as_completed(futures):
             name, count = futures[future]
@@ -107,6 +110,8 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except BrokenExecutor:  # by kill, by the kernel where memory is short, or before it could begin
+        for worker in active_children():
+            worker.kill()  # else the executor waits for ever for one that was just starting
         raise OutreachError(Finding("worker-killed", data={"found": name})) from None
     except MemoryError:
         raise OutreachError(Finding("memory-short", data={"found": name})) from None
