@@ -212,7 +212,7 @@ def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: P
         "from outreach.sheets.make import make;"
         "ready = prepare(Project(Path(sys.argv[1])));"
         "made = make(ready.bundle, ready.fonts, ready.pages, ready.sheets); print(*(one.sheet.name for one in made));"
-        "print(*(one.sheet.name for one in made if one.pressed))"
+        "print(*(one.sheet.name for one in made if one.new))"
     )
     result = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
     every, pressed = (set(line.split()) for line in result.stdout.splitlines())

@@ -17,7 +17,7 @@ import shipped
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.sheets import Sheet
 from outreach.render.templates import Templates
-from outreach.sheets.imposition import Plan, names, plans, tiled
+from outreach.sheets.imposition import Imposition, names, plans, tile
 from projects import ROOT
 
 MM = 25.4
@@ -51,7 +51,7 @@ def templates() -> Templates:
     return Templates([shipped.bundle().project.templates])
 
 
-def planned(stem: str) -> tuple[Sheet, Plan]:
+def planned(stem: str) -> tuple[Sheet, Imposition]:
     sheet, name = imposed()[stem]
     return sheet, next(plan for plan in plans(shipped.bundle(), sheet, templates()) if plan.name == name)
 
@@ -209,7 +209,7 @@ def test_pieces_put_together_are_the_sheet_and_its_symbol_is_read(site: Path, st
     """Each piece is cut at its window and laid over the one at its left and the one above, as its words say."""
     sheet, name = imposed()[stem]
     tiles, dpi = table().tiles[name], 72
-    grid = tiled(sheet.form.trim, tiles)
+    grid = tile(sheet.form.trim, tiles)
     px = dpi / MM
     whole = Image.new("RGB", tuple(round(side * px) for side in sheet.form.trim), "red")
     papers = shown(of(site, stem), dpi)
@@ -234,7 +234,7 @@ def test_pieces_put_together_are_the_sheet_and_its_symbol_is_read(site: Path, st
 @pytest.mark.over("stem", pieces)
 def test_each_piece_says_which_it_is(site: Path, stem: str) -> None:
     sheet, name = imposed()[stem]
-    grid = tiled(sheet.form.trim, table().tiles[name])
+    grid = tile(sheet.form.trim, table().tiles[name])
     document = pypdfium2.PdfDocument(of(site, stem))
     for number, page in enumerate(document):
         row, column = divmod(number, grid.columns)
@@ -248,7 +248,7 @@ def test_pieces_are_as_few_as_can_be() -> None:
     tiles = table().tiles["ghep-a4"]
     room = [side - 2 * tiles.margin for side in tiles.paper]
     for trim in ((594.0, 841.0), (420.0, 594.0), (841.0, 594.0), (100.0, 100.0)):
-        grid = tiled(trim, tiles)
+        grid = tile(trim, tiles)
         assert all(window <= most + 1e-6 for window, most in zip(sorted(grid.window), sorted(room), strict=True))
         for axis, number in enumerate((grid.columns, grid.rows)):
             covered = number * grid.window[axis] - (number - 1) * tiles.overlap
@@ -304,13 +304,13 @@ def test_a_material_asks_only_for_pieces_that_are_known() -> None:
 
 def test_the_build_reads_every_copy(site: Path) -> None:
     from outreach.render import raster
-    from outreach.sheets.impose import _copies_read
+    from outreach.sheets.impose import _copy_faults
 
     stem = next(stem for stem in copies() if imposed()[stem][1] == "x4")
     plan, path = planned(stem)[1], of(site, stem)
     (link,) = links(shown(path, 200)[0])
     content = path.read_bytes()
     papers = list(raster.pages(content, 174))
-    assert list(_copies_read(content, plan, [(1, link)], papers)) == []
-    wrong = list(_copies_read(content, plan, [(1, "https://CAIDAT.EXAMPLE/B00000000")], papers))
+    assert list(_copy_faults(content, plan, [(1, link)], papers)) == []
+    wrong = list(_copy_faults(content, plan, [(1, "https://CAIDAT.EXAMPLE/B00000000")], papers))
     assert [f.slug for f in wrong] == ["scan-other"] * 4 + ["scan-lost"] and wrong[-1].data["count"] == 4

@@ -14,7 +14,7 @@ import pytest
 import shipped
 from outreach.campaign.formats import Format
 from outreach.campaign.template_files import read_templates
-from outreach.sheets.compose import Composed
+from outreach.sheets.compose import Composition
 from outreach.sheets.layout_check import Limits, layout
 from outreach.sheets.values import values_of
 from typesetting import set_page
@@ -36,7 +36,7 @@ def scaled() -> list[str]:
     return [name for name, sheet in shipped.sheets().items() if sheet.form.scale > 1]
 
 
-def changed(name: str, **meta: Any) -> Composed:
+def changed(name: str, **meta: Any) -> Composition:
     sheet = shipped.sheets()[name]
     material = replace(sheet.material, meta=sheet.material.meta.model_copy(update=meta))
     return shipped.compose(replace(sheet, material=material))

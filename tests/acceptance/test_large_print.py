@@ -12,14 +12,14 @@ import pytest
 import shipped
 from outreach.campaign.sheets import Sheet
 from outreach.checks import rules
+from outreach.checks.inspection import Inspection
 from outreach.render.glyphs import Family
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
-from outreach.render.qr_decode import read_zxing
 from outreach.render.typeset import typeset
 from outreach.sheets.compose import Composer
-from outreach.sheets.requirements import demanded
+from outreach.sheets.requirements import demands_of
 
 LEAST_PT, A4_MM = 16, 210
 
@@ -53,9 +53,9 @@ def sizes(pdf: bytes) -> dict[float, str]:
 def told(sheet: Sheet, html: str) -> list[str]:
     """The findings of preflight on the type of a sheet."""
     content = finish(typeset(html, tagged=False).pdf)
-    demands = demanded(shipped.bundle(), sheet, shipped.compose(sheet), Family(shipped.fonts()))
+    demands = demands_of(shipped.bundle(), sheet, shipped.compose(sheet), Family(shipped.fonts()))
     document = read(content, demands.scale)
-    found = rules.run(("legible",), document, Rasters(content, document, None, read_zxing), demands)
+    found = rules.run(("legible",), Inspection(document, Rasters(content, document), demands))
     return [f"{f.slug} {f.data['found']} {f.data['least']}" for f in found]
 
 

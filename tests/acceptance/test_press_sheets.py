@@ -20,7 +20,7 @@ from outreach.campaign.codes import link_code, link_path
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.shops import Shop
 from outreach.core.lengths import number
-from outreach.sheets.plan import shown
+from outreach.sheets.plan import looks_of
 from projects import copy_project, outreach
 
 MM = 72 / 25.4
@@ -230,7 +230,7 @@ def test_no_file_claims_to_be_pdf_x(site: Path) -> None:
 
 def test_previews_are_made_once(site: Path) -> None:
     pictures = {path.stem for path in site.glob("an-pham/*/*.png")}
-    seen = {sheet.name for sheet in shown(shipped.bundle(), shipped.prepared().sheets)}
+    seen = {sheet.name for sheet in looks_of(shipped.bundle(), shipped.prepared().sheets)}
     assert seen == {name for name in pictures if name in shipped.sheets()}
     # A sheet with colours has one look, whoever prints it.
     for look in seen:

@@ -18,7 +18,7 @@ from outreach.render import fonts, qr
 from outreach.render.glyphs import Family
 from outreach.sheets.compose import Composer
 from outreach.sheets.plan import plan
-from outreach.sheets.requirements import demanded
+from outreach.sheets.requirements import demands_of
 
 ROOT = Path(__file__).parents[2]
 SHEETS = (
@@ -52,12 +52,12 @@ def measured(names: Sequence[str], times: int) -> list[tuple[str, list[float]]]:
     bundle = prepared.bundle
     os.environ["FONTCONFIG_FILE"] = str(fonts.isolate(prepared.fonts.values(), Path(tempfile.mkdtemp())))
     from outreach.checks import rules
+    from outreach.checks.inspection import Inspection
     from outreach.checks.scan import proof, read
     from outreach.render import raster
     from outreach.render.pdf.normalise import finish
     from outreach.render.pdf.reader import read as read_pdf
     from outreach.render.pixels import Rasters
-    from outreach.render.qr_decode import read_zxing
     from outreach.render.typeset import typeset
     from outreach.sheets.produce import RASTER_PX
 
@@ -72,7 +72,7 @@ def measured(names: Sequence[str], times: int) -> list[tuple[str, list[float]]]:
     for name in names:
         sheet = known[name]
         composed = composer.compose(sheet)
-        demands = demanded(bundle, sheet, composed, family)
+        demands = demands_of(bundle, sheet, composed, family)
 
         def setting(html: str = composed.html, tagged: bool = demands.tagged) -> bytes:
             return finish(typeset(html, tagged).pdf)
@@ -81,8 +81,8 @@ def measured(names: Sequence[str], times: int) -> list[tuple[str, list[float]]]:
 
         def holding(pdf: bytes = pdf, sheet: Any = sheet, demands: Any = demands) -> int:
             document = read_pdf(pdf, demands.scale)
-            rasters = Rasters(pdf, document, decode=read_zxing)
-            return len(list(rules.run(bundle.profiles[sheet.profile].rules, document, rasters, demands)))
+            inspection = Inspection(document, Rasters(pdf, document), demands)
+            return len(list(rules.run(bundle.profiles[sheet.profile].rules, inspection)))
 
         _, of_preflight = timed(holding, times)
         codes = [

@@ -9,7 +9,7 @@ from outreach.campaign.load import load
 from outreach.campaign.profiles import Profile
 from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.validate import validate_each
-from outreach.checks.rules import of_profiles, rules, strangers
+from outreach.checks.rules import of_profiles, rules, unknown_rules
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
@@ -86,7 +86,7 @@ def test_faults_of_all_shops_come_at_once_and_stop_the_campaign(tmp_path: Path) 
 
 def test_profiles_obey_rules_that_exist() -> None:
     bundle = load(Project(ROOT))
-    assert strangers(bundle.tables["profiles"], of_profiles(bundle.profiles)) == []
+    assert unknown_rules(bundle.tables["profiles"], of_profiles(bundle.profiles)) == []
     for profile in bundle.profiles.values():
         assert profile.rules and len(set(profile.rules)) == len(profile.rules)
         assert {"fonts", "glyphs", "overflow", "contrast", "symbols"} <= set(profile.rules) <= set(rules())

@@ -40,7 +40,7 @@ def found(frames: list[Raster]) -> list[Finding]:
     """The rule's findings on frames as they come out of the encoder."""
     (run,) = video.runs([frames], (SIDE, SIDE), FPS)
     film = video.mp4([(run, len(frames))], (SIDE, SIDE), FPS)
-    return list(flashes.flashes(video.sampled(film), FPS, "10s"))
+    return list(flashes.flashes(video.samples(film), FPS, "10s"))
 
 
 HARMFUL: dict[str, Callable[[], list[Raster]]] = {

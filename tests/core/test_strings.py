@@ -84,6 +84,9 @@ def _keys(data: ast.expr, call: ast.Call, tree: ast.AST) -> set[str] | None:
                 if ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target) == part.id
             ]
             part = max((value for value in before if value), key=lambda value: value.lineno, default=part)
+        if isinstance(part, ast.Attribute):  # a property that returns what several findings have
+            ends = [node.body[-1] for node in ast.walk(tree) if getattr(node, "name", "") == part.attr]
+            part = next((end.value for end in ends if isinstance(end, ast.Return) and end.value), part)
         if not isinstance(part, ast.Dict):
             return None
         found |= {str(key.value) for key in part.keys if isinstance(key, ast.Constant)}

@@ -132,5 +132,5 @@ def test_letters_that_nothing_composes_are_missing(text: str, missing: list[str]
 def test_a_mark_upon_a_mark_is_seen_where_it_stands() -> None:
     face = FAMILY.face(700)
     assert face.reach("ê̆")[1] > face.reach("ê")[1] + 0.05
-    top = max(high for _, ink in face.placed("ê̆", 0) for _, high in ink.values())
+    top = max(high for _, ink in face.placements("ê̆", 0) for _, high in ink.values())
     assert top == pytest.approx(face.reach("ê̆")[1], abs=0.004)

@@ -15,11 +15,12 @@ from PIL import Image, ImageCms
 from icc import press_profile
 from inks import painted
 from outreach.render.pdf.normalise import finish
-from outreach.render.pdf.print_shop import Intent, Marks, furnish
+from outreach.render.pdf.places import TrimMarks
+from outreach.render.pdf.print_shop import Intent, furnish
 from typesetting import NAME, TRIM, set_page
 
 MM = 72 / 25.4
-MARKS = Marks(bleed=3, slug=10, line_pt=0.25, folds=(30.0,))
+MARKS = TrimMarks(bleed=3, slug=10, line_pt=0.25, folds=(30.0,))
 BLACK = "html { color: device-cmyk(0 0 0 1) }"
 CMYK = "device-cmyk(1 .5 0 0)"
 BODY = f'<div style="position:absolute;left:-9mm;top:-9mm;width:200mm;height:60mm;background:{CMYK}"></div>'
@@ -44,7 +45,7 @@ def strip(pages: int = 1) -> bytes:
     return set_page("".join(f"<p>{SLUG}, mặt {number + 1}</p>" for number in range(pages)), css).pdf
 
 
-def made(pages: int = 1, intent: Intent | None = None, marks: Marks = MARKS) -> bytes:
+def made(pages: int = 1, intent: Intent | None = None, marks: TrimMarks = MARKS) -> bytes:
     return furnish(page(pages=pages), strip(pages), marks, intent)
 
 
@@ -112,7 +113,7 @@ def test_marks_stand_at_the_trim_and_outside_the_bleed(number: int) -> None:
 
 def test_fold_marks_stand_beside_the_fold() -> None:
     per_mm = 16
-    with_folds, without = pixels(made(), per_mm=per_mm), pixels(made(marks=Marks(3, 10, 0.25)), per_mm=per_mm)
+    with_folds, without = pixels(made(), per_mm=per_mm), pixels(made(marks=TrimMarks(3, 10, 0.25)), per_mm=per_mm)
     rows, columns = np.nonzero(abs(with_folds - without) > 60)
     assert set(np.round(rows / per_mm).astype(int)) == {13 + 30}
     assert (
@@ -134,13 +135,13 @@ def test_marks_are_on_every_plate_and_the_slug_line_is_black() -> None:
 
 def test_a_round_sheet_has_the_knifes_outline_on_a_plate_of_its_own() -> None:
     per_mm = 16
-    round_one = made(marks=Marks(3, 10, 0.25, die="CutContour"))
+    round_one = made(marks=TrimMarks(3, 10, 0.25, die="CutContour"))
     with pikepdf.open(io.BytesIO(round_one)) as pdf:
         form = pdf.pages[0].Resources.XObject["/Press"]
         assert form.Resources.ExtGState.Over.OP and form.Resources.ExtGState.Over.op, "what lies below is printed"
         kinds = {(kind, space) for kind, space, _, _ in painted(pdf.pages[0]) if "Separation" in space}
     assert kinds >= {("path", "Separation/CutContour"), ("path", "Separation/All")}
-    differ = abs(pixels(round_one, per_mm) - pixels(made(marks=Marks(3, 10, 0.25)), per_mm)) > 8
+    differ = abs(pixels(round_one, per_mm) - pixels(made(marks=TrimMarks(3, 10, 0.25)), per_mm)) > 8
     rows, columns = np.nonzero(differ)
     far = np.hypot(columns / per_mm - (13 + TRIM[0] / 2), rows / per_mm - (13 + TRIM[1] / 2))
     assert len(far) > 1000 and abs(far - TRIM[0] / 2).max() < 0.15, "the circle in the trim, and nothing else"
@@ -173,7 +174,7 @@ def test_pages_without_room_for_the_bleed_are_refused() -> None:
 
 
 def test_little_room_makes_short_marks() -> None:
-    image = pixels(furnish(page(), strip(), Marks(3, 4, 0.25)), per_mm=16)
+    image = pixels(furnish(page(), strip(), TrimMarks(3, 4, 0.25)), per_mm=16)
     column = image[: 4 * 16, 7 * 16 - 2 : 7 * 16 + 2].min(1)
     assert 1.8 <= (column < 200).sum() / 16 <= 2.2
 

@@ -80,9 +80,9 @@ def test_each_version_and_level(version: int, level: qr.Level) -> None:
 def test_every_mask_is_chosen_somewhere_and_where_the_library_chooses_it() -> None:
     random = Random(8)
     texts = ["".join(random.choices("abcdefgh", k=26)) for _ in range(1000)]
-    segments, version, level = qr.fitted(texts[0].encode())
+    segments, version, level = qr.fit(texts[0].encode())
     symbols_of = pattern(version, level)
-    bare = symbols_of.bare(data_codewords([text.encode() for text in texts], segments, version, level))
+    bare = symbols_of.plain(data_codewords([text.encode() for text in texts], segments, version, level))
     examples = dict(zip(symbols_of.best(bare).tolist(), texts, strict=True))
     assert set(examples) == set(range(MASKS))
     same(list(examples.values()))
@@ -90,14 +90,14 @@ def test_every_mask_is_chosen_somewhere_and_where_the_library_chooses_it() -> No
 
 @pytest.mark.parametrize("mask", range(MASKS))
 def test_a_forced_mask_is_drawn_as_the_library_draws_it(mask: int) -> None:
-    segments, version, level = qr.fitted(LINKS[0].encode())
+    segments, version, level = qr.fit(LINKS[0].encode())
     code = QRCode(version=version, error_correction=0, mask_pattern=mask)
     for mode, part in segments:
         code.add_data(QRData(part, mode=mode))
     code.make(fit=False)
     symbols_of = pattern(version, level)
-    bare = symbols_of.bare(data_codewords([LINKS[0].encode()], segments, version, level))
-    assert symbols_of.masked(bare, np.array([mask]))[0].astype(bool).tolist() == code.modules
+    bare = symbols_of.plain(data_codewords([LINKS[0].encode()], segments, version, level))
+    assert symbols_of.mask(bare, np.array([mask]))[0].astype(bool).tolist() == code.modules
 
 
 @pytest.mark.parametrize("modules", [21, 25, 61])

@@ -11,7 +11,7 @@ from metadata import LABEL
 from outreach.render import raster, stamping
 from outreach.render.glyphs import Face
 from outreach.render.pdf.base import Trial, base
-from outreach.render.pdf.labels import labelled
+from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
 from outreach.render.stamping import Base, Unstampable
 from typesetting import FILES, set_page
@@ -44,7 +44,7 @@ def test_a_stamped_line_is_where_a_full_setting_puts_it(words: str, style: str, 
     """In two sizes, on each side of its box, and wider than it."""
     trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
     prefix, table = base(trials, [trial(SEEDS, "b0", share=share)], FACES)
-    made = Base(prefix, table, FACES).stamped([("name", 0, style)], [words], b"4 4 1 1 re\n")
+    made = Base(prefix, table, FACES).stamp([("name", 0, style)], [words], b"4 4 1 1 re\n")
     full = page(words, style, align)
     assert [one.rgb for one in raster.pages(made, 200)] == [one.rgb for one in raster.pages(full, 200)]
     assert raster.texts(made) == raster.texts(full)
@@ -59,7 +59,7 @@ def test_a_size_that_only_a_further_file_shows_is_set_as_well(words: str, style:
     trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
     further = [page("b0", each, align, "<i style='font-style: normal'>c</i>", symbol="") for each in line.further]
     made = Base(*base(trials, [line], FACES, further), FACES)
-    stamped, full = made.stamped([("name", 0, style)], [words], b"4 4 1 1 re\n"), page(words, style, align)
+    stamped, full = made.stamp([("name", 0, style)], [words], b"4 4 1 1 re\n"), page(words, style, align)
     assert [one.rgb for one in raster.pages(stamped, 200)] == [one.rgb for one in raster.pages(full, 200)]
     assert raster.texts(stamped) == raster.texts(full)
 
@@ -67,9 +67,9 @@ def test_a_size_that_only_a_further_file_shows_is_set_as_well(words: str, style:
 def test_a_size_that_a_further_file_does_not_show_is_none_of_the_base() -> None:
     line = replace(trial(SEEDS, "b0"), further=(MIDDLE,))
     made = Base(*base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("other", MIDDLE)]), FACES)
-    made.stamped([("name", 0, SMALL)], ["A"], RUN)
+    made.stamp([("name", 0, SMALL)], ["A"], RUN)
     with pytest.raises(Unstampable, match="size"):
-        made.stamped([("name", 0, MIDDLE)], ["A"], RUN)
+        made.stamp([("name", 0, MIDDLE)], ["A"], RUN)
 
 
 @pytest.mark.parametrize("style", [f"{SMALL}; top: 4cm", f"{MIDDLE}; left: 3cm"])
@@ -87,17 +87,17 @@ def written(folder: Path, files: dict[str, bytes]) -> None:
 
 def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:
     prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
-    written(tmp_path, stamping.packed(prefix, table))
+    written(tmp_path, stamping.files_of(prefix, table))
     kept = stamping.read(tmp_path, FACES)
     made = [Base(prefix, table, FACES), kept]
-    one, again = (each.stamped([("name", 0, LARGE)], ["ABC"], RUN) for each in made)
-    other = kept.stamped([("name", 0, LARGE)], ["ABĐ"], RUN)
+    one, again = (each.stamp([("name", 0, LARGE)], ["ABC"], RUN) for each in made)
+    other = kept.stamp([("name", 0, LARGE)], ["ABĐ"], RUN)
     assert one == again and one != other
     assert one.startswith(prefix) and other.startswith(prefix)
 
 
 def test_a_base_that_was_damaged_is_not_read(tmp_path: Path) -> None:
-    written(tmp_path, stamping.packed(*base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)))
+    written(tmp_path, stamping.files_of(*base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)))
     whole = (tmp_path / "base.bin").read_bytes()
     for content in (whole[:-100], whole[:500] + b"\0" * 100 + whole[600:]):
         (tmp_path / "base.bin").write_bytes(content)
@@ -109,9 +109,9 @@ def test_what_a_base_lacks_is_told() -> None:
     prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
     made = Base(prefix, table, FACES)
     with pytest.raises(Unstampable, match="glyph"):
-        made.stamped([("name", 0, LARGE)], ["Z"], RUN)
+        made.stamp([("name", 0, LARGE)], ["Z"], RUN)
     with pytest.raises(Unstampable, match="size"):
-        made.stamped([("name", 0, "font-size: 1px")], ["A"], RUN)
+        made.stamp([("name", 0, "font-size: 1px")], ["A"], RUN)
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_trials_that_are_no_base_say_why(trials: list[bytes], lines: list[Trial]
 @pytest.mark.parametrize("title", ["Áp phích: Xã Nghĩa Lâm", "Tờ <b> & “Kdŭn” 𝄞"])
 def test_a_records_file_has_a_title_of_its_own(title: str, tmp_path: Path) -> None:
     """In the document information and in XMP, though all records share the base."""
-    trials = [labelled(page(*words), replace(LABEL, title=stamping.TITLE)) for words in ((SEEDS,), ("b0", SMALL))]
+    trials = [add_label(page(*words), replace(LABEL, title=stamping.TITLE)) for words in ((SEEDS,), ("b0", SMALL))]
     prefix, table = base(trials, [trial(SEEDS, "b0")], FACES)
     assert stamping.TITLE.encode() not in prefix
-    written(tmp_path, stamping.packed(prefix, table))
+    written(tmp_path, stamping.files_of(prefix, table))
     kept = stamping.read(tmp_path, FACES)
-    stamped, other = (kept.stamped([("name", 0, LARGE)], ["ABC"], RUN, each) for each in (title, "B"))
+    stamped, other = (kept.stamp([("name", 0, LARGE)], ["ABC"], RUN, each) for each in (title, "B"))
     assert stamped.startswith(prefix) and other.startswith(prefix)
-    assert stamped == Base(prefix, table, FACES).stamped([("name", 0, LARGE)], ["ABC"], RUN, title)
+    assert stamped == Base(prefix, table, FACES).stamp([("name", 0, LARGE)], ["ABC"], RUN, title)
     with pikepdf.open(io.BytesIO(stamped)) as pdf:
         assert str(pdf.docinfo["/Title"]) == title
         with pdf.open_metadata() as metadata:

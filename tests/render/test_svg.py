@@ -13,15 +13,15 @@ from playwright.sync_api import Browser, Page
 
 from metadata import LABEL
 from outreach.core.lengths import px_to_mm
-from outreach.render.pdf.svg import Told, svg
-from outreach.render.pdf.tracing import trace, written
-from outreach.sheets.images import pictured
+from outreach.render.pdf.svg import Caption, svg, svg_path
+from outreach.render.pdf.tracing import trace
+from outreach.sheets.images import make_pictures
 from outreach.sheets.picture import Picture
 from pdfs import Made
 
 PIXELS = (400, 240)
 SIZE = (px_to_mm(400), px_to_mm(240))
-TOLD = Told("k", "vi", "Hai vòng <chạm>", 'Cài "ngay" & bật')
+TOLD = Caption("k", "vi", "Hai vòng <chạm>", 'Cài "ngay" & bật')
 FIELD = "0.06 0.17 0.41 rg 0 0 110 70 re f "
 DRAWN = {
     "fields": FIELD + "1 0.76 0.18 rg 10 10 40 20 re f 0.9 0.3 0.2 rg 60 30 m 90 60 l 95 20 l h f",
@@ -56,7 +56,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def apart(page: Page, pdf: bytes) -> tuple[float, float]:
     """How far a browser's SVG and PDFium's PDF are apart: mean level, and share of pixels that differ much."""
     wanted = Picture(("png", "svg"), PIXELS, None, "k", "vi", "T", ("A",), (LABEL,))
-    files, findings = pictured(pdf, wanted)
+    files, findings = make_pictures(pdf, wanted)
     assert findings == []
     page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{files['1.svg'].decode()}")
     shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), int)
@@ -111,7 +111,7 @@ def test_what_has_no_outline_is_told(content: str, said: str) -> None:
     cell.PatternType, cell.PaintType, cell.XStep, cell.YStep = 1, 1, 4, 4
     one.resource("Pattern", "P", cell)
     wanted = Picture(("svg",), PIXELS, None, "k", "vi", "T", ("A",), (LABEL,))
-    _, findings = pictured(one.page(content).saved(), wanted)
+    _, findings = make_pictures(one.page(content).saved(), wanted)
     assert [finding.slug for finding in findings] == ["picture-untraced"]
     assert said in str(findings[0].data["found"])
 
@@ -128,7 +128,7 @@ def test_a_file_says_what_it_shows_and_asks_for_nothing() -> None:
 
 def test_outlines_are_written_without_rounding_errors() -> None:
     steps = [("M", ((0.0, 0.0),)), *(("L", ((0.004 * n, 0.007 * n),)) for n in range(1, 1001)), ("Z", ())]
-    numbers = written(steps).removeprefix("m0 0").removesuffix("z")
+    numbers = svg_path(steps).removeprefix("m0 0").removesuffix("z")
     x = y = 0.0
     command = ""
     tokens = re.findall(r"[a-z]|-?(?:\d+\.?\d*|\.\d+)", numbers)
@@ -146,6 +146,6 @@ def test_a_picture_that_is_too_heavy_is_told() -> None:
     wanted = Picture(("png", "svg"), PIXELS, 1, "k", "vi", "T", ("A",), (LABEL,))
     one = Made(SIZE, bleed=0)
     one.font()
-    _, findings = pictured(one.page(one.text("Bảo vệ mình", 5, 35, 30, colour="0 g")).saved(), wanted)
+    _, findings = make_pictures(one.page(one.text("Bảo vệ mình", 5, 35, 30, colour="0 g")).saved(), wanted)
     assert {(finding.slug, finding.data["limit"]) for finding in findings} == {("picture-heavy", 1)}
     assert {finding.data["kind"] for finding in findings} == {"PNG", "SVG"}

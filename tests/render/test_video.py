@@ -57,10 +57,9 @@ def test_the_same_frames_give_the_same_bytes() -> None:
 
 
 def test_parts_of_a_run_are_even() -> None:
-    run = video.Run()
-    run.packets = [bytes([at]) for at in range(25)]
+    run = [bytes([at]) for at in range(25)]
     for count in (2, 25, 26, 27, 51, 99):
-        held = [place for place, _ in video._held(run, count)]
+        held = [place for place, _ in video._frames(run, count)]
         starts = [at for at, place in enumerate(held) if place == 0]
         lengths = np.diff([*starts, count])
         assert len(held) == count and lengths.min() >= 2 and lengths.max() <= 25

@@ -113,7 +113,7 @@ def test_lines_are_as_even_as_can_be() -> None:
     text = "Trong lúc chờ mời bà con cài Bluezone bảo vệ mình"
     runs, words = parse(text), text.split()
     for count in (2, 3, 4):
-        lines = MEASURE.broken(runs, 99, count)
+        lines = MEASURE.break_lines(runs, 99, count)
         assert lines is not None and len(lines) == count
 
         def unevenness(parts: list[str]) -> float:
@@ -132,7 +132,7 @@ def test_lines_are_as_even_as_can_be() -> None:
 
 @given(sentences, st.floats(8, 40))
 def test_filled_lines_hold_all_words_and_no_widow(text: str, measure: float) -> None:
-    lines = MEASURE.filled(parse(text), measure)
+    lines = MEASURE.fill_lines(parse(text), measure)
     if lines is None:
         assert any(MEASURE.em(parse(each)) > measure for each in text.split(" "))
         return
@@ -147,16 +147,16 @@ def test_filled_lines_hold_all_words_and_no_widow(text: str, measure: float) -> 
 def test_a_widow_is_evened_out() -> None:
     text = "Trong lúc chờ mời bà con cài Bluezone bảo vệ"
     measure = MEASURE.em(parse(text.removesuffix(" vệ"))) + 0.1  # all but one word fit
-    lines = MEASURE.filled(parse(text), measure)
+    lines = MEASURE.fill_lines(parse(text), measure)
     assert lines is not None and len(lines) == 2
     assert MEASURE.em(lines[1]) > 0.4 * measure
-    running = MEASURE.filled(parse(text + " mình và cộng đồng nhé bạn"), measure)
+    running = MEASURE.fill_lines(parse(text + " mình và cộng đồng nhé bạn"), measure)
     assert running is not None and plain(running[0]) == text.removesuffix(" vệ")  # no widow: as running text is set
 
 
 def test_a_line_broken_anew_ends_at_a_pause() -> None:
     text = parse("Ai cần giúp thì gặp văn phòng nhà trường, hoặc gọi số hỗ trợ 0888 128 896.")
-    lines = MEASURE.filled(text, MEASURE.em(text) - 0.2)
+    lines = MEASURE.fill_lines(text, MEASURE.em(text) - 0.2)
     assert lines is not None and plain(lines[0]).endswith("trường,")
 
 

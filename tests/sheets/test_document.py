@@ -16,10 +16,10 @@ from outreach.core.findings import Finding
 from outreach.core.sources import Source, locate
 from outreach.core.strings import Strings
 from outreach.products.guide.guide import MARK, Guide
-from outreach.products.guide.guide_pdf import guide_paper
+from outreach.products.guide.guide_pdf import guide_document
 from outreach.render.pictures import PRINTED_PX, Unprintable, printable
 from outreach.sheets.document_check import faults
-from outreach.sheets.typeset_document import set_paper
+from outreach.sheets.typeset_document import set_document
 from projects import ROOT
 from typesetting import set_page, texts
 
@@ -55,9 +55,11 @@ def set_guide(written: str) -> tuple[list[Finding], list[Any], int]:
     shown |= {name: content for name, content in PICTURES.items() if name in written}
     content = markdown.markdown(written, extensions=EXTENSIONS, extension_configs=CONFIGS)
     bundle = shipped.bundle()
-    paper = guide_paper(bundle, Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], shown))
+    paper = guide_document(bundle, Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], shown))
     set_page("")  # the fonts of the process
-    document, found = set_paper(replace(paper, sources=[Source("docs/trang.md", f"---\n\n{written}"), *paper.sources]))
+    document, found = set_document(
+        replace(paper, sources=[Source("docs/trang.md", f"---\n\n{written}"), *paper.sources])
+    )
     return found, [text for sheet in document.pages for text in texts(sheet)], 3
 
 

@@ -27,7 +27,7 @@ def brand_measure() -> Measure:
 def test_lines_are_whole_and_fit(words: list[tuple[str, bool]], measure: float) -> None:
     runs = parse(" ".join(f"**{word}**" if strong else word for word, strong in words))
     font = brand_measure()
-    lines = font.filled(runs, measure)
+    lines = font.fill_lines(runs, measure)
     if lines is None:
         assert max(font.em((Run(word, strong),)) for word, strong in words) > measure
         return
@@ -41,13 +41,13 @@ def test_lines_are_whole_and_fit(words: list[tuple[str, bool]], measure: float) 
 def test_a_word_too_wide_is_refused_wherever_it_stands(text: str) -> None:
     font = brand_measure()
     word = font.em((Run("Nghiêngngảnghiêng"),))
-    assert font.filled((Run(text),), word - 0.1) is None
-    assert font.filled((Run(text),), word + 0.1) is not None
+    assert font.fill_lines((Run(text),), word - 0.1) is None
+    assert font.fill_lines((Run(text),), word + 0.1) is not None
 
 
 def test_a_widow_is_evened_out() -> None:
     text = (Run("Mời bà con cài ứng dụng trong lúc chờ ạ"),)
     font = brand_measure()
-    lines = font.filled(text, font.em((Run("Mời bà con cài ứng dụng trong lúc chờ"),)) + 0.05)
+    lines = font.fill_lines(text, font.em((Run("Mời bà con cài ứng dụng trong lúc chờ"),)) + 0.05)
     assert lines is not None and len(lines) == 2
     assert font.em(lines[1]) > 0.4 * font.em(lines[0])

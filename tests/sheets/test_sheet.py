@@ -15,7 +15,7 @@ from outreach.core.findings import OutreachError
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers.booklet import imprint as spoken_imprint
 from outreach.products.loudspeakers.booklet import ordered
-from outreach.sheets.compose import Composed, Composer
+from outreach.sheets.compose import Composer, Composition
 from outreach.sheets.values import ordering_letter
 from projects import ROOT
 
@@ -43,11 +43,11 @@ def changed(sheet: Sheet, **meta: Any) -> Sheet:
     return replace(sheet, material=replace(sheet.material, meta=sheet.material.meta.model_copy(update=meta)))
 
 
-def said(composed: Composed, slot: str) -> str:
+def said(composed: Composition, slot: str) -> str:
     return composed.slots[slot].words
 
 
-def by_slug(composed: Composed) -> dict[str, Any]:
+def by_slug(composed: Composition) -> dict[str, Any]:
     return {finding.slug: finding for finding in composed.findings}
 
 

@@ -86,7 +86,7 @@ def test_no_line_ends_at_a_tie_where_another_break_fits(words: list[str], width:
     if isinstance(setting, Setting) and widest * STYLE.sizes[-1] < width:
         assert TIES.torn(setting.lines) == []
         assert " ".join(plain(line) for line in setting.lines) == plain(parse(text))
-    lines = MEASURE_TIED.filled(parse(text), width / 3)
+    lines = MEASURE_TIED.fill_lines(parse(text), width / 3)
     assert lines is None or TIES.torn(lines) == []
 
 

@@ -73,7 +73,7 @@ def test_the_reach_of_words_is_that_of_their_ink(weight: int) -> None:
     """The quick measure, which spares most lines the drawing of their outlines, never tells of less ink."""
     face = FAMILY.face(weight)
     for text in ("Ế", "ộ", "gặp Ự", "Ẵ, ₫ j", "x", "-"):
-        drawn = [column for _, glyph in face.placed(text, 0) for column in glyph.values()]
+        drawn = [column for _, glyph in face.placements(text, 0) for column in glyph.values()]
         low, high = min(low for low, _ in drawn), max(high for _, high in drawn)
         assert face.reach(text) == (pytest.approx(low, abs=0.004), pytest.approx(high, abs=0.004))
     assert face.reach(" ") == (0, 0)
@@ -138,7 +138,7 @@ def test_accents_that_stand_near_are_told_though_they_do_not_touch(upper: str, l
 )
 def test_another_break_keeps_accents_apart_where_lines_cannot_spread(text: str) -> None:
     slot = headline(1.14, 2 * 4 * 1.14, 2)
-    even = MEASURE.broken(parse(text), 42 / 4, 2)
+    even = MEASURE.break_lines(parse(text), 42 / 4, 2)
     assert even is not None and white(FAMILY, even[0], even[1], STYLE, "left") < CLEAR
     fitting = Fitting(FAMILY, 210 / 48, 0.5)
     view = fitting.text("headline", slot, text)

@@ -12,7 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import AXE, RULES, RUN_AXE
-from outreach.products.messages.segments import count, unmarked
+from outreach.products.messages.segments import count, remove_marks
 from smses import BANNED, TABLE, expected, text_of
 
 SCRIPT = """([text, banned]) => {
@@ -54,7 +54,7 @@ def test_a_clerk_types_and_learns_and_copies(counter: Page) -> None:
     expect(told).to_contain_text("Không gửi trọn được qua: Nhà mạng C")
     counter.evaluate(AXE)
     assert counter.evaluate(RUN_AXE, RULES) == []
-    plain = unmarked(text)
+    plain = remove_marks(text)
     expect(counter.locator(".counted-plain")).to_contain_text(f"{count(plain).units} ký tự, GSM-7")
     field.press("Tab")
     counter.keyboard.press("Tab")

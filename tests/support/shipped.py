@@ -8,7 +8,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.project import Project
 from outreach.products import prepare
 from outreach.products.product import Prepared
-from outreach.sheets.compose import Composed, Composer
+from outreach.sheets.compose import Composer, Composition
 from projects import ROOT
 
 
@@ -39,6 +39,6 @@ def _composer() -> Composer:
     return Composer(bundle(), fonts())
 
 
-def compose(sheet: Sheet) -> Composed:
+def compose(sheet: Sheet) -> Composition:
     """A sheet of the campaign, or one that is changed, as it is set."""
     return _composer().compose(sheet)

@@ -2,7 +2,7 @@
 
 from outreach.campaign.conditions import read_conditions
 from outreach.checks.scan import read
-from outreach.checks.scan.picture import Picture, taken
+from outreach.checks.scan.picture import Picture, crop_symbol
 from outreach.checks.scan.read import Code
 from outreach.core.tables import read_toml
 from outreach.render import qr, raster
@@ -59,4 +59,4 @@ def look(pdf: bytes, *expected: str) -> list[Code]:
 def picture_of(pdf: bytes, text: str = LINK) -> Picture:
     """The picture of the one symbol on the first page."""
     (code,) = look(pdf, text)
-    return taken(pdf, code)
+    return crop_symbol(pdf, code)

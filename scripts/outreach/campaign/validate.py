@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
@@ -138,3 +139,15 @@ def unknown(table: Table, path: KeyPath, name: str, known: Iterable[str]) -> Fin
 def unknown_name(slug: str, name: str, known: Iterable[str]) -> OutreachError:
     """An error for a name that none of the `known` bears."""
     return OutreachError(Finding(slug, data={"found": name, "expected": closest(name, known)}))
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def from_record(kind: type[Value], record: object) -> Value:
+    """A dataclass from the JSON of its fields. Raises ValueError for anything else."""
+    adapter: TypeAdapter[Value] = _adapter(kind)  # type: ignore[arg-type]  # classes can be hashed
+    value = adapter.validate_python(record)
+    return value

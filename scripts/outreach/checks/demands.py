@@ -1,7 +1,5 @@
 """Demands on a finished PDF: of its profile, its format, the shop that prints it. Any of them may be unknown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from outreach.campaign.profiles import Paint, Profile

@@ -1,14 +1,12 @@
 """Contrast of each layer of a drawing with the layers behind it, measured along the edges that are seen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach.render.pixels import Floats, luminance
+from outreach.render.pixels import Floats, contrast, luminance
 
 HALF = 128
 """Coverage of 0 to 255 from which a pixel is a layer's: edges are crisp, so that no blend of two colours is judged."""
@@ -93,11 +91,6 @@ def _edge(
     flat = canvas.reshape(-1, 3)
     colours = _rgb(flat[upper[worst]]), _rgb(flat[lower[worst]])
     return Edge(len(ratios), int((ratios < least).sum()), float(ratios[worst]), colours)
-
-
-def contrast(first: Floats | float, second: Floats | float) -> Floats:
-    """Contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    return np.asarray((np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05))
 
 
 def _light(colour: Rgb) -> float:

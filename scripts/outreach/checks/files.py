@@ -3,8 +3,6 @@
 Works outside a project too, with the thresholds that most shops ask for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,17 +13,16 @@ from outreach.campaign.shops import Shop, read_shops
 from outreach.campaign.validate import validate_each
 from outreach.checks import rules
 from outreach.checks.demands import Demands, for_profile, for_shop
+from outreach.checks.inspection import Inspection
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.isolation import Ended, Isolated, OutOfMemory, Overtime
 from outreach.core.lengths import number
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
 from outreach.core.text import closest
-from outreach.render.pdf.bounds import bound
 from outreach.render.pdf.model import Document
-from outreach.render.pdf.reader import read
-from outreach.render.pixels import Decoder, Rasters
-from outreach.render.qr_decode import read_zxing
+from outreach.render.pdf.reader import bound, read
+from outreach.render.pixels import Rasters
 
 SECONDS = 30
 """That a file may take."""
@@ -59,6 +56,10 @@ class Order:
     rules: Sequence[str]
 
 
+Job = tuple[str, Order]
+"""A file, and what it is to be held against."""
+
+
 def examine(
     project: Project,
     files: Sequence[str],
@@ -73,26 +74,16 @@ def examine(
     order = _order(project, shop, profile, scale)
     findings: list[Finding] = []
     verdicts: list[Verdict] = []
-    with Isolated(_checked, bound, MEMORY_BYTES, SECONDS) as checker:
+    with Isolated(_check, bound, MEMORY_BYTES, SECONDS) as checker:
         for file in files:
-            found, verdict = _asked(checker, Job(file, order))
+            file_findings, verdict = _ask(checker, (file, order))
             verdicts += [verdict] if verdict else []
             sheet = Path(file).stem
-            findings += [f.at(file, sheet=sheet) for f in found]
+            findings += [f.at(file, sheet=sheet) for f in file_findings]
     return ordered(findings), verdicts
 
 
-@dataclass(frozen=True)
-class Job:
-    """A file to be held against an order."""
-
-    file: str
-    order: Order
-
-
-def _asked(
-    checker: Isolated[Job, tuple[list[Finding], Verdict | None]], job: Job
-) -> tuple[list[Finding], Verdict | None]:
+def _ask(checker: Isolated[Job, Result], job: Job) -> Result:
     """The findings of a file and its verdict, whatever becomes of the process that reads it."""
     most = MEMORY_BYTES // 1_000_000
     try:
@@ -105,15 +96,16 @@ def _asked(
         return [Finding("preflight-ended", data={"reason": str(end), "most": most})], None
 
 
-def _checked(job: Job) -> Result:
+def _check(job: Job) -> Result:
     """The findings of a file, and its verdict if it could be read. Runs in a process of its own."""
+    file, order = job
     try:
-        document, found = preflight(_source(Path(job.file)), job.order)
+        document, findings = preflight(_source(Path(file)), order)
     except OSError as error:
         return [Finding("file-unreadable", data={"reason": error.strerror or ""})], None
     except OutreachError as error:
         return list(error.findings), None
-    return found, _verdict(job.file, document, found)
+    return findings, _verdict(file, document, findings)
 
 
 def _source(path: Path) -> bytes:
@@ -127,26 +119,25 @@ def _source(path: Path) -> bytes:
     return source
 
 
-def preflight(source: bytes, order: Order, decode: Decoder | None = read_zxing) -> tuple[Document, list[Finding]]:
+def preflight(source: bytes, order: Order) -> tuple[Document, list[Finding]]:
     """One file read, and what the rules say of it. Raises OutreachError for what is no PDF.
 
     Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
     """
     document = read(source, order.demands.scale)
-    rasters = Rasters(source, document, decode=decode)
     chosen = order.rules if document.whole else (CONTENT,)
-    return document, ordered(rules.run(chosen, document, rasters, order.demands))
+    return document, ordered(rules.run(chosen, Inspection(document, Rasters(source, document), order.demands)))
 
 
 def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:
-    shops, own, profiles, faults = _known(project)
+    shops, default, profiles, faults = _tables(project)
     if shop is not None and shop not in shops:
         faults.append(_unknown("shop-unknown", shop, shops))
     if profile is not None and profile not in profiles:
         faults.append(_unknown("profile-unknown", profile, profiles))
     if faults:
         raise OutreachError(faults)
-    chosen = shops[shop] if shop is not None else shops.get(own) or Shop()
+    chosen = shops[shop] if shop is not None else shops.get(default) or Shop()
     if profile is None:
         return Order(replace(for_shop(chosen), scale=scale), rules.names())
     wanted = profiles[profile]
@@ -155,7 +146,7 @@ def _order(project: Project, shop: str | None, profile: str | None, scale: float
     return Order(replace(for_profile(wanted, chosen), scale=scale), wanted.rules)
 
 
-def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:
+def _tables(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:
     """Shops, the campaign's own, and profiles of the project at or above the folder; none outside a project."""
     try:
         project = Project.find(project.root)
@@ -167,13 +158,13 @@ def _known(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Prof
         table, campaign = read_toml(path, project.relative(path)), read_toml(data, project.relative(data))
     except OutreachError as error:
         return shops, "", {}, [*faults, *error.findings]
-    profiles, found = validate_each(Profile, table)
-    faults += [*found, *rules.strangers(table, rules.of_profiles(profiles))]
+    profiles, strays = validate_each(Profile, table)
+    faults += [*strays, *rules.unknown_rules(table, rules.of_profiles(profiles))]
     return shops, str(campaign.data.get("shop", "")), profiles, faults
 
 
-def _unknown(slug: str, found: str, known: Collection[str]) -> Finding:
-    return Finding(slug, data={"found": found, "expected": closest(found, known) if known else "project-only"})
+def _unknown(slug: str, name: str, known: Collection[str]) -> Finding:
+    return Finding(slug, data={"found": name, "expected": closest(name, known) if known else "project-only"})
 
 
 def _verdict(file: str, document: Document, findings: Sequence[Finding]) -> Verdict:

@@ -1,7 +1,5 @@
 """Flashes in films: no part of a film flashes more than three times within a second (WCAG 2.2, 2.3.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -35,7 +33,7 @@ def flashes(frames: Iterable[Bytes], fps: int, film: str) -> Iterator[Finding]:
     times, samples = _changes(frames, fps)
     light = luminance(samples)
     swings = {"light": _swings(light, light < DARK), "red": _reds(samples)}
-    worst = max((_worst(found, times, fps), colour) for colour, found in swings.items())
+    worst = max((_worst(turns, times, fps), colour) for colour, turns in swings.items())
     if worst[0] > 0:
         share, colour = worst
         data: Data = {"loop": film, "share": number(share * 100), "colour": colour}
@@ -48,8 +46,8 @@ def _changes(frames: Iterable[Bytes], fps: int) -> tuple[NDArray[np.int64], Byte
     """
     every = list(frames)
     every += every[: fps + 1]
-    kept = [at for at, frame in enumerate(every) if at == 0 or not np.array_equal(frame, every[at - 1])]
-    return np.array(kept), np.stack([every[at] for at in kept])
+    changes = [at for at, frame in enumerate(every) if at == 0 or not np.array_equal(frame, every[at - 1])]
+    return np.array(changes), np.stack([every[at] for at in changes])
 
 
 def _swings(light: Floats, able: NDArray[np.bool_], least: float = SWING) -> NDArray[np.int8]:
@@ -58,7 +56,7 @@ def _swings(light: Floats, able: NDArray[np.bool_], least: float = SWING) -> NDA
     A rise counts from the lowest light since the last fall, however many frames it takes. It counts only if its darker
     end is `able`.
     """
-    found = np.zeros(light.shape, np.int8)
+    swings = np.zeros(light.shape, np.int8)
     low, high = light[0].copy(), light[0].copy()
     last = np.zeros(light.shape[1:], np.int8)
     dark = able[0].copy()
@@ -67,13 +65,13 @@ def _swings(light: Floats, able: NDArray[np.bool_], least: float = SWING) -> NDA
         dark |= able[at]
         rise = (now - low >= least) & (last <= 0) & dark
         fall = (high - now >= least) & (last >= 0) & dark
-        found[at][rise], found[at][fall] = 1, -1
+        swings[at][rise], swings[at][fall] = 1, -1
         last = np.where(rise, 1, np.where(fall, -1, last)).astype(np.int8)
         turned = rise | fall
         low = np.where(turned, now, np.minimum(low, now))
         high = np.where(turned, now, np.maximum(high, now))
         dark = np.where(turned, able[at], dark)
-    return found
+    return swings
 
 
 def _reds(samples: Bytes) -> NDArray[np.int8]:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 from outreach.campaign.profiles import Profile
 from outreach.campaign.validate import unknown
 from outreach.checks import preflight
-from outreach.checks.demands import Demands
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.tables import KeyPath, Table
 
 if TYPE_CHECKING:  # rules bring heavy libraries with them: those who only ask for names do without
-    from outreach.render.pdf.model import Document
-    from outreach.render.pixels import Rasters
+    from outreach.checks.inspection import Inspection
 
-    Rule = Callable[[Document, Rasters, Demands], Iterable[Finding]]
+    Rule = Callable[[Inspection], Iterable[Finding]]
 
 
 @cache
@@ -34,16 +32,16 @@ def rules() -> Mapping[str, Rule]:
     return {name: import_module(f"{preflight.__name__}.{name}").check for name in names()}
 
 
-def run(chosen: Sequence[str], document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def run(chosen: Sequence[str], inspection: Inspection) -> Iterator[Finding]:
     """The findings of some rules. A rule that can't see the page says so instead."""
     for name in chosen:
         try:
-            yield from rules()[name](document, rasters, demands)
+            yield from rules()[name](inspection)
         except OutreachError as error:
             yield from error.findings
 
 
-def strangers(table: Table, chosen: Mapping[KeyPath, Sequence[str]]) -> list[Finding]:
+def unknown_rules(table: Table, chosen: Mapping[KeyPath, Sequence[str]]) -> list[Finding]:
     """Rules that a table names in some of its lists and that nobody wrote."""
     return [
         unknown(table, (*path, index), rule, names())

@@ -1,10 +1,9 @@
 """Contrast of every shape of a drawing with what is behind it, measured in the finished file on its real ground."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from outreach.render import raster
 from outreach.render.pdf import masks
 from outreach.render.pdf.geometry import Rect, join, meet, outside
 from outreach.render.pdf.normalise import finish
-from outreach.render.pdf.tracing import Shape, trace
+from outreach.render.pdf.tracing import Shape, Steps, rectangle, trace
 from outreach.render.typeset import typeset
 
 LEAST = 1.5
@@ -59,7 +58,7 @@ def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
     """Shapes of the scenes on a finished sheet that are lost in what is behind them, and halos of a foreign colour."""
     pages = {scene.page: trace(pdf, scene.page, inks=True, words=False) for scene in scenes}
     for scene in scenes:
-        painted = _painted(scene.markup, scene.source)
+        painted = _acts(scene.markup, scene.source)
         if painted is None:
             yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
             continue
@@ -86,11 +85,7 @@ def _on_one_colour(
 ) -> tuple[Finding, ...]:
     """Faults of a drawing on a ground of one colour: measured once for all sheets that show it so."""
     region = _region(shapes, (0.0, 0.0, SIDE_PX, SIDE_PX)) or (0.0, 0.0, 1.0, 1.0)
-    left, top, right, bottom = region
-    field = Shape(
-        f"m{number(left, 2)} {number(top, 2)}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z", colour, 1.0
-    )
-    return tuple(_faults(scene, (field,), shapes, elements, region))
+    return tuple(_faults(scene, (Shape(rectangle(region), colour, 1.0),), shapes, elements, region))
 
 
 def _faults(
@@ -122,7 +117,7 @@ def _faults(
         line = shapes[top].stroke is not None and layers[top].inner is None
         if _much(sum(edge.lost for edge in lost.values()), sum(edge.length for edge in around.values()), line):
             worst = max(lost, key=lambda at: lost[at].lost)
-            yield _lost(scene, elements[top], below[worst], lost[worst])
+            yield _lost_shape(scene, elements[top], below[worst], lost[worst])
 
 
 def _much(lost: int, length: int, line: bool) -> bool:
@@ -134,7 +129,7 @@ def _classes(element: Element | None) -> tuple[str, ...]:
     return (GROUND,) if element is None else element.classes
 
 
-def _lost(scene: Scene, element: Element, below: Element | None, edge: Edge) -> Finding:
+def _lost_shape(scene: Scene, element: Element, below: Element | None, edge: Edge) -> Finding:
     data: Data = {
         "found": element.name,
         "colour": _hex(edge.colours[0]),
@@ -181,7 +176,7 @@ def _hex(colour: Rgb) -> str:
 
 
 @lru_cache(maxsize=256)
-def _painted(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element, ...]] | None:
+def _acts(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element, ...]] | None:
     """Acts of painting of a drawing alone, in order, with their elements; None if they can't be told apart.
 
     Each element is given an opacity of its own: what comes out with it is that element's.
@@ -245,7 +240,7 @@ def _region(shapes: Sequence[Shape], page: Rect) -> Rect | None:
     """The box around a drawing on its page, as far as it is seen."""
     region: Rect | None = None
     for shape in shapes:
-        box = masks.box_of_path(shape.path)
+        box = shape.box
         for bound in (shape.clip, page):
             box = meet(box, bound) if box and bound else box
         region = box if region is None or box is None else join(region, box)
@@ -257,22 +252,24 @@ def _ground(before: Sequence[Shape], region: Rect) -> tuple[list[Shape], str]:
     dividing: list[Shape] = []
     colour = "#FFFFFF"
     for shape in before:
-        box = masks.box_of_path(shape.path)
+        box = shape.box
         visible = box and (meet(box, shape.clip) if shape.clip else box)
         if not visible or meet(visible, region) is None:
             continue
-        whole = shape.alpha == 1 and shape.stroke is None and not shape.masks and _is_box(shape.path)
+        whole = shape.alpha == 1 and shape.stroke is None and not shape.masks and _is_level(shape.steps)
         if whole and not outside(region, visible, 0.5):
             dividing, colour = [], shape.colour
         else:
             dividing.append(shape)
     if dividing and colour != "#FFFFFF":
-        left, top, right, bottom = region
-        field = f"m{left:.2f} {top:.2f}h{right - left:.2f}v{bottom - top:.2f}h-{right - left:.2f}z"
-        dividing.insert(0, Shape(field, colour, 1.0))
+        dividing.insert(0, Shape(rectangle(region), colour, 1.0))
     return dividing, colour
 
 
-def _is_box(path: str) -> bool:
+def _is_level(steps: Steps) -> bool:
     """True for a path of level and upright lines only."""
-    return not set(path) & set("lcq")
+    ends = [(command, points[-1]) for command, points in steps if points]
+    return all(
+        command == "M" or (command == "L" and (x0 == x1 or y0 == y1))
+        for (_, (x0, y0)), (command, (x1, y1)) in pairwise(ends)
+    )

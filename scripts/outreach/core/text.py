@@ -47,6 +47,11 @@ def _plain(apostrophes: bool) -> dict[int, str]:
     return dict.fromkeys(range(first, last + 1), "") | {ord(sign): plain for sign, plain in signs.items()}
 
 
+def dense(text: str) -> str:
+    """Without white space and soft hyphens; case stays."""
+    return re.sub(r"[\s\u00ad\ufffe\x00-\x1f]+", "", unicodedata.normalize("NFC", text))
+
+
 SHOWN = 12
 """Names that are listed where none is alike."""
 

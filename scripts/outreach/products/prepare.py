@@ -12,7 +12,7 @@ from outreach.campaign.load import load
 from outreach.campaign.materials import Material, PageFields, code_conflicts, read_material
 from outreach.campaign.tasks import missing_answers
 from outreach.campaign.validate import unknown, validate
-from outreach.checks.rules import of_profiles, strangers
+from outreach.checks.rules import of_profiles, unknown_rules
 from outreach.content.lint import pages as content_checks
 from outreach.content.page import Page, read_pages
 from outreach.content.root_files import root_file_faults
@@ -91,8 +91,8 @@ def _strangers(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
     missing = {share_picture} - {"", *slugs}
     return [
         *(unknown(bundle.tables["campaign"], ("share_picture",), name, slugs) for name in missing),
-        *strangers(bundle.tables["profiles"], of_profiles(bundle.profiles)),
-        *strangers(bundle.tables["impositions"], {("rules",): bundle.impositions.rules}),
+        *unknown_rules(bundle.tables["profiles"], of_profiles(bundle.profiles)),
+        *unknown_rules(bundle.tables["impositions"], {("rules",): bundle.impositions.rules}),
     ]
 
 

@@ -21,7 +21,7 @@ from outreach.products.catalogue import Entry
 from outreach.products.unit_files import UnitFiles
 
 if TYPE_CHECKING:  # it brings the layout engine, which kits made anew for one row do without
-    from outreach.sheets.finished import Made
+    from outreach.sheets.finished import FinishedSheet
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Product:
         """The faults of the published site that forbid this build to take its place."""
         return ()
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         """Make files from finished sheets and from what was read, and keep what the hooks below need.
 
         Returns path below docs/ → content, or the file that has it; a Markdown file becomes a page.

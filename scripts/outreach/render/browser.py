@@ -1,7 +1,5 @@
 """Pages measured in a real browser (adapter of Chromium's command line). The build needs none."""
 
-from __future__ import annotations
-
 import functools
 import json
 import re
@@ -60,17 +58,17 @@ def heights(site: Path, pages: Sequence[str], widths: Sequence[int]) -> list[lis
         with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site))) as server:
             Thread(target=server.serve_forever, daemon=True).start()
             try:
-                shown = _shown(command, folder, f"http://127.0.0.1:{server.server_port}/{name}")
+                html = _dump(command, folder, f"http://127.0.0.1:{server.server_port}/{name}")
             finally:
                 server.shutdown()
-    match = re.search(r"measured(\[[\d,]*\])measured", unescape(shown))
+    match = re.search(r"measured(\[[\d,]*\])measured", unescape(html))
     if match is None:
         raise NoBrowser(f"{command} measured nothing")
     measured: list[int] = json.loads(match[1])
     return [measured[at : at + len(widths)] for at in range(0, len(measured), len(widths))]
 
 
-def _shown(command: str, folder: str, address: str) -> str:
+def _dump(command: str, folder: str, address: str) -> str:
     """The page's HTML when it has loaded."""
     try:
         run = subprocess.run(

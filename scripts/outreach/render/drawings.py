@@ -1,7 +1,5 @@
 """The campaign's drawings as SVG text: untitled, and coloured by a palette of the brand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -4,8 +4,6 @@ The range is that of pyproject.toml, where an installer obeys it. Whoever instal
 anything is set: text that leaves its box would not be found.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """The campaign's font: found in its pinned package, isolated from the system's, packed for the web (fontTools)."""
 
-from __future__ import annotations
-
 import importlib.util
 import io
 import os
@@ -22,21 +20,21 @@ SETTINGS = "fontconfig"
 """Kind of the cache's entries of fonts, each with the settings by which it alone is known."""
 
 
-def find(fonts: Fonts, shown: str, line: int) -> tuple[dict[int, Path], list[Finding]]:
+def find(fonts: Fonts, table: str, line: int) -> tuple[dict[int, Path], list[Finding]]:
     """The TTF file of each weight, and a finding for each that the installed packages lack or that is variable.
 
     Only full static files keep text and picture the same everywhere.
     """
     spec = importlib.util.find_spec(fonts.package)
     if spec is None or spec.origin is None:
-        return {}, [Finding("font-package", file=shown, line=line, data={"found": fonts.package})]
+        return {}, [Finding("font-package", file=table, line=line, data={"found": fonts.package})]
     files = _paths(fonts, fonts.files)
     faults = []
     for weight, path in [*files.items(), *italics(fonts).items()]:
         if not path.exists():
-            faults.append(Finding("font-file", file=shown, line=line, data={"found": path.name}))
+            faults.append(Finding("font-file", file=table, line=line, data={"found": path.name}))
         else:
-            faults += _nature(path, weight, shown, line)
+            faults += _nature(path, weight, table, line)
     return files, faults
 
 
@@ -94,13 +92,15 @@ def _scratch(cache: Path) -> Path:
     return folder
 
 
-def _nature(path: Path, weight: int, shown: str, line: int) -> Iterator[Finding]:
+def _nature(path: Path, weight: int, table: str, line: int) -> Iterator[Finding]:
     """A font that is variable, or of another weight than it is named for: it would be set and measured otherwise."""
     with TTFont(path, lazy=True) as font:
         if "fvar" in font:
-            yield Finding("font-variable", file=shown, line=line, data={"found": path.name})
-        elif (own := int(font["OS/2"].usWeightClass)) != weight:
-            yield Finding("font-weight", file=shown, line=line, data={"found": path.name, "weight": weight, "own": own})
+            yield Finding("font-variable", file=table, line=line, data={"found": path.name})
+        elif (weight_class := int(font["OS/2"].usWeightClass)) != weight:
+            yield Finding(
+                "font-weight", file=table, line=line, data={"found": path.name, "weight": weight, "own": weight_class}
+            )
 
 
 _NEEDED = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})
@@ -115,6 +115,19 @@ def lean(font: bytes) -> bytes:
         packed = io.BytesIO()
         read.save(packed, reorderTables=None)
     return packed.getvalue()
+
+
+def count_compact(file: bytes) -> int | None:
+    """Glyphs of a bare CFF font whose codes are their numbers; None for one with a character collection, or no CFF."""
+    from fontTools.cffLib import CFFFontSet  # heavy, and hardly ever needed
+
+    fonts = CFFFontSet()
+    try:
+        fonts.decompile(io.BytesIO(file), None)
+        top = fonts[0]
+        return None if hasattr(top, "ROS") else len(top.CharStrings)
+    except Exception:  # the library reads a file that is no CFF with any error
+        return None
 
 
 def woff2(source: Path) -> bytes:

@@ -1,25 +1,23 @@
 """Widths, heights and ink of set text, measured without laying out a page (adapter of HarfBuzz)."""
 
-from __future__ import annotations
-
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
+from outreach.render.fonts import count_compact
+from outreach.render.pdf.geometry import Point, Rect, Step, cubic, flatten
+
 COLUMN = 0.02
 """em: the width of the columns that ink is told in, far below what an eye tells apart in a line of type."""
-_CURVE = 4
-"""Straight pieces that a curve is cut into: well within a hundredth of an em of it."""
 _WHOLE = {"lnum": True}
 _SPACED = {"lnum": True, "liga": False, "clig": False}
-Point = tuple[float, float]
-Step = tuple[str, tuple[Point, ...]]
-"""A part of an outline: its command as SVG names it, and its points."""
+COMMANDS = {"moveTo": "M", "lineTo": "L", "qCurveTo": "Q", "curveTo": "C", "closePath": "Z", "endPath": ""}
+"""Method of a pen that draws an outline → its command as SVG names it; outlines of glyphs are all closed."""
 Ink = Mapping[int, tuple[float, float]]
 """Column → lowest and highest ink in em above the baseline; columns without ink are left out."""
 
@@ -73,7 +71,7 @@ class Face:
             self._reaches[text] = low / self._upem, high / self._upem
         return self._reaches[text]
 
-    def placed(self, text: str, tracking: float) -> Iterator[tuple[float, Ink]]:
+    def placements(self, text: str, tracking: float) -> Iterator[tuple[float, Ink]]:
         """Each glyph's place in em from the start of `text`, with its ink; `tracking` is the letter spacing in em."""
         buffer, at = self._shaped(text, not tracking), 0.0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -157,62 +155,33 @@ class Face:
     def _ink(self, glyph: int) -> Ink:
         """The ink of one glyph, from its outline."""
         if glyph not in self._drawn:
-            pen = _Pen(self._upem)
-            self._font.draw_glyph_with_pen(glyph, pen)
-            self._drawn[glyph] = pen.ink
+            self._drawn[glyph] = _columns(_steps(self._font, glyph, self._upem))
         return self._drawn[glyph]
 
 
-class _Pen:
-    """Notes how low and how high an outline reaches in each column."""
+def _columns(steps: Iterable[Step]) -> Ink:
+    """How low and how high an outline reaches in each column."""
+    ink: dict[int, tuple[float, float]] = {}
+    here = start = (0.0, 0.0)
+    for command, points in steps:
+        if command == "M":
+            here = start = points[0]
+            continue
+        curve = cubic(here, *points) if command == "Q" else points or (start,)
+        for end in flatten(here, *curve) if len(curve) == 3 else curve:
+            _cross(ink, *sorted((here, end)))
+            here = end
+    return ink
 
-    def __init__(self, upem: int) -> None:
-        self._upem = upem
-        self._start: Point = (0.0, 0.0)
-        self._at: Point = (0.0, 0.0)
-        self.ink: dict[int, tuple[float, float]] = {}
 
-    def moveTo(self, point: Point) -> None:
-        self._start = self._at = self._em(point)
-
-    def lineTo(self, point: Point) -> None:
-        self._line(self._em(point))
-
-    def qCurveTo(self, middle: Point, end: Point) -> None:
-        """A quadratic curve, as the cubic that has its shape."""
-        (x0, y0), (x1, y1), (x2, y2) = self._at, self._em(middle), self._em(end)
-        self._curve((x0 + 2 * x1) / 3, (y0 + 2 * y1) / 3, (x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3, x2, y2)
-
-    def curveTo(self, first: Point, second: Point, end: Point) -> None:
-        self._curve(*self._em(first), *self._em(second), *self._em(end))
-
-    def closePath(self) -> None:
-        self._line(self._start)
-
-    def endPath(self) -> None:
-        """Outlines are closed."""
-
-    def _em(self, point: Point) -> Point:
-        return point[0] / self._upem, point[1] / self._upem
-
-    def _curve(self, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
-        x0, y0 = self._at
-        for step in range(1, _CURVE + 1):
-            t = step / _CURVE
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            self._line((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-
-    def _line(self, end: Point) -> None:
-        (x0, y0), (x1, y1) = sorted((self._at, end))
-        self._at = end
-        for column in range(int(x0 // COLUMN), int(x1 // COLUMN) + 1):
-            for x in (max(x0, column * COLUMN), min(x1, (column + 1) * COLUMN)):
-                y = y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y0
-                low, high = self.ink.get(column, (y, y))
-                self.ink[column] = min(low, y), max(high, y)
-            if x1 == x0:
-                low, high = self.ink[column]
-                self.ink[column] = min(low, y1), max(high, y1)
+def _cross(ink: dict[int, tuple[float, float]], left: Point, right: Point) -> None:
+    """Note a straight line in the columns that it crosses."""
+    (x0, y0), (x1, y1) = left, right
+    for column in range(int(x0 // COLUMN), int(x1 // COLUMN) + 1):
+        places = (max(x0, column * COLUMN), min(x1, (column + 1) * COLUMN))
+        for y in (y0 + (y1 - y0) * (x - x0) / (x1 - x0) for x in places) if x1 > x0 else (y0, y1):
+            low, high = ink.get(column, (y, y))
+            ink[column] = min(low, y), max(high, y)
 
 
 @lru_cache(maxsize=16)
@@ -220,58 +189,67 @@ def characters(file: bytes) -> Mapping[int, str]:
     """Glyph → the first character that a font has it for."""
     face = hb.Face(hb.Blob(file))
     font = hb.Font(face)
-    found: dict[int, str] = {}
+    mapping: dict[int, str] = {}
     for point in sorted(face.unicodes):
-        found.setdefault(font.get_nominal_glyph(point) or 0, chr(point))
-    return found
+        mapping.setdefault(font.get_nominal_glyph(point) or 0, chr(point))
+    return mapping
 
 
 class Outlines:
-    """The outlines of an embedded font's glyphs, in em. Raises ValueError for what is no font file."""
+    """The glyphs of an embedded font, read without trust: of what is no font file, nothing can be told."""
 
     def __init__(self, file: bytes) -> None:
         face = hb.Face(hb.Blob(file))
-        if not face.glyph_count:
-            raise ValueError("no font file that can be drawn")
         self._font, self._upem = hb.Font(face), face.upem
+        self._drawable = face.glyph_count > 0
+        self.count: int | None = face.glyph_count or count_compact(file)
+        """None: not known."""
+        self.boxed = "glyf" in face.table_tags
+        """True if boxes can be told."""
         self._known: dict[int, list[Step]] = {}
 
+    def box(self, glyph: int) -> Rect | None:
+        """Left, bottom, right, top of a glyph in em; None if it is blank, or if the font has no boxes."""
+        extents = self._font.get_glyph_extents(glyph)
+        if extents is None or not (extents.width and extents.height):
+            return None
+        left, top = extents.x_bearing, extents.y_bearing
+        sides = (left, top + extents.height, left + extents.width, top)  # HarfBuzz counts heights downward
+        left, bottom, right, top = (side / self._upem for side in sides)
+        return left, bottom, right, top
+
     def steps(self, glyph: int) -> list[Step]:
-        """The parts of a glyph's outline: M, L, Q, C with their points, and Z."""
+        """The parts of a glyph's outline: M, L, Q, C with their points in em, and Z.
+
+        Raises ValueError for what is no font file that can be drawn.
+        """
+        if not self._drawable:
+            raise ValueError("no font file that can be drawn")
         if glyph not in self._known:
-            pen = _Steps(self._upem)
-            self._font.draw_glyph_with_pen(glyph, pen)
-            self._known[glyph] = pen.steps
+            self._known[glyph] = _steps(self._font, glyph, self._upem)
         return self._known[glyph]
 
 
-class _Steps:
-    """Writes an outline down."""
+def _steps(font: Any, glyph: int, upem: int) -> list[Step]:
+    pen = _Pen(upem)
+    font.draw_glyph_with_pen(glyph, pen)
+    return pen.steps
+
+
+class _Pen:
+    """Writes an outline down, in em."""
 
     def __init__(self, upem: int) -> None:
         self._upem = upem
         self.steps: list[Step] = []
 
-    def moveTo(self, point: Point) -> None:
-        self._add("M", point)
-
-    def lineTo(self, point: Point) -> None:
-        self._add("L", point)
-
-    def qCurveTo(self, middle: Point, end: Point) -> None:
-        self._add("Q", middle, end)
-
-    def curveTo(self, first: Point, second: Point, end: Point) -> None:
-        self._add("C", first, second, end)
-
-    def closePath(self) -> None:
-        self._add("Z")
-
-    def endPath(self) -> None:
-        """Outlines are closed."""
+    def __getattr__(self, name: str) -> Any:
+        """A method of pens as fontTools defines them: moveTo(point), curveTo(first, second, end) …"""
+        return partial(self._add, COMMANDS[name])
 
     def _add(self, command: str, *points: Point) -> None:
-        self.steps.append((command, tuple((x / self._upem, y / self._upem) for x, y in points)))
+        if command:
+            self.steps.append((command, tuple((x / self._upem, y / self._upem) for x, y in points)))
 
 
 class Family:

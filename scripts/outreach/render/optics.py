@@ -3,8 +3,6 @@
 A picture is an array of rows of 8-bit greys, 0 = black.
 """
 
-from __future__ import annotations
-
 import io
 import math
 from collections.abc import Sequence
@@ -19,8 +17,11 @@ Grey = NDArray[np.uint8]
 Light = NDArray[np.float32]
 """A picture on its way: the same greys with fractions."""
 
+Resampling = Image.Resampling
 REACH = 3.0
 """A lens' blur is left out beyond this many standard deviations."""
+SHAKES = 9
+"""Places at which a picture that moves is looked at."""
 
 
 def grey(raster: Raster) -> Grey:
@@ -28,44 +29,37 @@ def grey(raster: Raster) -> Grey:
     return _array(Image.frombytes("RGB", (raster.width, raster.height), raster.rgb).convert("L"))
 
 
-def opened(content: bytes) -> Grey:
+def read_picture(content: bytes) -> Grey:
     """A picture file."""
     return _array(Image.open(io.BytesIO(content)).convert("RGB").convert("L"))
 
 
-def reduced(image: Grey, factor: int) -> Grey:
+def reduce(image: Grey, factor: int) -> Grey:
     """Each square of `factor` × `factor` pixels averaged into one."""
     return image if factor <= 1 else _array(Image.fromarray(image).reduce(factor))
 
 
-def resized(image: Grey, width: int, height: int) -> Grey:
-    """Another number of pixels, each the average of what it covers, as a scanner's are."""
-    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.BOX))
+def resize(image: Grey, width: int, height: int, how: Resampling = Resampling.BOX) -> Grey:
+    """Another number of pixels, each the average of what it covers, as a scanner's are.
+
+    With NEAREST each has the nearest one's grey, as printed dots are seen; BICUBIC is how programs shrink photographs.
+    """
+    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), how))
 
 
-def dotted(image: Grey, width: int, height: int) -> Grey:
-    """Another number of pixels, each the nearest one's grey, as printed dots are seen."""
-    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.NEAREST))
-
-
-def shrunk(image: Grey, width: int, height: int) -> Grey:
-    """Another number of pixels, as programs shrink photographs."""
-    return _array(Image.fromarray(image).resize((max(1, width), max(1, height)), Image.Resampling.BICUBIC))
-
-
-def warped(image: Grey, coefficients: Sequence[float], width: int, height: int, ground: int) -> Grey:
+def warp(image: Grey, coefficients: Sequence[float], width: int, height: int, ground: int) -> Grey:
     """Seen in perspective: pixel (x, y) shows the point ((a·x+b·y+c)/(g·x+h·y+1), (d·x+e·y+f)/(g·x+h·y+1))."""
     picture = Image.fromarray(image)
     how, data, between = Image.Transform.PERSPECTIVE, list(coefficients), Image.Resampling.BILINEAR
     return _array(picture.transform((width, height), how, data, between, fillcolor=ground))
 
 
-def turned(image: Grey, degrees: float, ground: int = 255) -> Grey:
-    """Turned about its middle; the corners that appear are of the grey `ground`."""
-    return _array(Image.fromarray(image).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=ground))
+def turn(image: Grey, degrees: float) -> Grey:
+    """Turned about its middle; the corners that appear are white."""
+    return _array(Image.fromarray(image).rotate(degrees, Resampling.BICUBIC, fillcolor=255))
 
 
-def blurred(image: Light, sigma: float) -> Light:
+def blur(image: Light, sigma: float) -> Light:
     """Out of focus: a Gaussian of `sigma` pixels."""
     if sigma <= 0:
         return image
@@ -81,7 +75,7 @@ def blurred(image: Light, sigma: float) -> Light:
     return image
 
 
-def shaken(image: Light, pixels: float, angle: float, steps: int = 9) -> Light:
+def shake(image: Light, pixels: float, angle: float) -> Light:
     """Moved while the shutter was open: a smear `pixels` long at `angle` radians."""
     if pixels <= 0:
         return image
@@ -89,29 +83,29 @@ def shaken(image: Light, pixels: float, angle: float, steps: int = 9) -> Light:
     padded = np.pad(image, reach, mode="edge")
     height, width = image.shape
     result = np.zeros_like(image)
-    for at in np.linspace(-pixels / 2, pixels / 2, steps):
+    for at in np.linspace(-pixels / 2, pixels / 2, SHAKES):
         x, y = reach + at * math.cos(angle), reach + at * math.sin(angle)
         left, top = math.floor(x), math.floor(y)
         right, low = x - left, y - top
         for row, by in ((top, 1 - low), (top + 1, low)):
             for column, share in ((left, 1 - right), (left + 1, right)):
-                result += np.float32(by * share / steps) * padded[row : row + height, column : column + width]
+                result += np.float32(by * share / SHAKES) * padded[row : row + height, column : column + width]
     return result
 
 
-def whole(image: Light) -> Grey:
+def to_grey(image: Light) -> Grey:
     """Rounded to greys."""
     return np.clip(np.rint(image), 0, 255).astype(np.uint8)
 
 
-def packed(image: Grey, quality: int) -> Grey:
+def pass_jpeg(image: Grey, quality: int) -> Grey:
     """Through JPEG and back."""
     memory = io.BytesIO()
     Image.fromarray(image).save(memory, "JPEG", quality=quality)
     return _array(Image.open(memory).convert("L"))
 
 
-def softened(image: Grey, sigma: float) -> Grey:
+def soften(image: Grey, sigma: float) -> Grey:
     """Blurred by `sigma` pixels, fast, for large pictures."""
     return image if sigma <= 0 else _array(Image.fromarray(image).filter(ImageFilter.GaussianBlur(sigma)))
 

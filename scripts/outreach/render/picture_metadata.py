@@ -3,8 +3,6 @@
 PNG, JPEG and WebP: see `pictures` and `tweens`, whose encoder takes the packet. PDF: see `pdf.labels`.
 """
 
-from __future__ import annotations
-
 import struct
 
 from outreach.render.xmp import Label, element, packet

@@ -1,7 +1,5 @@
 """Pixels counted and packed (adapter of Pillow)."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from itertools import product
@@ -73,32 +71,32 @@ def printable(content: bytes, name: str) -> bytes:
 
 def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     """A preview `width` pixels wide in a palette of `colours`."""
-    image = _image(raster)
+    image = image_of(raster)
     height = max(1, round(image.height * width / image.width))
-    small = _settled(image.resize((width, height), Image.Resampling.LANCZOS), colours)
+    small = _quantise(image.resize((width, height), Image.Resampling.LANCZOS), colours)
     packed = io.BytesIO()
     small.save(packed, "PNG", compress_level=DEFLATE)
     return packed.getvalue()
 
 
-def _settled(image: Image.Image, colours: int) -> Image.Image:
+def _quantise(image: Image.Image, colours: int) -> Image.Image:
     """The picture in a palette: each colour the mean of the pixels that have it; of a ground, what most of them have.
 
     Pillow's own way to such means takes four times as long.
     """
-    found = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=0, dither=Image.Dither.NONE)
-    places, pixels = np.asarray(found).ravel(), np.asarray(image).reshape(-1, 3)
+    result = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=0, dither=Image.Dither.NONE)
+    places, pixels = np.asarray(result).ravel(), np.asarray(image).reshape(-1, 3)
     counts = np.maximum(np.bincount(places, minlength=colours), 1)
     sums = [np.bincount(places, weights=channel, minlength=colours) for channel in pixels.T]
     palette = np.rint(np.stack(sums, axis=1) / counts[:, None]).astype(np.uint8)
-    some = slice(None, None, SAMPLED)
-    shades = pixels[some].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
-    seen, often = np.unique(places[some].astype(np.int64) << 24 | shades, return_counts=True)
-    for each, count in zip(seen.tolist(), often.tolist(), strict=True):
-        if counts[each >> 24] >= GROUND and count * SAMPLED * 2 > counts[each >> 24]:
-            palette[each >> 24] = each >> 16 & 255, each >> 8 & 255, each & 255
-    found.putpalette(palette.tobytes())
-    return found
+    samples = slice(None, None, SAMPLED)
+    shades = pixels[samples].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
+    seen, often = np.unique(places[samples].astype(np.int64) << 24 | shades, return_counts=True)
+    for shade, count in zip(seen.tolist(), often.tolist(), strict=True):
+        if counts[shade >> 24] >= GROUND and count * SAMPLED * 2 > counts[shade >> 24]:
+            palette[shade >> 24] = shade >> 16 & 255, shade >> 8 & 255, shade & 255
+    result.putpalette(palette.tobytes())
+    return result
 
 
 def picture(raster: Raster, finer: int, xmp: bytes = b"", colours: int = 256) -> bytes:
@@ -106,7 +104,7 @@ def picture(raster: Raster, finer: int, xmp: bytes = b"", colours: int = 256) ->
 
     `xmp` is a packet of metadata.
     """
-    image = _image(raster).reduce(finer)
+    image = image_of(raster).reduce(finer)
     image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     return _png(image, xmp)
 
@@ -120,17 +118,17 @@ def overlay(layer: Layer, finer: int, xmp: bytes = b"") -> bytes:
     width, height = layer.width // finer, layer.height // finer
     whole = np.frombuffer(layer.rgba, np.uint32).reshape(layer.height, layer.width)
     parts = [whole[y : height * finer : finer, x : width * finer : finer] for y, x in product(range(finer), repeat=2)]
-    made = parts[0].copy()
+    mixture = parts[0].copy()
     mixed = np.zeros((height, width), bool)
-    for one in parts[1:]:
-        mixed |= one != parts[0]
-    fine = np.stack([one[mixed] for one in parts]).view(np.uint8).reshape(len(parts), -1, 4).astype(np.uint32)
+    for part in parts[1:]:
+        mixed |= part != parts[0]
+    fine = np.stack([part[mixed] for part in parts]).view(np.uint8).reshape(len(parts), -1, 4).astype(np.uint32)
     weight = fine[..., 3:].sum(axis=0, dtype=np.uint32)
     colours = (fine[..., :3] * fine[..., 3:]).sum(axis=0, dtype=np.uint32)
     shades = np.rint(colours.astype(np.float32) / np.maximum(weight, 1).astype(np.float32))
     alpha = np.rint(weight.astype(np.float32) / len(parts))
-    made[mixed] = np.concatenate([shades, alpha], axis=1).astype(np.uint8).view(np.uint32)[:, 0]
-    pixels = made.view(np.uint8).reshape(height, width, 4)
+    mixture[mixed] = np.concatenate([shades, alpha], axis=1).astype(np.uint8).view(np.uint32)[:, 0]
+    pixels = mixture.view(np.uint8).reshape(height, width, 4)
     pixels[pixels[..., 3] == 0] = 0
     return _png(Image.fromarray(pixels, "RGBA"), xmp)
 
@@ -143,13 +141,13 @@ def jpeg(raster: Raster, finer: int, xmp: bytes = b"") -> bytes:
     packed = io.BytesIO()
     # 4:4:4: at half the resolution, colours would bleed around type.
     packing = {"quality": JPEG, "subsampling": 0, "optimize": True, "progressive": True}
-    _image(raster).reduce(finer).save(packed, "JPEG", icc_profile=_srgb_profile(), xmp=xmp, **packing)
+    image_of(raster).reduce(finer).save(packed, "JPEG", icc_profile=_srgb_profile(), xmp=xmp, **packing)
     return packed.getvalue()
 
 
-def exact(raster: Raster, finer: int) -> Raster:
+def reduce(raster: Raster, finer: int) -> Raster:
     """The raster with each `finer` × `finer` pixels made one."""
-    image = _image(raster).reduce(finer)
+    image = image_of(raster).reduce(finer)
     return Raster(image.width, image.height, image.tobytes(), raster.dpi / finer)
 
 
@@ -183,18 +181,19 @@ def _srgb_profile() -> bytes:
 
 def coverage(raster: Raster) -> float:
     """The share of the sheet that is covered if all colours were black toner: 0 = white, 1 = solid black."""
-    histogram = _image(raster).convert("L").histogram()
+    histogram = image_of(raster).convert("L").histogram()
     return sum(count * (255 - grey) for grey, count in enumerate(histogram)) / 255 / sum(histogram)
 
 
 def clear_margin(raster: Raster) -> float:
     """mm from the nearest edge to the first ink; the longer side of the sheet if there is none."""
-    box = _image(raster).convert("L").point(lambda grey: 255 if grey < INK_BELOW else 0).getbbox()
+    box = image_of(raster).convert("L").point(lambda grey: 255 if grey < INK_BELOW else 0).getbbox()
     if box is None:
         return max(raster.width, raster.height) / mm_to_px(1, raster.dpi)
     left, top, right, bottom = box
     return min(left, top, raster.width - right, raster.height - bottom) / mm_to_px(1, raster.dpi)
 
 
-def _image(raster: Raster) -> Image.Image:
+def image_of(raster: Raster) -> Image.Image:
+    """The picture as Pillow has it."""
     return Image.frombytes("RGB", (raster.width, raster.height), raster.rgb)

@@ -3,12 +3,10 @@
 Rows and columns count from the upper left; millimetres from the trim's corner, at final size, as in `render.pdf.model`.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +15,8 @@ from outreach.core.lengths import MM_PER_INCH
 from outreach.render import raster
 from outreach.render.pdf.geometry import Rect, meet
 from outreach.render.pdf.model import Document, Page
-from outreach.render.pdf.reader import uncropped
+from outreach.render.pdf.reader import drop_crop_boxes
+from outreach.render.qr_decode import ReadSymbol, read_zxing
 from outreach.render.raster import Raster
 
 Bytes = NDArray[np.uint8]
@@ -57,6 +56,11 @@ def grey_luminance(pixels: Bytes) -> Floats:
     return np.asarray(_LINEAR[np.rint(pixels.astype(np.float32) @ _LUMA).astype(np.uint8)])
 
 
+def contrast(first: Floats | float, second: Floats | float) -> Floats:
+    """Contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    return np.asarray((np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05))
+
+
 @dataclass(frozen=True)
 class Pixels:
     """A part of a page in pixels."""
@@ -90,40 +94,27 @@ class Pixels:
         return (self.left + x / self.per_mm, self.top + y / self.per_mm)
 
 
-class Found(Protocol):
-    """A symbol as a decoder reads it: text, outer corners in pixels (clockwise from its top left), modules a side."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def corners(self) -> Sequence[tuple[float, float]]: ...
-
-    @property
-    def modules(self) -> int: ...
-
-
-Decoder = Callable[[Bytes], Sequence[Found]]
-"""Reads the QR codes of a picture: rows of 8-bit grey."""
-
-
 class Rasters:
     """The pages of one file as pixels, made when they are asked for; the last few are kept.
 
     `ready` are rasters of the trims that somebody has made already, of use where a trim is all of its page; `decode`
-    reads symbols.
+    reads the QR codes of rows of 8-bit grey.
     """
 
     def __init__(
-        self, source: bytes, document: Document, ready: Sequence[Raster] = (), decode: Decoder | None = None
+        self,
+        source: bytes,
+        document: Document,
+        ready: Sequence[Raster] = (),
+        decode: Callable[[Bytes], Sequence[ReadSymbol]] = read_zxing,
     ) -> None:
         self._cropped = any("crop" in page.named and page.crop != page.media for page in document.pages)
-        self._source = uncropped(source) if self._cropped else source
+        self._source = drop_crop_boxes(source) if self._cropped else source
         self._pages = document.pages
         self._ready = () if self._cropped else ready
         self._whole: dict[int, Pixels] = {}
-        self._found: dict[int, Sequence[Found]] = {}
-        self.decode = decode
+        self._symbols: dict[int, Sequence[ReadSymbol]] = {}
+        self._decode = decode
 
     def whole(self, page: Page) -> Pixels:
         """All of a page."""
@@ -133,7 +124,7 @@ class Rasters:
             if page.number <= len(self._ready) and page.media == page.trim:
                 self._whole[page.number] = _pixels(self._ready[page.number - 1], page.media)
             else:
-                self._whole[page.number] = self._made(page, page.media, WIDTH_PX / (page.media[2] - page.media[0]))
+                self._whole[page.number] = self._render(page, page.media, WIDTH_PX / (page.media[2] - page.media[0]))
         return self._whole[page.number]
 
     def part(self, page: Page, rect: Rect, per_mm: float) -> Pixels:
@@ -142,7 +133,7 @@ class Rasters:
         wanted = meet(rect, page.media)
         if whole.per_mm >= per_mm or wanted is None or min(wanted[2] - wanted[0], wanted[3] - wanted[1]) <= 0:
             return whole
-        return self._made(page, wanted, per_mm)
+        return self._render(page, wanted, per_mm)
 
     def trimmed(self, page: Page) -> Raster:
         """A page within its trim."""
@@ -154,29 +145,24 @@ class Rasters:
         dpi = whole.per_mm * MM_PER_INCH
         return Raster(inner.shape[1], inner.shape[0], inner.tobytes(), dpi)
 
-    def symbols(self, page: Page) -> Sequence[Found]:
-        """The symbols that the decoder reads on a page, in pixels of `whole`; none without a decoder."""
-        if self.decode is None:
-            return ()
-        if page.number not in self._found:
+    def symbols(self, page: Page) -> Sequence[ReadSymbol]:
+        """The symbols that the decoder reads on a page, in pixels of `whole`."""
+        if page.number not in self._symbols:
             grey = np.rint(self.whole(page).rgb.astype(np.float32) @ _LUMA).astype(np.uint8)
-            self._found[page.number] = self.decode(grey)
-        return self._found[page.number]
+            self._symbols[page.number] = self._decode(grey)
+        return self._symbols[page.number]
 
-    def _made(self, page: Page, rect: Rect, per_mm: float) -> Pixels:
+    def _render(self, page: Page, rect: Rect, per_mm: float) -> Pixels:
         wide, high = rect[2] - rect[0], rect[3] - rect[1]
         per_mm = min(per_mm, math.sqrt(MOST_PX / (wide * high)))
         media = page.media
         across, down = media[2] - media[0], media[3] - media[1]
-        share = (
-            (rect[0] - media[0]) / across,
-            (rect[1] - media[1]) / down,
-            (rect[2] - media[0]) / across,
-            (rect[3] - media[1]) / down,
-        )
-        return _pixels(raster.part(self._source, page.number, share, max(round(wide * per_mm), 1)), rect)
+        left, right = ((side - media[0]) / across for side in rect[::2])
+        top, bottom = ((side - media[1]) / down for side in rect[1::2])
+        share, width = (left, top, right, bottom), max(round(wide * per_mm), 1)
+        return _pixels(raster.part(self._source, page.number, share, width), rect)
 
 
-def _pixels(made: Raster, rect: Rect) -> Pixels:
-    rgb = np.frombuffer(made.rgb, np.uint8).reshape(made.height, made.width, 3)
-    return Pixels(rgb, rect[0], rect[1], made.width / (rect[2] - rect[0]))
+def _pixels(image: Raster, rect: Rect) -> Pixels:
+    rgb = np.frombuffer(image.rgb, np.uint8).reshape(image.height, image.width, 3)
+    return Pixels(rgb, rect[0], rect[1], image.width / (rect[2] - rect[0]))

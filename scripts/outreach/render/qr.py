@@ -3,8 +3,6 @@
 Source: ISO/IEC 18004 for modes, lengths of their fields and the quiet zone.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Sequence
@@ -70,12 +68,12 @@ def symbol(text: str) -> Symbol:
 
     Raises ValueError if `text` is empty or longer than version 40 holds.
     """
-    segments, version, level = fitted(text.encode("utf-8"))
+    segments, version, level = fit(text.encode("utf-8"))
     return Symbol(text, version, level, _matrix(segments, version, _LEVELS[level]))
 
 
 @lru_cache(maxsize=4096)  # the links of a campaign are of a few signatures
-def fitted(data: bytes) -> tuple[list[Segment], int, Level]:
+def fit(data: bytes) -> tuple[list[Segment], int, Level]:
     """How `symbol` writes `data`: its segments, version and level. Both depend on each byte's class alone."""
     if not data:
         raise ValueError("QR code: the text is empty")
@@ -121,7 +119,7 @@ def correction(codeword: int, count: int) -> bytes:
     return bytes(create_bytes(buffer, [RSBlock(1 + count, 1)]))[1:]
 
 
-def drawn(codewords: bytes, version: int, level: Level, mask: int, blank: bool) -> Matrix:
+def draw(codewords: bytes, version: int, level: Level, mask: int, blank: bool) -> Matrix:
     """The modules of `codewords` under a mask; `blank` leaves format and version light, as masks are judged."""
     code = QRCode(version=version, error_correction=_LEVELS[level])
     code.data_cache = list(codewords)
@@ -142,18 +140,18 @@ def _segments(data: bytes, version: int) -> list[Segment]:
         reached: dict[Mode, tuple[int, bytes]] = {}
         for mode in (mode for mode, (alphabet, _) in _MODES.items() if byte in alphabet):
             costs = [
-                (cost if last == mode else _whole(cost) + headers[mode], last, modes)
+                (cost if last == mode else _whole_bits(cost) + headers[mode], last, modes)
                 for last, (cost, modes) in ways.items()
             ]
             cost, _, modes = min(costs, default=(headers[mode], mode, b""))
             reached[mode] = cost + _MODES[mode][1], modes + bytes([mode])
         ways = reached
-    best = min(ways, key=lambda mode: (_whole(ways[mode][0]), mode))
+    best = min(ways, key=lambda mode: (_whole_bits(ways[mode][0]), mode))
     pairs = groupby(zip(ways[best][1], data, strict=True), key=lambda pair: pair[0])
     return [(cast(Mode, mode), bytes(byte for _, byte in run)) for mode, run in pairs]
 
 
-def _whole(sixths: int) -> int:
+def _whole_bits(sixths: int) -> int:
     """Rounded up to a whole bit, in sixths."""
     return -(-sixths // 6) * 6
 
@@ -162,7 +160,7 @@ def _bits(segments: Sequence[Segment], version: int) -> int:
     """Bits that the segments take in a symbol of the class of `version`, without the terminator."""
     sizes = mode_sizes_for_version(version)
     fields = sum(_MODE_INDICATOR_BITS + sizes[mode] for mode, _ in segments)
-    return fields + sum(_whole(_MODES[mode][1] * len(part)) // 6 for mode, part in segments)
+    return fields + sum(_whole_bits(_MODES[mode][1] * len(part)) // 6 for mode, part in segments)
 
 
 def _matrix(segments: Iterable[Segment], version: int, level: int) -> tuple[tuple[bool, ...], ...]:
@@ -261,5 +259,5 @@ def link_text(url: str) -> str:
 
 def _rank(text: str) -> tuple[int, int]:
     """The version of a text's symbol, then how far its level is from the best: less is better."""
-    _, version, level = fitted(signature(text.encode()))
+    _, version, level = fit(signature(text.encode()))
     return version, list(_LEVELS).index(level)

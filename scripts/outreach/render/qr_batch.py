@@ -4,8 +4,6 @@ What does not depend on the text (where bits lie, what a mask turns over) is ask
 level; what does is computed for all texts together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -51,7 +49,7 @@ def symbols(texts: Sequence[str]) -> list[Drawing]:
         signatures.setdefault(qr.signature(text), []).append(index)
     groups: dict[tuple[int, Level], list[tuple[list[int], Bits]]] = {}
     for signature, indices in signatures.items():
-        segments, version, level = qr.fitted(signature)
+        segments, version, level = qr.fit(signature)
         codewords = data_codewords([data[index] for index in indices], segments, version, level)
         groups.setdefault((version, level), []).append((indices, codewords))
     drawings: dict[int, Drawing] = {}
@@ -109,7 +107,7 @@ class Pattern:
         total = sum(map(sum, self._blocks))
 
         def modules(codewords: bytes, mask: int = 0, blank: bool = False) -> Bits:
-            return np.array(qr.drawn(codewords, version, level, mask, blank), np.uint8)
+            return np.array(qr.draw(codewords, version, level, mask, blank), np.uint8)
 
         empty = modules(bytes(total))
         written = modules(b"\xff" * total) != empty
@@ -125,12 +123,12 @@ class Pattern:
 
     def modules(self, data: Bits) -> Bits:
         """Symbols (text, row, column) of data codewords (text, codeword), each under the mask that is best."""
-        bare = self.bare(data)
-        return self.masked(bare, self.best(bare))
+        bare = self.plain(data)
+        return self.mask(bare, self.best(bare))
 
-    def bare(self, data: Bits) -> Bits:
+    def plain(self, data: Bits) -> Bits:
         """Data and error correction (text, row, column) where they lie, without a mask and any pattern."""
-        bits = np.unpackbits(np.pad(_corrected(data, self._blocks), ((0, 0), (0, 1))), axis=1)
+        bits = np.unpackbits(np.pad(_add_correction(data, self._blocks), ((0, 0), (0, 1))), axis=1)
         return bits[:, self._places]
 
     def best(self, bare: Bits) -> NDArray[np.intp]:
@@ -140,7 +138,7 @@ class Pattern:
         masks: NDArray[np.intp] = points.argmin(axis=0)
         return masks
 
-    def masked(self, bare: Bits, masks: NDArray[np.intp]) -> Bits:
+    def mask(self, bare: Bits, masks: NDArray[np.intp]) -> Bits:
         """The modules of symbols under the given masks, as they are printed."""
         modules: Bits = bare ^ self._masks[masks]
         return modules
@@ -149,18 +147,20 @@ class Pattern:
 pattern = cache(Pattern)
 
 
-def _corrected(data: Bits, blocks: Sequence[tuple[int, int]]) -> Bits:
+def _add_correction(data: Bits, blocks: Sequence[tuple[int, int]]) -> Bits:
     """Codewords (text, codeword) in the order they are drawn, data and error correction, by turns from each block."""
-    start, own, added = 0, [], []
+    start, data_parts, correction_parts = 0, [], []
     for length, count in blocks:
         part, rest = data[:, start : start + length], np.zeros((len(data), count), np.uint8)
         for column in part.T:  # the remainder of a division of polynomials, one codeword after the other
             first = column ^ rest[:, 0]
             rest = np.pad(rest[:, 1:], ((0, 0), (0, 1))) ^ _corrections(count)[first]
-        own.append(part)
-        added.append(rest)
+        data_parts.append(part)
+        correction_parts.append(rest)
         start += length
-    turns = [(parts, at) for parts in (own, added) for at in range(max(part.shape[1] for part in parts))]
+    turns = [
+        (parts, at) for parts in (data_parts, correction_parts) for at in range(max(part.shape[1] for part in parts))
+    ]
     return np.stack([part[:, at] for parts, at in turns for part in parts if at < part.shape[1]], axis=1)
 
 

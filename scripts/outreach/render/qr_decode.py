@@ -1,7 +1,5 @@
 """QR codes read (adapter of zxing-cpp and deqr): two decoders that share no code, neither inverting what it sees."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +11,7 @@ from outreach.render.optics import Grey
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadSymbol:
     """A symbol read: its text, its corners in pixels (x, y) from the symbol's own top left clockwise, its make."""
 
     text: str
@@ -27,7 +25,7 @@ class Found:
         return 17 + 4 * self.version
 
 
-def read_zxing(image: Grey) -> list[Found]:
+def read_zxing(image: Grey) -> list[ReadSymbol]:
     """The symbols that ZXing reads. Inversion is off: most scanners don't read light on dark."""
     codes = zxingcpp.read_barcodes(
         np.ascontiguousarray(image),
@@ -35,7 +33,7 @@ def read_zxing(image: Grey) -> list[Found]:
         try_invert=False,
         text_mode=zxingcpp.TextMode.Plain,
     )
-    found = []
+    symbols = []
     for code in codes:
         place = code.position
         corners = tuple(
@@ -43,29 +41,29 @@ def read_zxing(image: Grey) -> list[Found]:
             for corner in (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
         )
         extra = code.extra if isinstance(code.extra, dict) else {}
-        found.append(Found(code.text, corners, int(extra.get("Version", 0)), code.ec_level))
-    return found
+        symbols.append(ReadSymbol(code.text, corners, int(extra.get("Version", 0)), code.ec_level))
+    return symbols
 
 
-def read_qrdec(image: Grey) -> list[Found]:
+def read_qrdec(image: Grey) -> list[ReadSymbol]:
     """The symbols that QRdec reads. It gets a copy, as it writes into the picture it is given.
 
     Its data are taken as bytes: deqr would make a number of a run of digits and lose its leading zeros.
     """
     if min(image.shape) < 1:
         return []
-    found = []
+    symbols = []
     for code in deqr.QRdecDecoder().decode(np.array(image), convert_data=False):
         text = b"".join(bytes(entry.data) for entry in code.data_entries).decode("utf-8", "replace")
         corners = tuple((float(x), float(y)) for x, y in code.corners)
-        found.append(Found(text, corners, code.version, code.ecc_level.name))
-    return found
+        symbols.append(ReadSymbol(text, corners, code.version, code.ecc_level.name))
+    return symbols
 
 
-DECODERS: Mapping[str, Callable[[Grey], list[Found]]] = {"zxing": read_zxing, "qrdec": read_qrdec}
+DECODERS: Mapping[str, Callable[[Grey], list[ReadSymbol]]] = {"zxing": read_zxing, "qrdec": read_qrdec}
 """Name → decoder. The first finds; conditions.toml says which one's word counts."""
 
 
 def readers(image: Grey, text: str) -> frozenset[str]:
     """The names of the decoders that read `text` in the image."""
-    return frozenset(name for name, read in DECODERS.items() if any(one.text == text for one in read(image)))
+    return frozenset(name for name, read in DECODERS.items() if any(symbol.text == text for symbol in read(image)))

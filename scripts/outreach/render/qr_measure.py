@@ -1,7 +1,5 @@
 """A QR code as it stands in a picture: the size of its modules, quiet zone and contrast, where a decoder found it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from outreach.render.pixels import Floats, Pixels, luminance
+from outreach.render.qr import QUIET
 
-QUIET = 4
-"""Modules that the quiet zone must have (ISO/IEC 18004)."""
 ROOM = 0.25
 """Width of the part around a symbol that is measured, in shares of its side: more than its quiet zone."""
 DEPTHS = (0.006, 0.012, 0.018, 0.024)
@@ -19,7 +16,7 @@ DEPTHS = (0.006, 0.012, 0.018, 0.024)
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """A module's side in mm, clean modules around the symbol, contrast of reflectance, polarity."""
 
     module_mm: float
@@ -28,7 +25,7 @@ class Measured:
     inverted: bool
 
 
-def measured(pixels: Pixels, corners: Sequence[tuple[float, float]], modules: int) -> Measured:
+def measure(pixels: Pixels, corners: Sequence[tuple[float, float]], modules: int) -> Measurement:
     """A symbol of so many modules a side; a decoder gave its four corners in order around it, the upper left first."""
     width = max(math.dist(corners[0], corners[1]), math.dist(corners[0], corners[3])) * ROOM
     x0, y0 = (max(int(min(corner[axis] for corner in corners) - width), 0) for axis in (0, 1))
@@ -37,26 +34,26 @@ def measured(pixels: Pixels, corners: Sequence[tuple[float, float]], modules: in
     top_left, top_right, _, bottom_left = (np.array(corner, np.float64) - (x0, y0) for corner in corners)
     across, down = top_right - top_left, bottom_left - top_left
     side = (float(np.hypot(*across)) + float(np.hypot(*down))) / 2
-    inside = _sampled(
+    inside = _sample(
         light, top_left, across, down, *np.meshgrid(np.linspace(0.02, 0.98, 64), np.linspace(0.02, 0.98, 64))
     )
     low, high = (float(value) for value in np.percentile(inside, (5, 95)))
     middle = (low + high) / 2
-    corner = float(np.median(_sampled(light, top_left, across, down, np.array(DEPTHS), np.array(DEPTHS))))
+    corner = float(np.median(_sample(light, top_left, across, down, np.array(DEPTHS), np.array(DEPTHS))))
     inverted = corner > middle
     clean = _quiet(light, top_left, across, down, modules, middle, inverted)
-    return Measured(side / modules / pixels.per_mm, clean, high - low, inverted)
+    return Measurement(side / modules / pixels.per_mm, clean, high - low, inverted)
 
 
-def _sampled(light: Floats, origin: Floats, across: Floats, down: Floats, u: Floats, v: Floats) -> Floats:
+def _sample(light: Floats, origin: Floats, across: Floats, down: Floats, u: Floats, v: Floats) -> Floats:
     """The picture at places of the symbol, u across and v down from 0 to 1; NaN outside the picture."""
     x = np.floor(origin[0] + u * across[0] + v * down[0]).astype(int)
     y = np.floor(origin[1] + u * across[1] + v * down[1]).astype(int)
     height, width = light.shape
     there = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-    found = np.full(x.shape, np.nan, np.float32)
-    found[there] = light[y[there], x[there]]
-    return found
+    samples = np.full(x.shape, np.nan, np.float32)
+    samples[there] = light[y[there], x[there]]
+    return samples
 
 
 def _quiet(
@@ -70,8 +67,8 @@ def _quiet(
             for end in ends:
                 edge = np.full(along.shape, end)
                 for u, v in ((along, edge), (edge, along)):
-                    shown = _sampled(light, origin, across, down, u, v)
-                    clean = (shown < middle) if inverted else (shown > middle)
+                    samples = _sample(light, origin, across, down, u, v)
+                    clean = (samples < middle) if inverted else (samples > middle)
                     if not clean.all():  # NaN, off the picture, is not clean either
                         return ring
     return QUIET

@@ -1,7 +1,5 @@
 """PDF pages as pixels and as text (adapter of pypdfium2)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +36,7 @@ class Layer:
 
 def pages(pdf: bytes, dpi: float) -> Iterator[Raster]:
     """The trim of each page at `dpi` pixels per inch on white."""
-    with _opened(pdf) as document:
+    with _open(pdf) as document:
         for page in document:
             yield _raster(_bitmap(page, dpi), dpi)
 
@@ -62,13 +60,13 @@ class Differs(Exception):
         self.page, self.text = page, text
 
 
-def same(one: bytes, other: bytes, width: int) -> list[Raster]:
+def same(first: bytes, second: bytes, width: int) -> list[Raster]:
     """The pages of both files, the first one's trim `width` px wide. Raises Differs unless text and pixels are one."""
-    with _opened(one) as mine, _opened(other) as its:
+    with _open(first) as mine, _open(second) as its:
         if len(mine) != len(its):
             raise Differs(0, text=False)
         dpi = width * PT_PER_INCH / _breadth(mine[0])
-        found = []
+        rasters = []
         for number in range(len(mine)):
             pages = mine[number], its[number]
             if _text(pages[0]) != _text(pages[1]):
@@ -76,8 +74,8 @@ def same(one: bytes, other: bytes, width: int) -> list[Raster]:
             left, right = (_bitmap(page, dpi) for page in pages)
             if not np.array_equal(left.to_numpy(), right.to_numpy()):
                 raise Differs(number + 1, text=False)
-            found.append(_raster(right, dpi))
-        return found
+            rasters.append(_raster(right, dpi))
+        return rasters
 
 
 def _breadth(page: pypdfium2.PdfPage) -> float:
@@ -86,7 +84,7 @@ def _breadth(page: pypdfium2.PdfPage) -> float:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def _open(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         yield document
@@ -96,7 +94,7 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def coverages(pdf: bytes) -> Iterator[NDArray[np.uint8]]:
     """How much of each pixel each page covers, 0 to 255: a page has a pixel to the point."""
-    with _opened(pdf) as document:
+    with _open(pdf) as document:
         for page in document:
             bitmap = page.render(scale=1, grayscale=True, fill_color=(255, 255, 255, 255))
             yield 255 - bitmap.to_numpy().reshape(bitmap.height, bitmap.stride)[:, : bitmap.width]
@@ -110,12 +108,12 @@ def part(pdf: bytes, page: int, share: tuple[float, float, float, float], width:
     """
     left, top, right, bottom = share
     try:
-        with _opened(pdf) as document:
-            shown = document[page - 1]
-            wide, high = shown.get_size()
+        with _open(pdf) as document:
+            sheet = document[page - 1]
+            wide, high = sheet.get_size()
             cut = (left * wide, (1 - bottom) * high, (1 - right) * wide, top * high)
             scale = width / ((right - left) * wide)
-            bitmap = shown.render(scale=scale, crop=cut, rev_byteorder=True, fill_color=(255, 255, 255, 255))
+            bitmap = sheet.render(scale=scale, crop=cut, rev_byteorder=True, fill_color=(255, 255, 255, 255))
             image = bitmap.to_pil().convert("RGB")
             return Raster(image.width, image.height, image.tobytes(), scale * PT_PER_INCH)
     except (pypdfium2.PdfiumError, ValueError, IndexError) as error:
@@ -127,7 +125,7 @@ def texts(pdf: bytes) -> list[str]:
 
     PDFium puts the runs of a line in order as the page lies: words upside down are read with the page turned.
     """
-    with _opened(pdf) as document:
+    with _open(pdf) as document:
         return [_text(page) for page in document]
 
 
@@ -147,11 +145,11 @@ def _characters(page: pypdfium2.PdfPage) -> tuple[str, list[tuple[str, bool]]]:
     """A page's text, and each of its characters with whether it stands upside down."""
     textpage = page.get_textpage()
     try:
-        found = [
+        characters = [
             (chr(raw.FPDFText_GetUnicode(textpage, index)), math.cos(raw.FPDFText_GetCharAngle(textpage, index)) < 0)
             for index in range(textpage.count_chars())
         ]
-        return textpage.get_text_range(), found
+        return textpage.get_text_range(), characters
     finally:
         textpage.close()
 
@@ -186,12 +184,12 @@ def _window(
 ) -> Any:
     """`ground`: the kind of bitmap, and what is painted on."""
     columns, rows = (max(1, round(side * scale)) for side in size)
-    with _opened(pdf) as document:
+    with _open(pdf) as document:
         sheet = document[page - 1]
-        shown, trim = sheet.get_cropbox(), sheet.get_trimbox()
+        crop, trim = sheet.get_cropbox(), sheet.get_trimbox()
         zoom = scale * MM_PER_INCH / PT_PER_INCH
-        x = (trim[0] - shown[0]) * zoom + corner[0] * scale
-        y = (shown[3] - trim[3]) * zoom + corner[1] * scale
+        x = (trim[0] - crop[0]) * zoom + corner[0] * scale
+        y = (crop[3] - trim[3]) * zoom + corner[1] * scale
         cos, sin = math.cos(angle), math.sin(angle)
         bitmap = pypdfium2.PdfBitmap.new_native(columns, rows, ground[0], rev_byteorder=True)
         bitmap.fill_rect(ground[1], 0, 0, columns, rows)
@@ -203,10 +201,10 @@ def _window(
 
 def trims(pdf: bytes) -> list[tuple[float, float, float, float]]:
     """Each page's trim on the page as it is shown, in mm: left, top, width, height."""
-    with _opened(pdf) as document:
+    with _open(pdf) as document:
         boxes = [(page.get_cropbox(), page.get_trimbox()) for page in document]
     mm = MM_PER_INCH / PT_PER_INCH
     return [
-        ((trim[0] - shown[0]) * mm, (shown[3] - trim[3]) * mm, (trim[2] - trim[0]) * mm, (trim[3] - trim[1]) * mm)
-        for shown, trim in boxes
+        ((trim[0] - crop[0]) * mm, (crop[3] - trim[3]) * mm, (trim[2] - trim[0]) * mm, (trim[3] - trim[1]) * mm)
+        for crop, trim in boxes
     ]

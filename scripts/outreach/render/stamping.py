@@ -5,8 +5,6 @@ record adds is a few streams of operators, the table of objects (ISO 32000-1, 7.
 writes the file, so that a province takes seconds. How a base comes about: `render.pdf.base`.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import json
@@ -18,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from outreach.campaign.validate import from_record
 from outreach.render.glyphs import Face, Line
 
 SMALL = 160
@@ -80,7 +79,7 @@ class Stream:
     head: str
     """Entries of its dictionary but for length and packing."""
     parts: tuple[str | tuple[str | int, ...], ...]
-    packed: bool = True
+    packing: bool = True
     """False for metadata, which are to be read without unpacking."""
 
 
@@ -121,38 +120,38 @@ class Base:
             for stream in table.streams
         ]
 
-    def stamped(self, keys: Sequence[Key], lines: Sequence[str], symbol: bytes, title: str = "") -> bytes:
+    def stamp(self, keys: Sequence[Key], lines: Sequence[str], symbol: bytes, title: str = "") -> bytes:
         """The file of one record: its lines with their keys, its symbol as path operators, what the file is called.
 
         Raises Unstampable for a glyph or a style that the base lacks.
         """
-        told = repr((*keys, *lines, symbol, title)).encode()
-        identity = hashlib.blake2b(told, key=self._key, digest_size=ID_BYTES).hexdigest().encode()
+        content = repr((*keys, *lines, symbol, title)).encode()
+        identity = hashlib.blake2b(content, key=self._key, digest_size=ID_BYTES).hexdigest().encode()
         filled: dict[tuple[str | int, ...], bytes] = {("symbol",): symbol, ("id",): identity}
         filled["title",] = escape(title, quote=False).encode()
         for key, text in zip(keys, lines, strict=True):
             filled["line", key[0], key[1]] = self._line(key, text)
-        made = [self._prefix]
+        pieces = [self._prefix]
         at = len(self._prefix)
         entries = bytearray(self._entries)
         for stream, head, parts in self._streams:
             body = b"".join([part if isinstance(part, bytes) else filled[part] for part in parts])
             packing = b""
-            if len(body) > SMALL and stream.packed:
+            if len(body) > SMALL and stream.packing:
                 body, packing = zlib.compress(body, 1), b"/Filter/FlateDecode"
             piece = b"%b%b/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (head, packing, len(body), body)
             _ENTRY.pack_into(entries, stream.number * _ENTRY.size, 1, at, 0)
-            made.append(piece)
+            pieces.append(piece)
             at += len(piece)
         number, known = self._table.information
         if number:
-            said = (codecs.BOM_UTF16_BE + title.encode("utf-16-be")).hex().encode()
-            piece = b"%d 0 obj\n<<%b/Title<%b>>>\nendobj\n" % (number, known.encode("latin-1"), said)
+            digits = (codecs.BOM_UTF16_BE + title.encode("utf-16-be")).hex().encode()
+            piece = b"%d 0 obj\n<<%b/Title<%b>>>\nendobj\n" % (number, known.encode("latin-1"), digits)
             _ENTRY.pack_into(entries, number * _ENTRY.size, 1, at, 0)
-            made.append(piece)
+            pieces.append(piece)
             at += len(piece)
-        made.append(self._end(bytes(entries), at, identity))
-        return b"".join(made)
+        pieces.append(self._end(bytes(entries), at, identity))
+        return b"".join(pieces)
 
     def _end(self, entries: bytes, at: int, identity: bytes) -> bytes:
         """The table of objects, itself the last of them, and where it stands."""
@@ -196,32 +195,23 @@ def operands(line: Line) -> bytes:
     return "".join(parts).replace("<>", "").encode()
 
 
-def packed(prefix: bytes, table: Table) -> dict[str, bytes]:
+def files_of(prefix: bytes, table: Table) -> dict[str, bytes]:
     """The files of a base: `base.bin` and its slot table `slots.json`."""
     record = asdict(table)
     record["glyphs"] = {font: sorted(glyphs) for font, glyphs in table.glyphs.items()}
-    record["base"] = _told(prefix)
+    record["base"] = _seal(prefix)
     return {"base.bin": prefix, "slots.json": json.dumps(record, ensure_ascii=True, indent=1).encode()}
 
 
 def read(folder: Path, faces: Mapping[int, Face]) -> Base:
     """A base that was kept. Raises OSError, ValueError, KeyError or TypeError if it is not whole."""
     record: dict[str, Any] = json.loads((folder / "slots.json").read_text(encoding="utf-8"))
-    places = tuple(Place(**place) for place in record["places"])
-    glyphs = {font: frozenset(some) for font, some in record["glyphs"].items()}
-    streams = tuple(
-        Stream(**{**each, "parts": tuple(p if isinstance(p, str) else tuple(p) for p in each["parts"])})
-        for each in record["streams"]
-    )
-    offsets = tuple((kind, first, second) for kind, first, second in record["offsets"])
-    number, known = record["information"]
-    table = Table(places, glyphs, streams, offsets, record["trailer"], (number, known))
     prefix = (folder / "base.bin").read_bytes()
-    if record["base"] != _told(prefix):
+    if record.pop("base") != _seal(prefix):
         raise ValueError("base.bin is not what the slot table tells of")
-    return Base(prefix, table, faces)
+    return Base(prefix, from_record(Table, record), faces)
 
 
-def _told(prefix: bytes) -> dict[str, int | str]:
+def _seal(prefix: bytes) -> dict[str, int | str]:
     """Length and SHA-256 of a base's bytes, which the slot table notes: a damaged base makes damaged files."""
     return {"bytes": len(prefix), "sha256": hashlib.sha256(prefix).hexdigest()}

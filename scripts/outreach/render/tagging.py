@@ -5,9 +5,8 @@ each element within it. Here decoration, head and foot are artifacts; a link has
 and is printed; each tag has the language of its element, and each glyph its own text.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -16,7 +15,6 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
-from outreach.render.glyph_texts import glyph_texts
 from outreach.render.glyphs import characters
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,6 +24,8 @@ LINKED = "linked_"
 """Attribute of boxes within a link."""
 PRINT = 4
 """Flag of an annotation that is printed (ISO 32000-1, table 165)."""
+_DOTLESS = {"\u0131": "i", "\u0237": "j"}
+"""Letters that lose their dot below a mark."""
 SILENT = {"style", "title", "script"}
 """Elements whose text is not shown."""
 
@@ -83,12 +83,12 @@ def _words(element: Any) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _pictured(element: Any) -> bool:
+def _is_picture(element: Any) -> bool:
     """True if an element shows pictures and no words."""
     pictures = (f"{SVG}svg", "img")
     outside = [element.text or "", *(child.tail or "" for child in element)]
     below = [child for child in element if isinstance(child.tag, str) and child.tag not in pictures]
-    return not "".join(outside).strip() and all(map(_pictured, below))
+    return not "".join(outside).strip() and all(map(_is_picture, below))
 
 
 class _Page(Page):  # type: ignore[misc]
@@ -98,9 +98,9 @@ class _Page(Page):  # type: ignore[misc]
         self.__dict__.update(page.__dict__)  # its boxes are gathered already
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        super().paint(_adopted(stream), scale)
+        super().paint(_adopt(stream), scale)
         for font in stream._fonts.values():
-            font.to_unicode = glyph_texts(font.to_unicode, characters(font.file_content))
+            font.to_unicode = _glyph_texts(font.to_unicode, characters(font.file_content))
 
 
 class _Stream(Stream):  # type: ignore[misc]
@@ -111,7 +111,7 @@ class _Stream(Stream):  # type: ignore[misc]
         return self._artifact(kind) if kind else super().marked(box, tag)
 
     def clone(self, **options: Any) -> Stream:
-        return _adopted(super().clone(**options))
+        return _adopt(super().clone(**options))
 
     @contextmanager
     def _artifact(self, kind: str) -> Iterator[None]:
@@ -125,7 +125,26 @@ class _Stream(Stream):  # type: ignore[misc]
             self.end_marked_content()
 
 
-def _adopted(stream: Any) -> Any:
+def _glyph_texts(texts: Mapping[int, str], characters: Mapping[int, str]) -> dict[int, str]:
+    """Glyph → text, with letters composed of several glyphs taken apart.
+
+    The layout engine gives the first glyph of such a letter no text and the last one all of it: with "u" and a breve
+    for "ŭ" the breve would say "ŭ" wherever it stands, and "u" nothing. Here each says its own part. `characters` are
+    those of the font's glyphs. Texts that are right stay.
+    """
+    return {glyph: _own_text(text, characters.get(glyph, "")) for glyph, text in texts.items()}
+
+
+def _own_text(text: str, character: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
+    if text and (len(parts) == 1 or not any(map(unicodedata.combining, parts))):
+        return text
+    if not text:
+        return _DOTLESS.get(character, character)
+    return character if character and character in parts else text
+
+
+def _adopt(stream: Any) -> Any:
     """The same stream as a `_Stream`: WeasyPrint makes streams itself and takes no class for them."""
     stream.__class__ = _Stream
     return stream
@@ -150,7 +169,7 @@ def _wrap_build(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[A
                 tag["Lang"] = tags.pydyf.String(language)
             if tag["S"] == "/Link" and getattr(box, LINKED, False):
                 tag["S"] = "/Span"
-            elif tag["S"] == "/Link" and box.link_annotation is not None and _pictured(element):
+            elif tag["S"] == "/Link" and box.link_annotation is not None and _is_picture(element):
                 tag["Alt"] = box.link_annotation["Contents"]
             elif tag["S"] == "/TH":
                 tag["A"]["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"

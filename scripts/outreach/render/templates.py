@@ -1,7 +1,5 @@
 """Templates (adapter of Jinja2): every value is escaped, every unknown name is an error."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from outreach.core.findings import Data, Finding, OutreachError
+from outreach.core.findings import Finding, OutreachError
 
 __all__ = ["Markup", "Templates", "read_anew"]
 
@@ -26,17 +24,10 @@ class Templates:
         try:
             return self._environment.get_template(name).render(context)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # what a template computes
-            line, file = _position(error, name)
-            fault = Finding("template-fault", file=file, line=line, data={"reason": f"{type(error).__name__}: {error}"})
-            raise OutreachError(fault) from None
-        except jinja2.TemplateSyntaxError as error:
-            data: Data = {"reason": error.message or ""}
-            fault = Finding("template-fault", file=error.name or name, line=error.lineno, data=data)
-            raise OutreachError(fault) from None
+            reason = f"{type(error).__name__}: {error}"
+            raise OutreachError(_fault(error, name, reason)) from None
         except jinja2.TemplateError as error:
-            line, file = _position(error, name)
-            fault = Finding("template-fault", file=file, line=line, data={"reason": error.message or ""})
-            raise OutreachError(fault) from None
+            raise OutreachError(_fault(error, name, error.message or "")) from None
 
 
 def read_anew() -> None:
@@ -57,12 +48,14 @@ def _environment(*folders: str) -> jinja2.Environment:
     )
 
 
-def _position(error: BaseException, name: str) -> tuple[int, str]:
-    """The innermost template line in the traceback: Jinja rewrites frames to the template's own lines."""
+def _fault(error: BaseException, name: str, reason: str) -> Finding:
+    """A fault at the innermost template line in the traceback: Jinja rewrites frames to the template's own lines."""
     line, file, step = 0, name, error.__traceback__
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        line, file, step = error.lineno, error.name or name, None
     while step is not None:
         code = step.tb_frame.f_code
         if code.co_filename.endswith((".j2", ".html", ".css", ".md")):
             line, file = step.tb_lineno, "/".join(Path(code.co_filename).parts[-2:])
         step = step.tb_next
-    return line, file
+    return Finding("template-fault", file=file, line=line, data={"reason": reason})

@@ -1,15 +1,13 @@
 """Frames between the scenes of a loop (with Pillow): crossfades, rings that spread; and loops as animated pictures."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
+from outreach.render.pictures import image_of
 from outreach.render.raster import Raster
 
 SOFT = 0.06
@@ -26,23 +24,17 @@ QUALITY, METHOD = 70, 1
 """Of animated WebP: this quality at little work."""
 
 
-class Shot(Protocol):
-    """A scene in frames: see `sheets.picture.Shot`."""
+@dataclass(frozen=True)
+class Shot:
+    """A scene of a loop in frames: the page it shows, how long that stands still, how the next one comes."""
 
-    @property
-    def page(self) -> int: ...
-
-    @property
-    def still(self) -> int: ...
-
-    @property
-    def into(self) -> str: ...
-
-    @property
-    def over(self) -> int: ...
-
-    @property
-    def origins(self) -> Sequence[tuple[float, float]]: ...
+    page: int
+    still: int
+    into: str
+    over: int
+    """Frames between the two; 0: none."""
+    origins: tuple[tuple[float, float], ...] = ()
+    """Where ripples begin, in shares of the picture's width and height."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +52,12 @@ class Clip:
 
 def clips(shots: Sequence[Shot]) -> list[Clip]:
     """The parts of a loop in order; the last leads into the first."""
-    found = []
+    parts = []
     for shot, following in zip(shots, [*shots[1:], shots[0]], strict=True):
-        found.append(Clip((shot.page,), count=shot.still))
+        parts.append(Clip((shot.page,), count=shot.still))
         if shot.over:
-            pages = (shot.page, following.page)
-            found.append(Clip(pages, shot.over, shot.into, tuple(shot.origins), shot.over))
-    return found
+            parts.append(Clip((shot.page, following.page), shot.over, shot.into, shot.origins, shot.over))
+    return parts
 
 
 def frames(clip: Clip, stills: Mapping[int, Raster]) -> Iterator[Raster]:
@@ -75,15 +66,15 @@ def frames(clip: Clip, stills: Mapping[int, Raster]) -> Iterator[Raster]:
     if not clip.moving:
         yield here
         return
-    between = _BETWEEN[clip.into](_image(here), _image(following), clip)
+    between = _BETWEEN[clip.into](image_of(here), image_of(following), clip)
     for step in range(1, clip.moving + 1):
-        image = between(_eased(step / (clip.moving + 1)))
+        image = between(_ease(step / (clip.moving + 1)))
         yield Raster(image.width, image.height, image.tobytes(), here.dpi)
 
 
 def smaller(frame: Raster, longest: int) -> Raster:
     """A frame at most `longest` pixels on a side."""
-    image = _image(frame)
+    image = image_of(frame)
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.0)
     return Raster(image.width, image.height, image.tobytes(), frame.dpi)
 
@@ -93,7 +84,7 @@ def webp(frames: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> by
 
     `xmp` is a packet of metadata.
     """
-    first, *others = (_image(frame) for frame, _ in frames)
+    first, *others = (image_of(frame) for frame, _ in frames)
     durations = [count * MS // fps for _, count in frames]
     settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD, "xmp": xmp}
     packed = io.BytesIO()
@@ -108,7 +99,7 @@ def _fade(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[fl
 def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
     """Fade out what differs, then fade in what takes its place; the field has the colour of a corner."""
     field = here.crop((0, 0, 1, 1)).resize(here.size)
-    bare = Image.composite(field, here, _changing(here, following, field))
+    bare = Image.composite(field, here, _changes(here, following, field))
 
     def between(share: float) -> Image.Image:
         return Image.blend(here, bare, 2 * share) if share < 0.5 else Image.blend(bare, following, 2 * share - 1)
@@ -116,11 +107,11 @@ def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[
     return between
 
 
-def _changing(here: Image.Image, following: Image.Image, field: Image.Image) -> Image.Image:
+def _changes(here: Image.Image, following: Image.Image, field: Image.Image) -> Image.Image:
     """A mask of what is not the same in both: of letters and shapes that differ or overlap others, all of each."""
 
-    def apart(one: Image.Image, other: Image.Image) -> Image.Image:
-        coarse = ImageChops.difference(one, other).convert("L").point(_APART).reduce(COARSE)
+    def apart(image: Image.Image, other: Image.Image) -> Image.Image:
+        coarse = ImageChops.difference(image, other).convert("L").point(_APART).reduce(COARSE)
         return coarse.point(_ANY)
 
     drawn = ImageChops.lighter(apart(here, field), apart(following, field))
@@ -150,10 +141,6 @@ def _ripple(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[
 _BETWEEN = {"fade": _fade, "through": _through, "ripple": _ripple}
 
 
-def _eased(share: float) -> float:
+def _ease(share: float) -> float:
     """Slow at both ends."""
     return share * share * (3 - 2 * share)
-
-
-def _image(raster: Raster) -> Image.Image:
-    return Image.frombytes("RGB", (raster.width, raster.height), raster.rgb)

@@ -72,7 +72,7 @@ def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None
         )
         tagging.prepare(document)
         pdf = document.write_pdf(pdf_variant=variant, pdf_tags=tagged)
-    complaints.messages[:0] = [message for _, found in sheets for message in found]
+    complaints.messages[:0] = [message for _, messages in sheets for message in messages]
     pages = [_node(page._page_box, _Place()) for page in document.pages]
     body = source.etree_element.find(".//body")
     return Typeset(pdf, pages, " ".join(_words(body)), complaints.messages)
@@ -111,7 +111,7 @@ class _Place:
 def _node(box: Any, place: _Place | None, line: Any = None) -> Node:
     """`place` is None where a transform leaves unknown what is seen."""
     if place is not None and box.style and box.style["transform"]:
-        place = _turned(box, place)
+        place = _turn(box, place)
     turned, seen = place is None, place or _Place()
     line = box if isinstance(box, boxes.LineBox) else line
     if isinstance(box, boxes.TextBox):
@@ -135,7 +135,7 @@ def _node(box: Any, place: _Place | None, line: Any = None) -> Node:
     return Node("box", _name(box), rect, binding=fixed, turned=turned, children=children)
 
 
-def _turned(box: Any, place: _Place) -> _Place | None:
+def _turn(box: Any, place: _Place) -> _Place | None:
     """The place of a box that is turned by half a turn about its own centre; None for any other transform."""
     half = [name == "rotate" and math.isclose(math.cos(angle), -1) for name, angle in box.style["transform"]]
     central = all(length.unit == "%" and length.value == 50 for length in box.style["transform_origin"])

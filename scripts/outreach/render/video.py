@@ -5,8 +5,6 @@ Most of a loop stands still, and loops share scenes: each run of frames is encod
 films are put together of such runs. One thread encodes: the same frames give the same bytes.
 """
 
-from __future__ import annotations
-
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,18 +28,14 @@ EACH_PX = 16
 """Films are looked at in every so many pixels of every so many rows."""
 
 
-class Run:
-    """Frames one after the other as they were packed; the first is whole."""
-
-    def __init__(self) -> None:
-        self.packets: list[bytes] = []
+Run = list[bytes]
+"""Frames one after the other as they were packed; the first is whole."""
 
 
 def runs(sequences: Iterable[Iterable[Raster]], size: tuple[int, int], fps: int) -> list[Run]:
     """Each sequence of frames packed; all are `size` pixels across and down, even numbers."""
     encoder = av.CodecContext.create("libx264", "w")
     _set(encoder, size, fps)
-    made: list[Run] = []
     starts: list[int] = []
     packets: list[Any] = []
     at = 0
@@ -57,11 +51,8 @@ def runs(sequences: Iterable[Iterable[Raster]], size: tuple[int, int], fps: int)
             at += 1
     packets += encoder.encode(None)
     packets.sort(key=lambda packet: packet.pts)
-    for begin, end in zip(starts, [*starts[1:], at], strict=True):
-        run = Run()
-        run.packets = [bytes(packet) for packet in packets[begin:end]]
-        made.append(run)
-    return made
+    bounds = zip(starts, [*starts[1:], at], strict=True)
+    return [[bytes(packet) for packet in packets[begin:end]] for begin, end in bounds]
 
 
 def mp4(parts: Sequence[tuple[Run, int]], size: tuple[int, int], fps: int) -> bytes:
@@ -73,7 +64,7 @@ def mp4(parts: Sequence[tuple[Run, int]], size: tuple[int, int], fps: int) -> by
             _set(stream.codec_context, size, fps)
             at = 0
             for run, count in parts:
-                for index, held in _held(run, count):
+                for index, held in _frames(run, count):
                     packet = av.Packet(held)
                     packet.stream, packet.time_base = stream, Fraction(1, fps)
                     packet.pts = packet.dts = at
@@ -83,7 +74,7 @@ def mp4(parts: Sequence[tuple[Run, int]], size: tuple[int, int], fps: int) -> by
         return path.read_bytes()
 
 
-def sampled(film: bytes) -> Iterator[Bytes]:
+def samples(film: bytes) -> Iterator[Bytes]:
     """The frames of a film as they were packed, coarse: every EACH_PX-th pixel both ways, rows of 8-bit RGB."""
     with av.open(io.BytesIO(film), "r") as source:
         stream = source.streams.video[0]
@@ -92,12 +83,12 @@ def sampled(film: bytes) -> Iterator[Bytes]:
             yield _rgb(*(_plane(frame.planes[index], EACH_PX // (2 if index else 1)) for index in range(3)))
 
 
-def _held(run: Run, count: int) -> Iterator[tuple[int, bytes]]:
+def _frames(run: Run, count: int) -> Iterator[tuple[int, bytes]]:
     """So many frames of a run, with their places in it: in even parts, for none may be a whole frame alone."""
-    parts = -(-count // len(run.packets))
+    parts = -(-count // len(run))
     for part in range(parts):
         length = count * (part + 1) // parts - count * part // parts
-        yield from enumerate(run.packets[:length])
+        yield from enumerate(run[:length])
 
 
 def _set(context: Any, size: tuple[int, int], fps: int) -> None:

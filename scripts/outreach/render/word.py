@@ -1,7 +1,5 @@
 """Word documents filled from a template (adapter of docxtpl and python-docx): a .docx with Jinja tags in its text."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import zipfile

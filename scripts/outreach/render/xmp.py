@@ -4,8 +4,6 @@ The same label gives the same bytes: no clock, no identifier of its own. Values 
 Elements are named as they are written, `dc:title`; the prefixes are declared at the root when a packet is written.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -73,15 +71,15 @@ def packet_of(properties: Iterable[Element]) -> bytes:
     """A packet of properties (see `text` and `texts`), in UTF-8."""
     meta = Element("x:xmpmeta")
     meta.append(_rdf(properties))
-    return (_BEGIN + _written(meta) + _END).encode()
+    return (_BEGIN + _serialise(meta) + _END).encode()
 
 
 def element(label: Label) -> bytes:
     """The label as an element for files that are XML themselves, in UTF-8."""
-    return _written(_rdf(_properties(label))).encode()
+    return _serialise(_rdf(_properties(label))).encode()
 
 
-def _written(root: Element) -> str:
+def _serialise(root: Element) -> str:
     """A tree as text; its root declares the prefixes in use."""
     # `ElementTree.register_namespace` would set them for every writer in the process.
     names = {name for node in root.iter() for name in (node.tag, *node.keys())}

@@ -1,7 +1,5 @@
 """A sheet composed: material × format × profile (× unit) → one HTML document that holds everything."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,12 +30,12 @@ from outreach.sheets.presswork import Presswork, presswork
 from outreach.sheets.probe import Probe
 from outreach.sheets.scenes import scene_path
 from outreach.sheets.slots import Fitting, View, css
-from outreach.sheets.ties import SheetTies, language_of
+from outreach.sheets.ties import language_of, slot_ties
 from outreach.sheets.values import values_of
 
 
 @dataclass(frozen=True)
-class Composed:
+class Composition:
     """A sheet ready to be set."""
 
     html: str
@@ -55,36 +53,35 @@ class Composer:
     def __init__(self, bundle: Bundle, fonts: dict[int, Path]) -> None:
         self.bundle = bundle
         self.family = Family(fonts)
-        self.ties = SheetTies(bundle)
-        self._templates = Templates([bundle.project.templates])
+        self.templates = Templates([bundle.project.templates])
         self._pages: dict[Path, Any] = {}
 
-    def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composed:
+    def compose(self, sheet: Sheet, probe: Probe | None = None) -> Composition:
         """The sheet's document, and a finding for each text that does not fit and each symbol too small.
 
         Of a unit's record that does not fit, the campaign's contact takes the place, with a warning.
         """
-        composed = self._composed(sheet, probe)
+        composed = self._compose(sheet, probe)
         if sheet.unit is None or probe is not None or not record_errors(sheet, composed.findings):
             return composed
 
         def faults(unit: Unit) -> list[Finding]:
-            return record_errors(sheet, self._composed(replace(sheet, unit=unit), None).findings)
+            return record_errors(sheet, self._compose(replace(sheet, unit=unit), None).findings)
 
         unit, warnings = fit_unit(sheet.unit, faults)
-        composed = self._composed(replace(sheet, unit=unit), None)
+        composed = self._compose(replace(sheet, unit=unit), None)
         return replace(composed, findings=[*composed.findings, *warnings])
 
-    def _composed(self, sheet: Sheet, probe: Probe | None) -> Composed:
-        fitting = Fitting(self.family, sheet.form.rem, sheet.read_from, self.ties.of(sheet))
+    def _compose(self, sheet: Sheet, probe: Probe | None) -> Composition:
+        fitting = Fitting(self.family, sheet.form.rem, sheet.read_from, slot_ties(self.bundle, sheet))
         filling = _Filling(self, sheet, probe, fitting)
         filling.fill()
         html = self._document(sheet, filling.views, filling.pictures, decorated=probe is None or not probe.bare)
         findings = [f.at(sheet.material.table.name, _line(sheet, f), sheet=sheet.name) for f in fitting.findings]
         # What is said of a sheet holds for each of its symbols.
         scan = min(filling.scans, key=lambda scan: scan.n, default=None)
-        press = presswork(self.bundle, sheet, self._templates)
-        return Composed(html, filling.views, scan, press, findings, filling.pictures)
+        press = presswork(self.bundle, sheet, self.templates)
+        return Composition(html, filling.views, scan, press, findings, filling.pictures)
 
     def drawing(self, path: Path, profile: Profile, alt: str = "", tone: str = "", ground: str = "") -> Markup:
         """A drawing in the profile's palette; without `alt` it is decoration. `tone` colours an icon's lines."""
@@ -93,12 +90,12 @@ class Composer:
             svg = drawings.add_title(svg, alt)
         if tone:
             svg = drawings.tone_icons(svg, tone)
-        return self.inked(svg, profile, ground)
+        return self.colour_svg(svg, profile, ground)
 
-    def inked(self, svg: str, profile: Profile, ground: str = "") -> Markup:
+    def colour_svg(self, svg: str, profile: Profile, ground: str = "") -> Markup:
         """An SVG in the colours of the profile's palette."""
         tokens = self.bundle.brand.colours[profile.palette]
-        return drawings.apply_palette(svg, self._templates, profile.look, tokens, ground, profile.outline)
+        return drawings.apply_palette(svg, self.templates, profile.look, tokens, ground, profile.outline)
 
     def section(self, material: Material, slot: str, text: str) -> list[Any] | None:
         """The elements that `page.md#id` or `#id` refers to; None if the text is no reference."""
@@ -116,8 +113,7 @@ class Composer:
             section = markdown.section(self._pages[path], match[2])
             known = ", ".join(markdown.section_ids(self._pages[path]))
         if not section:
-            data: Data = {"field": f"slots.{slot}", "found": text, "expected": known}
-            fault = Finding("reference-unknown", data=data)
+            fault = Finding("reference-unknown", data={"field": f"slots.{slot}", "found": text, "expected": known})
             raise OutreachError(fault.at(material.table.name, material.line("slots", slot)))
         return section
 
@@ -155,7 +151,7 @@ class Composer:
             "styles": self._styles(sheet.template.folder / "sheet.css"),
             "base": self._styles(self.bundle.project.templates / "_shared" / "base.css"),
         }
-        return self._templates.render(f"{sheet.template.name}/sheet.html.j2", context)
+        return self.templates.render(f"{sheet.template.name}/sheet.html.j2", context)
 
 
 class _Filling:
@@ -175,15 +171,15 @@ class _Filling:
         drawings = {"symbol": self._symbol, "scene": self._scene, "picture": self._picture}
         wanted = self._probe.lines if self._probe is not None and self._probe.bare else self._layout
         for name, slot in self._layout.items():
-            hidden = (slot.needs and not self._given(slot.needs)) or (slot.unless and self._given(slot.unless))
+            hidden = (slot.needs and not self._has(slot.needs)) or (slot.unless and self._has(slot.unless))
             if hidden or name not in wanted:
                 continue
             if slot.kind not in drawings:
                 self._words(name, slot)
-            elif self._given(name):
+            elif self._has(name):
                 drawings[slot.kind](name, slot)
 
-    def _given(self, name: str) -> bool:
+    def _has(self, name: str) -> bool:
         """True if there is something for a slot to show."""
         slot, meta = self._layout[name], self._sheet.material.meta
         if slot.kind == "picture":
@@ -198,7 +194,7 @@ class _Filling:
         self.scans.append(scan)
         self._fitting.findings += findings
         svg = qr.svg(self._probe.symbol(symbol) if self._probe else symbol, self._values["strings.symbol_alt"])
-        self._draw(name, slot, box, self._composer.inked(svg, self._profile))
+        self._draw(name, slot, box, self._composer.colour_svg(svg, self._profile))
 
     def _scene(self, name: str, slot: Slot) -> None:
         path, alt = scene_path(self._composer.bundle, self._sheet, slot), self._sheet.material.meta.alt or ""

@@ -3,8 +3,6 @@
 Widths are measured with HarfBuzz, so no page is laid out for it. Lengths are in rem unless said otherwise.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -79,7 +77,7 @@ class Measure:
         width = sum((self._strong if run.strong else self._plain).advance(run.text, whole) for run in runs)
         return width + self._style.tracking * sum(len(run.text) for run in runs)
 
-    def broken(self, runs: Runs, measure_em: float, count: int, running: bool = False) -> tuple[Runs, ...] | None:
+    def break_lines(self, runs: Runs, measure_em: float, count: int, running: bool = False) -> tuple[Runs, ...] | None:
         """The words in `count` lines no wider than `measure_em`, as even as can be; None if they don't fit.
 
         Minimises the sum of squared slack (Knuth and Plass 1981, without hyphenation) by dynamic programming.
@@ -122,7 +120,7 @@ class Measure:
         bounds.reverse()
         return tuple(tidy(cut(runs, starts[a], starts[b])) for a, b in pairwise(bounds))
 
-    def filled(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
+    def fill_lines(self, runs: Runs, measure_em: float) -> tuple[Runs, ...] | None:
         """Lines filled one after the other, as running text is set; broken anew if the last would be a widow.
 
         None if a word is wider than the measure.
@@ -140,7 +138,7 @@ class Measure:
         last = tidy(cut(runs, starts[begin], starts[-1]))
         lines.append(last)
         if len(lines) > 1 and self.em(last) < WIDOW * measure_em:
-            kept = self.broken(runs, measure_em, len(lines), running=True)
+            kept = self.break_lines(runs, measure_em, len(lines), running=True)
             return kept or self.lines(runs, measure_em, len(lines)) or tuple(lines)
         return tuple(lines)
 
@@ -148,7 +146,7 @@ class Measure:
         """The fewest even lines that fit, at most `most`; None if there is no such break."""
         fewest = max(1, int(self.em(runs) / measure_em))
         for count in range(fewest, most + 1):
-            lines = self.broken(runs, measure_em, count)
+            lines = self.break_lines(runs, measure_em, count)
             if lines is not None and all(self.em(line) <= measure_em + TOLERANCE for line in lines):
                 return lines
         return None
@@ -162,7 +160,7 @@ class Measure:
         """Ways to break a text into at most `most` lines, fewer first, then the more even; without very short lines."""
         best = self.lines(runs, measure_em, most)
         for count in range(len(best), most + 1) if best else ():
-            even = self.broken(runs, measure_em, count)
+            even = self.break_lines(runs, measure_em, count)
             if even is not None and all(self.em(line) <= measure_em + TOLERANCE for line in even):
                 yield even
                 yield from (lines for lines in self._others(runs, measure_em, count) if lines != even)

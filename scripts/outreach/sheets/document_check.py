@@ -4,8 +4,6 @@ Every document that is typeset is checked here together with its source files, s
 a line.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,9 +11,10 @@ from itertools import islice
 
 from outreach.core.findings import Finding
 from outreach.core.sources import Source, locate
+from outreach.core.text import dense
 from outreach.render.typeset import Node, Typeset
 from outreach.render.weasyprint_cache import HELD
-from outreach.sheets.layout_check import SIDES, contents, dense, texts
+from outreach.sheets.layout_check import SIDES, contents, texts
 
 _LACKING = re.compile(r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.*)" \(U\+', re.DOTALL)
 _UNREAD = re.compile(r"Failed to load image at '([^']*)'")
@@ -28,11 +27,11 @@ SLACK_MM = 0.5
 
 def faults(document: Typeset, sources: Sequence[Source], name: str) -> list[Finding]:
     """Faults of the document called `name`, each with file and line of what it was made from."""
-    faults_of_texts = [*_complaints(document.complaints), *_layout(document.pages), *_lost(document)]
-    return [placed(finding, text, sources, name) for finding, text in faults_of_texts]
+    faults_of_texts = [*_complaints(document.complaints), *_layout(document.pages), *_lost_words(document)]
+    return [place(finding, text, sources, name) for finding, text in faults_of_texts]
 
 
-def placed(finding: Finding, text: str, sources: Sequence[Source], name: str) -> Finding:
+def place(finding: Finding, text: str, sources: Sequence[Source], name: str) -> Finding:
     """A finding with the place where a text stands."""
     return finding.at(*locate(sources, text), sheet=name)
 
@@ -61,7 +60,7 @@ def _layout(pages: Sequence[Node]) -> Iterator[tuple[Finding, str]]:
                     yield finding, content.node.text
 
 
-def _lost(document: Typeset) -> Iterator[tuple[Finding, str]]:
+def _lost_words(document: Typeset) -> Iterator[tuple[Finding, str]]:
     """Words of the source that are on no page. The engine adds some of its own: numbers, heads."""
     laid_out = "".join(texts(document.pages))
     lost = Counter(dense(document.words)) - Counter(dense(laid_out))

@@ -1,7 +1,5 @@
 """Papers that go with finished sheets, for people at desks: what they say of a file, and how a paper is composed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +17,12 @@ from outreach.render import drawings
 from outreach.render.templates import Markup, Templates
 from outreach.sheets.ties import ties_of
 
-PAPERS = THEME / "papers"
+DOCUMENTS = THEME / "papers"
 """Templates and styles that all documents share."""
 
 
 @dataclass(frozen=True)
-class Paper:
+class Document:
     """A document to be set: `name` is the stem of its file, `pictures` are files that it shows.
 
     `sources` are the files that it is made from: what is wrong with it is told there.
@@ -36,20 +34,20 @@ class Paper:
     sources: Sequence[Source] = ()
 
 
-class Papers:
+class DocumentComposer:
     """Composes the papers of one campaign, all in its look, in one of its languages: its first if none is named.
 
     Their templates and their style sheet `styles` are those of a product's `theme`, or of theme/papers/.
     """
 
-    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css", theme: Path = PAPERS) -> None:
+    def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css", theme: Path = DOCUMENTS) -> None:
         self.bundle = bundle
         self.campaign = bundle.spoken[language or bundle.campaign.language]
         self.words = bundle.strings[language or bundle.campaign.language]
         self.language = self.words.language
         self.ties = ties_of(bundle, self.language)
-        self._templates = Templates([theme, PAPERS, bundle.project.templates])
-        sheets = [folder / styles for folder in (theme, PAPERS)]
+        self._templates = Templates([theme, DOCUMENTS, bundle.project.templates])
+        sheets = [folder / styles for folder in (theme, DOCUMENTS)]
         self._styles = Markup(read_text(next(filter(Path.exists, sheets), sheets[0]), styles))
 
     def compose(
@@ -60,7 +58,7 @@ class Papers:
         title: str,
         pictures: Mapping[str, bytes],
         sources: Sequence[Path] = (),
-    ) -> Paper:
+    ) -> Document:
         """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's.
 
         `sources` are files that it is made from, beside those of the campaign as a whole.
@@ -84,7 +82,7 @@ class Papers:
             "styles": self._styles,
         }
         html = self._templates.render(f"{template}.html.j2", {**common, **context})
-        return Paper(name, self.ties.bound_html(html), pictures, self._sources(sources))
+        return Document(name, self.ties.bound_html(html), pictures, self._sources(sources))
 
     def source(self, material: Material) -> Path:
         """The file of a material."""

@@ -1,7 +1,5 @@
 """Records that do not fit: the campaign's contact in place of a unit's own, so that one row never stops all others."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Output, Sheet
+from outreach.campaign.validate import from_record
 from outreach.core.cache import Entry
 from outreach.core.findings import Finding
-from outreach.sheets.compose import Composed
-from outreach.sheets.imposition import Plan
+from outreach.sheets.compose import Composition
+from outreach.sheets.imposition import Imposition
 from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET
 from outreach.sheets.picture import output_alt, output_px
 
@@ -22,22 +23,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Made:
+class FinishedSheet:
     """A finished sheet in the cache."""
 
     sheet: Sheet
-    composed: Composed
+    composed: Composition
     entry: Entry
     outputs: Sequence[Output]
     """The sheet's own published files."""
-    pressed: bool
+    new: bool
     """True if it was made in this run, False if it lay in the cache."""
-    shown: Sheet
+    look: Sheet
     """The sheet whose previews show this one: itself, or one that looks the same."""
     pictures: tuple[Path, ...]
     """Those previews."""
     findings: list[Finding]
-    plans: tuple[Plan, ...] = ()
+    impositions: tuple[Imposition, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -50,10 +51,11 @@ class Made:
         return self.composed.scan
 
     @property
-    def pieces(self) -> list[tuple[Plan, Output]]:
+    def pieces(self) -> list[tuple[Imposition, Output]]:
         """The files that show it in pieces or several times, with their plans."""
         return [
-            (plan, Output(f"{self.sheet.named(plan.name)}.pdf", f"{plan.name}.pdf", "pdf", 0)) for plan in self.plans
+            (plan, Output(f"{self.sheet.named(plan.name)}.pdf", f"{plan.name}.pdf", "pdf", 0))
+            for plan in self.impositions
         ]
 
     @property
@@ -85,11 +87,11 @@ class Made:
     @property
     def stills(self) -> list[str]:
         """The previews of its pages, below the folder of materials."""
-        return [self.published(output) for output in self.shown.outputs(["png"])]
+        return [self.published(output) for output in self.look.outputs(["png"])]
 
     def picture(self, page: int) -> Output | None:
         """The picture of its own that the preview of a page is; None where the preview shows what is printed."""
-        preview = self.shown.outputs(["png"])[page - 1]
+        preview = self.look.outputs(["png"])[page - 1]
         return next((output for output in self.outputs if output.name == preview.name), None)
 
     @property
@@ -107,23 +109,23 @@ class Made:
     @property
     def report(self) -> dict[str, Any]:
         """Notes of production: findings, and for each page coverage and ink; fonts, codes."""
-        found: dict[str, Any] = json.loads(self.entry.read(REPORT))
-        return found
+        report: dict[str, Any] = json.loads(self.entry.read(REPORT))
+        return report
 
     @property
     def codes(self) -> list[Code]:
         """The QR codes that were read in the PDF."""
         from outreach.checks.scan.read import Code  # heavy: decoders
 
-        return [Code.from_record(record) for record in self.report["codes"]]
+        return [from_record(Code, record) for record in self.report["codes"]]
 
     @property
     def previews(self) -> list[Path]:
         """Its own; none if another sheet's show it."""
-        return list(self.pictures) if self.shown is self.sheet else []
+        return list(self.pictures) if self.look is self.sheet else []
 
 
-def placed(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
+def place_findings(findings: Iterable[Finding], sheet: Sheet) -> list[Finding]:
     """Findings in a finished sheet, with its name and the file it comes from, if they name none themselves."""
     file = sheet.material.table.name
     return [f if f.file else replace(f, file=file, data={**f.data, "sheet": sheet.name}) for f in findings]

@@ -3,62 +3,144 @@
 Runs in worker processes, called by `produce`.
 """
 
-from __future__ import annotations
+from collections.abc import Callable, Iterator
+from itertools import islice, repeat
 
-from collections.abc import Callable
-
-from outreach.core.findings import Finding
-from outreach.core.lengths import px_to_mm
-from outreach.render import pictures, raster
-from outreach.render.pdf.svg import ON, Told, svg
+from outreach.checks import flashes
+from outreach.core.findings import Data, Finding
+from outreach.core.lengths import number, px_to_mm
+from outreach.render import pictures, raster, tweens, video
+from outreach.render.pdf.svg import ON, Caption, svg
 from outreach.render.pdf.tracing import trace
-from outreach.render.picture_metadata import label_svg
+from outreach.render.picture_metadata import label_mp4, label_svg
+from outreach.render.raster import Raster
+from outreach.render.tweens import Clip
 from outreach.render.xmp import packet
-from outreach.sheets.animations import filmed, heavy
-from outreach.sheets.picture import Picture
+from outreach.sheets.picture import Film, Picture
 
 FINER = 4
 """A page is looked at so many times finer than it is shown: edges come out as smooth as a browser draws them."""
+FILM_FINER = 2
+"""The same of films."""
+KB = 1000
+HOLD = 25
+"""Frames of what stands still that are packed; films show them again."""
+EVERY = 2
+"""Animated pictures show every so many frames of what moves."""
 
 
-def pictured(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
+def make_pictures(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of all pages and loops by their names in the cache, and what is wrong with them."""
-    files, findings = filmed(content, wanted)
+    files, findings = make_films(content, wanted)
     for page in range(1, len(wanted.alts) + 1):
         for kind in wanted.kinds:
-            packed, found = _MADE[kind](content, page, wanted)
-            findings += [*found, *heavy(packed, kind, page, wanted.max_kb)]
+            packed, faults = _MAKERS[kind](content, page, wanted)
+            findings += [*faults, *weight_fault(packed, kind, page, wanted.max_kb)]
             files[f"{page}.{kind}"] = packed
     return files, findings
 
 
 def _png(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
-    width, height = wanted.pixels
-    size = px_to_mm(width), px_to_mm(height)
-    scale = FINER / px_to_mm(1)
-    xmp = packet(wanted.labels[page - 1])
+    size, xmp = _mm(wanted.pixels), packet(wanted.labels[page - 1])
     if wanted.alpha:
-        return pictures.overlay(raster.layer(content, page, size, scale), FINER, xmp), []
-    return pictures.picture(raster.window(content, page, (0, 0), size, scale), FINER, xmp), []
+        return pictures.overlay(raster.layer(content, page, size, FINER / px_to_mm(1)), FINER, xmp), []
+    return pictures.picture(_raster(content, page, wanted.pixels, FINER), FINER, xmp), []
 
 
 def _jpg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
-    width, height = wanted.pixels
-    size = px_to_mm(width), px_to_mm(height)
-    image = raster.window(content, page, (0, 0), size, FINER / px_to_mm(1))
-    return pictures.jpeg(image, FINER, packet(wanted.labels[page - 1])), []
+    return pictures.jpeg(_raster(content, page, wanted.pixels, FINER), FINER, packet(wanted.labels[page - 1])), []
 
 
 def _svg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
     traced = trace(content, page)
-    told = Told(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
+    words = Caption(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
     faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in traced.faults]
-    drawing = svg(traced, wanted.pixels, told, ground="" if wanted.alpha else ON)
+    drawing = svg(traced, wanted.pixels, words, ground="" if wanted.alpha else ON)
     return label_svg(drawing, wanted.labels[page - 1]), faults
 
 
-_MADE: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {
+_MAKERS: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {
     "png": _png,
     "jpg": _jpg,
     "svg": _svg,
 }
+
+
+class Reel:
+    """Clips of the films of one sheet: each is rendered, packed and made smaller once."""
+
+    def __init__(self, content: bytes, wanted: Picture) -> None:
+        self.films = {film.name: (film, tweens.clips(film.shots)) for film in wanted.films}
+        self.size = wanted.pixels
+        self._small: dict[Clip, list[Raster]] = {}
+        every = dict.fromkeys(clip for _, clips in self.films.values() for clip in clips)
+        pages = {page for clip in every for page in clip.pages}
+        stills = {
+            page: pictures.reduce(_raster(content, page, wanted.pixels, FILM_FINER), FILM_FINER) for page in pages
+        }
+        fps, self._longest = wanted.films[0].fps, wanted.films[0].longest_px
+        sequences = (self._frames(clip, tweens.frames(clip, stills)) for clip in every)
+        self._runs = dict(zip(every, video.runs(sequences, wanted.pixels, fps), strict=True))
+
+    def mp4(self, film: Film) -> bytes:
+        """A loop as a film."""
+        parts = [(self._runs[clip], clip.count) for clip in self.films[film.name][1]]
+        return label_mp4(video.mp4(parts, self.size, film.fps), film.label)
+
+    def webp(self, film: Film) -> bytes:
+        """A loop as an animated picture."""
+        frames: list[tuple[Raster, int]] = []
+        for clip in self.films[film.name][1]:
+            small = self._small[clip]
+            counts = [clip.count] if not clip.moving else _share_out(clip.count, len(small))
+            frames += zip(small, counts, strict=True)
+        return tweens.webp(frames, film.fps, packet(film.label))
+
+    def _frames(self, clip: Clip, frames: Iterator[Raster]) -> Iterator[Raster]:
+        """The frames of a clip for the film, while smaller ones are kept for animated pictures."""
+        small = self._small.setdefault(clip, [])
+        for index, frame in enumerate(frames):
+            if index % EVERY == 0:
+                small.append(tweens.smaller(frame, self._longest))
+            yield from (frame,) if clip.moving else islice(repeat(frame), HOLD)
+
+
+def make_films(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of all loops by their names in the cache, and what is wrong with them."""
+    files: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    if not wanted.films:
+        return files, findings
+    reel = Reel(content, wanted)
+    for film in wanted.films:
+        for kind in film.kinds:
+            packed = _PACKERS[kind](reel, film)
+            files[f"{film.name}.{kind}"] = packed
+            findings += weight_fault(packed, kind, 0, film.max_kb)
+            if kind == "mp4":
+                findings += flashes.flashes(video.samples(packed), film.fps, film.name)
+    return files, findings
+
+
+_PACKERS: dict[str, Callable[[Reel, Film], bytes]] = {"mp4": Reel.mp4, "webp": Reel.webp}
+
+
+def weight_fault(packed: bytes, kind: str, page: int, most: int | None) -> Iterator[Finding]:
+    """A finding if a file weighs more than `most` kB."""
+    if most is not None and len(packed) > most * KB:
+        data: Data = {"kind": kind.upper(), "found": number(len(packed) / KB), "limit": most}
+        yield Finding("picture-heavy", page=page, data=data)
+
+
+def _raster(content: bytes, page: int, pixels: tuple[int, int], finer: int) -> Raster:
+    """A page in so many times more pixels each way."""
+    return raster.window(content, page, (0, 0), _mm(pixels), finer / px_to_mm(1))
+
+
+def _mm(pixels: tuple[int, int]) -> tuple[float, float]:
+    return px_to_mm(pixels[0]), px_to_mm(pixels[1])
+
+
+def _share_out(count: int, among: int) -> list[int]:
+    """Frames of a film shared out among fewer."""
+    return [min(EVERY, count - EVERY * index) for index in range(among)]

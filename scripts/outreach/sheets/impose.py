@@ -3,8 +3,6 @@
 Runs in worker processes, called by `produce`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +10,7 @@ import numpy as np
 
 from outreach.checks import rules
 from outreach.checks.demands import Demands
+from outreach.checks.inspection import Inspection
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
@@ -20,10 +19,9 @@ from outreach.render.pdf.impose import impose
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
-from outreach.render.qr_decode import read_zxing
 from outreach.render.raster import Raster
 from outreach.render.typeset import typeset
-from outreach.sheets.imposition import Plan
+from outreach.sheets.imposition import Imposition
 
 PAPER_PX = 1440
 """Width of the raster of a paper with copies."""
@@ -34,7 +32,7 @@ Links = Sequence[tuple[int, str]]
 """Page of the sheet and what its symbol says."""
 
 
-def imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
+def make_imposition(content: bytes, plan: Imposition) -> tuple[bytes, list[Finding]]:
     """The finished sheet put together as planned, and what the layout engine complains of."""
     over = typeset(plan.html, tagged=False) if plan.html else None  # what lies below has no tags to speak of
     made = impose(content, plan.paper, plan.sides, plan.marks, plan.title, finish(over.pdf) if over else b"")
@@ -44,23 +42,25 @@ def imposed(content: bytes, plan: Plan) -> tuple[bytes, list[Finding]]:
     return made, [Finding("library-warning", data={"library": "WeasyPrint", "text": text}) for text in complaints]
 
 
-def checked(pieces: bytes, plan: Plan, demands: Demands, links: Links, codes: Sequence[scan.Code]) -> Iterator[Finding]:
+def imposition_faults(
+    pieces: bytes, plan: Imposition, demands: Demands, links: Links, codes: Sequence[scan.Code]
+) -> Iterator[Finding]:
     """Faults of such a file. `codes` are the sheet's own symbols, as they were read on it."""
     file = f"{plan.name}.pdf"
-    asked = replace(
+    limits = replace(
         demands, trim=plan.paper, scale=1, pages=len(plan.sides), bleed=None, intent=False, legible=(), symbols=None
     )
     document = read(pieces)
     papers = list(raster.pages(pieces, PAPER_PX * MM_PER_INCH / plan.paper[0]))
-    for found in rules.run(plan.rules, document, Rasters(pieces, document, papers, read_zxing), asked):
-        yield replace(found, data={**found.data, "file": file})
+    for finding in rules.run(plan.rules, Inspection(document, Rasters(pieces, document, papers), limits)):
+        yield replace(finding, data={**finding.data, "file": file})
     if plan.kind == "cells":
-        yield from _copies_read(pieces, plan, links, papers)
+        yield from _copy_faults(pieces, plan, links, papers)
     elif codes:
-        yield from _together_read(pieces, plan, links, codes)
+        yield from _piece_faults(pieces, plan, links, codes)
 
 
-def _copies_read(pieces: bytes, plan: Plan, links: Links, papers: Sequence[Raster]) -> Iterator[Finding]:
+def _copy_faults(pieces: bytes, plan: Imposition, links: Links, papers: Sequence[Raster]) -> Iterator[Finding]:
     """Symbols of the copies on a paper that a decoder does not read."""
     for page, image in enumerate(papers, 1):
         expected = [text for at, text in links if at == page] * plan.count
@@ -68,20 +68,20 @@ def _copies_read(pieces: bytes, plan: Plan, links: Links, papers: Sequence[Raste
             yield from scan.faults(page, scan.look(pieces, page, image, expected), expected, f"{plan.name}.pdf")
 
 
-def _together_read(pieces: bytes, plan: Plan, links: Links, codes: Sequence[scan.Code]) -> Iterator[Finding]:
+def _piece_faults(pieces: bytes, plan: Imposition, links: Links, codes: Sequence[scan.Code]) -> Iterator[Finding]:
     """The symbol of a large sheet, read on the pieces as they are when they hang."""
     per_mm = MODULE_PX / min(code.side / code.modules for code in codes)
-    whole = together(pieces, plan, per_mm)
+    whole = join_pieces(pieces, plan, per_mm)
     yield from scan.faults(
         1, scan.codes(1, whole, per_mm * MM_PER_INCH), [text for _, text in links], f"{plan.name}.pdf"
     )
 
 
-def together(pieces: bytes, plan: Plan, per_mm: float) -> optics.Grey:
+def join_pieces(pieces: bytes, plan: Imposition, per_mm: float) -> optics.Grey:
     """The pieces cut at their windows and laid one over the other, each over those at its left and above it."""
     seen = []
     for side, image in zip(plan.sides, raster.pages(pieces, per_mm * MM_PER_INCH), strict=True):
-        (placed,) = side.placed
+        (placed,) = side.placements
         window = placed.window or (0.0, 0.0, *plan.paper)
         left, top, right, bottom = (round(edge * per_mm) for edge in window)
         column, row = round((window[0] - placed.x) * per_mm), round((window[1] - placed.y) * per_mm)

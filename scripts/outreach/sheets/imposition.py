@@ -3,8 +3,6 @@
 Pure geometry: lengths in mm from the paper's top left corner.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from outreach.campaign.formats import Size
 from outreach.campaign.impositions import Cells, Impositions, Marks, Tiles
 from outreach.campaign.sheets import Sheet
 from outreach.core.strings import Strings
-from outreach.render.pdf.places import Line, Paper, Placed
+from outreach.render.pdf.places import Line, Placement, Side
 from outreach.render.templates import Templates
 from outreach.sheets.ties import ties_of
 
@@ -27,7 +25,7 @@ NARROW = 2.0
 
 
 @dataclass(frozen=True)
-class Plan:
+class Imposition:
     """A file to be made of a finished sheet. `name` is part of its name."""
 
     name: str
@@ -38,7 +36,7 @@ class Plan:
     paper: Size
     paper_label: str
     title: str
-    sides: tuple[Paper, ...]
+    sides: tuple[Side, ...]
     marks: Marks
     rules: tuple[str, ...]
     """The preflight rules that it must keep."""
@@ -65,7 +63,7 @@ def names(bundle: Bundle, sheet: Sheet) -> list[str]:
     return [name for name in wanted if sheet.profile in (either[name].profiles or bundle.profiles)]
 
 
-def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Plan, ...]:
+def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Imposition, ...]:
     """How all of that is made."""
     table = bundle.impositions
     return tuple(
@@ -74,7 +72,7 @@ def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Plan, ...
     )
 
 
-def _cells(name: str, table: Impositions, sheet: Sheet) -> Plan:
+def _cells(name: str, table: Impositions, sheet: Sheet) -> Imposition:
     cells = table.cells[name]
     width, height = cells.cell
     turned = sheet.form.trim != cells.cell
@@ -86,14 +84,14 @@ def _cells(name: str, table: Impositions, sheet: Sheet) -> Plan:
     # The grid lies amid the paper and all copies are alike, so backs meet fronts when the paper is turned over its
     # long edge, if what lies on its left side in front lies on its right side behind.
     sides = tuple(
-        Paper(
-            tuple(Placed(page, x, y, (RIGHT if page else LEFT) if turned else 0) for x, y in spots),
+        Side(
+            tuple(Placement(page, x, y, (RIGHT if page else LEFT) if turned else 0) for x, y in spots),
             tuple(_cuts(cells, table.marks)),
         )
         for page in range(sheet.template.pages)
     )
     title = sheet.material.meta.title
-    return Plan(
+    return Imposition(
         name, "cells", len(spots), cells.paper, cells.paper_label, title, sides, table.marks, tuple(table.rules)
     )
 
@@ -142,7 +140,7 @@ class Grid:
         return (self.paper[0] - self.window[0]) / 2, (self.paper[1] - self.window[1]) / 2
 
 
-def tiled(trim: Size, tiles: Tiles) -> Grid:
+def tile(trim: Size, tiles: Tiles) -> Grid:
     """The grid that takes fewest papers; upright if both ways take as many."""
     return min((_grid(trim, tiles, paper) for paper in (tiles.paper, tiles.paper[::-1])), key=lambda grid: grid.count)
 
@@ -156,13 +154,17 @@ def _grid(trim: Size, tiles: Tiles, paper: Size) -> Grid:
     return Grid(paper, numbers[0], numbers[1], (width, height))
 
 
-def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Templates) -> Plan:
-    grid = tiled(sheet.form.delivered, tiles)
+def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Templates) -> Imposition:
+    grid = tile(sheet.form.delivered, tiles)
     (left, top), (width, height) = grid.corner, grid.window
     window = (left, top, left + width, top + height)
     sides = [
-        Paper(
-            (Placed(0, left - column * (width - tiles.overlap), top - row * (height - tiles.overlap), window=window),)
+        Side(
+            (
+                Placement(
+                    0, left - column * (width - tiles.overlap), top - row * (height - tiles.overlap), window=window
+                ),
+            )
         )
         for row, column in product(range(grid.rows), range(grid.columns))
     ]
@@ -187,7 +189,7 @@ def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Tem
     }
     html = templates.render("_shared/tiles.html.j2", context)
     marks = bundle.impositions.marks
-    return Plan(
+    return Imposition(
         name,
         "tiles",
         grid.count,

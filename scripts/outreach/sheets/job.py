@@ -3,8 +3,6 @@
 Apart from `produce`, which makes it: that module is too heavy to be imported for what lies in the cache.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, is_dataclass
@@ -16,7 +14,7 @@ from outreach.checks.demands import Demands, Scene
 from outreach.core.cache import Store
 from outreach.core.hashing import file_digest
 from outreach.render.xmp import Label
-from outreach.sheets.imposition import Plan
+from outreach.sheets.imposition import Imposition
 from outreach.sheets.layout_check import Limits
 from outreach.sheets.picture import Picture
 from outreach.sheets.presswork import Presswork
@@ -51,7 +49,7 @@ class SheetJob:
     """The pictures that are made of it; a PNG picture is its own preview."""
     scenes: tuple[Scene, ...] = ()
     """The drawings on it that are looked at."""
-    plans: tuple[Plan, ...] = ()
+    impositions: tuple[Imposition, ...] = ()
     """Further files that are made of it: copies on one paper, pieces of a large one."""
     key: str = ""
     """In the cache."""

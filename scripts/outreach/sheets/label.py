@@ -1,7 +1,5 @@
 """Metadata of published files: titles, captions, credit, licence, contact, edition, validity."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from outreach.campaign.bundle import Bundle
@@ -14,7 +12,7 @@ PRESS = "press"
 """The value of `lists` in the front matter of a page for journalists."""
 
 
-def labelled_as(bundle: Bundle, title: str, description: str, alt: str = "") -> Label:
+def file_label(bundle: Bundle, title: str, description: str, alt: str = "") -> Label:
     """The label of a file of the campaign, in its first language."""
     campaign, words, licence = bundle.campaign, bundle.words, bundle.campaign.media_licence
     named = credit(bundle)
@@ -56,7 +54,7 @@ def credit(bundle: Bundle) -> str:
 def sheet_label(bundle: Bundle, sheet: Sheet) -> Label:
     """The label of a sheet's PDF."""
     meta = sheet.material.meta
-    return labelled_as(bundle, sheet_title(bundle, sheet), meta.summary, meta.alt or "")
+    return file_label(bundle, sheet_title(bundle, sheet), meta.summary, meta.alt or "")
 
 
 def sheet_title(bundle: Bundle, sheet: Sheet) -> str:
@@ -72,10 +70,10 @@ def unit_title(bundle: Bundle, title: str, unit: Unit) -> str:
 
 def captions_of(pages: Mapping[str, Page]) -> dict[str, str]:
     """The captions that the pages for the press give: name of a material or of a drawing → caption."""
-    found: dict[str, str] = {}
+    captions: dict[str, str] = {}
     for _, page in press_pages(pages):
-        found |= {name: str(text) for name, text in dict(page.meta.get("captions") or {}).items()}
-    return found
+        captions |= {name: str(text) for name, text in dict(page.meta.get("captions") or {}).items()}
+    return captions
 
 
 def press_pages(pages: Mapping[str, Page]) -> Iterable[tuple[str, Page]]:
@@ -87,7 +85,7 @@ def caption(sheet: Sheet, captions: Mapping[str, str], scene: bool) -> str:
     """The caption of a picture: the material's own; else, if it shows the `scene`, the scene's or its alternative text;
     else the material's summary."""
     meta = sheet.material.meta
-    given = captions.get(sheet.material.slug, "")
-    if scene and not given:
-        given = captions.get(meta.scene or "") or (f"{meta.alt.rstrip('.')}." if meta.alt else "")
-    return given or meta.summary
+    text = captions.get(sheet.material.slug, "")
+    if scene and not text:
+        text = captions.get(meta.scene or "") or (f"{meta.alt.rstrip('.')}." if meta.alt else "")
+    return text or meta.summary

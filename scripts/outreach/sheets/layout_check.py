@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
+from outreach.core.text import dense
 from outreach.render.pdf.geometry import Rect, least_side, outside
 
 if TYPE_CHECKING:  # jobs of kept sheets know this module, and need no WeasyPrint
@@ -95,9 +94,9 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
         for content in contents(page.magnified(limits.scale), ("left", "right"), ("top", "bottom")):
             yield from content.overflow(at, TOLERANCE_MM)
             if not content.node.turned:
-                yield from _seen(content, limits, at)
+                yield from _safe_area(content, limits, at)
             if limits.keep_clear and not content.ground:
-                yield from _kept_clear(content, limits, at)
+                yield from _clearance(content, limits, at)
     wanted, got = Counter(dense(sheet.words)), Counter(dense("".join(texts(sheet.pages))))
     for slug, lost in (("text-lost", wanted - got), ("text-extra", got - wanted)):
         if lost:
@@ -105,7 +104,7 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
             yield Finding(slug, data={"count": len(sample), "text": sample[:30]})
 
 
-def _seen(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
+def _safe_area(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
     """A picture without size, or words outside the safe area."""
     rect, what = content.node.rect, content.name
     if content.node.kind == "picture":
@@ -121,7 +120,7 @@ def _inside(limits: Limits, margin: float) -> Rect:
     return margin, margin, width - margin, height - margin
 
 
-def _kept_clear(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
+def _clearance(content: Content, limits: Limits, page: int) -> Iterator[Finding]:
     """Words and pictures that reach into the band where hem, cord or knife go; what is `ground` may."""
     rect = content.node.rect
     if limits.round:
@@ -152,8 +151,3 @@ def read_back(page: int, text: str, words: Sequence[tuple[int, str, str]]) -> It
         rest = rest.replace(wanted, "\0", 1)
     if extra := rest.replace("\0", ""):
         yield Finding("words-extra", page=page, data={"text": extra[:40]})
-
-
-def dense(text: str) -> str:
-    """Without white space and soft hyphens; case stays."""
-    return re.sub(r"[\s\u00ad\ufffe\x00-\x1f]+", "", unicodedata.normalize("NFC", text))

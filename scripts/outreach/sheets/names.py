@@ -1,7 +1,5 @@
 """Names of profiles, templates and sizes for people, in the campaign's first language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from outreach.campaign.bundle import Bundle

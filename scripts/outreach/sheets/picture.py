@@ -1,35 +1,21 @@
 """The pictures that a sheet for screens is published as: how large, how heavy, and what they say of themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.formats import Format
 from outreach.campaign.sheets import Output, Sheet
-from outreach.campaign.templates import FPS, Into, Slot
+from outreach.campaign.templates import FPS, Slot
 from outreach.content.inline import plain
 from outreach.core.lengths import number
+from outreach.render.tweens import Shot
 from outreach.render.xmp import Label
-from outreach.sheets.label import caption, labelled_as, sheet_label
+from outreach.sheets.label import caption, file_label, sheet_label
 from outreach.sheets.slots import View
 
 FILM = "mp4"
 """The kind of loop that has the pixels of its format."""
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A scene of a loop in frames: the page it shows, how long that stands still, how the next one comes."""
-
-    page: int
-    still: int
-    into: Into
-    over: int
-    """Frames between the two; 0: none."""
-    origins: tuple[tuple[float, float], ...] = ()
-    """Where ripples begin, in shares of the picture's width and height."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +54,20 @@ class Picture:
     films: tuple[Film, ...] = ()
 
 
-def picture(
-    bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str] | None = None
-) -> Picture | None:
+def picture(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str]) -> Picture | None:
     """The pictures of a sheet that is composed; None if it is only printed. `captions`: see `label.caption`."""
     profile, pixels = bundle.profiles[sheet.profile], sheet.form.pixels
     kinds = tuple(kind for kind in profile.output if kind != "pdf")
     if not kinds or pixels is None:
         return None
     loops = sheet.template.loops if profile.loops else {}
-    title, given = sheet.material.meta.title, captions or {}
+    title = sheet.material.meta.title
     alts = tuple(alt(sheet, slots, page) for page in range(1, sheet.template.stills + 1))
+
+    def label(pages: Iterable[int], text: str) -> Label:
+        return file_label(bundle, title, caption_of(sheet, slots, captions, pages), text)
+
+    films = [(name, label(pages_of(sheet, name), loop_alt(sheet, slots, name))) for name in loops]
     return Picture(
         kinds,
         pixels,
@@ -87,25 +76,9 @@ def picture(
         bundle.campaign.language,
         title,
         alts,
-        tuple(
-            labelled_as(bundle, title, caption_of(sheet, slots, given, [page]), said)
-            for page, said in enumerate(alts, 1)
-        ),
+        tuple(label([page], text) for page, text in enumerate(alts, 1)),
         profile.alpha,
-        tuple(
-            _film(
-                sheet,
-                name,
-                tuple(profile.loops),
-                labelled_as(
-                    bundle,
-                    title,
-                    caption_of(sheet, slots, given, pages_of(sheet, name)),
-                    loop_alt(sheet, slots, name),
-                ),
-            )
-            for name in loops
-        ),
+        tuple(_film(sheet, name, tuple(profile.loops), film_label) for name, film_label in films),
     )
 
 
@@ -113,7 +86,7 @@ def document_label(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], capt
     """The label of its PDF: of what a newspaper prints, that of a picture."""
     if bundle.profiles[sheet.profile].press is None:
         return sheet_label(bundle, sheet)
-    return labelled_as(bundle, sheet.material.meta.title, caption_of(sheet, slots, captions, [1]), alt(sheet, slots))
+    return file_label(bundle, sheet.material.meta.title, caption_of(sheet, slots, captions, [1]), alt(sheet, slots))
 
 
 def caption_of(sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, str], pages: Iterable[int]) -> str:
@@ -124,11 +97,11 @@ def caption_of(sheet: Sheet, slots: Mapping[str, View], captions: Mapping[str, s
 def alt(sheet: Sheet, slots: Mapping[str, View], page: int = 1) -> str:
     """Alternative text of a page: its words in the template's order, then its scene."""
     layout = sheet.template.layouts[sheet.format, sheet.profile]
-    shown = [(view, layout[name].numbered) for name, view in slots.items() if view.page == page and view.words]
-    said = [part.strip().rstrip(".") for view, numbered in shown for part in _said(view, numbered)]
+    views = [(view, layout[name].numbered) for name, view in slots.items() if view.page == page and view.words]
+    parts = [part.strip().rstrip(".") for view, numbered in views for part in _words(view, numbered)]
     if _scenes(sheet, slots, page) and sheet.material.meta.alt:
-        said.append(sheet.material.meta.alt.rstrip("."))
-    return " ".join(". ".join(said).split()) + "."
+        parts.append(sheet.material.meta.alt.rstrip("."))
+    return " ".join(". ".join(parts).split()) + "."
 
 
 def output_alt(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
@@ -141,8 +114,8 @@ def output_alt(sheet: Sheet, slots: Mapping[str, View], output: Output) -> str:
 def loop_alt(sheet: Sheet, slots: Mapping[str, View], loop: str) -> str:
     """Alternative text of a loop, scene by scene; what several scenes show is said once."""
     pages = pages_of(sheet, loop)
-    said = dict.fromkeys(part for page in pages for part in alt(sheet, slots, page).rstrip(".").split(". "))
-    return ". ".join(said) + "."
+    parts = dict.fromkeys(part for page in pages for part in alt(sheet, slots, page).rstrip(".").split(". "))
+    return ". ".join(parts) + "."
 
 
 def pages_of(sheet: Sheet, loop: str) -> list[int]:
@@ -174,7 +147,7 @@ def _scenes(sheet: Sheet, slots: Mapping[str, View], page: int) -> list[str]:
     return [name for name, view in slots.items() if view.page == page and layout[name].kind == "scene"]
 
 
-def _said(view: View, numbered: bool) -> Iterator[str]:
+def _words(view: View, numbered: bool) -> Iterator[str]:
     """The words of a slot; of items below one another each by itself, so that they don't run together."""
     if view.rows or not view.items:
         yield view.words
@@ -199,9 +172,9 @@ def _film(sheet: Sheet, name: str, kinds: tuple[str, ...], label: Label) -> Film
 def _origins(slots: list[Slot], form: Format) -> tuple[tuple[float, float], ...]:
     """Where ripples into a page begin: at the origins of its scenes, else in its middle."""
     across, down = (side / form.rem for side in form.trim)
-    found = [
+    origins = [
         ((slot.box[0] + x * slot.box[2]) / across, (slot.box[1] + y * slot.box[3]) / down)
         for slot in slots
         for x, y in slot.origins
     ]
-    return tuple(found) or ((0.5, 0.5),)
+    return tuple(origins) or ((0.5, 0.5),)

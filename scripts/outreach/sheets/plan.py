@@ -1,7 +1,5 @@
 """The plan: which sheets are made of a campaign's materials, and which of them look the same."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from outreach.campaign.bundle import Bundle
@@ -31,7 +29,7 @@ def kit_plan(bundle: Bundle, sheets: Iterable[Sheet]) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.format in sheet.material.meta.kit and bundle.profiles[sheet.profile].kit]
 
 
-def shown(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
+def looks_of(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
     """For each sheet the first that looks like it: the one that previews are made of."""
     first: dict[tuple[str, str, str, bool], Sheet] = {}
     profiles = [bundle.profiles[sheet.profile] for sheet in sheets]
@@ -47,7 +45,7 @@ def file_names(bundle: Bundle, sheets: Sequence[Sheet]) -> set[str]:
         outputs = (*sheet.outputs(profile.output), *sheet.loops(profile.loops))
         names |= {f"{folder}/{output.name}" for output in outputs}
         names |= {f"{folder}/{sheet.named(name)}.pdf" for name in imposition.names(bundle, sheet)}
-    for sheet in shown(bundle, sheets):
+    for sheet in looks_of(bundle, sheets):
         names |= {f"{MATERIALS}/{sheet.material.slug}/{output.name}" for output in sheet.outputs(["png"])}
     return names
 

@@ -1,13 +1,12 @@
 """A print shop's needs beyond the sheet itself: bleed, marks, a slug, the press's colours."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.core.lengths import number
+from outreach.render.pdf.places import TrimMarks
 from outreach.render.templates import Templates
 from outreach.sheets.names import profile_name
 
@@ -23,16 +22,9 @@ SLUG_PT = 6.0
 class Presswork:
     """How one sheet is finished for the campaign's shop. Lengths in mm."""
 
-    bleed: float
-    slug: float
-    """Room outside the bleed on each side."""
-    line_pt: float
+    marks: TrimMarks
     fine_pt: float
     """Type below it is printed with black ink alone, as delivered."""
-    folds: tuple[float, ...]
-    """From the trim's top."""
-    die: str
-    """The spot ink of the knife's outline; empty for what is cut straight."""
     strip: str
     """The document of the slug line: one page for each of the sheet's."""
     room: tuple[float, float]
@@ -66,10 +58,8 @@ def presswork(bundle: Bundle, sheet: Sheet, templates: Templates) -> Presswork |
     )
     words = tuple(" ".join(page) for page in lines)
     folds = tuple(fold * sheet.form.rem / sheet.form.scale for fold in sheet.form.folds)
-    fine = shop.fine_type_pt / sheet.form.scale
-    die = shop.die if sheet.form.round else ""
-    profile = bundle.shop_profile
-    return Presswork(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, fine, folds, die, strip, room, words, profile)
+    marks = TrimMarks(shop.bleed_mm, shop.slug_mm, shop.min_line_pt, folds, shop.die if sheet.form.round else "")
+    return Presswork(marks, shop.fine_type_pt / sheet.form.scale, strip, room, words, bundle.shop_profile)
 
 
 def _slug(bundle: Bundle, sheet: Sheet, page: int) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ A sheet that differs from unit to unit is typeset a few times with probes; where
 that each unit's words and symbol can be stamped on (see `bases`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -3,29 +3,26 @@
 Runs in worker processes; imports the heavy libraries. FONTCONFIG_FILE must be set before (see `make`).
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 
 from outreach.checks import rules, scenes
-from outreach.checks.printed_marks import printed
+from outreach.checks.inspection import Inspection, marks_in_bleed
 from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding
 from outreach.core.lengths import MM_PER_INCH
 from outreach.render import pictures, raster
 from outreach.render.pdf.fine_print import fine_print_in_black
-from outreach.render.pdf.labels import labelled
+from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
-from outreach.render.pdf.print_shop import Intent, Marks, furnish
+from outreach.render.pdf.print_shop import Intent, furnish
 from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
-from outreach.render.qr_decode import read_zxing
 from outreach.render.typeset import typeset
 from outreach.render.xmp import Label
 from outreach.sheets import layout_check as checks
-from outreach.sheets.images import pictured
-from outreach.sheets.impose import checked, imposed
+from outreach.sheets.images import make_pictures
+from outreach.sheets.impose import imposition_faults, make_imposition
 from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET, SHEETS, SheetJob
 from outreach.sheets.presswork import Presswork
 
@@ -36,16 +33,16 @@ RASTER_PX = 1440
 def run(job: SheetJob) -> None:
     """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …), and keeps them under the job's key."""
     limits, demands = job.limits, job.demands
-    content, findings = finished(job.html, demands.tagged, job.work, limits, job.label)
+    content, findings = finish_sheet(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):
         findings += checks.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
     document = read(content, demands.scale)
-    findings += rules.run(job.rules, document, Rasters(content, document, pages, read_zxing), demands)
+    findings += rules.run(job.rules, Inspection(document, Rasters(content, document, pages), demands))
     findings += scenes.check(content, job.scenes)
-    shown, found = pictured(content, job.picture) if job.picture else ({}, [])
-    findings += found
-    files = {SHEET: content, **shown}
+    images, faults = make_pictures(content, job.picture) if job.picture else ({}, [])
+    findings += faults
+    files = {SHEET: content, **images}
     coverages: list[float] = []
     codes: list[scan.Code] = []
     for page, image in enumerate(pages, 1):
@@ -55,18 +52,18 @@ def run(job: SheetJob) -> None:
         codes += seen
         findings += scan.faults(page, seen, links, scale=limits.scale)
         if job.preview:
-            preview = shown.get(f"{page}.png") or pictures.png(image, PREVIEW_PX)
+            preview = images.get(f"{page}.png") or pictures.png(image, PREVIEW_PX)
             files[f"{page}.png"] = preview
-            findings += scan.shown(page, preview, limits.trim[0] / limits.scale, seen)
-    for plan in job.plans:
-        pieces, found = imposed(content, plan)
-        pieces = labelled(pieces, replace(job.label, title=plan.title))
-        findings += [*found, *checked(pieces, plan, demands, limits.links, codes)]
+            findings += scan.preview_faults(page, preview, limits.trim[0] / limits.scale, seen)
+    for plan in job.impositions:
+        pieces, faults = make_imposition(content, plan)
+        pieces = add_label(pieces, replace(job.label, title=plan.title))
+        findings += [*faults, *imposition_faults(pieces, plan, demands, limits.links, codes)]
         files[f"{plan.name}.pdf"] = pieces
     report = {
         "findings": [finding.as_record() for finding in findings],
         "coverage": coverages,
-        "ink": [max((mark.ink or 0 for mark in printed(page)), default=0) for page in document.pages],
+        "ink": [max((mark.ink or 0 for mark in marks_in_bleed(page)), default=0) for page in document.pages],
         "fonts": sorted({font.name for font in document.fonts}),
         "codes": [code.as_record() for code in codes],
     }
@@ -74,7 +71,7 @@ def run(job: SheetJob) -> None:
     job.store.keep(SHEETS, job.key, files)
 
 
-def finished(
+def finish_sheet(
     html: str, tagged: bool, work: Presswork | None, limits: checks.Limits, label: Label
 ) -> tuple[bytes, list[Finding]]:
     """A document set and made ready for its printer, and what is wrong with its layout."""
@@ -82,15 +79,14 @@ def finished(
     findings = list(checks.layout(sheet, limits))
     content = finish(sheet.pdf)
     if work is not None:
-        content, found = _for_the_shop(content, work, limits)
-        findings += found
-    return labelled(content, label), findings
+        content, faults = _furnish(content, work, limits)
+        findings += faults
+    return add_label(content, label), findings
 
 
-def _for_the_shop(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
+def _furnish(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
     """The finished pages with boxes, marks and slug line, and what is wrong with that line."""
     strip = typeset(work.strip, tagged=False)
     findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
     intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
-    marks = Marks(work.bleed, work.slug, work.line_pt, work.folds, work.die)
-    return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, marks, intent), findings
+    return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, work.marks, intent), findings

@@ -1,7 +1,5 @@
 """Demands on a sheet's file: of its format, its profile, its template, the distances that it states."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from outreach.campaign import scanning
@@ -12,7 +10,7 @@ from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH, mm_to_pt, px_to_mm
 from outreach.render import qr
 from outreach.render.glyphs import Family
 from outreach.sheets import copyfit
-from outreach.sheets.compose import Composed
+from outreach.sheets.compose import Composition
 
 CAPITALS = 700
 """The weight whose capitals stand for those of all: they differ by a hundredth of an em."""
@@ -20,7 +18,7 @@ A4_MM = 210
 """The short side of a sheet on which a template's `least_pt` is what it says (ISO 216)."""
 
 
-def demanded(bundle: Bundle, sheet: Sheet, composed: Composed, family: Family) -> Demands:
+def demands_of(bundle: Bundle, sheet: Sheet, composed: Composition, family: Family) -> Demands:
     """All that can be known of a sheet before it is made."""
     meta, scan = sheet.material.meta, composed.scan
     layout = sheet.template.layouts[sheet.format, sheet.profile]

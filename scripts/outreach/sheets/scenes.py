@@ -1,7 +1,5 @@
 """Scenes: the drawings in a sheet's slots of the kind "scene", whose contrast `checks.scenes` measures in the PDF."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +22,7 @@ def scenes_of(bundle: Bundle, sheet: Sheet, pictures: Mapping[str, str]) -> tupl
     for name, slot in sheet.template.layouts[sheet.format, sheet.profile].items():
         if slot.kind == "scene" and name in pictures:
             path = scene_path(bundle, sheet, slot)
-            shown = bundle.project.relative(path)
-            quiet = tuple(entry for entry in bundle.quiet if entry.concerns(shown))
-            scenes.append(Scene(slot.page, shown, read_text(path, shown), str(pictures[name]), quiet))
+            file = bundle.project.relative(path)
+            quiet = tuple(entry for entry in bundle.quiet if entry.concerns(file))
+            scenes.append(Scene(slot.page, file, read_text(path, file), str(pictures[name]), quiet))
     return tuple(scenes)

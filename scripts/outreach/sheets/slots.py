@@ -1,7 +1,5 @@
 """Slots filled: texts fitted to their boxes, ready for a template. All lengths are in rem."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -66,9 +64,9 @@ class Fitting:
         if isinstance(setting, Misfit):
             self._misfit(name, setting.over_width, setting.over_height, text)
             return View(name, slot.page, css(slot.box))
-        self._torn(name, setting.lines, ties, units)
-        style = _spread(style, setting.line_height)
-        self._touching(name, slot.align, style, setting)
+        self._report_ties(name, setting.lines, ties, units)
+        style = _with_height(style, setting.line_height)
+        self._report_gaps(name, slot.align, style, setting)
         return View(
             name,
             slot.page,
@@ -88,20 +86,20 @@ class Fitting:
         def item(index: int, step: Step) -> Item:
             width = slot.box[2] - slot.indent
             parts = [(lead, step.lead, "lead"), (text, step.text, "text")]
-            made: dict[str, Any] = {"icon": step.icon}
+            view: dict[str, Any] = {"icon": step.icon}
             height = 0.0
             for style, runs, key in parts:
-                made[key] = ()
+                view[key] = ()
                 if not plain(runs):
                     continue
                 size = style.sizes[min(index, len(style.sizes) - 1)]
                 setting = fit([runs], style, [size], (width, _ENDLESS), 99, self.family, ties)
                 if isinstance(setting, Misfit):
                     return setting
-                made[key] = setting.lines
-                made[f"{key}_style"] = type_css(_spread(style, setting.line_height), size, "left")
+                view[key] = setting.lines
+                view[f"{key}_style"] = type_css(_with_height(style, setting.line_height), size, "left")
                 height += setting.height
-            return made, height
+            return view, height
 
         ladder = len(max(lead.sizes, text.sizes, key=len))
         return self._stack(name, slot, steps, item, ladder, plain(steps[0].lead + steps[0].text))
@@ -116,10 +114,10 @@ class Fitting:
             width = slot.box[2] - (slot.indent if block.mark else 0.0)
             size = sizes[index]
             measures = Measure(self.family, style, self.ties(name, slot)), Measure(self.family, style)
-            lines = next(filter(None, (measure.filled(block.runs, width / size) for measure in measures)), None)
+            lines = next(filter(None, (measure.fill_lines(block.runs, width / size) for measure in measures)), None)
             if lines is None:
                 return misfit(block.runs, style, size, (width, _ENDLESS), 999, self.family)
-            set_ = _spread(style, white_height(self.family, lines, style, slot.align))
+            set_ = _with_height(style, white_height(self.family, lines, style, slot.align))
             made = {"mark": block.mark, "text": lines, "text_style": type_css(set_, size, slot.align)}
             return made, len(lines) * size * set_.line_height
 
@@ -131,7 +129,7 @@ class Fitting:
         self._glyphs(name, style, "".join(plain(head) for head in form.heads))
         measure = Measure(self.family, style)
         wanted = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
-        widths = [slot.box[2] * each / sum(wanted) for each in wanted]
+        widths = [slot.box[2] * part / sum(wanted) for part in wanted]
         worst, failed = Misfit(style.sizes[-1], 0.0, 0.0, 0), form.heads[0]
         for size in style.sizes:
             cells: list[dict[str, Any]] = []
@@ -141,11 +139,13 @@ class Fitting:
                 if isinstance(setting, Misfit):
                     worst, failed = setting, head
                     break
-                css_ = type_css(_spread(style, setting.line_height), size, "left") + f"width:{number(width, 4)}rem;"
+                css_ = (
+                    type_css(_with_height(style, setting.line_height), size, "left") + f"width:{number(width, 4)}rem;"
+                )
                 cells.append({"text": setting.lines, "style": css_})
             else:
                 for cell in cells:
-                    self._torn(name, cell["text"], self.ties(name, slot))
+                    self._report_ties(name, cell["text"], self.ties(name, slot))
                 rows = int((slot.box[3] - slot.head + 1e-6) / slot.min_item)
                 words = " ".join(plain(line) for cell in cells for line in cell["text"])
                 return View(name, slot.page, css(slot.box), items=cells, rows=rows, words=words)
@@ -167,18 +167,18 @@ class Fitting:
             items: list[dict[str, Any]] = []
             heights: list[float] = []
             for part in parts:
-                made = item(index, part)
-                if isinstance(made, Misfit):
-                    over_width, over_height = made.over_width, 0.0
+                view = item(index, part)
+                if isinstance(view, Misfit):
+                    over_width, over_height = view.over_width, 0.0
                     break
-                items.append(made[0])
-                heights.append(max(slot.min_item, made[1]))
+                items.append(view[0])
+                heights.append(max(slot.min_item, view[1]))
             else:
                 total = sum(heights) + slot.gap * (len(heights) - 1)
                 if total <= slot.box[3] + 1e-3:
-                    for lines in (made.get(key, ()) for made in items for key in ("lead", "text")):
-                        self._torn(name, lines, self.ties(name, slot))
-                    words = " ".join(_words(slot, place, made) for place, made in enumerate(items, 1))
+                    for lines in (view.get(key, ()) for view in items for key in ("lead", "text")):
+                        self._report_ties(name, lines, self.ties(name, slot))
+                    words = " ".join(_words(slot, place, view) for place, view in enumerate(items, 1))
                     return View(name, slot.page, css(slot.box) + _stack_css(slot), items=items, words=words)
                 over_width, over_height = 0.0, total - slot.box[3]
         self._misfit(name, over_width, over_height, sample)
@@ -189,14 +189,14 @@ class Fitting:
         if missing:
             self.findings.append(Finding("glyph-missing", data={"slot": name, "found": " ".join(missing)}))
 
-    def _torn(self, name: str, lines: Sequence[Runs], ties: Ties, units: Sequence[Runs] = ()) -> None:
+    def _report_ties(self, name: str, lines: Sequence[Runs], ties: Ties, units: Sequence[Runs] = ()) -> None:
         """A tie between lines is an error where the writer wants the line to end there, else no other way would fit."""
         meant = len(units) > 1 and tuple(lines) == tuple(units)
         for _, words in ties.torn(lines):
             data: Data = {"slot": name, "text": words}
             self.findings.append(Finding("line-torn", "error" if meant else "warning", data=data))
 
-    def _touching(self, name: str, align: str, style: Type, setting: Setting) -> None:
+    def _report_gaps(self, name: str, align: str, style: Type, setting: Setting) -> None:
         """Tight lines are made for words without accents: an "ậ" may reach the "Ế" below it."""
         mm = setting.size * self.rem_mm
         for touch in touches(self.family, setting.lines, style, align):
@@ -236,7 +236,7 @@ def _words(slot: Slot, place: int, item: dict[str, Any]) -> str:
     return " ".join([mark, *(plain(line) for key in ("lead", "text") for line in item.get(key, ()))])
 
 
-def _spread(style: Type, line_height: float) -> Type:
+def _with_height(style: Type, line_height: float) -> Type:
     """A style with lines as far apart as they were set."""
     return style if line_height == style.line_height else style.model_copy(update={"line_height": line_height})
 

@@ -1,7 +1,5 @@
 """Words that no line parts, for the texts of sheets and of documents, by their language."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from outreach.campaign.bundle import Bundle
@@ -22,12 +20,7 @@ def language_of(sheet: Sheet, name: str, slot: Slot) -> str:
     return languages.get(name, languages.get(slot.like, ""))
 
 
-class SheetTies:
-    """The ties of sheets' slots."""
-
-    def __init__(self, bundle: Bundle) -> None:
-        self._known = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
-
-    def of(self, sheet: Sheet) -> Callable[[str, Slot], Ties]:
-        """A function of a slot's name and the slot that gives the ties of its language."""
-        return lambda name, slot: self._known.get(language_of(sheet, name, slot), NO_TIES)
+def slot_ties(bundle: Bundle, sheet: Sheet) -> Callable[[str, Slot], Ties]:
+    """A function of a slot's name and the slot that gives the ties of its language."""
+    known = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
+    return lambda name, slot: known.get(language_of(sheet, name, slot), NO_TIES)

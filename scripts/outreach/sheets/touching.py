@@ -1,7 +1,5 @@
 """Lines that touch: the ink of each line against that of the line below it, accents and descenders as drawn."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,12 +29,12 @@ class Touch:
 
 def touches(family: Family, lines: Sequence[Runs], style: Type, align: str) -> list[Touch]:
     """The neighbours among `lines` between which less than `CLEAR` stays white."""
-    found: list[Touch] = []
+    touches: list[Touch] = []
     for upper, lower in pairwise(lines):
         gap = white(family, upper, lower, style, align)
         if gap < CLEAR - _ROUNDING:
-            found.append(Touch(f"{plain(upper)} / {plain(lower)}", gap))
-    return found
+            touches.append(Touch(f"{plain(upper)} / {plain(lower)}", gap))
+    return touches
 
 
 def white_height(family: Family, lines: Sequence[Runs], style: Type, align: str) -> float:
@@ -53,8 +51,8 @@ def white(family: Family, upper: Runs, lower: Runs, style: Type, align: str) -> 
     most = max(_face(family, run, weight, emphasis).reach(run.text)[1] for run in lower)
     if style.line_height + least - most >= CLEAR:
         return style.line_height + least - most  # no descender could reach an accent, wherever they stand
-    width, above = _drawn(family, upper, weight, emphasis, style.tracking)
-    other, below = _drawn(family, lower, weight, emphasis, style.tracking)
+    width, above = _ink_of(family, upper, weight, emphasis, style.tracking)
+    other, below = _ink_of(family, lower, weight, emphasis, style.tracking)
     shift = round((other - width) * SHARES[align] / COLUMN)
     gaps = (
         style.line_height + low - below[near][1]
@@ -70,13 +68,13 @@ def _face(family: Family, run: Run, weight: int, emphasis: int) -> Face:
 
 
 @lru_cache(maxsize=4096)
-def _drawn(family: Family, runs: Runs, weight: int, emphasis: int, tracking: float) -> tuple[float, Ink]:
+def _ink_of(family: Family, runs: Runs, weight: int, emphasis: int, tracking: float) -> tuple[float, Ink]:
     """Width and ink of a line; the sizes and profiles of a material have the same lines."""
     start = 0.0
     ink: dict[int, tuple[float, float]] = {}
     for run in runs:
         face = _face(family, run, weight, emphasis)
-        for at, glyph in face.placed(run.text, tracking):
+        for at, glyph in face.placements(run.text, tracking):
             first = round((start + at) / COLUMN)
             for column, (low, high) in glyph.items():
                 was = ink.get(first + column, (low, high))

@@ -13,18 +13,18 @@ from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest, digest_tools
 from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts
-from outreach.sheets.documents import Paper
+from outreach.sheets.documents import Document
 
 if TYPE_CHECKING:
     from outreach.render.typeset import Typeset
-PAPER = "paper.pdf"
+DOCUMENT = "paper.pdf"
 
 
 @dataclass(frozen=True)
 class Job:
     """A paper, and the entry of the cache that it goes to."""
 
-    paper: Paper
+    paper: Document
     store: Store
     kind: str
     key: str
@@ -34,29 +34,29 @@ def work(job: Job) -> list[Finding]:
     """Sets a paper and keeps it; or returns what is wrong with it. Runs in workers."""
     from outreach.render.pdf.normalise import finish  # heavy
 
-    document, found = set_paper(job.paper)
-    if not has_errors(found):
-        job.store.keep(job.kind, job.key, {PAPER: finish(document.pdf)})
-    return found
+    document, faults = set_document(job.paper)
+    if not has_errors(faults):
+        job.store.keep(job.kind, job.key, {DOCUMENT: finish(document.pdf)})
+    return faults
 
 
-def set_paper(paper: Paper) -> tuple[Typeset, list[Finding]]:
+def set_document(paper: Document) -> tuple[Typeset, list[Finding]]:
     """A paper as it is laid out, and all that is wrong with it, with file and line of what it was made from."""
     from outreach.render import pictures as images
     from outreach.render.typeset import typeset
     from outreach.sheets import document_check as checks  # heavy
 
-    found: list[Finding] = []
+    faults: list[Finding] = []
     pictures: dict[str, bytes] = {}
     for name, content in paper.pictures.items():
         try:
             pictures[name] = images.printable(content, name)
         except images.Unprintable as why:
-            found.append(checks.placed(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
+            faults.append(checks.place(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
     document = typeset(paper.html, tagged=True, pictures=pictures)
-    told = {str(finding.data.get("found")) for finding in found}
+    names = {str(finding.data.get("found")) for finding in faults}
     laid = checks.faults(document, paper.sources, paper.name)
-    return document, ordered([*found, *(fault for fault in laid if str(fault.data.get("found")) not in told)])
+    return document, ordered([*faults, *(fault for fault in laid if str(fault.data.get("found")) not in names)])
 
 
 def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
@@ -69,10 +69,10 @@ def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:
     return digest_tools(bundle.project, faces_of(bundle, files))
 
 
-def kept(
+def set_documents(
     bundle: Bundle,
     files: Mapping[int, Path],
-    papers: Sequence[Paper],
+    papers: Sequence[Document],
     name: str,
     progress: Progress | None = None,
     whole: bool = True,
@@ -89,15 +89,15 @@ def kept(
     made_with = tools(bundle, files)
     keys = [digest(made_with, paper.html, *_flat(paper.pictures))[:32] for paper in papers]
     jobs = [
-        (Job(one, store, name, key), one.name, 1)
-        for one, key in zip(papers, keys, strict=True)
+        (Job(document, store, name, key), document.name, 1)
+        for document, key in zip(papers, keys, strict=True)
         if store.entry(name, key) is None
     ]
     if faults := [fault for told in parallel_map(work, jobs, progress) for fault in told]:
         raise OutreachError(ordered(faults))
     if whole:
         store.prune(name, set(keys))
-    return [store.sure_entry(name, key).path(PAPER) for key in keys]
+    return [store.sure_entry(name, key).path(DOCUMENT) for key in keys]
 
 
 def _flat(pictures: Mapping[str, bytes]) -> list[str | bytes]:

@@ -1,7 +1,5 @@
 """Default values of slots, by dotted name: strings, campaign, channel and the unit's record."""
 
-from __future__ import annotations
-
 import re
 
 from outreach.campaign.bundle import Bundle

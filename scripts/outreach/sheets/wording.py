@@ -1,7 +1,5 @@
 """Checks of a finished sheet's sentences: short enough to be read in passing, and without refused marks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +11,7 @@ from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.project import MATERIALS
 from outreach.core.quoting import shorten
-from outreach.sheets.compose import Composed
+from outreach.sheets.compose import Composition
 from outreach.sheets.slots import View
 
 _LINK = "record.link_host"
@@ -26,7 +24,7 @@ _BEGINNING = 6
 """Words by which a sentence is found in its page, whatever markup stands between them."""
 
 
-def wording(sheet: Sheet, composed: Composed, words: Words, pages: Mapping[str, Page]) -> Iterator[Finding]:
+def wording(sheet: Sheet, composed: Composition, words: Words, pages: Mapping[str, Page]) -> Iterator[Finding]:
     """Sentences that are too long and marks that are refused, where the material or its section says them.
 
     `pages` are all pages by their path below docs/. The sheets of a material say the same: a fault names no sheet.
@@ -36,24 +34,24 @@ def wording(sheet: Sheet, composed: Composed, words: Words, pages: Mapping[str, 
         source = _source(sheet, name)
         if source is None and not layout[name].default.startswith(_OWN):
             continue
-        for sentence in (each for passage in _passages(view) for each in sentences(passage)):
+        for sentence in (text for passage in _passages(view) for text in sentences(passage)):
             for slug, data in faults(sentence, words):
                 file, line = _place(sheet, name, source or "", sentence, pages)
                 yield Finding(slug, file=file, line=line, data={"slot": name, **data})
 
 
-def many_words(sheet: Sheet, composed: Composed) -> Iterator[Finding]:
+def many_words(sheet: Sheet, composed: Composition) -> Iterator[Finding]:
     """Pages on which the material says more than the template's `most_words`; names, help and state do not count."""
     layout, most = sheet.template.layouts[sheet.format, sheet.profile], sheet.template.most_words
     for page in range(1, sheet.template.pages + 1) if most else ():
-        own = [
+        texts = [
             view.words
             for name, view in composed.slots.items()
             if view.page == page and (_source(sheet, name) is not None or layout[name].default == _LINK)
         ]
-        found = sum(any(character.isalnum() for character in word) for words in own for word in words.split())
-        if found > most:
-            data: Data = {"sheet": sheet.name, "side": page, "found": found, "most": most}
+        count = sum(any(character.isalnum() for character in word) for words in texts for word in words.split())
+        if count > most:
+            data: Data = {"sheet": sheet.name, "side": page, "found": count, "most": most}
             yield Finding("words-many", file=sheet.material.table.name, line=sheet.material.line("slots"), data=data)
 
 
@@ -71,13 +69,13 @@ def faults(sentence: str, words: Words) -> Iterator[tuple[str, Data]]:
 def _passages(view: View) -> Iterator[str]:
     """The words of a slot as it was set: its lines, or each lead and each text of its items."""
     lines = [view.lines, *(item.get(key, ()) for item in view.items for key in ("lead", "text"))]
-    yield from (" ".join(plain(line) for line in each) for each in lines if each)
+    yield from (" ".join(plain(line) for line in passage) for passage in lines if passage)
 
 
 def _source(sheet: Sheet, slot: str) -> str | None:
     """The material's text for a slot, or for the one that it is like; None if there is none."""
-    said = sheet.material.meta.slots
-    return said.get(slot, said.get(sheet.template.layouts[sheet.format, sheet.profile][slot].like))
+    texts = sheet.material.meta.slots
+    return texts.get(slot, texts.get(sheet.template.layouts[sheet.format, sheet.profile][slot].like))
 
 
 def _place(sheet: Sheet, slot: str, source: str, sentence: str, pages: Mapping[str, Page]) -> tuple[str, int]:

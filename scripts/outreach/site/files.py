@@ -21,12 +21,12 @@ from outreach.core.package import THEME
 from outreach.core.project import MATERIALS, Project
 from outreach.products.catalogue import Entry
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.names import preview_name
 from outreach.sheets.plan import kit_name
 
 
-def sheet_files(files: Files, sheets: Sequence[Made], bundle: Bundle, config: MkDocsConfig) -> None:
+def sheet_files(files: Files, sheets: Sequence[FinishedSheet], bundle: Bundle, config: MkDocsConfig) -> None:
     """Give MkDocs the files of all sheets, their previews, and a ZIP for each channel, without films."""
     kits: dict[str, dict[str, Path]] = {}
     for sheet in sheets:
@@ -98,7 +98,7 @@ def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templ
     return page
 
 
-def sheet_entries(sheet: Made, bundle: Bundle) -> list[Entry]:
+def sheet_entries(sheet: FinishedSheet, bundle: Bundle) -> list[Entry]:
     """Catalogue entries of a sheet: its files, its impositions, its previews. A picture is entered once."""
     meta, label, words = sheet.sheet.material.meta, sheet.sheet.form.label, bundle.words
 

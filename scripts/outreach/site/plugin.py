@@ -29,7 +29,7 @@ from outreach.products import catalogue
 from outreach.products.prepare import prepare
 from outreach.products.product import Making, Prepared, Publication, SitePage
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.make import make
 from outreach.site import assets, languages
 from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
@@ -53,7 +53,7 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     prepared: Prepared
     """The campaign, as soon as MkDocs has its configuration."""
-    sheets: Sequence[Made]
+    sheets: Sequence[FinishedSheet]
     """Its finished sheets, as soon as MkDocs has its files."""
     contents: dict[str, Content]
     """Path in the site → length and digest, of the files that come from the cache."""
@@ -65,10 +65,10 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     _files: Files
 
     def __init__(self) -> None:
-        self._input: tuple[Prepared, Sequence[Made], Making] | None = None
+        self._input: tuple[Prepared, Sequence[FinishedSheet], Making] | None = None
         self._making = Making()
 
-    def use(self, prepared: Prepared, sheets: Sequence[Made], making: Making) -> None:
+    def use(self, prepared: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> None:
         """Let the next build use a campaign that has been prepared, and its sheets."""
         self._input = prepared, sheets, making
 

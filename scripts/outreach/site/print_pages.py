@@ -14,20 +14,20 @@ from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
 from outreach.products.product import Prepared
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name, template_name
 from outreach.sheets.picture import FILM, loop_seconds
 from outreach.sheets.plan import kit_name
 
 
-def print_page(sheets: Sequence[Made], bundle: Bundle, templates: Templates) -> str:
+def print_page(sheets: Sequence[FinishedSheet], bundle: Bundle, templates: Templates) -> str:
     """The Markdown that stands before the words of a material's own page.
 
     Sheets that look the same share their previews, and have a download for each printer.
     """
-    looks: dict[str, list[Made]] = {}
+    looks: dict[str, list[FinishedSheet]] = {}
     for sheet in sheets:
-        looks.setdefault(sheet.shown.name, []).append(sheet)
+        looks.setdefault(sheet.look.name, []).append(sheet)
     context = {
         "looks": list(looks.values()),
         "films": list(_films(alike[0] for alike in looks.values())),
@@ -42,14 +42,14 @@ def print_page(sheets: Sequence[Made], bundle: Bundle, templates: Templates) -> 
     return templates.render("print_page.md.j2", context)
 
 
-def preview_alt(sheet: Made, words: Strings, page: int = 1) -> str:
+def preview_alt(sheet: FinishedSheet, words: Strings, page: int = 1) -> str:
     """The content of a preview in words: a picture's own, else of which sheet it is."""
     if picture := sheet.picture(page):
         return sheet.alt(picture)
     return preview_name(sheet.sheet, words, page if len(sheet.stills) > 1 else 0)
 
 
-def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:
+def _facts(sheets: Sequence[FinishedSheet], bundle: Bundle) -> list[tuple[str, str]]:
     """Name and value of each fact about a material: for whom, where, on what stock, how many, how it is printed."""
     words, meta = bundle.words, sheets[0].sheet.material.meta
     channel, profiles = bundle.channels[meta.channel], {made.sheet.profile for made in sheets}
@@ -74,7 +74,7 @@ def _facts(sheets: Sequence[Made], bundle: Bundle) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _download(finished: Made, output: Output, bundle: Bundle) -> str:
+def _download(finished: FinishedSheet, output: Output, bundle: Bundle) -> str:
     """The words on the link to a file: for which printer it is, or what it shows."""
     words, sheet = bundle.words, finished.sheet
     if output.loop:
@@ -87,7 +87,7 @@ def _download(finished: Made, output: Output, bundle: Bundle) -> str:
     return words.text("page.download_picture", size=size_name(sheet, words))
 
 
-def _films(sheets: Iterable[Made]) -> Iterable[tuple[Made, Output]]:
+def _films(sheets: Iterable[FinishedSheet]) -> Iterable[tuple[FinishedSheet, Output]]:
     """Each sheet that has loops with its longest one, for the page to play."""
     for sheet in sheets:
         films = [output for output in sheet.outputs if output.loop and output.kind == FILM]
@@ -101,7 +101,7 @@ def _finishing(form: Format, words: Strings) -> str:
     return ", ".join(words.text(f"page.{name}", mm=words.number(mm)) for name, mm in lengths.items() if mm)
 
 
-def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[Made], templates: Templates) -> str:
+def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[FinishedSheet], templates: Templates) -> str:
     """The list of a kind of `LISTS` that the page at `page` (below docs/) asks for."""
 
     def link(path: str) -> str:
@@ -122,15 +122,15 @@ def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[Made],
     return templates.render(f"print_{kind}.md.j2", context)
 
 
-def _materials(sheets: Sequence[Made]) -> Mapping[str, list[Made]]:
+def _materials(sheets: Sequence[FinishedSheet]) -> Mapping[str, list[FinishedSheet]]:
     """The sheets of each material, by its name."""
-    materials: dict[str, list[Made]] = {}
+    materials: dict[str, list[FinishedSheet]] = {}
     for sheet in sheets:
         materials.setdefault(sheet.sheet.material.slug, []).append(sheet)
     return materials
 
 
-def _places(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
+def _places(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Channel → for each of its materials the sheet that shows it, of the last profile, and the labels of all."""
     places: dict[str, list[Any]] = {}
     last = list(campaign.bundle.profiles).index
@@ -141,16 +141,16 @@ def _places(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
     return [(place, places[place]) for place in campaign.bundle.channels if place in places]
 
 
-def _printers(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
+def _printers(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Profile that prints → label of a format, small ones first → the sheets of this size."""
-    printers: dict[str, dict[str, list[Made]]] = {}
+    printers: dict[str, dict[str, list[FinishedSheet]]] = {}
     for sheet in sorted(sheets, key=lambda sheet: (min(sheet.sheet.form.trim), sheet.sheet.form.label)):
         printers.setdefault(sheet.sheet.profile, {}).setdefault(sheet.sheet.form.label, []).append(sheet)
     profiles = campaign.bundle.profiles
     return [(name, printers[name]) for name in profiles if profiles[name].prints and name in printers]
 
 
-def _tasks(campaign: Prepared, sheets: Sequence[Made]) -> list[Any]:
+def _tasks(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Each task of the letter with the channels that answer it, and titles and pages of the answers."""
     materials, channels = _materials(sheets), campaign.bundle.channels
     rows = []

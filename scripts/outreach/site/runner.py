@@ -24,7 +24,7 @@ from outreach.core.workers import shared_workers
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
 from outreach.render import fonts
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.make import forget, make
 from outreach.site.plugin import CampaignFault, OutreachPlugin
 from outreach.site.settings import check_settings, date_build
@@ -35,7 +35,7 @@ class BuildOutcome:
     """The outcome of a build: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
     campaign: Prepared
-    sheets: list[Made]
+    sheets: list[FinishedSheet]
     warnings: list[Finding]
     parts: list[tuple[str, Mapping[str, int], float]]
     contents: Mapping[str, Content]
@@ -118,7 +118,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
         raise OutreachError(ordered(complaints))
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
-    new = sum(sheet.pressed for sheet in sheets)
+    new = sum(sheet.new for sheet in sheets)
     own_parts = [publication.part for publication in plugin.publications if publication.part]
     seconds = perf_counter() - sheets_end - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [

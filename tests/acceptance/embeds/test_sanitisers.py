@@ -11,7 +11,7 @@ import systems
 from outreach.content.html import HtmlElement, parse_fragment, parse_page
 from outreach.products.guide.embed_check import Listing, examine
 from outreach.products.guide.fragment import LEVELS
-from outreach.products.guide.visible_text import ALIKE, said
+from outreach.products.guide.visible_text import ALIKE, visible_text
 from systems import Sanitiser
 
 KEEP = {
@@ -67,7 +67,7 @@ def words_of(element: HtmlElement) -> str:
 
 
 def outline(html: str) -> Outline:
-    root, all_said = parse_fragment(html), said(html)
+    root, all_said = parse_fragment(html), visible_text(html)
     return Outline(
         [(one.tag, [words_of(item) for item in one.findall("li")]) for one in root.iter("ol", "ul")],
         [(one.tag, words_of(one)) for one in root.iter("h1", "h2", "h3", "h4", "h5", "h6")],

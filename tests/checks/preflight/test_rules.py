@@ -14,6 +14,7 @@ from PIL import Image
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import Demands, Legible, Symbol
+from outreach.checks.inspection import Inspection
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
 from outreach.render import qr
@@ -55,7 +56,7 @@ def decode_inverted(grey: Bytes) -> list[View]:
 
 def check(rule: str, source: bytes, demands: Demands = SHOP, decoder: Any = decode) -> list[Finding]:
     document = read(source, demands.scale)
-    found = list(rules.run([rule], document, Rasters(source, document, decode=decoder), demands))
+    found = list(rules.run([rule], Inspection(document, Rasters(source, document, decode=decoder), demands)))
     for finding in found:  # what is found can be said, in both languages
         for language in ("en", "vi"):
             Strings.load(language).finding(replace(finding, data={**finding.data, "sheet": "x"}))

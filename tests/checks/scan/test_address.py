@@ -134,5 +134,5 @@ SYMBOL = SymbolProof(1, LINK, 10, 10, 25, 1, 33, 4, 0, 255, 1, 4, {}, {})
     ],
 )
 def test_the_proof_follows_a_symbol_to_its_page(text: str, slug: str) -> None:
-    found = list(proof.misled(replace(SYMBOL, text=text), "https://caidat.example/B0100000A"))
+    found = list(proof.misdirection(replace(SYMBOL, text=text), "https://caidat.example/B0100000A"))
     assert [one.slug for one in found] == [slug] * bool(slug)

@@ -1,12 +1,13 @@
 """Planted bad symbols are refused, each with its reason and what would mend it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 
 from outreach.campaign.scanning import card_mm, distance_m, module_mm
+from outreach.campaign.validate import from_record
 from outreach.checks.scan import proof
 from outreach.core.findings import Finding
 from symbols import CONDITIONS, LINK, LONG, look, sheet
@@ -28,7 +29,7 @@ def judged(text: str = LINK, **changes: Any) -> list[Finding]:
     pdf = sheet(text, **changes)
     (code,) = look(pdf, text)
     (one,) = proof.prove(pdf, [code], DISTANCE, SEEN, memo)
-    assert proof.SymbolProof.from_record(one.as_record()) == one
+    assert from_record(proof.SymbolProof, asdict(one)) == one
     return proof.faults(one, DISTANCE, SEEN)
 
 
@@ -86,9 +87,9 @@ def test_a_page_that_promises_more_than_the_phone_does_is_told() -> None:
     phone, view = CONDITIONS.phone, one.views[CONDITIONS.symbol.aim]
     assert view.pixels is not None
     step = distance_m(phone, one.module_mm, view.pixels - phone.step)
-    assert list(proof.overstated(one, view.metres, SEEN)) == list(proof.overstated(one, step, SEEN)) == []
-    (found,) = proof.overstated(one, step * 1.01, SEEN)
+    assert list(proof.overstatement(one, view.metres, SEEN)) == list(proof.overstatement(one, step, SEEN)) == []
+    (found,) = proof.overstatement(one, step * 1.01, SEEN)
     assert (found.slug, found.severity) == ("scan-overstated", "error")
     assert float(found.data["said"]) > float(found.data["metres"]) == pytest.approx(view.metres, abs=0.006)
     nowhere = replace(one, views={**one.views, CONDITIONS.symbol.aim: replace(view, pixels=None, metres=0.0)})
-    assert [finding.data["metres"] for finding in proof.overstated(nowhere, 0.1, SEEN)] == ["0"]
+    assert [finding.data["metres"] for finding in proof.overstatement(nowhere, 0.1, SEEN)] == ["0"]

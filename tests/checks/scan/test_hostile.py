@@ -20,8 +20,8 @@ from typesetting import set_page
 PICTURE = picture_of(sheet())
 
 
-def done(picture: Picture = PICTURE, **step: Any) -> hostile.Printed:
-    return hostile.printed(picture, Print(names={}, steps=[Step.model_validate(step)]), 1)
+def done(picture: Picture = PICTURE, **step: Any) -> hostile.SymbolPrint:
+    return hostile.simulate(picture, Print(names={}, steps=[Step.model_validate(step)]), 1)
 
 
 def grey(level: int) -> Picture:
@@ -57,13 +57,13 @@ def test_clipping_whitens_the_sheets_edge_and_nothing_else() -> None:
 @pytest.mark.parametrize(("density", "level"), [(0.5, 0), (1, 102), (0.25, 0)])
 def test_a_screen_covers_as_much_as_the_tone_asks_for(density: float, level: int) -> None:
     steps = [Step(density=density), Step(screen=(106, 600))]
-    one = hostile.printed(grey(level), Print(names={}, steps=steps), 1)
+    one = hostile.simulate(grey(level), Print(names={}, steps=steps), 1)
     assert set(np.unique(one.image)) <= {0, 255}
     assert 1 - one.image.mean() / 255 == pytest.approx(density * (1 - level / 255), abs=0.03)
 
 
 def test_a_fax_is_black_and_white_in_its_own_dots() -> None:
-    one = hostile.printed(PICTURE, CONDITIONS.prints["fax-low"], 1)
+    one = hostile.simulate(PICTURE, CONDITIONS.prints["fax-low"], 1)
     assert set(np.unique(one.image)) == {0, 255}
     assert one.scale * 25.4 == pytest.approx(204, rel=0.01)
     rows = (np.diff(one.image.astype(int), axis=0) != 0).any(axis=1)

@@ -95,13 +95,14 @@ def test_a_symbol_that_never_passes_has_no_reach() -> None:
 
 RUN = """
 import json, sys
+from dataclasses import asdict
 sys.path[:0] = sys.argv[1:]
 from symbols import CONDITIONS, LINK, look, sheet
 from outreach.checks.scan import proof
 pdf = sheet(card=29)
 seen = CONDITIONS.model_copy(update={"prints": {"copy": CONDITIONS.prints["copy"]}})
 (one,) = proof.prove(pdf, look(pdf, LINK), 0.6, seen, lambda key, run: run())
-print(json.dumps(one.as_record()))
+print(json.dumps(asdict(one)))
 """
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outreach.checks.scan.picture import AROUND, SCALE, measured
+from outreach.checks.scan.picture import AROUND, SCALE, measure
 from outreach.render import qr
 from symbols import LINK, picture_of, sheet
 
@@ -29,20 +29,20 @@ def test_alone_it_is_the_same_on_every_sheet_and_keeps_its_modules() -> None:
     assert one.key != other.key and one.alone.key == other.alone.key
     start = AROUND * SCALE
     assert (one.alone.image[start:-start, start:-start] == one.image[start:-start, start:-start]).all()
-    assert measured(one.alone).quiet == pytest.approx(4, abs=0.1), "a rule stands where the quiet zone ends"
+    assert measure(one.alone).quiet == pytest.approx(4, abs=0.1), "a rule stands where the quiet zone ends"
     assert one.alone.image[:20].min() > 235
 
 
 @pytest.mark.parametrize("quiet", [4, 3, 2, 1, 0.5])
 def test_the_quiet_zone_is_measured(quiet: float) -> None:
-    seen = measured(picture_of(sheet(quiet=quiet, around="#003a8c")))
+    seen = measure(picture_of(sheet(quiet=quiet, around="#003a8c")))
     assert seen.quiet == pytest.approx(quiet, abs=0.1)
 
 
 def test_a_quiet_zone_ends_where_the_sheet_does() -> None:
     module = 60 / 33
     picture = picture_of(sheet(at=(-2.5 * module, 100)))
-    assert measured(picture).quiet == pytest.approx(1.5, abs=0.1)
+    assert measure(picture).quiet == pytest.approx(1.5, abs=0.1)
     assert picture.borders[0] == pytest.approx((1.5 - AROUND) * module, abs=0.05)
     turned = picture_of(sheet(at=(-2.5 * module, 100), turn=90))  # its left side is the page's top
     assert turned.borders[3] == pytest.approx(picture.borders[0], abs=0.05)
@@ -53,9 +53,10 @@ def test_a_quiet_zone_ends_where_the_sheet_does() -> None:
     [("#000", "#fff", 1.0), ("#000", "#999", 0.319), ("#999", "#fff", 0.681), ("#003a8c", "#00aeef", 0.19)],
 )
 def test_contrast_is_the_difference_of_reflectances(ink: str, ground: str, contrast: float) -> None:
-    seen = measured(picture_of(sheet(ink=ink, ground=ground, around=ground)))
+    seen = measure(picture_of(sheet(ink=ink, ground=ground, around=ground)))
     assert seen.contrast == pytest.approx(contrast, abs=0.01) and not seen.inverted
 
 
 def test_inverted_is_seen() -> None:
-    assert measured(picture_of(sheet(ink="#fff", ground="#000", around="#000"))).inverted
+    negative = measure(picture_of(sheet(ink="#fff", ground="#000", around="#000")))
+    assert negative.dark > negative.light

@@ -2,8 +2,9 @@
 
 import pytest
 
+from outreach.campaign.validate import from_record
 from outreach.checks.scan import read
-from outreach.checks.scan.picture import measured
+from outreach.checks.scan.picture import measure
 from outreach.core.findings import Finding
 from outreach.render import pictures, raster
 from outreach.render.qr_decode import DECODERS
@@ -23,7 +24,7 @@ def test_both_decoders_read_a_code_and_agree_where_it_is(turn: float) -> None:
     assert code.middle == pytest.approx((130, 180), abs=0.5)
     assert code.side == pytest.approx(60 * 25 / 33, abs=0.5)
     assert faults(sheet(turn=turn), LINK) == []
-    assert read.Code.from_record(code.as_record()).middle == pytest.approx(code.middle, abs=0.01)
+    assert from_record(read.Code, code.as_record()).middle == pytest.approx(code.middle, abs=0.01)
 
 
 def test_places_count_from_the_trim_also_on_a_page_with_bleed() -> None:
@@ -32,12 +33,12 @@ def test_places_count_from_the_trim_also_on_a_page_with_bleed() -> None:
     one, other = (picture_of(pdf) for pdf in (sheet(), sheet(bleed=3)))
     assert other.module_mm == pytest.approx(one.module_mm, rel=1e-3)
     assert other.borders == pytest.approx(one.borders, abs=0.2)
-    assert measured(other).contrast > 0.9 and measured(other).quiet >= 4
+    assert measure(other).contrast > 0.9 and measure(other).quiet >= 4
 
 
 def test_a_file_at_a_tenth_is_measured_at_the_size_that_hangs() -> None:
     small = picture_of(sheet(card=20))
-    large = small.grown(10)
+    large = small.at_scale(10)
     assert (large.module_mm, large.card_mm) == pytest.approx((10 * small.module_mm, 200), rel=2e-3)
     assert large.sheet == pytest.approx((2100, 2970), rel=1e-4) and large.key == small.key
     (fault, _) = read.faults(1, look(sheet(card=20), LINK), [OTHER], scale=10)
@@ -85,9 +86,12 @@ def test_a_preview_must_show_what_its_pixels_can_hold() -> None:
     page = next(raster.pages(pdf, 150))
     other = next(raster.pages(sheet(OTHER), 150))
     empty = next(raster.pages(sheet(ink="#fff"), 150))
-    assert list(read.shown(1, pictures.png(page, 720), 210, codes)) == []
-    assert {fault.slug for fault in read.shown(1, pictures.png(other, 720), 210, codes)} == {"scan-other", "scan-lost"}
-    assert [(f.slug, f.data["file"]) for f in read.shown(1, pictures.png(empty, 720), 210, codes)] == [
+    assert list(read.preview_faults(1, pictures.png(page, 720), 210, codes)) == []
+    assert {fault.slug for fault in read.preview_faults(1, pictures.png(other, 720), 210, codes)} == {
+        "scan-other",
+        "scan-lost",
+    }
+    assert [(f.slug, f.data["file"]) for f in read.preview_faults(1, pictures.png(empty, 720), 210, codes)] == [
         ("scan-lost", "PNG")
     ]
-    assert list(read.shown(1, pictures.png(empty, 210), 210, codes)) == []  # 1.8 pixels a module
+    assert list(read.preview_faults(1, pictures.png(empty, 210), 210, codes)) == []  # 1.8 pixels a module

@@ -10,7 +10,7 @@ from outreach.render.templates import Templates
 
 
 def embed(content: str, meta: EmbedMeta = META) -> str:
-    return embed_page(content, meta, Templates([THEME]).render, Strings.load("vi").text)
+    return embed_page(content, meta, Templates([THEME]), Strings.load("vi"))
 
 
 def test_links_lead_to_the_site_in_a_new_tab() -> None:

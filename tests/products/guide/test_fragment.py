@@ -11,7 +11,7 @@ from outreach.core.strings import Strings
 from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.fragment import fragment
-from outreach.products.guide.visible_text import said
+from outreach.products.guide.visible_text import visible_text
 from outreach.render.templates import Templates
 
 META = replace(META, version="2-abcdef")
@@ -23,7 +23,7 @@ STYLED |= {"width", "max-width", "height", "list-style-type", "text-decoration",
 
 def body(content: str, level: int = 2, meta: EmbedMeta = META) -> str:
     """The fragment without its title and its last line."""
-    whole = fragment(content, meta, level, Templates([THEME]).render, Strings.load("vi").text)
+    whole = fragment(content, meta, level, Templates([THEME]), Strings.load("vi"))
     lines = whole.strip().split("\n")
     return "\n".join(lines[2:-2])
 
@@ -76,12 +76,12 @@ def test_content_is_reduced_to_what_portals_let_through(content: str, expected: 
 
 @pytest.mark.parametrize(("level", "tags"), [(2, ["h2", "h3", "h4"]), (3, ["h3", "h4", "p"]), (4, ["h4", "p", "p"])])
 def test_headings_go_down_from_the_title_and_no_further_than_four(level: int, tags: list[str]) -> None:
-    whole = fragment("<h2>A</h2><h3>B</h3>", META, level, Templates([THEME]).render, Strings.load("vi").text)
+    whole = fragment("<h2>A</h2><h3>B</h3>", META, level, Templates([THEME]), Strings.load("vi"))
     assert [element.tag for element in lxml_html.fragment_fromstring(whole)][:3] == tags
 
 
 def test_the_last_line_says_where_it_comes_from_and_of_which_day_and_version() -> None:
-    whole = fragment("<p>a</p>", META, 2, Templates([THEME]).render, Strings.load("vi").text)
+    whole = fragment("<p>a</p>", META, 2, Templates([THEME]), Strings.load("vi"))
     last = lxml_html.fragment_fromstring(whole)[-1]
     assert last.text_content() == "Nguồn: Trang <gốc>. Cập nhật 09/08/2020. Bản 2-abcdef."
     assert last.xpath(".//@href") == [META.page_url]
@@ -105,4 +105,4 @@ def test_every_page_of_the_campaign_keeps_to_what_is_let_through(site: Path) -> 
         assert all(img.get("alt") is not None for img in root.iter("img"))
         declared = {name.partition(":")[0] for style in root.xpath("//@style") for name in style.split(";")}
         assert declared <= STYLED
-        assert said(html).words  # reads without any of it
+        assert visible_text(html).words  # reads without any of it

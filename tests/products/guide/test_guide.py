@@ -18,8 +18,8 @@ from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.project import Project
 from outreach.products.guide import THEME
-from outreach.products.guide.guide import MARK, Guide, GuidePage, wanted_pictures
-from outreach.products.guide.guide_pdf import guide_paper
+from outreach.products.guide.guide import MARK, Guide, GuidePage, pictures_of
+from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.render.pdf.normalise import finish
 from outreach.render.templates import Templates
@@ -86,8 +86,8 @@ def test_every_file_that_a_page_names_is_in_it(bundle: Bundle) -> None:
 def test_pictures_of_one_name_are_two(bundle: Bundle) -> None:
     files = unpacked(bundle)
     assert (files["images/assets-a.svg"], files["images/huong-dan-a.svg"]) == (b"<svg>a</svg>", b"<svg>b</svg>")
-    assert wanted_pictures(PAGES) == sorted(PICTURES)
-    assert wanted_pictures([page("a/", '<img src="https://other.example/x.png">')]) == [MARK]
+    assert pictures_of(PAGES) == sorted(PICTURES)
+    assert pictures_of([page("a/", '<img src="https://other.example/x.png">')]) == [MARK]
 
 
 def test_each_page_tells_state_day_and_source_and_runs_nothing(bundle: Bundle) -> None:
@@ -128,7 +128,7 @@ def test_its_day_is_that_of_the_page_that_changed_last(bundle: Bundle) -> None:
 
 
 def test_links_among_chapters_stay_in_the_document(bundle: Bundle) -> None:
-    paper = guide_paper(bundle, guide(bundle))
+    paper = guide_document(bundle, guide(bundle))
     root = html.fromstring(paper.html)
     links = {a.text_content(): (a.get("href"), a.get("class")) for a in root.xpath("//*[@class='content']//a")}
     assert links["hai"] == ("#2.b", "across") and links["đây"] == ("#1.a", None)
@@ -139,7 +139,7 @@ def test_links_among_chapters_stay_in_the_document(bundle: Bundle) -> None:
 
 def test_a_picture_stands_beside_the_words_of_its_step_and_numbers_stay_whole(bundle: Bundle) -> None:
     steps = '<ol><li><p>Gọi 1900 9095.</p><p><img alt="x" src="/b.png"></p></li><li>Chờ</li></ol>'
-    paper = guide_paper(bundle, guide(bundle, [page("a/", steps)]))
+    paper = guide_document(bundle, guide(bundle, [page("a/", steps)]))
     (first, second) = html.fromstring(paper.html).xpath("//*[@class='content']//li")
     assert [(child.tag, child.get("class")) for child in first] == [("div", "words"), ("p", None)]
     assert first.get("class") == "step" and first.find("div").text_content() == "1Gọi\u00a01900\u00a09095."
@@ -194,7 +194,7 @@ dòng   một
     Image.new("RGB", (40, 40), "red").save(png, "PNG")
     pictures = dict.fromkeys(PICTURES, svg) | {"b.png": png.getvalue()}
     whole = Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], pictures)
-    paper = guide_paper(bundle, whole)
+    paper = guide_document(bundle, whole)
     document = set_document(paper.html, True, paper.pictures)
     assert document.complaints == [] and len(document.pages) == 3
     said = " ".join(node.text for node in texts(document.pages[2]))
@@ -207,7 +207,7 @@ dòng   một
 
 def test_headings_of_a_chapter_go_down_one_level_at_a_time(bundle: Bundle) -> None:
     written = "<h1>Tựa</h1><h4>a</h4><h6>b</h6><h2>c</h2><h1>d</h1><h3>e</h3>"
-    root = html.fromstring(guide_paper(bundle, guide(bundle, [page("a/", written)])).html)
+    root = html.fromstring(guide_document(bundle, guide(bundle, [page("a/", written)])).html)
     assert [(h.tag, h.text) for h in root.xpath("//*[@class='content']//*[starts-with(name(), 'h')]")] == [
         ("h2", "a"), ("h3", "b"), ("h2", "c"), ("h2", "d"), ("h3", "e"),
     ]  # fmt: skip

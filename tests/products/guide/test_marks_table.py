@@ -42,11 +42,11 @@ def placed(tag: str) -> str:
 
 
 def said_in_text(html: str) -> str:
-    return plain_text(html, META, Strings.load("vi").text).split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
+    return plain_text(html, META, Strings.load("vi")).split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
 
 
 def said_in_fragment(html: str) -> lxml_html.HtmlElement:
-    whole = fragment(html, META, 2, Templates([THEME]).render, Strings.load("vi").text)
+    whole = fragment(html, META, 2, Templates([THEME]), Strings.load("vi"))
     return parse_fragment("\n".join(whole.strip().split("\n")[2:-2]))
 
 

@@ -124,7 +124,7 @@ END = f"\n\nNguồn: Trang <gốc> [{META.page_url}]. Cập nhật 09/08/2020. B
 
 
 def plain(content: str, **meta: object) -> str:
-    return plain_text(content, replace(META, **meta), Strings.load("vi").text)
+    return plain_text(content, replace(META, **meta), Strings.load("vi"))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -93,7 +93,7 @@ def test_every_file_is_pixel_for_pixel_what_a_full_setting_gives(
         sheet = next(s for s in plan(bundle, prepared.materials, unit) if s.profile == profile)
         one = composer.compose(sheet)
         limits = limits_of(bundle, sheet, one)
-        full, found = produce.finished(
+        full, found = produce.finish_sheet(
             one.html, bundle.profiles[profile].tagged, one.press, limits, sheet_label(bundle, sheet)
         )
         assert not found and not one.findings

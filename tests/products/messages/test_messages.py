@@ -29,7 +29,7 @@ from outreach.products.messages.carriers import Carrier, addresses, read_carrier
 from outreach.products.messages.files import files
 from outreach.products.messages.message import MessageSeries
 from outreach.products.messages.product import read_messages
-from outreach.products.messages.segments import count, unmarked
+from outreach.products.messages.segments import count, remove_marks
 from outreach.products.messages.series import Form
 from outreach.products.prepare import prepare
 from projects import ROOT, outreach, small_project
@@ -217,7 +217,7 @@ def test_what_ships_is_short_and_keeps_its_facts(bundle: Bundle) -> None:
                 assert all(address in facts for address in addresses(text))
                 assert set(addresses(text)) <= set(addresses(message.text))
             if one.counted:
-                assert unmarked(message.forms["plain"]) == message.forms["plain"]
+                assert remove_marks(message.forms["plain"]) == message.forms["plain"]
                 assert not count(message.forms["plain"]).forcing
                 assert bundle.campaign.app.name in message.forms["plain"]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.products.messages.carriers import Carrier
-from outreach.products.messages.segments import alphabet, count, unmarked
+from outreach.products.messages.segments import alphabet, count, remove_marks
 from smses import BANNED, TABLE, expected, text_of
 
 CARRIER = Carrier(name="x", price=1, banned=BANNED, source="x", checked_on=dt.date(2020, 1, 1))
@@ -18,14 +18,14 @@ CARRIER = Carrier(name="x", price=1, banned=BANNED, source="x", checked_on=dt.da
 
 def told(text: str) -> dict[str, Any]:
     """All that rows of the table may say of a text."""
-    plain = unmarked(text)
+    plain = remove_marks(text)
     tally = count(plain)
     return {
         **asdict(count(text)),
         "plain": plain,
         "plain_encoding": tally.encoding,
         "plain_segments": tally.segments,
-        "refused": CARRIER.refused(text),
+        "refused": CARRIER.banned_in(text),
     }
 
 
@@ -58,11 +58,11 @@ def test_segments_hold_their_text(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_leaving_out_marks_twice_is_once_whatever_the_form(text: str) -> None:
-    once = unmarked(text)
-    assert unmarked(once) == once
-    assert unmarked(unicodedata.normalize("NFD", text)) == unmarked(unicodedata.normalize("NFC", text))
+    once = remove_marks(text)
+    assert remove_marks(once) == once
+    assert remove_marks(unicodedata.normalize("NFD", text)) == remove_marks(unicodedata.normalize("NFC", text))
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x7E, min_codepoint=0x20), max_size=200))
 def test_what_has_no_marks_stays_as_it_is(text: str) -> None:
-    assert unmarked(text) == text
+    assert remove_marks(text) == text

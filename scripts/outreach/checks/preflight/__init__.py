@@ -1,1 +1,1 @@
-"""Preflight rules, one a file, found by folder: `check(document, rasters, demands)` gives findings, repairs nothing."""
+"""Preflight rules, one a file, found by folder: `check(inspection)` gives findings, repairs nothing."""

@@ -1,23 +1,18 @@
 """Nothing lies on the page that is no part of it: links, notes, form fields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import at
+from outreach.checks.inspection import Inspection, at
 from outreach.core.findings import Data, Finding
 from outreach.render.pdf.geometry import meet
-from outreach.render.pdf.model import Document
-from outreach.render.pixels import Rasters
 
 ALLOWED = {"TrapNet", "PrinterMark", "Popup"}
 """Made for printing, or shown with another."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Annotations within the bleed: they print by chance, or not at all."""
-    for page in document.pages:
+    for page in inspection.pages:
         lying = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]
         for kind in dict.fromkeys(note.kind for note in lying):
             notes = [note for note in lying if note.kind == kind]

@@ -1,15 +1,11 @@
 """Black text is printed with black ink alone, and small text with few inks: plates never meet exactly."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import one_for_all, printed
+from outreach.checks.inspection import Inspection, marks_in_bleed, report_marks
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
-from outreach.render.pdf.model import Document, Mark
-from outreach.render.pixels import Rasters
+from outreach.render.pdf.model import Mark
 
 DARK = 0.85
 """Of black ink: what reads as black text."""
@@ -19,15 +15,16 @@ MANY = 2
 """Inks that small text may have."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Rich-black text, unless the shop takes it; small text of three inks and more."""
-    fine = demands.shop.fine_type_pt
-    for page in document.pages:
-        texts = [mark for mark in printed(page) if mark.kind == "text"]
-        rich = [] if demands.shop.rich_black else [mark for mark in texts if _black(mark) and len(_inks(mark)) > 1]
-        yield from one_for_all("text-rich-black", page, rich, {})
+    shop = inspection.demands.shop
+    fine = shop.fine_type_pt
+    for page in inspection.pages:
+        texts = [mark for mark in marks_in_bleed(page) if mark.kind == "text"]
+        rich = [] if shop.rich_black else [mark for mark in texts if _black(mark) and len(_inks(mark)) > 1]
+        yield from report_marks("text-rich-black", page, rich, {})
         small = [m for m in texts if m not in rich and m.size < fine and len(_inks(m)) > MANY]
-        yield from one_for_all("text-many-inks", page, small, {"small": number(fine)}, "warning")
+        yield from report_marks("text-many-inks", page, small, {"small": number(fine)}, "warning")
 
 
 def _inks(mark: Mark) -> list[str]:

@@ -1,17 +1,14 @@
 """Artwork that reaches the trim goes on to the bleed's edge: else a cut that is off shows white."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import ROUNDING_MM
+from outreach.checks.inspection import ROUNDING_MM, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect
-from outreach.render.pdf.model import Document, Page
+from outreach.render.pdf.model import Page
 from outreach.render.pixels import Pixels, Rasters
 
 WHITE = 245
@@ -24,22 +21,18 @@ LEAST_MM = 0.5
 """A stretch of an edge shorter than this is an end that happens to lie there."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Stretches of the trim with colour just inside and paper at the bleed's edge."""
-    for page in document.pages:
+    for page in inspection.pages:
         for side, inner, outer in _edges(page):
             if abs(outer[0] - inner[0]) + abs(outer[1] - inner[1]) < ROUNDING_MM:
                 continue  # no bleed on this side, which is another rule's matter
-            yield from _compared(page, rasters, side, inner, outer)
+            yield from _compare(page, inspection.rasters, side, inner, outer)
 
 
 def _edges(page: Page) -> Iterator[tuple[str, Rect, Rect]]:
     """Each side with a line just within the trim and one just within the bleed's edge, both as boxes."""
     (tl, tt, tr, tb), (bl, bt, br, bb) = page.trim, page.bleed
-
-    def line(at: float, towards: float, share: float) -> float:
-        return at + (towards - at) * share
-
     left, top, right, bottom = tl - bl, tt - bt, br - tr, bb - tb
     for side, at, by, edge in (
         ("left", tl, left, bl), ("right", tr, -right, br), ("top", tt, top, bt), ("bottom", tb, -bottom, bb),
@@ -51,14 +44,14 @@ def _edges(page: Page) -> Iterator[tuple[str, Rect, Rect]]:
             yield side, (tl, inner, tr, inner), (tl, outer, tr, outer)
 
 
-def _compared(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect) -> Iterator[Finding]:
+def _compare(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect) -> Iterator[Finding]:
     across = max(abs(outer[0] - inner[0]), abs(outer[1] - inner[1]))
     strip = (
         min(inner[0], outer[0]) - across, min(inner[1], outer[1]) - across,
         max(inner[2], outer[2]) + across, max(inner[3], outer[3]) + across,
     )  # fmt: skip
     pixels = rasters.part(page, strip, CELLS / across)
-    bare = _inked(pixels, inner) & ~_inked(pixels, outer)
+    bare = _ink(pixels, inner) & ~_ink(pixels, outer)
     begin, length = _longest(bare)
     if length >= max(LEAST_MM * pixels.per_mm, 2):
         start = (inner[1] if side in {"left", "right"} else inner[0]) + begin / pixels.per_mm
@@ -69,7 +62,7 @@ def _compared(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect)
         )
 
 
-def _inked(pixels: Pixels, line: Rect) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _ink(pixels: Pixels, line: Rect) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     cells = pixels.part(line)
     return np.asarray(cells.min(2).min(1 if line[0] == line[2] else 0) < WHITE)
 

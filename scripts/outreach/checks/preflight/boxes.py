@@ -1,28 +1,24 @@
 """The page's boxes: there, one within the other, with enough bleed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import ROUNDING_MM
+from outreach.checks.inspection import ROUNDING_MM, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import outside
-from outreach.render.pdf.model import Document, Page
-from outreach.render.pixels import Rasters
+from outreach.render.pdf.model import Page
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Boxes that are missing, leave each other, or leave too little bleed; a unit that half the viewers ignore."""
-    for page in document.pages:
-        wanted = ("media", "bleed", "trim") if demands.bleed is not None else ("media",)
+    for page in inspection.pages:
+        wanted = ("media", "bleed", "trim") if inspection.demands.bleed is not None else ("media",)
         missing = [f"{box.title()}Box" for box in wanted if box not in page.named]
         if missing:
             yield Finding("box-missing", page=page.number, data={"box": ", ".join(missing)})
         yield from _nesting(page)
-        if demands.bleed and {"trim", "bleed"} <= page.named:
-            yield from _bleed(page, demands.bleed)
+        if inspection.demands.bleed and {"trim", "bleed"} <= page.named:
+            yield from _bleed(page, inspection.demands.bleed)
         if page.user_unit != 1:
             yield Finding("user-unit", "warning", page=page.number, data={"found": number(page.user_unit, 3)})
 
@@ -40,15 +36,9 @@ def _nesting(page: Page) -> Iterator[Finding]:
 
 
 def _bleed(page: Page, least: float) -> Iterator[Finding]:
-    sides = {
-        "left": page.trim[0] - page.bleed[0],
-        "top": page.trim[1] - page.bleed[1],
-        "right": page.bleed[2] - page.trim[2],
-        "bottom": page.bleed[3] - page.trim[3],
-    }
-    narrow = {side: mm for side, mm in sides.items() if mm < least - ROUNDING_MM}
-    if narrow:
-        found = number(max(min(narrow.values()), 0.0))
+    # What lies within a box leaves it by less than nothing.
+    if narrow := outside(page.trim, page.bleed, ROUNDING_MM - least):
+        width = number(max(-max(narrow.values()), 0.0))
         yield Finding(
-            "bleed-narrow", page=page.number, data={"side": ", ".join(narrow), "found": found, "least": number(least)}
+            "bleed-narrow", page=page.number, data={"side": ", ".join(narrow), "found": width, "least": number(least)}
         )

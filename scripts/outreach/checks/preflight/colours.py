@@ -1,33 +1,30 @@
 """Only colours that the profile prints: a press's inks, or black."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import one_for_all
+from outreach.checks.inspection import Inspection, report_marks
 from outreach.core.findings import Finding
-from outreach.render.pdf.model import Document, Page
+from outreach.render.pdf.model import Page
 from outreach.render.pixels import Rasters
 
 SPREAD = 8
 """8-bit steps between the channels of a pixel that is no grey."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """RGB where inks are wanted, crop marks included; spot inks; colours on a black and white sheet."""
-    for page in document.pages:
-        if demands.colours in {"cmyk", "black"}:
-            yield from _inks(page, demands.shop.die)
-        if demands.colours in {"mono", "black"}:
-            yield from _mono(page, rasters)
+    for page in inspection.pages:
+        if inspection.demands.colours in {"cmyk", "black"}:
+            yield from _inks(page, inspection.demands.shop.die)
+        if inspection.demands.colours in {"mono", "black"}:
+            yield from _mono(page, inspection.rasters)
 
 
 def _inks(page: Page, die: str) -> Iterator[Finding]:
     foreign = [mark for mark in page.marks if mark.colour.family == "rgb"]
     for kind in dict.fromkeys((mark.kind, mark.colour.space) for mark in foreign):
         marks = [mark for mark in foreign if (mark.kind, mark.colour.space) == kind]
-        yield from one_for_all("colour-rgb", page, marks, {"kind": kind[0], "space": kind[1]})
+        yield from report_marks("colour-rgb", page, marks, {"kind": kind[0], "space": kind[1]})
     if "rgb" in page.blends and any(mark.alpha < 1 for mark in page.marks):
         yield Finding("blend-rgb", page=page.number)
     spots = [mark for mark in page.marks if mark.colour.family == "spot"]
@@ -37,9 +34,9 @@ def _inks(page: Page, die: str) -> Iterator[Finding]:
 
 def _mono(page: Page, rasters: Rasters) -> Iterator[Finding]:
     coloured = [mark for mark in page.marks if mark.colour.values and mark.colour.chromatic]
-    yield from one_for_all("colour-mono", page, coloured, {})
+    yield from report_marks("colour-mono", page, coloured, {})
     pictured = [mark for mark in page.marks if mark.kind in {"image", "shading"} and mark.colour.family != "gray"]
     for mark in pictured:
         pixels = rasters.whole(page).part(mark.box).astype("int16")
         if int((pixels.max(2) - pixels.min(2)).max()) > SPREAD:
-            yield from one_for_all("colour-mono", page, [mark], {})
+            yield from report_marks("colour-mono", page, [mark], {})

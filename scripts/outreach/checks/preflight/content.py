@@ -1,18 +1,15 @@
 """The file can be read to its end, and nothing in it is named that it doesn't hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
+from outreach.checks.inspection import Inspection
 from outreach.core.findings import Finding
-from outreach.render.pdf.model import Document, Fault
-from outreach.render.pixels import Rasters
+from outreach.render.pdf.model import Fault
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Report what was damaged, missing or not understood."""
-    for fault in document.faults:
+    for fault in inspection.document.faults:
         if fault.most:
             yield beyond(fault)
         else:

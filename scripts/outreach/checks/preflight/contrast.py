@@ -1,18 +1,15 @@
 """Text stands out from what is behind it, in colour and as a black and white printer or copier shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import at, texts
+from outreach.checks.inspection import Inspection, at, texts
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, pt_to_mm
-from outreach.render.pdf.geometry import grown
-from outreach.render.pdf.model import Document, Mark
-from outreach.render.pixels import Bytes, Floats, Pixels, Rasters, grey_luminance, luminance
+from outreach.render.pdf.geometry import grow
+from outreach.render.pdf.model import Mark
+from outreach.render.pixels import Bytes, Floats, Pixels, contrast, grey_luminance, luminance
 
 LARGE_PT = 18.0
 """Type from here on is read at two thirds of the contrast (WCAG 2.2)."""
@@ -27,45 +24,41 @@ TALL_PX = 24
 ROUNDING = 0.02
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """The text of least contrast on each page, in colour and in grey, if it is too little."""
-    if demands.contrast is None:
+    if inspection.demands.contrast is None:
         return
-    for page in document.pages:
+    for page in inspection.pages:
         weak: dict[str, list[tuple[float, float, Mark]]] = {"contrast": [], "contrast-mono": []}
         for mark in texts(page):
             if mark.missing:
                 continue  # shown as boxes or as nothing, which another rule tells
-            least = demands.contrast if mark.size < LARGE_PT else max(3.0, demands.contrast / 1.5)
-            for slug, found in _measured(rasters.whole(page), mark):
-                if found < least - ROUNDING:
-                    weak[slug].append((found, least, mark))
+            least = inspection.demands.contrast if mark.size < LARGE_PT else max(3.0, inspection.demands.contrast / 1.5)
+            for slug, ratio in _contrasts(inspection.rasters.whole(page), mark):
+                if ratio < least - ROUNDING:
+                    weak[slug].append((ratio, least, mark))
         for slug, marks in weak.items():
             if marks and not (slug == "contrast-mono" and len(marks) <= len(weak["contrast"])):
-                found, least, mark = min(marks, key=lambda entry: entry[0])
-                data: Data = {"what": mark.shown, "at": at(mark.box), "count": len(marks)}
-                yield Finding(slug, page=page.number, data=data | {"found": number(found), "least": number(least)})
+                ratio, least, mark = min(marks, key=lambda entry: entry[0])
+                data: Data = {"what": mark.label, "at": at(mark.box), "count": len(marks)}
+                yield Finding(slug, page=page.number, data=data | {"found": number(ratio), "least": number(least)})
 
 
-def _measured(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
+def _contrasts(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
     """The contrast of a text, in colour and in grey; once if they are the same."""
     ring = max(RING * pt_to_mm(mark.size), 1.0 / pixels.per_mm)
-    around, own = pixels.part(grown(mark.box, ring)), pixels.part(mark.box)
+    around, inside = pixels.part(grow(mark.box, ring)), pixels.part(mark.box)
     grey = not mark.colour.chromatic and _grey(around)
     for slug, light in (("contrast", luminance), ("contrast-mono", grey_luminance))[: 1 if grey else 2]:
         behind = light(around)
-        found = []
+        ratios = []
         if mark.colour.rgb is not None:
-            said = float(light(_painted(mark, around)))
+            ink = float(light(_look(mark, around)))
             for part in np.array_split(behind, _stretches(behind), axis=1):
-                found.append(_rank(_contrasts(part, said)))
-        if mark.colour.rgb is None or own.shape[0] >= TALL_PX:
-            found.append(float(_contrasts(light(own), float(np.median(behind))).max()))
-        yield slug, min(found)
-
-
-def _contrasts(light: Floats, other: float) -> Floats:
-    return np.asarray((np.maximum(light, other) + 0.05) / (np.minimum(light, other) + 0.05))
+                ratios.append(_rank(contrast(part, ink)))
+        if mark.colour.rgb is None or inside.shape[0] >= TALL_PX:
+            ratios.append(float(contrast(light(inside), float(np.median(behind))).max()))
+        yield slug, min(ratios)
 
 
 def _rank(values: Floats) -> float:
@@ -84,10 +77,10 @@ def _grey(pixels: Bytes) -> bool:
     return bool((pixels[..., 0] == pixels[..., 1]).all() and (pixels[..., 1] == pixels[..., 2]).all())
 
 
-def _painted(mark: Mark, ground: Bytes) -> Bytes:
+def _look(mark: Mark, ground: Bytes) -> Bytes:
     """The text's colour as it looks: what shines through counts."""
-    own = np.array(mark.colour.rgb or (0, 0, 0), np.float32) * 255
+    colour = np.array(mark.colour.rgb or (0, 0, 0), np.float32) * 255
     if mark.alpha == 1:
-        return np.asarray(np.rint(own), np.uint8)
+        return np.asarray(np.rint(colour), np.uint8)
     behind = np.median(ground, axis=(0, 1))
-    return np.asarray(np.rint(own * mark.alpha + behind * (1 - mark.alpha)), np.uint8)
+    return np.asarray(np.rint(colour * mark.alpha + behind * (1 - mark.alpha)), np.uint8)

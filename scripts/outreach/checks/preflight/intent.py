@@ -1,29 +1,27 @@
 """The output intent says for which press the colours are meant, and nothing is called PDF/X without one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from outreach.checks.demands import Demands
+from outreach.checks.inspection import Inspection
 from outreach.core.findings import Finding
 from outreach.render.pdf.model import Document, Intent
-from outreach.render.pixels import Rasters
 
 COMPONENTS = {"CMYK": 4, "RGB": 3, "GRAY": 1}
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """An intent that is demanded or claimed and missing, or that contradicts itself."""
-    printing = [intent for intent in document.intents if intent.kind == "GTS_PDFX"]
-    if (claim := claimed(document)) and not printing:
+    printing = [intent for intent in inspection.document.intents if intent.kind == "GTS_PDFX"]
+    if (claim := pdfx_claim(inspection.document)) and not printing:
         yield Finding("pdfx-claim", data={"found": claim})
-    elif demands.intent and not printing:
+    elif inspection.demands.intent and not printing:
         yield Finding("intent-missing")
     for intent in printing:
-        yield from _sound(intent, demands)
+        yield from _sound(intent, inspection.demands)
 
 
-def claimed(document: Document) -> str:
+def pdfx_claim(document: Document) -> str:
     """The PDF/X version that a file says it is; empty if it says none."""
     named = ("pdfxid:GTS_PDFXVersion", "pdfx:GTS_PDFXVersion")
     return next((document.xmp[key] for key in named if key in document.xmp), document.info.get("GTS_PDFXVersion", ""))

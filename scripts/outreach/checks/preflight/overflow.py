@@ -1,27 +1,22 @@
 """Every text is seen whole: none leaves the page, is clipped, or goes over the cut."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import SEEN, at, one_for_all, texts
+from outreach.checks.inspection import SEEN, Inspection, at, report_marks, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import outside
-from outreach.render.pdf.model import Document
-from outreach.render.pixels import Rasters
 
 TOLERANCE_MM = 0.3
 SHARE = 0.1
 """Of the type size: an accent's tip may lie so far outside."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Texts that can't be seen, or not whole."""
-    for page in document.pages:
+    for page in inspection.pages:
         lost = [mark for mark in page.unseen if mark.text.strip() and mark.alpha >= SEEN]
-        yield from one_for_all("text-unseen", page, lost, {})
+        yield from report_marks("text-unseen", page, lost, {})
         for mark in texts(page):
             tolerance = max(TOLERANCE_MM, SHARE * pt_to_mm(mark.size))
             cut = outside(mark.whole, mark.box, tolerance) if mark.whole is not None else {}
@@ -29,5 +24,5 @@ def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Fi
                 yield Finding(
                     "text-cut",
                     page=page.number,
-                    data={"what": mark.shown, "at": at(mark.box), "side": side, "mm": number(mm)},
+                    data={"what": mark.label, "at": at(mark.box), "side": side, "mm": number(mm)},
                 )

@@ -1,31 +1,22 @@
 """Text keeps away from the cut."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import ROUNDING_MM, at, texts
+from outreach.checks.inspection import ROUNDING_MM, Inspection, at, texts
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
-from outreach.render.pdf.geometry import grown, outside
-from outreach.render.pdf.model import Document
-from outreach.render.pixels import Rasters
+from outreach.render.pdf.geometry import grow, outside
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Texts nearer to the trim than the safe distance."""
-    if demands.safe is None:
+    least = inspection.demands.safe
+    if least is None:
         return
-    for page in document.pages:
-        safe = grown(page.trim, -demands.safe)
+    for page in inspection.pages:
+        safe = grow(page.trim, -least)
         for mark in texts(page):
             for side, mm in outside(mark.box, safe, ROUNDING_MM).items():
-                data: Data = {
-                    "what": mark.shown,
-                    "at": at(mark.box),
-                    "side": side,
-                    "mm": number(mm),
-                    "least": number(demands.safe),
-                }
-                yield Finding("text-near-trim", page=page.number, data=data)
+                data: Data = {"what": mark.label, "at": at(mark.box), "side": side}
+                lengths = {"mm": number(mm), "least": number(least)}
+                yield Finding("text-near-trim", page=page.number, data=data | lengths)

@@ -1,17 +1,14 @@
 """On a screen no line is thinner than its pixels show: strokes, shapes that are lines, and the strokes of letters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import one_for_all, printed, texts
-from outreach.core.findings import Data, Finding
-from outreach.core.lengths import number, pt_to_mm
-from outreach.render.pdf.model import Document, Mark, Page
+from outreach.checks.inspection import Inspection, marks_in_bleed, report_worst, texts
+from outreach.core.findings import Finding
+from outreach.core.lengths import pt_to_mm
+from outreach.render.pdf.model import Mark, Page
 from outreach.render.pixels import Rasters, luminance
 
 ROUNDING_PX = 0.05
@@ -23,19 +20,17 @@ RANK = 0.3
 """Share of the runs across a text that may be shorter than its strokes: the ends of curves and of accents."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Lines and letters that the screen would show in broken pieces."""
-    pixel, least = demands.pixel, demands.stroke_px
+    pixel, least = inspection.demands.pixel, inspection.demands.stroke_px
     if pixel is None or not least:
         return
-    for page in document.pages:
-        lines = [(pt_to_mm(mark.line) / pixel, mark) for mark in printed(page) if mark.line is not None]
-        letters = [(_strokes(mark, page, rasters, pixel), mark) for mark in texts(page) if _small(mark, pixel, least)]
-        for slug, found in (("stroke-thin", lines), ("letters-thin", letters)):
-            thin = sorted((one for one in found if one[0] < least - ROUNDING_PX), key=lambda one: one[0])
-            if thin:
-                data: Data = {"found": number(thin[0][0]), "least": number(least)}
-                yield from one_for_all(slug, page, [mark for _, mark in thin], data)
+    for page in inspection.pages:
+        lines = [(pt_to_mm(mark.line) / pixel, mark) for mark in marks_in_bleed(page) if mark.line is not None]
+        small = [mark for mark in texts(page) if _small(mark, pixel, least)]
+        letters = [(_strokes(mark, page, inspection.rasters, pixel), mark) for mark in small]
+        for slug, rated in (("stroke-thin", lines), ("letters-thin", letters)):
+            yield from report_worst(slug, page, [pair for pair in rated if pair[0] < least - ROUNDING_PX], least)
 
 
 def _small(mark: Mark, pixel: float, least: float) -> bool:
@@ -46,9 +41,9 @@ def _strokes(mark: Mark, page: Page, rasters: Rasters, pixel: float) -> float:
     """Width in pixels of the strokes of a text: of most runs of its colour across its lines."""
     seen = rasters.part(page, mark.box, FINE / pixel)
     light = luminance(seen.part(mark.box))
-    own = float(luminance(np.asarray(np.rint(np.array(mark.colour.rgb or (0, 0, 0)) * 255), np.uint8)))
-    ground = float(light.flat[np.abs(light - own).argmax()])
-    runs = _runs(np.abs(light - own) < abs(ground - own) / 2)
+    ink = float(luminance(np.asarray(np.rint(np.array(mark.colour.rgb or (0, 0, 0)) * 255), np.uint8)))
+    ground = float(light.flat[np.abs(light - ink).argmax()])
+    runs = _runs(np.abs(light - ink) < abs(ground - ink) / 2)
     if not runs.size:
         return 0.0
     return float(np.quantile(runs, RANK)) / seen.per_mm / pixel

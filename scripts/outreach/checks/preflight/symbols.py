@@ -1,17 +1,16 @@
 """Every QR code is there, leads where it should, and is large, clean and dark enough to scan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import at
+from outreach.checks.inspection import Inspection, at
 from outreach.checks.scan import address
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
-from outreach.render.pdf.model import Document, Page
-from outreach.render.pixels import Found, Pixels, Rasters
-from outreach.render.qr_measure import QUIET, measured
+from outreach.render.pdf.model import Page
+from outreach.render.pixels import Pixels, Rasters
+from outreach.render.qr import QUIET
+from outreach.render.qr_decode import ReadSymbol
+from outreach.render.qr_measure import measure
 
 LEAST_MODULE_MM = 0.33
 """Four dots of a 300 dpi printer (DENSO WAVE), whatever the distance."""
@@ -21,30 +20,28 @@ ROUNDING = 0.97
 """Of a module's size: corners are found to a fraction of a pixel."""
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
-    """Symbols that are missing, strange or hard to scan; nothing without a decoder."""
-    if rasters.decode is None:
-        return
-    wanted = {symbol.link: symbol for symbol in demands.symbols or ()}
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Symbols that are missing, strange or hard to scan."""
+    wanted = {symbol.link: symbol for symbol in inspection.demands.symbols or ()}
     seen = set()
-    for page in document.pages:
-        for found in rasters.symbols(page):
+    for page in inspection.pages:
+        for found in inspection.rasters.symbols(page):
             seen.add(found.text)
-            if demands.symbols is not None and found.text not in wanted:
+            if inspection.demands.symbols is not None and found.text not in wanted:
                 yield Finding("symbol-foreign", page=page.number, data={"found": found.text[:80]})
             elif part := address.fault(found.text):
                 yield Finding("symbol-address", page=page.number, data={"found": found.text[:80], "part": part})
             least = wanted[found.text].module_mm if found.text in wanted else None
-            yield from _sound(page, rasters, found, max(least or 0.0, LEAST_MODULE_MM))
+            yield from _sound(page, inspection.rasters, found, max(least or 0.0, LEAST_MODULE_MM))
     for link in wanted:
         if link not in seen:
             yield Finding("symbol-missing", data={"found": link[:80]})
 
 
-def _sound(page: Page, rasters: Rasters, found: Found, least: float) -> Iterator[Finding]:
+def _sound(page: Page, rasters: Rasters, found: ReadSymbol, least: float) -> Iterator[Finding]:
     pixels, (x0, y0) = _cut(page, rasters.whole(page))
     corners = [(x - x0, y - y0) for x, y in found.corners]
-    symbol = measured(pixels, corners, found.modules)
+    symbol = measure(pixels, corners, found.modules)
     left, top = pixels.place(*corners[0])
     place: Data = {"found": found.text[:80], "at": at((left, top, left, top))}
 
@@ -59,8 +56,8 @@ def _sound(page: Page, rasters: Rasters, found: Found, least: float) -> Iterator
     if symbol.quiet < QUIET:
         yield finding("symbol-quiet", modules=str(symbol.quiet))
     if symbol.contrast < LEAST_CONTRAST:
-        shown, wanted = number(symbol.contrast * 100, 0), number(LEAST_CONTRAST * 100, 0)
-        yield finding("symbol-contrast", contrast=shown, least=wanted)
+        contrast, wanted = number(symbol.contrast * 100, 0), number(LEAST_CONTRAST * 100, 0)
+        yield finding("symbol-contrast", contrast=contrast, least=wanted)
 
 
 def _cut(page: Page, whole: Pixels) -> tuple[Pixels, tuple[int, int]]:

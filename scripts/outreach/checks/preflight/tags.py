@@ -1,16 +1,12 @@
 """The file is tagged as PDF/UA wants it (ISO 14289-1), where the profile says so or the file itself does."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-from outreach.checks.demands import Demands
-from outreach.checks.printed_marks import at
+from outreach.checks.inspection import Inspection, at
 from outreach.core.findings import Finding, Severity
 from outreach.render.pdf.model import Annotation, Document, Structure
-from outreach.render.pixels import Rasters
 
 HIDDEN, PRINTED, UNSEEN = 2, 4, 32
 """Flags of annotations (ISO 32000-1, table 165)."""
@@ -19,11 +15,12 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LEVEL = re.compile(r"H([1-6])")
 
 
-def check(document: Document, rasters: Rasters, demands: Demands) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Iterator[Finding]:
     """Tags that people need who can't see the file: errors where they are demanded, doubts where PDF/UA is claimed."""
-    if not demands.tagged and "pdfuaid:part" not in document.xmp:
+    document = inspection.document
+    if not inspection.demands.tagged and "pdfuaid:part" not in document.xmp:
         return
-    severity: Severity = "error" if demands.tagged else "warning"
+    severity: Severity = "error" if inspection.demands.tagged else "warning"
     structure = document.structure
     if not document.tagged or structure is None:
         if document.whole or not document.tagged:
@@ -73,13 +70,13 @@ def _links(document: Document) -> Iterator[Finding]:
     silent = Counter(tag.page for tag in structure.tags if tag.kind == "Link" and not tag.worded)
     for page, count in sorted(silent.items()):
         yield Finding("link-silent", page=page, data={"count": count})
-    for shown in document.pages:
-        notes = [note for note in shown.annotations if note.kind not in {"Popup", "TrapNet", "PrinterMark"}]
-        if notes and not shown.ordered:
-            yield Finding("tabs-unordered", page=shown.number)
+    for sheet in document.pages:
+        notes = [note for note in sheet.annotations if note.kind not in {"Popup", "TrapNet", "PrinterMark"}]
+        if notes and not sheet.ordered:
+            yield Finding("tabs-unordered", page=sheet.number)
         for slug, faulty in _faults(notes, structure).items():
             if faulty:
-                yield Finding(slug, page=shown.number, data={"count": len(faulty), "at": at(faulty[0].box)})
+                yield Finding(slug, page=sheet.number, data={"count": len(faulty), "at": at(faulty[0].box)})
 
 
 def _faults(notes: list[Annotation], structure: Structure) -> dict[str, list[Annotation]]:

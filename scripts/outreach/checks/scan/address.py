@@ -5,8 +5,6 @@ scanner apps differ in what else they put right. An address that passes here ope
 path by RFC 3986 (3.1, 3.2.2, 3.3) and host names by RFC 1123 (2.1).
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ averaged over each pixel; ink and paper get the view's greys and uneven light; t
 What is drawn for a shot depends on the picture, the view and the shot's number: the same on any computer.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +28,7 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Graded:
+class Grade:
     """Shots taken, and how many each decoder read."""
 
     shots: int
@@ -48,7 +46,7 @@ def seed_of(phone: Phone, *parts: str) -> int:
 
 def grade(
     image: Grey, scale: float, n: float, text: str, phone: Phone, view: View, seed: int, early: bool = False
-) -> Graded:
+) -> Grade:
     """Shots of a picture of `scale` pixels per module, in which a module covers `n` pixels.
 
     `early`: no more shots than it takes to know that too few are read, by the decoder whose reading counts.
@@ -58,13 +56,13 @@ def grade(
     for number in range(view.shots):
         seen = shot(image, scale, n, phone, view, np.random.default_rng([seed, number]))
         for name in (phone.decoder,) if early else DECODERS:
-            read[name] += any(found.text == text for found in DECODERS[name](seen))
+            read[name] += any(symbol.text == text for symbol in DECODERS[name](seen))
         if early and number + 1 - read[phone.decoder] > missed:
-            return Graded(number + 1, read)
-    return Graded(view.shots, read)
+            return Grade(number + 1, read)
+    return Grade(view.shots, read)
 
 
-def passes(graded: Graded, phone: Phone, view: View) -> bool:
+def passes(graded: Grade, phone: Phone, view: View) -> bool:
     """True if enough shots were read."""
     return graded.share(phone.decoder) >= view.share - 1e-9
 
@@ -109,18 +107,18 @@ def shot(image: Grey, scale: float, n: float, phone: Phone, view: View, rng: np.
     shake, dark, light = (rng.uniform(*span) for span in (view.shake, view.dark, view.light))
     offset, slope = rng.uniform(0, 1, 2), rng.uniform(0, 2 * math.pi)
     factor = max(1, int(scale / (FINER * n)))
-    source = optics.reduced(image, factor)
-    seen = _seen(source, scale / factor, n, phone, _turned(tilt, axis, roll), offset)
+    source = optics.reduce(image, factor)
+    seen = _project(source, scale / factor, n, phone, _turn(tilt, axis, roll), offset)
     picture = dark + (light - dark) / 255 * seen.astype(np.float32)
     height, width = picture.shape
     across, down = np.linspace(-0.5, 0.5, width), np.linspace(-0.5, 0.5, height)
     uneven = 1 + view.gradient * (math.cos(slope) * across[None, :] + math.sin(slope) * down[:, None])
-    picture = optics.shaken(optics.blurred(picture * uneven.astype(np.float32), view.blur), shake, angle)
+    picture = optics.shake(optics.blur(picture * uneven.astype(np.float32), view.blur), shake, angle)
     noise = rng.standard_normal(picture.shape, dtype=np.float32) * np.float32(view.noise)
-    return optics.packed(optics.whole(picture + noise), view.jpeg)
+    return optics.pass_jpeg(optics.to_grey(picture + noise), view.jpeg)
 
 
-def _turned(tilt: float, axis: float, roll: float) -> Matrix:
+def _turn(tilt: float, axis: float, roll: float) -> Matrix:
     """A sheet tilted about an axis in its plane, and the phone turned."""
 
     def about_z(angle: float) -> Matrix:
@@ -132,7 +130,7 @@ def _turned(tilt: float, axis: float, roll: float) -> Matrix:
     return tilted
 
 
-def _seen(source: Grey, scale: float, n: float, phone: Phone, turn: Matrix, offset: NDArray[np.float64]) -> Grey:
+def _project(source: Grey, scale: float, n: float, phone: Phone, turn: Matrix, offset: NDArray[np.float64]) -> Grey:
     """The picture in perspective, `n` pixels a module at its middle."""
     height, width = source.shape
     focal = phone.frame / scanning.view_width(phone)  # pixels
@@ -149,5 +147,5 @@ def _seen(source: Grey, scale: float, n: float, phone: Phone, turn: Matrix, offs
     back = pixels @ np.linalg.inv(place @ project)
     coefficients = [float(value) for value in (back / back[2, 2]).ravel()[:8]]
     border = int(np.median(np.concatenate([source[0], source[-1], source[:, 0], source[:, -1]])))
-    wide = optics.warped(source, coefficients, int(size[0]) * FINER, int(size[1]) * FINER, border)
-    return optics.reduced(wide, FINER)
+    wide = optics.warp(source, coefficients, int(size[0]) * FINER, int(size[1]) * FINER, border)
+    return optics.reduce(wide, FINER)

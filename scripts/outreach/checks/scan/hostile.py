@@ -1,7 +1,5 @@
 """Hostile printing: what printers, copiers, fax machines and messengers make of a symbol, step by step."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +12,7 @@ from outreach.campaign.conditions import Print
 from outreach.checks.scan.picture import SCALE, Picture, Sides
 from outreach.core.lengths import MM_PER_INCH
 from outreach.render import optics
-from outreach.render.optics import Grey, Light
+from outreach.render.optics import Grey, Light, Resampling
 
 FEWEST = 0.02
 """A screen leaves solid black and white alone: greys so near to them are not screened."""
@@ -24,7 +22,7 @@ NEAR = 5
 
 
 @dataclass(frozen=True)
-class Printed:
+class SymbolPrint:
     """A symbol on paper or in a file after some steps."""
 
     image: Grey
@@ -46,101 +44,77 @@ def takes(way: Print, picture: Picture) -> bool:
     return way.longest is None or max(picture.sheet) <= way.longest + 1e-6
 
 
-def scanned(one: Printed) -> Grey:
+def scan(symbol: SymbolPrint) -> Grey:
     """The print as a camera near to it has it: its dots averaged to no more than `NEAR` pixels a module."""
-    if one.pixels <= NEAR:
-        return one.image
-    height, width = one.image.shape
-    return optics.resized(one.image, round(width * NEAR / one.pixels), round(height * NEAR / one.pixels))
+    if symbol.pixels <= NEAR:
+        return symbol.image
+    height, width = symbol.image.shape
+    return optics.resize(symbol.image, round(width * NEAR / symbol.pixels), round(height * NEAR / symbol.pixels))
 
 
-def printed(picture: Picture, way: Print, seed: int) -> Printed:
+def simulate(picture: Picture, way: Print, seed: int) -> SymbolPrint:
     """Print a symbol on such a machine."""
     scale = SCALE / picture.module_mm
     rng = np.random.default_rng(seed)
-    one = Printed(picture.image, scale, picture.module_mm, picture.borders, picture.sheet, rng)
+    symbol = SymbolPrint(picture.image, scale, picture.module_mm, picture.borders, picture.sheet, rng)
     for _ in range(way.times):
         for step in way.steps:
-            one = STEPS[step.what](one, getattr(step, step.what))
-    return one
+            symbol = STEPS[step.what](symbol, getattr(step, step.what))
+    return symbol
 
 
-def _scaled(one: Printed, by: float) -> Printed:
+def _scale(symbol: SymbolPrint, by: float) -> SymbolPrint:
     """Another size on paper: the same picture, its pixels larger or smaller."""
-    borders = tuple(mm * by for mm in one.borders)
-    sheet = (one.sheet[0] * by, one.sheet[1] * by)
-    return replace(one, scale=one.scale / by, module_mm=one.module_mm * by, borders=borders, sheet=sheet)  # type: ignore[arg-type]
+    borders = tuple(mm * by for mm in symbol.borders)
+    sheet = (symbol.sheet[0] * by, symbol.sheet[1] * by)
+    return replace(symbol, scale=symbol.scale / by, module_mm=symbol.module_mm * by, borders=borders, sheet=sheet)  # type: ignore[arg-type]
 
 
-def _clipped(one: Printed, mm: float) -> Printed:
+def _clip(symbol: SymbolPrint, mm: float) -> SymbolPrint:
     """Nothing printed along the sheet's edges: the paper stays white."""
-    image = np.array(one.image)
+    image = np.array(symbol.image)
     height, width = image.shape
-    left, top, right, bottom = (round(max(0.0, mm - border) * one.scale) for border in one.borders)
-    beyond = [round(max(0.0, -border) * one.scale) for border in one.borders]  # what is no paper stays as it is
+    left, top, right, bottom = (round(max(0.0, mm - border) * symbol.scale) for border in symbol.borders)
+    beyond = [round(max(0.0, -border) * symbol.scale) for border in symbol.borders]  # what is no paper stays as it is
     inside = image[beyond[1] : height - beyond[3], beyond[0] : width - beyond[2]]
     edges = [max(0, cut - out) for cut, out in zip((left, top, right, bottom), beyond, strict=True)]
     inside[: edges[1]] = 255
     inside[:, : edges[0]] = 255
     inside[inside.shape[0] - edges[3] :] = 255
     inside[:, inside.shape[1] - edges[2] :] = 255
-    return replace(one, image=image)
+    return replace(symbol, image=image)
 
 
-def _blurred(one: Printed, mm: float) -> Printed:
-    return replace(one, image=optics.softened(one.image, mm * one.scale))
+def _apply_curve(symbol: SymbolPrint, curve: Callable[[Light], Light]) -> SymbolPrint:
+    return replace(symbol, image=optics.to_grey(curve(np.arange(256, dtype=np.float32)))[symbol.image])
 
 
-def _skewed(one: Printed, degrees: float) -> Printed:
-    return replace(one, image=optics.turned(one.image, degrees))
-
-
-def _toned(one: Printed, greys: tuple[float, float]) -> Printed:
-    return _curved(one, lambda light: greys[0] + (greys[1] - greys[0]) / 255 * light)
-
-
-def _steeper(one: Printed, by: float) -> Printed:
-    return _curved(one, lambda light: 127.5 + (light - 127.5) * by)
-
-
-def _thinner(one: Printed, share: float) -> Printed:
-    return _curved(one, lambda light: 255 - (255 - light) * share)
-
-
-def _split(one: Printed, share: float) -> Printed:
-    return replace(one, image=np.where(one.image < 255 * share, 0, 255).astype(np.uint8))
-
-
-def _curved(one: Printed, curve: Callable[[Light], Light]) -> Printed:
-    return replace(one, image=optics.whole(curve(np.arange(256, dtype=np.float32)))[one.image])
-
-
-def _speckled(one: Printed, specks: tuple[float, float]) -> Printed:
+def _speckle(symbol: SymbolPrint, specks: tuple[float, float]) -> SymbolPrint:
     """Dust: round specks, as many dark as light ones."""
     density, mm = specks
-    image = np.array(one.image)
+    image = np.array(symbol.image)
     height, width = image.shape
-    count = int(one.rng.poisson(density * width * height / (one.scale * 10) ** 2))
-    radius = max(mm * one.scale / 2, 0.5)
+    count = int(symbol.rng.poisson(density * width * height / (symbol.scale * 10) ** 2))
+    radius = max(mm * symbol.scale / 2, 0.5)
     reach = math.ceil(radius)
     down, across = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     disc = np.argwhere(down**2 + across**2 <= radius**2) - reach
     for index in range(count):
-        spots = disc + np.array([one.rng.integers(0, height), one.rng.integers(0, width)])
+        spots = disc + np.array([symbol.rng.integers(0, height), symbol.rng.integers(0, width)])
         inside = spots[((spots >= 0) & (spots < (height, width))).all(axis=1)]
         image[inside[:, 0], inside[:, 1]] = 0 if index % 2 else 255
-    return replace(one, image=image)
+    return replace(symbol, image=image)
 
 
-def _screened(one: Printed, screen: tuple[float, float]) -> Printed:
+def _screen(symbol: SymbolPrint, screen: tuple[float, float]) -> SymbolPrint:
     """A printer's halftone at 45°: every dot black or white, and as much black as the tone asks for."""
     lines, dpi = screen
-    one = _sampled(one, (dpi, dpi))
-    height, width = one.image.shape
+    symbol = _sample(symbol, (dpi, dpi))
+    height, width = symbol.image.shape
     down, across = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)
     pitch = np.float32(math.sqrt(2) * math.pi * lines / dpi)
     spots = np.cos((across + down) * pitch) + np.cos((across - down) * pitch)
-    return replace(one, image=np.where(_height_of_tones()[one.image] < spots, 0, 255).astype(np.uint8))
+    return replace(symbol, image=np.where(_height_of_tones()[symbol.image] < spots, 0, 255).astype(np.uint8))
 
 
 @cache
@@ -153,44 +127,40 @@ def _height_of_tones() -> Light:
     return tones
 
 
-def _sampled(one: Printed, dpi: tuple[float, float]) -> Printed:
+def _sample(symbol: SymbolPrint, dpi: tuple[float, float]) -> SymbolPrint:
     """Scanned or printed with so many dots across and down; then again with as many down as across."""
-    height, width = one.image.shape
-    wide = max(1, round(width / one.scale * dpi[0] / MM_PER_INCH))
-    tall = max(1, round(height / one.scale * dpi[1] / MM_PER_INCH))
-    image = optics.resized(one.image, wide, tall)
+    height, width = symbol.image.shape
+    wide = max(1, round(width / symbol.scale * dpi[0] / MM_PER_INCH))
+    tall = max(1, round(height / symbol.scale * dpi[1] / MM_PER_INCH))
+    image = optics.resize(symbol.image, wide, tall)
     square = max(1, round(height * wide / width))
     if square != tall:
-        image = optics.dotted(image, wide, square)
-    return replace(one, image=image, scale=one.scale * wide / width)
+        image = optics.resize(image, wide, square, Resampling.NEAREST)
+    return replace(symbol, image=image, scale=symbol.scale * wide / width)
 
 
-def _pictured(one: Printed, longest: int) -> Printed:
+def _photograph(symbol: SymbolPrint, longest: int) -> SymbolPrint:
     """Part of a picture of the whole sheet."""
-    height, width = one.image.shape
-    scale = longest / max(one.sheet)
-    wide = max(1, round(width * scale / one.scale))
-    image = optics.shrunk(one.image, wide, max(1, round(height * scale / one.scale)))
-    return replace(one, image=image, scale=one.scale * wide / width)
+    height, width = symbol.image.shape
+    scale = longest / max(symbol.sheet)
+    wide = max(1, round(width * scale / symbol.scale))
+    image = optics.resize(symbol.image, wide, max(1, round(height * scale / symbol.scale)), Resampling.BICUBIC)
+    return replace(symbol, image=image, scale=symbol.scale * wide / width)
 
 
-def _packed(one: Printed, quality: int) -> Printed:
-    return replace(one, image=optics.packed(one.image, quality))
-
-
-STEPS: Mapping[str, Callable[[Printed, Any], Printed]] = {
-    "scale": _scaled,
-    "clip": _clipped,
-    "blur": _blurred,
-    "skew": _skewed,
-    "tone": _toned,
-    "contrast": _steeper,
-    "density": _thinner,
-    "speckle": _speckled,
-    "screen": _screened,
-    "dots": _sampled,
-    "threshold": _split,
-    "longest": _pictured,
-    "jpeg": _packed,
+STEPS: Mapping[str, Callable[[SymbolPrint, Any], SymbolPrint]] = {
+    "scale": _scale,
+    "clip": _clip,
+    "blur": lambda one, mm: replace(one, image=optics.soften(one.image, mm * one.scale)),
+    "skew": lambda one, degrees: replace(one, image=optics.turn(one.image, degrees)),
+    "tone": lambda one, greys: _apply_curve(one, lambda light: greys[0] + (greys[1] - greys[0]) / 255 * light),
+    "contrast": lambda one, by: _apply_curve(one, lambda light: 127.5 + (light - 127.5) * by),
+    "density": lambda one, share: _apply_curve(one, lambda light: 255 - (255 - light) * share),
+    "speckle": _speckle,
+    "screen": _screen,
+    "dots": _sample,
+    "threshold": lambda one, share: replace(one, image=np.where(one.image < 255 * share, 0, 255).astype(np.uint8)),
+    "longest": _photograph,
+    "jpeg": lambda one, quality: replace(one, image=optics.pass_jpeg(one.image, quality)),
 }
 """The fields of conditions.Step → what they do."""

@@ -13,7 +13,7 @@ from outreach.core.hashing import digest
 from outreach.render import optics, raster
 from outreach.render.optics import Grey, Light
 from outreach.render.pixels import reflectance
-from outreach.render.qr_measure import QUIET
+from outreach.render.qr import QUIET
 
 SCALE = 16
 """Pixels per module of the picture."""
@@ -75,7 +75,7 @@ class Picture:
         """Where so many modules round the symbol begin, in pixels from the picture's sides."""
         return round((AROUND - modules) * SCALE)
 
-    def grown(self, scale: float) -> Picture:
+    def at_scale(self, scale: float) -> Picture:
         """The same at the size that hangs."""
         left, top, right, bottom = (scale * border for border in self.borders)
         sheet = (scale * self.sheet[0], scale * self.sheet[1])
@@ -87,32 +87,32 @@ class Picture:
         return (self.modules + 2 * QUIET) * self.module_mm
 
 
-def taken(pdf: bytes, code: Code) -> Picture:
+def crop_symbol(pdf: bytes, code: Code) -> Picture:
     """The picture of a symbol that was found on a page."""
     sheet = raster.trims(pdf)[code.page - 1][2:]
     angle = _angle(code)
     corner, module = _exact(pdf, code, angle)
-    corner = _moved(corner, -AROUND * module, -AROUND * module, angle)
+    corner = _move(corner, -AROUND * module, -AROUND * module, angle)
     side = (code.modules + 2 * AROUND) * module
     image = np.array(optics.grey(raster.window(pdf, code.page, corner, (side, side), SCALE / module, angle)))
-    ends = [_moved(corner, x, y, angle) for x, y in ((0, 0), (side, 0), (side, side), (0, side))]
-    _walled(image, corner, angle, SCALE / module, sheet)
+    ends = [_move(corner, x, y, angle) for x, y in ((0, 0), (side, 0), (side, side), (0, side))]
+    _paint_wall(image, corner, angle, SCALE / module, sheet)
     left, top = (min(end[axis] for end in ends) for axis in (0, 1))
     right, bottom = (sheet[axis] - max(end[axis] for end in ends) for axis in (0, 1))
     turns = round(angle / (math.pi / 2)) % 4
     sides = (left, top, right, bottom)
     borders = (sides[turns], sides[(turns + 1) % 4], sides[(turns + 2) % 4], sides[(turns + 3) % 4])
-    return Picture(_settled(image), code.modules, module, borders, sheet)
+    return Picture(_settle(image), code.modules, module, borders, sheet)
 
 
-def _settled(image: Grey) -> Grey:
+def _settle(image: Grey) -> Grey:
     """Without differences that nobody sees, so that the same symbol in another size is the same picture."""
     dark, light = _tones(image)
     settled: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
     for tone in (dark, light):
         settled[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
     settled[settled <= SOLID] = 0
-    return optics.whole(settled)
+    return optics.to_grey(settled)
 
 
 def _tones(image: Grey) -> tuple[float, float]:
@@ -132,13 +132,13 @@ def _angle(code: Code) -> float:
     return straight % (2 * math.pi) if abs(angle - straight) < STRAIGHT else angle
 
 
-def _moved(point: Point, across: float, down: float, angle: float) -> Point:
+def _move(point: Point, across: float, down: float, angle: float) -> Point:
     """A point moved in the directions of a symbol's sides."""
     cos, sin = math.cos(angle), math.sin(angle)
     return point[0] + cos * across - sin * down, point[1] + sin * across + cos * down
 
 
-def _walled(image: Grey, corner: Point, angle: float, scale: float, sheet: tuple[float, float]) -> None:
+def _paint_wall(image: Grey, corner: Point, angle: float, scale: float, sheet: tuple[float, float]) -> None:
     """Paints what lies beyond the sheet."""
     across = (np.arange(image.shape[1]) + 0.5) / scale
     down = (np.arange(image.shape[0])[:, None] + 0.5) / scale
@@ -151,7 +151,7 @@ def _exact(pdf: bytes, code: Code, angle: float) -> tuple[Point, float]:
     """The symbol's own top left corner and its module in mm, from its finders' outer edges as the file draws them."""
     module = code.side / code.modules
     half = code.side / 2 + 3 * module
-    corner = _moved(code.middle, -half, -half, angle)
+    corner = _move(code.middle, -half, -half, angle)
     scale, start = SCALE / module, 3 * SCALE
     image = optics.grey(raster.window(pdf, code.page, corner, (2 * half, 2 * half), scale, angle)).astype(np.float32)
     centre = np.median(image[start + 3 * SCALE : start + 4 * SCALE, start + 3 * SCALE : start + 4 * SCALE])
@@ -162,7 +162,7 @@ def _exact(pdf: bytes, code: Code, angle: float) -> tuple[Point, float]:
     right = ink.shape[1] - _edge(ink[band, ::-1][:, :reach].mean(axis=0))
     bottom = ink.shape[0] - _edge(ink[::-1, band][:reach].mean(axis=1))
     exact = (right - left + bottom - top) / 2 / scale / code.modules
-    return _moved(corner, left / scale, top / scale, angle), exact
+    return _move(corner, left / scale, top / scale, angle), exact
 
 
 def _edge(profile: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
@@ -175,7 +175,7 @@ def _edge(profile: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """Measurements of a symbol."""
 
     dark: float
@@ -185,19 +185,15 @@ class Measured:
     """Modules of quiet zone on its narrowest side, at most `AROUND`."""
 
     @property
-    def inverted(self) -> bool:
-        return self.dark > self.light
-
-    @property
     def contrast(self) -> float:
         """Difference of the reflectances of light and dark (ISO/IEC 15415, symbol contrast)."""
         return abs(reflectance(self.light) - reflectance(self.dark))
 
 
-def measured(picture: Picture) -> Measured:
+def measure(picture: Picture) -> Measurement:
     """Tones and quiet zone."""
     dark, light = _tones(picture.image)
-    return Measured(dark, light, _quiet(picture, dark, light))
+    return Measurement(dark, light, _quiet(picture, dark, light))
 
 
 def _quiet(picture: Picture, dark: float, light: float) -> float:

@@ -1,7 +1,5 @@
 """The proof of a symbol: seen by a phone from `scan_from` and farther, and after every hostile print."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -10,15 +8,15 @@ from urllib.parse import quote
 
 from outreach.campaign import scanning
 from outreach.campaign.conditions import Conditions, Print, View
+from outreach.campaign.validate import from_record
 from outreach.checks.scan import address, camera, hostile
-from outreach.checks.scan.picture import SCALE, Measured, Picture, measured, taken
+from outreach.checks.scan.picture import SCALE, Picture, crop_symbol, measure
 from outreach.checks.scan.read import Code
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
-from outreach.render.qr import ADDRESS_SIGNS
+from outreach.render.qr import ADDRESS_SIGNS, QUIET
 from outreach.render.qr_decode import DECODERS, readers
-from outreach.render.qr_measure import QUIET
 
 LEAST_SYMBOL = 25
 """Modules across of version 2, which holds the short links of a campaign."""
@@ -32,7 +30,7 @@ Memo = Callable[[str, Callable[[], Any]], Any]
 
 
 @dataclass(frozen=True)
-class Viewed:
+class ViewResult:
     """Shots at `scan_from`, how many of them each decoder read, and how far the view is passed."""
 
     shots: int
@@ -45,7 +43,7 @@ class Viewed:
 
 
 @dataclass(frozen=True)
-class Survived:
+class PrintResult:
     """The result of reading a symbol after a hostile print."""
 
     state: str
@@ -76,44 +74,37 @@ class SymbolProof:
     light: float
     contrast: float
     quiet: float
-    views: Mapping[str, Viewed]
-    prints: Mapping[str, Survived]
+    views: Mapping[str, ViewResult]
+    prints: Mapping[str, PrintResult]
 
-    def as_record(self) -> dict[str, Any]:
-        """A JSON-ready record."""
-        return asdict(self)
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> SymbolProof:
-        """The inverse of `as_record`."""
-        views = {name: Viewed(**one) for name, one in record["views"].items()}
-        prints = {name: _survived(one) for name, one in record["prints"].items()}
-        return cls(**{**record, "views": views, "prints": prints})
-
-
-def _survived(record: Mapping[str, Any]) -> Survived:
-    return Survived(**{**record, "readers": tuple(record["readers"])})
+    @property
+    def place(self) -> Data:
+        """Its upper left corner in mm from the trim's, for people."""
+        return {"left": number(self.left), "top": number(self.top)}
 
 
 def prove(
     pdf: bytes, codes: Sequence[Code], scan_from: float, conditions: Conditions, memo: Memo, scale: float = 1
 ) -> list[SymbolProof]:
     """The proofs of the symbols of a file that hangs `scale` times as large."""
-    return [_symbol(taken(pdf, code).grown(scale), code, scan_from, conditions, memo, scale) for code in codes]
+    return [_symbol(crop_symbol(pdf, code).at_scale(scale), code, scan_from, conditions, memo, scale) for code in codes]
 
 
 def _symbol(
     picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
 ) -> SymbolProof:
-    phone, seen = conditions.phone, measured(picture)
+    phone, seen = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
     text = code.text
     # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
     itself = picture.alone if seen.quiet >= QUIET - SLACK else picture
     views = {
-        name: _viewed(picture, text, pixels, conditions, memo, view, itself) for name, view in conditions.views.items()
+        name: _view_result(picture, text, pixels, conditions, memo, view, itself)
+        for name, view in conditions.views.items()
     }
-    prints = {name: _printed(picture, text, pixels, conditions, memo, way) for name, way in conditions.prints.items()}
+    prints = {
+        name: _print_result(picture, text, pixels, conditions, memo, way) for name, way in conditions.prints.items()
+    }
     return SymbolProof(
         page=code.page,
         text=code.text,
@@ -132,13 +123,13 @@ def _symbol(
     )
 
 
-def _viewed(
+def _view_result(
     picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: View, itself: Picture
-) -> Viewed:
+) -> ViewResult:
     phone = conditions.phone
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
     seed = camera.seed_of(phone, picture.key, look)
-    n = _capped(pixels, conditions)
+    n = _cap(pixels, conditions)
     graded = memo(
         digest("grade", picture.key, text, look, str(n)),
         lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
@@ -147,73 +138,74 @@ def _viewed(
         digest("reach", itself.key, text, look, str(view.pixels)),
         lambda: camera.reach(itself.image, SCALE, text, phone, view, camera.seed_of(phone, itself.key, look)),
     )
-    grade = camera.Graded(**graded)
+    grade = camera.Grade(**graded)
     metres = scanning.distance_m(phone, picture.module_mm, least) if least else 0.0
-    return Viewed(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
+    return ViewResult(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
 
 
-def _capped(pixels: float, conditions: Conditions) -> float:
+def _cap(pixels: float, conditions: Conditions) -> float:
     """So near that more pixels don't decide any more, none are added; rounded, so that equal sizes are equal."""
     return round(min(pixels, conditions.phone.steps[1]), 3)
 
 
-def _printed(picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print) -> Survived:
+def _print_result(
+    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print
+) -> PrintResult:
     if not hostile.takes(way, picture):
-        return Survived("large")
+        return PrintResult("large")
     phone = conditions.phone
     view = conditions.views[way.view] if way.view else None
-    n = _capped(pixels, conditions) if view else 0.0
+    n = _cap(pixels, conditions) if view else 0.0
 
     def run() -> dict[str, Any]:
         seed = camera.seed_of(phone, picture.key, way.model_dump_json(exclude={"names"}))
-        one = hostile.printed(picture, way, seed)
-        direct = tuple(sorted(readers(hostile.scanned(one) if view else one.image, text)))
+        copy = hostile.simulate(picture, way, seed)
+        direct = tuple(sorted(readers(hostile.scan(copy) if view else copy.image, text)))
         read = {name: int(name in direct) for name in DECODERS}
-        left = Survived("read" if read[phone.decoder] else "lost", round(one.pixels, 2), direct, 1, read)
-        if one.pixels < way.least:
+        left = PrintResult("read" if read[phone.decoder] else "lost", round(copy.pixels, 2), direct, 1, read)
+        if copy.pixels < way.least:
             left = replace(left, state="fine")
         elif view is not None:
             shorter = view.model_copy(update={"shots": way.shots})
-            far = n * one.module_mm / picture.module_mm
-            graded = camera.grade(one.image, one.pixels, far, text, phone, shorter, seed)
+            far = n * copy.module_mm / picture.module_mm
+            graded = camera.grade(copy.image, copy.pixels, far, text, phone, shorter, seed)
             passed = camera.passes(graded, phone, view)
-            left = Survived("read" if passed else "lost", left.pixels, direct, graded.shots, graded.read)
+            left = PrintResult("read" if passed else "lost", left.pixels, direct, graded.shots, graded.read)
         return asdict(left)
 
-    said = way.model_dump_json(exclude={"names"}) + phone.model_dump_json() + (view.model_dump_json() if view else "")
+    settings = (
+        way.model_dump_json(exclude={"names"}) + phone.model_dump_json() + (view.model_dump_json() if view else "")
+    )
     place = json.dumps([round(mm, 2) for mm in (picture.module_mm, *picture.borders, *picture.sheet)])
-    return _survived(memo(digest("print", picture.key, text, said, str(n), place), run))
+    return from_record(PrintResult, memo(digest("print", picture.key, text, settings, str(n), place), run))
 
 
 def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
     """The faults of a symbol, each with its reason and a remedy; none that follows from another."""
     floor = conditions.symbol.floor
-    if drawn := list(_drawn(proof, conditions)):
+    if drawn := list(_drawing_faults(proof, conditions)):
         return drawn
     if not proof.views[floor].passed:
-        return [_failed(proof, floor, scan_from, conditions)]
+        return [_failure(proof, floor, scan_from, conditions)]
     others = [name for name, view in proof.views.items() if name != floor and not view.passed]
-    found = [_failed(proof, name, scan_from, conditions) for name in others]
-    at: Data = {"left": number(proof.left), "top": number(proof.top)}
+    findings = [_failure(proof, name, scan_from, conditions) for name in others]
     for name, left in proof.prints.items():
         if left.state == "lost":
             read = left.read.get(conditions.phone.decoder, 0)
             lost: Data = {"print": name, "read": read, "shots": left.shots}
-            found.append(Finding("scan-hostile", page=proof.page, data=at | lost))
-    return found
+            findings.append(Finding("scan-hostile", page=proof.page, data=proof.place | lost))
+    return findings
 
 
-def overstated(proof: SymbolProof, said: float, conditions: Conditions) -> Iterator[Finding]:
+def overstatement(proof: SymbolProof, claim: float, conditions: Conditions) -> Iterator[Finding]:
     """A sheet whose page says that it scans from farther away than it does: by more than a step of the trial."""
     phone, name = conditions.phone, conditions.symbol.aim
     least = proof.views[name].pixels
     nearest = scanning.distance_m(phone, proof.module_mm, least - phone.step) if least else 0.0
-    if said * (1 - ROUNDING) > nearest:
-        data: Data = {
-            "left": number(proof.left),
-            "top": number(proof.top),
+    if claim * (1 - ROUNDING) > nearest:
+        data = proof.place | {
             "view": name,
-            "said": number(said, 2),
+            "said": number(claim, 2),
             "metres": number(proof.views[name].metres, 2),
             "n": number(least, 2) if least else "—",
             "aim": number(conditions.aim, 2),
@@ -221,24 +213,23 @@ def overstated(proof: SymbolProof, said: float, conditions: Conditions) -> Itera
         yield Finding("scan-overstated", page=proof.page, data=data)
 
 
-def _drawn(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
+def _drawing_faults(proof: SymbolProof, conditions: Conditions) -> Iterator[Finding]:
     """How the symbol is drawn, whatever its size."""
-    seen, rules = Measured(proof.dark, proof.light, proof.quiet), conditions.symbol
-    at: Data = {"left": number(proof.left), "top": number(proof.top)}
-    if seen.inverted:
-        yield Finding("scan-inverted", page=proof.page, data=at)
+    rules = conditions.symbol
+    if proof.dark > proof.light:
+        yield Finding("scan-inverted", page=proof.page, data=proof.place)
     if proof.contrast < rules.contrast:
         share = {"contrast": number(proof.contrast * 100), "least": number(rules.contrast * 100)}
-        yield Finding("scan-contrast", page=proof.page, data=at | share)
+        yield Finding("scan-contrast", page=proof.page, data=proof.place | share)
     if proof.quiet < rules.quiet - SLACK:
         wide = number(rules.quiet * proof.module_mm)
         zone = {"quiet": number(proof.quiet), "least": number(rules.quiet), "mm": wide}
-        yield Finding("scan-quiet", page=proof.page, data=at | zone)
+        yield Finding("scan-quiet", page=proof.page, data=proof.place | zone)
 
 
-def misled(proof: SymbolProof, link: str) -> Iterator[Finding]:
+def misdirection(proof: SymbolProof, link: str) -> Iterator[Finding]:
     """A symbol that a strict phone does not open, or that leads elsewhere than to the page at `link`."""
-    data: Data = {"left": number(proof.left), "top": number(proof.top), "found": proof.text}
+    data = proof.place | {"found": proof.text}
     try:
         led = address.target(proof.text)
     except ValueError as error:
@@ -248,12 +239,10 @@ def misled(proof: SymbolProof, link: str) -> Iterator[Finding]:
         yield Finding("scan-elsewhere", page=proof.page, data=data | {"link": link})
 
 
-def _failed(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:
+def _failure(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:
     """Not read often enough from `scan_from`: the card is too small, or the symbol too dense for a card that is not."""
     phone, seen, view = conditions.phone, conditions.views[name], proof.views[name]
-    data: Data = {
-        "left": number(proof.left),
-        "top": number(proof.top),
+    data = proof.place | {
         "view": name,
         "scan_from": number(scan_from, 2),
         "share": number(100 * view.read[phone.decoder] / view.shots),

@@ -1,11 +1,9 @@
 """Every QR code of a finished page, read by all decoders and compared with the links that the page must hold."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from outreach.checks.scan import address
@@ -49,7 +47,7 @@ class Code:
     def side(self) -> float:
         """mm across, without the quiet zone."""
         ends = zip(self.corners, [*self.corners[1:], self.corners[0]], strict=True)
-        return sum(math.dist(one, other) for one, other in ends) / 4
+        return sum(math.dist(corner, following) for corner, following in ends) / 4
 
     @property
     def middle(self) -> Point:
@@ -57,69 +55,53 @@ class Code:
 
     def as_record(self) -> dict[str, Any]:
         """A JSON-ready record: corners to a hundredth of a millimetre."""
-        corners = [[round(x, 2), round(y, 2)] for x, y in self.corners]
-        return {
-            "page": self.page,
-            "text": self.text,
-            "corners": corners,
-            "version": self.version,
-            "readers": list(self.readers),
-            "inverted": self.inverted,
-        }
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Code:
-        """The inverse of `as_record`."""
-        corners = tuple((x, y) for x, y in record["corners"])
-        return cls(**{**record, "corners": corners, "readers": tuple(record["readers"])})
+        return asdict(self) | {"corners": [[round(x, 2), round(y, 2)] for x, y in self.corners]}
 
 
-def codes(page: int, image: Grey, dpi: float, origin: Point = (0.0, 0.0)) -> list[Code]:
-    """The symbols in a picture whose top left corner is `origin` mm from the trim's, as all decoders read them."""
-    found: list[Code] = []
+def codes(page: int, image: Grey, dpi: float) -> list[Code]:
+    """The symbols in a picture of a trim, as all decoders read them."""
+    symbols: list[Code] = []
     for name, read in DECODERS.items():
-        for one in read(image):
-            corners = tuple(
-                (x * MM_PER_INCH / dpi + origin[0], y * MM_PER_INCH / dpi + origin[1]) for x, y in one.corners
-            )
-            new = Code(page, one.text, corners, one.version, (name,))
-            same = next((at for at, old in enumerate(found) if _same(old, new)), None)
+        for reading in read(image):
+            corners = tuple((x * MM_PER_INCH / dpi, y * MM_PER_INCH / dpi) for x, y in reading.corners)
+            new = Code(page, reading.text, corners, reading.version, (name,))
+            same = next((at for at, old in enumerate(symbols) if _same(old, new)), None)
             if same is None:
-                found.append(new)
+                symbols.append(new)
             else:  # the first decoder's corners stay
-                old = found[same]
-                readers = (*old.readers, *(each for each in new.readers if each not in old.readers))
-                found[same] = replace(old, version=old.version or new.version, readers=readers)
-    return found
+                old = symbols[same]
+                readers = (*old.readers, *(reader for reader in new.readers if reader not in old.readers))
+                symbols[same] = replace(old, version=old.version or new.version, readers=readers)
+    return symbols
 
 
-def _same(one: Code, other: Code) -> bool:
-    return one.text == other.text and math.dist(one.middle, other.middle) < max(one.side, other.side) / 2
+def _same(code: Code, other: Code) -> bool:
+    return code.text == other.text and math.dist(code.middle, other.middle) < max(code.side, other.side) / 2
 
 
 def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[Code]:
     """The symbols of a page (from 1) of a file, `image` being its trim; looked at more closely if some are not read."""
     width, height = raster.trims(pdf)[page - 1][2:]
-    found = codes(page, optics.grey(image), image.dpi)
-    if not list(faults(page, found, expected)):
-        return found
+    symbols = codes(page, optics.grey(image), image.dpi)
+    if not list(faults(page, symbols, expected)):
+        return symbols
     scale = max(FINE_PX / max(width, height), image.dpi / MM_PER_INCH)
     fine = raster.window(pdf, page, (0.0, 0.0), (width, height), scale)
     picture = optics.grey(fine)
     closer = codes(page, picture, fine.dpi)
-    found = closer + [old for old in found if not any(_same(old, new) for new in closer)]
-    if missing := [text for text in expected if not any(code.text == text for code in found)]:
+    symbols = closer + [old for old in symbols if not any(_same(old, new) for new in closer)]
+    if missing := [text for text in expected if not any(code.text == text for code in symbols)]:
         negative = codes(page, 255 - picture, fine.dpi)
-        found += [replace(code, inverted=True) for code in negative if code.text in missing]
-    return found
+        symbols += [replace(code, inverted=True) for code in negative if code.text in missing]
+    return symbols
 
 
 def faults(
-    page: int, found: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
+    page: int, symbols: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
 ) -> Iterator[Finding]:
     """Texts that are read and should not be, or should be read and are not, with decoder and place."""
     wanted = Counter(expected)
-    for code in found:
+    for code in symbols:
         left, top = (number(scale * min(corner[axis] for corner in code.corners)) for axis in (0, 1))
         data: Data = {"left": left, "top": top, "side": number(scale * code.side), "file": file}
         if code.text not in wanted:
@@ -132,17 +114,17 @@ def faults(
             yield Finding("scan-inverted", page=page, data=data)
         elif missing := [name for name in DECODERS if name not in code.readers]:
             yield Finding("scan-unread", page=page, data=data | {"text": code.text, "decoders": ", ".join(missing)})
-    for text, count in (wanted - Counter(code.text for code in found)).items():
+    for text, count in (wanted - Counter(code.text for code in symbols)).items():
         yield Finding("scan-lost", page=page, data={"text": text, "count": count, "file": file})
 
 
-def shown(page: int, preview: bytes, width_mm: float, found: Sequence[Code]) -> Iterator[Finding]:
+def preview_faults(page: int, preview: bytes, width_mm: float, symbols: Sequence[Code]) -> Iterator[Finding]:
     """The same of a page's preview, as far as its pixels can hold the symbols that the page itself has."""
-    image = optics.opened(preview)
+    image = optics.read_picture(preview)
     scale = image.shape[1] / width_mm
-    plain = [code for code in found if code.side / code.modules * scale >= PLAIN_PX]
+    plain = [code for code in symbols if code.side / code.modules * scale >= PLAIN_PX]
     seen = codes(page, image, scale * MM_PER_INCH)
     texts = {code.text for code in plain}
-    others = [code for code in found if code.text not in texts]
+    others = [code for code in symbols if code.text not in texts]
     seen = [code for code in seen if not any(_same(code, other) for other in others)]  # read though it is small
     yield from faults(page, seen, [code.text for code in plain], "PNG")

@@ -1,7 +1,5 @@
 """Frames and copies in other sites' pages: measured for their snippets, and examined where they were put."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +9,7 @@ from outreach.core import fetching
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.quoting import visible
-from outreach.products.guide.embed_check import Found, Listing, examine
+from outreach.products.guide.embed_check import Embed, Listing, examine
 from outreach.products.guide.embeds import FOLDER, VERSIONS
 from outreach.products.guide.heights import GREATEST, NAME, write_heights
 from outreach.render.browser import NoBrowser, heights
@@ -67,7 +65,7 @@ def measure(project: Project) -> dict[str, list[int]]:
     return table
 
 
-def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found]], list[Finding]]:
+def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Embed]], list[Finding]]:
     """The copies of the campaign in each portal's page (a file or an address), and findings for unreadable pages.
 
     Raises OutreachError without a built site.
@@ -88,22 +86,22 @@ def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Found
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         pages = dict(zip(places, pool.map(read, places), strict=True))
-    found = {place: examine(page, listing, fragment) for place, page in pages.items() if isinstance(page, str)}
+    embeds = {place: examine(page, listing, fragment) for place, page in pages.items() if isinstance(page, str)}
     unread = [finding for page in pages.values() if isinstance(page, OutreachError) for finding in page.findings]
-    return found, unread
+    return embeds, unread
 
 
-def faults(place: str, found: Sequence[Found]) -> Iterator[Finding]:
+def faults(place: str, embeds: Sequence[Embed]) -> Iterator[Finding]:
     """The faults of a portal's page."""
-    for one in found:
-        if slug := FAULTS.get(one.state):
+    for embed in embeds:
+        if slug := FAULTS.get(embed.state):
             yield Finding(
-                slug, file=place, data={"page": one.title, "found": visible(one.found), "expected": one.expected}
+                slug, file=place, data={"page": embed.title, "found": visible(embed.found), "expected": embed.expected}
             )
-        if doubt := DOUBTS.get(one.state):
-            yield Finding(doubt, "warning", file=place, data={"page": one.title, "found": one.found})
-        for hint in one.hints:
-            yield Finding(HINTS[hint], "warning", file=place, data={"page": one.title})
+        if doubt := DOUBTS.get(embed.state):
+            yield Finding(doubt, "warning", file=place, data={"page": embed.title, "found": embed.found})
+        for hint in embed.hints:
+            yield Finding(HINTS[hint], "warning", file=place, data={"page": embed.title})
 
 
 def _roomy(height: int) -> int:

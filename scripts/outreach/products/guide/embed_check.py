@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from outreach.content.html import HtmlElement, parse_page
 from outreach.core import addresses
-from outreach.products.guide.visible_text import Said, said
+from outreach.products.guide.visible_text import VisibleText, visible_text
 
 RUN = 40
 """Characters of a page's words that are looked for at once."""
@@ -27,7 +27,7 @@ UNSEEN_FRAMES = ("noscript", "template")
 
 
 @dataclass(frozen=True)
-class Found:
+class Embed:
     """One embed of a portal's page, and what is to be said of it."""
 
     kind: Kind
@@ -65,23 +65,32 @@ class Listing:
         """An address's place in the site, as browsers read it; None for one elsewhere."""
         return addresses.below(address, self.site)
 
-    def framed(self, address: str) -> str | None:
+    def frame_at(self, address: str) -> str | None:
         """The place of the page that a frame of this address shows, published or not; None if it shows no such page."""
+        place = self.folder(address)
+        return place.removeprefix(self.frames) if place and place.startswith(self.frames) else None
+
+    def folder(self, address: str) -> str | None:
+        """An address's place in the site with a slash at its end; None for one elsewhere."""
         place = self.below(address)
-        asked = place if place is None or place.endswith("/") or not place else f"{place}/"
-        return asked.removeprefix(self.frames) if asked and asked.startswith(self.frames) else None
+        return f"{place}/" if place and not place.endswith("/") else place
+
+    def page(self, address: str) -> Mapping[str, str] | None:
+        """The record of the page at an address; None if there is none."""
+        place = self.below(address)
+        return self.pages.get(place) if place is not None else None
 
     def copy(self, record: Mapping[str, str]) -> str:
         """Where the fragment to copy lies, which is put in place of a frame."""
         return f"{self.site}{record['fragment']}"
 
 
-def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Found]:
+def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Embed]:
     """All that a page has of the campaign. `fragment` gives the file at a place in the site."""
-    root, page = parse_page(html), said(html)
+    root, page = parse_page(html), visible_text(html)
     linked = {place for _, address in page.links if (place := listing.below(address)) is not None}
-    frames = [*_frames(root, listing, linked), *_held_back(root, listing), *_stripped(root, listing)]
-    fragments, copied = list[Found](), list[tuple[int, int]]()
+    frames = [*_frames(root, listing, linked), *_late_frames(root, listing), *_bare_frames(root, listing)]
+    fragments, copied = list[Embed](), list[tuple[int, int]]()
     for at, address in page.links:
         place = listing.below(address)
         if place is None or place not in listing.pages:
@@ -89,33 +98,30 @@ def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list
         if signed := _fragment(page, at, place, listing, fragment):
             fragments.append(signed[0])
             copied.append(signed[1])
-    fragments += _unsigned(page, copied, listing, fragment)
+    fragments += _unsigned_copies(page, copied, listing, fragment)
     links = [
-        Found("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
+        Embed("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
         for place, record in listing.pages.items()
         if place in linked
     ]
-    gone = list(_gone(page, listing, {found.title for found in frames}))
-    return [*frames, *fragments, *gone] or links or [Found("", "", "nothing")]
+    gone = list(_lost_frames(page, listing, {frame.title for frame in frames}))
+    return [*frames, *fragments, *gone] or links or [Embed("", "", "nothing")]
 
 
-def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Found]:
+def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Embed]:
     sized = any("/embed/v1" in (script.get("src") or "") for script in root.iter("script"))
-    for frame in filter(_seen, root.iter("iframe")):
+    for frame in filter(_is_visible, root.iter("iframe")):
         address = frame.get("src") or ""
-        place = listing.below(address)
+        place = listing.folder(address)
         if place is None:
             continue
-        asked = place if place.endswith("/") or not place else f"{place}/"
-        if asked in listing.pages and not asked.startswith(listing.frames):
-            right = listing.site + listing.frames + asked
-            yield Found("frame", listing.pages[asked]["title"], "blank", address, right)
+        if not place.startswith(listing.frames):
+            if page := listing.pages.get(place):
+                yield Embed("frame", page["title"], "blank", address, listing.site + listing.frames + place)
             continue
-        if not asked.startswith(listing.frames):
-            continue
-        record = listing.pages.get(asked.removeprefix(listing.frames))
+        record = listing.pages.get(place.removeprefix(listing.frames))
         if record is None:
-            yield Found("frame", "", "unknown", address)
+            yield Embed("frame", "", "unknown", address)
             continue
         sandbox = frame.get("sandbox")
         wants = {
@@ -126,15 +132,15 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[F
             "height": not sized and not frame.get("height") and "height" not in (frame.get("style") or ""),
         }
         hints = tuple(name for name, wanted in wants.items() if wanted)
-        yield Found("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
+        yield Embed("frame", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current", hints=hints)
 
 
-def _seen(element: HtmlElement) -> bool:
+def _is_visible(element: HtmlElement) -> bool:
     """Whether an element stands where everybody sees it."""
     return not any(parent.tag in UNSEEN_FRAMES for parent in element.iterancestors())
 
 
-def _held_back(root: HtmlElement, listing: Listing) -> Iterator[Found]:
+def _late_frames(root: HtmlElement, listing: Listing) -> Iterator[Embed]:
     """Frames whose address waits in another attribute, until a script of the portal puts it where it belongs.
 
     What marks a consent manager stands in the name of an attribute or in a class.
@@ -143,79 +149,79 @@ def _held_back(root: HtmlElement, listing: Listing) -> Iterator[Found]:
         frame = element.tag == "iframe"
         for name, value in element.attrib.items():
             waits = name != "src" and (frame or str(name).startswith("data-"))
-            place = listing.framed(str(value)) if waits and "//" in str(value) else None
+            place = listing.frame_at(str(value)) if waits and "//" in str(value) else None
             record = listing.pages.get(place) if place is not None else None
             if record is None:
                 continue
-            if _seen(element) and not (frame and listing.framed(element.get("src") or "") is not None):
+            if _is_visible(element) and not (frame and listing.frame_at(element.get("src") or "") is not None):
                 marks = " ".join([*map(str, element.attrib), element.get("class") or ""]).lower()
                 state: State = "consent" if any(mark in marks for mark in listing.consent) else "lazy"
-                yield Found("frame", record["title"], state, str(name), listing.copy(record))
+                yield Embed("frame", record["title"], state, str(name), listing.copy(record))
             break
 
 
-def _stripped(root: HtmlElement, listing: Listing) -> Iterator[Found]:
+def _bare_frames(root: HtmlElement, listing: Listing) -> Iterator[Embed]:
     """Frames without an address that were the campaign's: by their title, or by the link that stands before them."""
     titles = {" ".join(record["title"].split()): record for record in listing.pages.values()}
     before: Mapping[str, str] | None = None
-    for element in filter(_seen, root.iter("a", "iframe")):
+    for element in filter(_is_visible, root.iter("a", "iframe")):
         if element.tag == "a":
-            place = listing.below(element.get("href") or "")
-            before = listing.pages.get(place) if place is not None else None
+            before = listing.page(element.get("href") or "")
             continue
         source = (element.get("src") or "").strip()
         if source and not source.lower().startswith(("about:", "data:", "javascript:", "#", "?")):
             continue
-        if any(listing.framed(str(value)) is not None for name, value in element.attrib.items() if "//" in str(value)):
+        if any(
+            listing.frame_at(str(value)) is not None for name, value in element.attrib.items() if "//" in str(value)
+        ):
             continue  # it waits
         record = titles.get(" ".join((element.get("title") or "").split())) or before
         if record is not None:
-            yield Found("frame", record["title"], "stripped", "src", listing.copy(record))
+            yield Embed("frame", record["title"], "stripped", "src", listing.copy(record))
 
 
-def _gone(page: Said, listing: Listing, framed: set[str]) -> Iterator[Found]:
+def _lost_frames(page: VisibleText, listing: Listing, framed: set[str]) -> Iterator[Embed]:
     """Frames of which the plain link is left that stood beside them."""
     for at, address in page.links:
-        place = listing.below(address)
-        record = listing.pages.get(place) if place is not None else None
+        record = listing.page(address)
         if record is None or record["title"] in framed:
             continue
         opens = listing.signed[record["language"]].get("open", "")
-        words = said(f"{escape(record['title'])} ({escape(opens)})").words
+        words = visible_text(f"{escape(record['title'])} ({escape(opens)})").words
         if opens and page.words.startswith(words, at):
             framed = framed | {record["title"]}
-            yield Found("frame", record["title"], "gone", "iframe", listing.copy(record))
+            yield Embed("frame", record["title"], "gone", "iframe", listing.copy(record))
 
 
 def _fragment(
-    page: Said, at: int, place: str, listing: Listing, fragment: Callable[[str], str]
-) -> tuple[Found, tuple[int, int]] | None:
+    page: VisibleText, at: int, place: str, listing: Listing, fragment: Callable[[str], str]
+) -> tuple[Embed, tuple[int, int]] | None:
     """The fragment that a link at `at` ends, and where its words stand: it says of which version it is.
 
     None if the link is in no such line.
     """
     record = listing.pages[place]
-    name, word = (re.escape(said(listing.signed[record["language"]][key]).words) for key in ("name", "version"))
+    name, word = (re.escape(visible_text(listing.signed[record["language"]][key]).words) for key in ("name", "version"))
     line = re.compile(rf"{name}\..{{0,60}}?{word}((?:[\w.]+-)?[0-9a-f]{{6}})\.")
     if not (match := line.match(page.words, at)):
         return None
-    right, end = said(fragment(record["fragment"])), match.end()
+    right, end = visible_text(fragment(record["fragment"])), match.end()
     start = max(0, end - len(right.words))
     title = record["title"]
     if record["state"] == "withdrawn":
-        found = Found("fragment", title, "withdrawn")
+        embed = Embed("fragment", title, "withdrawn")
     elif match[1] != record["version"]:
-        found = Found("fragment", title, "old", match[1], record["version"])
+        embed = Embed("fragment", title, "old", match[1], record["version"])
     elif page.words[start:end] != right.words:
-        found = Found("fragment", title, "altered", *_difference(page, end, right))
+        embed = Embed("fragment", title, "altered", *_difference(page, end, right))
     else:
-        found = _links(page, start, right, title)
-    return found, (start, end)
+        embed = _links(page, start, right, title)
+    return embed, (start, end)
 
 
-def _unsigned(
-    page: Said, copied: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
-) -> Iterator[Found]:
+def _unsigned_copies(
+    page: VisibleText, copied: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
+) -> Iterator[Embed]:
     """Copies whose last line is gone or leads elsewhere: most of a page's words stand there, outside those that are
     known. Where all stand there, the links are what differs.
     """
@@ -223,19 +229,19 @@ def _unsigned(
     for start, end in sorted(copied, reverse=True):
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
     for record in listing.pages.values():
-        right = said(fragment(record["fragment"]))
+        right = visible_text(fragment(record["fragment"]))
         if (start := rest.find(right.words)) >= 0:
             yield _links(page, start, right, record["title"])
             continue
         runs = [right.words[at : at + RUN] for at in range(0, len(right.words) - RUN, RUN)]
         there = [at for run in runs if (at := rest.find(run)) >= 0]
         if len(there) * 2 > len(runs):
-            yield Found(
+            yield Embed(
                 "fragment", record["title"], "altered", page.around(max(there) + RUN), right.around(len(right.words))
             )
 
 
-def _difference(page: Said, end: int, right: Said) -> tuple[str, str]:
+def _difference(page: VisibleText, end: int, right: VisibleText) -> tuple[str, str]:
     """The text about the first place in which a copy that ends at `end` is no copy, in both."""
     start = page.words.rfind(right.words[:16], 0, end)
     if start < 0:  # its beginning is gone: counted from the end
@@ -249,16 +255,16 @@ def _difference(page: Said, end: int, right: Said) -> tuple[str, str]:
     return page.around(start + at), right.around(at)
 
 
-def _links(page: Said, start: int, right: Said, title: str) -> Found:
+def _links(page: VisibleText, start: int, right: VisibleText, title: str) -> Embed:
     """Held to the original link by link; a system may have dropped those that dial."""
     have = [(at - start, address) for at, address in page.links if start <= at < start + len(right.words)]
     want = list(right.links)
     for index in range(max(len(have), len(want))):
-        mine, theirs = (some[index] if index < len(some) else None for some in (have, want))
+        mine, theirs = (links[index] if index < len(links) else None for links in (have, want))
         if mine == theirs:
             continue
         if theirs and not theirs[1].startswith("http") and (mine is None or mine[0] != theirs[0]):
             have.insert(index, theirs)
             continue
-        return Found("fragment", title, "link", mine[1] if mine else "", theirs[1] if theirs else "")
-    return Found("fragment", title, "current")
+        return Embed("fragment", title, "link", mine[1] if mine else "", theirs[1] if theirs else "")
+    return Embed("fragment", title, "current")

@@ -5,13 +5,10 @@ no inline script and no inline style, and its only script file can be done witho
 security policy and in a sandbox.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import rcssmin
@@ -19,12 +16,13 @@ import rjsmin
 
 from outreach.content.html import HtmlElement, inner_html, scrolling
 from outreach.content.marks import clean_html
-from outreach.render.templates import Markup
+from outreach.core.strings import Strings
+from outreach.render.templates import Markup, Templates
 
 _RESOURCES = ("src", "poster")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EmbedMeta:
     """An embed's data about itself. URLs are absolute, but each `…_href` is relative to `embed_url`.
 
@@ -35,46 +33,38 @@ class EmbedMeta:
 
     lang: str
     title: str
-    summary: str
+    summary: str = ""
     page_url: str
     embed_url: str
     site_name: str
-    updated: dt.date | None
-    version: str
-    notice: str
+    updated: dt.date | None = None
+    version: str = ""
+    notice: str = ""
     css_href: str
     icon_href: str = ""
     script_href: str = ""
     """The script that tells the page around the frame how high this one is; none if empty."""
 
 
-def embed_page(
-    content_html: str,
-    meta: EmbedMeta,
-    render: Callable[[str, dict[str, Any]], str],
-    text: Callable[..., str],
-) -> str:
+def embed_page(content_html: str, meta: EmbedMeta, templates: Templates, strings: Strings) -> str:
     """The embed as a whole HTML page; its heading is the title if the content has none of its own.
 
-    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`.
-    `render` fills a template of theme/, `text` gives a string of the page's language by its key.
+    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`. `templates` are
+    those of theme/, `strings` those of the page's language.
     """
     root = clean_html(content_html)
     for element in root.iter("*"):
         _retarget(element, meta)
     for table in list(root.iter("table")):
-        scrolling(table, text("page.table"))
-    heading = root.find(".//h1") is None
-    content = Markup(inner_html(root))
-    context = {"meta": meta, "heading": heading, "content": content, "words": signed(meta, text)}
-    return render("embed/page.html.j2", context)
-
-
-def signed(meta: EmbedMeta, text: Callable[..., str]) -> dict[str, str]:
-    """The words of the line that says where a page comes from, of which day and which version it is."""
-    day = meta.updated
-    words = {word: text(f"page.{word}") for word in ("source", "updated", "version")}
-    return words | {"date": text("page.date", day=day.day, month=day.month, year=day.year) if day else ""}
+        scrolling(table, strings.text("page.table"))
+    context = {
+        "meta": meta,
+        "strings": strings,
+        "words": strings.section("page"),
+        "heading": root.find(".//h1") is None,
+        "content": Markup(inner_html(root)),
+    }
+    return templates.render("embed/page.html.j2", context)
 
 
 def embed_stylesheet(source: str, colours: Mapping[str, str]) -> str:

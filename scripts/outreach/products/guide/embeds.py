@@ -1,12 +1,9 @@
 """The files of each page that other sites embed, and of all of them: a function of the pages' content."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.campaign.brand import WEB_PALETTE
@@ -15,13 +12,14 @@ from outreach.core.files import json_of
 from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.hashing import digest
 from outreach.core.package import package_table
+from outreach.core.strings import Strings
 from outreach.products.catalogue import Entry
 from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.products.guide.fragment import LEVELS, fragment
 from outreach.products.guide.heights import PHONE, Heights
 from outreach.products.guide.snippets import Picture, Script, integrity, oembed, snippets
-from outreach.products.guide.visible_text import said
+from outreach.products.guide.visible_text import visible_text
 from outreach.render.templates import Templates
 
 FOLDER = "embed/v1/"
@@ -56,8 +54,8 @@ class Shared:
     @cached_property
     def scripts(self) -> dict[str, bytes]:
         """Version → the script for pages around frames; the last is the present one."""
-        found = {path.parent.name[1:]: path.read_bytes() for path in _SOURCE.glob("v*/embed.js")}
-        return dict(sorted(found.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]))
+        scripts = {path.parent.name[1:]: path.read_bytes() for path in _SOURCE.glob("v*/embed.js")}
+        return dict(sorted(scripts.items(), key=lambda pair: [int(part) for part in pair[0].split(".")]))
 
     @property
     def script(self) -> Script:
@@ -86,24 +84,20 @@ class Shared:
         meta = EmbedMeta(
             lang=campaign.language,
             title=words.text("embed.gone"),
-            summary="",
             page_url=home,
             embed_url=home + FOLDER,
             site_name=campaign.name,
-            updated=None,
-            version="",
-            notice="",
             css_href=f"{here}embed.css",
             icon_href=f"{here}../../{self.favicon}",
             script_href=f"{here}child.js",
         )
         guide = f'<a href="{escape(home)}">{escape(words.text("embed.gone_guide"))}</a>'
         content = f"<p>{escape(words.text('embed.gone_text'))} {guide}.</p>"
-        return embed_page(content, meta, self.templates.render, words.text)
+        return embed_page(content, meta, self.templates, words)
 
 
 @dataclass(frozen=True)
-class Embedded:
+class EmbeddablePage:
     """One embeddable page in all its forms."""
 
     meta: EmbedMeta
@@ -130,25 +124,29 @@ class Embedded:
         return unquote(self.place)
 
     @cached_property
-    def signed(self) -> EmbedMeta:
+    def full_meta(self) -> EmbedMeta:
         """The page's data with the code of its words behind the version."""
-        bare = fragment(self.content, replace(self.meta, version="", updated=None), LEVELS[0], *self._means)
-        code = digest(*said(bare).parts)[:CODE]
+        bare = replace(self.meta, version="", updated=None)
+        code = digest(
+            *visible_text(fragment(self.content, bare, LEVELS[0], self.shared.templates, self.strings)).parts
+        )[:CODE]
         return replace(self.meta, version="-".join(part for part in (self.meta.version, code) if part))
 
     @property
-    def _means(self) -> tuple[Any, Any]:
-        return self.shared.templates.render, self.shared.bundle.strings[self.meta.lang].text
+    def strings(self) -> Strings:
+        """The strings of its language."""
+        return self.shared.bundle.strings[self.meta.lang]
 
     @property
     def day(self) -> str:
         """The day of its last change, as its language writes it."""
-        return self.shared.bundle.strings[self.meta.lang].date(self.meta.updated) if self.meta.updated else ""
+        return self.strings.date(self.meta.updated) if self.meta.updated else ""
 
     @cached_property
     def fragments(self) -> dict[int, str]:
         """Level of its heading → HTML."""
-        return {level: fragment(self.content, self.signed, level, *self._means) for level in LEVELS}
+        templates = self.shared.templates
+        return {level: fragment(self.content, self.full_meta, level, templates, self.strings) for level in LEVELS}
 
     @property
     def heights(self) -> Heights:
@@ -157,8 +155,10 @@ class Embedded:
     @cached_property
     def snippets(self) -> dict[str, str]:
         """The texts that a webmaster copies, by kind."""
-        base = self.shared.bundle.campaign.site_url
-        return snippets(self.signed, self.heights, base, self.shared.script, self._picture, *self._means)
+        shared, base = self.shared, self.shared.bundle.campaign.site_url
+        return snippets(
+            self.full_meta, self.heights, base, shared.script, self._picture, shared.templates, self.strings
+        )
 
     @property
     def _picture(self) -> Picture | None:
@@ -168,10 +168,10 @@ class Embedded:
     @cached_property
     def codes(self) -> dict[str, str]:
         """The choice of webmasters, `KINDS` in order: code to paste, or an address."""
-        own = self.snippets
-        joined = {kind: f"{own['frame']}\n{own[kind]}" for kind in ("script", "pinned")}
+        texts = self.snippets
+        joined = {kind: f"{texts['frame']}\n{texts[kind]}" for kind in ("script", "pinned")}
         others = {"fragment": self.fragments[LEVELS[0]].strip(), "oembed": self.meta.page_url}
-        return {kind: (own | joined | others)[kind] for kind in KINDS}
+        return {kind: (texts | joined | others)[kind] for kind in KINDS}
 
     def fragment_name(self, level: int) -> str:
         """A fragment's file beside the frame's page: opened in a browser it shows what is to be copied."""
@@ -179,13 +179,13 @@ class Embedded:
 
     def files(self) -> dict[str, bytes]:
         """Path in the site → content. Raises OutreachError if the frame's page is too large."""
-        html = embed_page(self.content, self.signed, *self._means).encode()
+        html = embed_page(self.content, self.full_meta, self.shared.templates, self.strings).encode()
         size = len(html) + sum(len(self.shared.files[FOLDER + name]) for name in ("embed.css", "child.js"))
         if size > LIMIT:
             data: Data = {"size": size, "limit": LIMIT}
             raise OutreachError(Finding("embed-size", file=self.name, line=self.line, data=data))
         base = self.shared.bundle.campaign.site_url
-        answer = oembed(self.signed, self.heights.at(PHONE), base, self.snippets["quoted"], self._picture)
+        answer = oembed(self.full_meta, self.heights.at(PHONE), base, self.snippets["quoted"], self._picture)
         return {
             f"{self.folder}index.html": html,
             f"{self.folder}oembed.json": answer,
@@ -205,7 +205,7 @@ class Embedded:
         return [Finding("embed-height", "warning", self.name, self.line, data={"height": HEIGHT})]
 
 
-def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
+def versions(pages: Iterable[EmbeddablePage], shared: Shared) -> bytes:
     """`versions.json`: of which day and version each embeddable page is, and what has been withdrawn."""
     campaign = shared.bundle.campaign
     table = {
@@ -228,7 +228,7 @@ def versions(pages: Iterable[Embedded], shared: Shared) -> bytes:
                 "url": page.url,
                 "language": page.meta.lang,
                 "title": page.meta.title,
-                "version": page.signed.version,
+                "version": page.full_meta.version,
                 "updated": page.meta.updated.isoformat() if page.meta.updated else "",
                 "state": "withdrawn" if page.withdrawn or campaign.status == "withdrawn" else "current",
                 "fragment": page.folder + page.fragment_name(LEVELS[0]),

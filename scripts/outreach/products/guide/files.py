@@ -1,7 +1,5 @@
 """The guide of each language as text files, as a PDF and as a ZIP, put into the site; the PDF is kept in the cache."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,8 +10,8 @@ from outreach.products.catalogue import Entry
 from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import embed_stylesheet
 from outreach.products.guide.embeds import FOLDER
-from outreach.products.guide.guide import Guide, GuidePage, text_file, wanted_pictures
-from outreach.products.guide.guide_pdf import guide_paper
+from outreach.products.guide.guide import Guide, GuidePage, pictures_of, text_file
+from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.products.product import Prepared
 from outreach.render.templates import Templates
@@ -26,12 +24,12 @@ TEXT = "text.txt"
 def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Guide]:
     """The guide of each language that has pages to be embedded; `pages` in the order in which guides show them."""
     known = list(pages)
-    found = []
+    guides = []
     for language, words in bundle.strings.items():
-        own = [page for page in known if page.meta.lang == language]
-        pictures = {path: (site / path).read_bytes() for path in wanted_pictures(own) if (site / path).is_file()}
-        found += [Guide(own, bundle.spoken[language], words, pictures)] if own else []
-    return found
+        chapters = [page for page in known if page.meta.lang == language]
+        pictures = {path: (site / path).read_bytes() for path in pictures_of(chapters) if (site / path).is_file()}
+        guides += [Guide(chapters, bundle.spoken[language], words, pictures)] if chapters else []
+    return guides
 
 
 def publish(
@@ -43,8 +41,8 @@ def publish(
     """
     bundle, templates = prepared.bundle, Templates([THEME])
     guides = guides_of(bundle, pages, site)
-    documents = typeset_document.kept(
-        bundle, prepared.fonts, [guide_paper(bundle, guide) for guide in guides], "guides", progress
+    documents = typeset_document.set_documents(
+        bundle, prepared.fonts, [guide_document(bundle, guide) for guide in guides], "guides", progress
     )
     entries: list[Entry] = []
     for guide, document in zip(guides, documents, strict=True):
@@ -59,8 +57,8 @@ def publish(
 
 def _styles(site: Path) -> str:
     """The style sheet of a guide's ZIP: that of the site's embeds, and what only its pages have."""
-    own = (THEME / "guide" / "guide.css").read_text(encoding="utf-8")
-    return (site / FOLDER / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(own, {})
+    styles = (THEME / "guide" / "guide.css").read_text(encoding="utf-8")
+    return (site / FOLDER / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(styles, {})
 
 
 def _entries(guide: Guide) -> list[Entry]:

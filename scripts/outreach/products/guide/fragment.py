@@ -4,20 +4,17 @@ It needs no script, no style sheet and no frame, and is made of what content man
 (theme/embed/fragment.toml). It reads right with all styles and pictures gone.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, new_element, parse_fragment
 from outreach.content.marks import flatten, is_footnote
 from outreach.content.paragraphs import part_paragraphs
 from outreach.core.package import package_table
+from outreach.core.strings import Strings
 from outreach.products.guide import THEME
-from outreach.products.guide.embed_page import EmbedMeta, signed
-from outreach.render.templates import Markup
+from outreach.products.guide.embed_page import EmbedMeta
+from outreach.render.templates import Markup, Templates
 
 LEVELS = (2, 3, 4)
 """Which heading the page's title may be; 4 is the lowest that portals style."""
@@ -25,25 +22,18 @@ _TABLE = THEME / "embed" / "fragment.toml"
 _ADDRESSES = {"http", "https", "mailto", "tel"}
 
 
-def fragment(
-    content_html: str,
-    meta: EmbedMeta,
-    level: int,
-    render: Callable[[str, dict[str, Any]], str],
-    text: Callable[..., str],
-) -> str:
+def fragment(content_html: str, meta: EmbedMeta, level: int, templates: Templates, strings: Strings) -> str:
     """The fragment whose title is a heading of `level` (2 to 4).
 
-    `content_html` is the page's content, its links relative to `meta.page_url`; `render` fills a template of theme/,
-    `text` gives a string of the page's language.
+    `content_html` is the page's content, its links relative to `meta.page_url`; `templates` are those of theme/,
+    `strings` those of the page's language.
     """
-    body = Markup(inner_html(_reduced(content_html, meta, level)).strip())
-    context = {"meta": meta, "level": level, "body": body, "words": signed(meta, text)}
-    context |= {"styles": package_table(_TABLE)["styles"], "dir": text("page.dir")}
-    return render("embed/fragment.html.j2", context)
+    body = Markup(inner_html(_reduce(content_html, meta, level)).strip())
+    context = {"meta": meta, "level": level, "body": body, "strings": strings, "words": strings.section("page")}
+    return templates.render("embed/fragment.html.j2", context | {"styles": package_table(_TABLE)["styles"]})
 
 
-def _reduced(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
+def _reduce(content_html: str, meta: EmbedMeta, level: int) -> HtmlElement:
     """The content in nothing but the elements, attributes and addresses that portals let through."""
     rules, root = package_table(_TABLE), parse_fragment(content_html)
     title = root.find(".//h1")

@@ -1,7 +1,5 @@
 """The guide of one language as a whole: its pages in the order of the navigation, and where their links lead."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -108,10 +106,10 @@ def picture_path(page: GuidePage, source: str) -> str:
     return unquote(urlsplit(url).path.removeprefix(urlsplit(page.root).path)) if url.startswith(page.root) else ""
 
 
-def wanted_pictures(pages: Iterable[GuidePage]) -> list[str]:
+def pictures_of(pages: Iterable[GuidePage]) -> list[str]:
     """The paths in the site of all pictures that a guide shows."""
-    found = {picture_path(page, str(image.get("src"))) for page in pages for image in content_of(page).iter("img")}
-    return sorted({MARK, *found} - {""})
+    paths = {picture_path(page, str(image.get("src"))) for page in pages for image in content_of(page).iter("img")}
+    return sorted({MARK, *paths} - {""})
 
 
 def content_of(page: GuidePage) -> HtmlElement:
@@ -121,4 +119,4 @@ def content_of(page: GuidePage) -> HtmlElement:
 
 def text_file(page: GuidePage, words: Strings) -> bytes:
     """The page as a text file, for Windows as well: its lines end in CR LF."""
-    return plain_text(page.content, page.meta, words.text).replace("\n", "\r\n").encode(TEXT_CODING)
+    return plain_text(page.content, page.meta, words).replace("\n", "\r\n").encode(TEXT_CODING)

@@ -1,7 +1,5 @@
 """The guide as one document, set like the papers: cover, contents, and each page as a chapter with its pictures."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any
@@ -13,16 +11,16 @@ from outreach.content.marks import flatten
 from outreach.products.guide import THEME
 from outreach.products.guide.guide import Guide, GuidePage, content_of
 from outreach.render.templates import Markup
-from outreach.sheets.documents import Paper, Papers
+from outreach.sheets.documents import Document, DocumentComposer
 
 _GROUNDS = {"rings.svg": "sky", "sign.svg": "white"}
 """The mark on the cover, large and small: what the style sheet calls it, and the colour of its lines."""
 
 
-def guide_paper(bundle: Bundle, guide: Guide) -> Paper:
+def guide_document(bundle: Bundle, guide: Guide) -> Document:
     """The document, its pictures named as in the ZIP."""
     campaign, words = guide.campaign, guide.words
-    papers = Papers(bundle, words.language, "guide.css", THEME)
+    papers = DocumentComposer(bundle, words.language, "guide.css", THEME)
     day = guide.updated or campaign.as_of
     rows = [
         ("guide.issued_by", campaign.issuer.name),
@@ -55,9 +53,9 @@ def _chapter(guide: Guide, number: int, page: GuidePage) -> dict[str, Any]:
     for element in root.iter("a"):
         _lead(element, guide, page)
     for element in root.iter():
-        if own := element.get("id"):
-            element.set("id", f"{name}.{own}")
-        element.text, element.tail = _whole(element.text), _whole(element.tail)
+        if anchor := element.get("id"):
+            element.set("id", f"{name}.{anchor}")
+        element.text, element.tail = _bind_numbers(element.text), _bind_numbers(element.tail)
     for image in list(root.iter("img")):
         _show(image, guide, page)
     for item in list(root.iter("li")):
@@ -129,14 +127,14 @@ def _show(image: HtmlElement, guide: Guide, page: GuidePage) -> None:
 
 def _beside(item: HtmlElement) -> None:
     """In a step with pictures of their own paragraphs, these stand beside its words."""
-    shown = [child for child in item if child.tag == "p" and _only_pictures(child)]
-    if not shown:
+    pictures = [child for child in item if child.tag == "p" and _only_pictures(child)]
+    if not pictures:
         return
     words = new_element("div", {"class": "words"})
     words.text, item.text = item.text, None
     item.set("class", "step")
     for child in list(item):
-        if child not in shown:
+        if child not in pictures:
             words.append(child)
     item.insert(0, words)
 
@@ -155,7 +153,7 @@ def _number(listing: HtmlElement) -> None:
         number += 1
 
 
-def _whole(text: str | None) -> str | None:
+def _bind_numbers(text: str | None) -> str | None:
     """The text with numbers that no line breaks: of telephones, above all."""
     return text and re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
 

@@ -1,7 +1,5 @@
 """The guide in one ZIP, for portals that reach no other server: its pages work from a folder, and fetch nothing."""
 
-from __future__ import annotations
-
 import posixpath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -98,7 +96,9 @@ class _Writer:
                 image.set("src", self._from(PICTURES + self._guide.picture_names[path], here))
         for table in list(root.iter("table")):
             scrolling(table, self._guide.words.text("page.table"))
-        before, after = self._neighbours(page)
+        neighbours = [None, *self._guide.pages, None]
+        at = neighbours.index(page)
+        before, after = neighbours[at - 1], neighbours[at + 1]
         return self._render(
             "guide/page.html.j2",
             here,
@@ -148,8 +148,3 @@ class _Writer:
     def _from(path: str, here: str) -> str:
         """A file of the ZIP as seen from a folder of it."""
         return quote(posixpath.relpath(path, here or "."))
-
-    def _neighbours(self, page: GuidePage) -> tuple[GuidePage | None, GuidePage | None]:
-        pages = list(self._guide.pages)
-        at = pages.index(page)
-        return (pages[at - 1] if at else None), (pages[at + 1] if at + 1 < len(pages) else None)

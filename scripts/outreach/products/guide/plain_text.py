@@ -4,16 +4,15 @@ It reads correctly aloud: an address follows the words that lead to it, a cell t
 wrapped. A picture that stands by itself is told by its alternative text; within a step the words say what it shows.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from urllib.parse import unquote, urljoin
 
 from outreach.content.html import HtmlElement, grid, heads, whole
 from outreach.content.marks import clean_html, flatten, is_footnote
+from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta
 
 _LISTS = {"ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "figure", "figcaption"}
@@ -25,38 +24,37 @@ _INDENT = "   "
 _BREAK = "\n"
 
 
-def plain_text(content_html: str, meta: EmbedMeta, text: Callable[..., str]) -> str:
+def plain_text(content_html: str, meta: EmbedMeta, strings: Strings) -> str:
     """The page's title, state, content, source, day and version; blocks with an empty line between them.
 
-    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`; `text` gives a
-    string of the page's language by its key. NFC; lines end in a line feed.
+    `content_html` is the page's content as MkDocs leaves it, its links relative to `meta.page_url`; `strings` are
+    those of the page's language. NFC; lines end in a line feed.
     """
     root = clean_html(content_html)
     flatten(root, "text")
-    writer = _Writer(meta.page_url, text)
+    writer = _Writer(meta.page_url, strings)
     blocks = list(writer.blocks(root))
     heading = root.find(".//h1")
     title = meta.title if heading is None else blocks.pop(0) if blocks[:1] == [writer.words(heading)] else ""
-    said = [_folded(title), _folded(f"{meta.notice}." if meta.notice else ""), *blocks, _folded(_colophon(meta, text))]
-    return unicodedata.normalize("NFC", "\n\n".join(block for block in said if block) + "\n")
+    notice = f"{meta.notice}." if meta.notice else ""
+    parts = [_fold(title), _fold(notice), *blocks, _fold(_colophon(meta, strings))]
+    return unicodedata.normalize("NFC", "\n\n".join(filter(None, parts)) + "\n")
 
 
-def _colophon(meta: EmbedMeta, text: Callable[..., str]) -> str:
-    day = meta.updated
-    parts = [f"{text('page.source')}: {meta.site_name} [{meta.page_url}]."]
-    if day:
-        parts.append(f"{text('page.updated')} {text('page.date', day=day.day, month=day.month, year=day.year)}.")
+def _colophon(meta: EmbedMeta, strings: Strings) -> str:
+    parts = [f"{strings.text('page.source')}: {meta.site_name} [{meta.page_url}]."]
+    if meta.updated:
+        parts.append(f"{strings.text('page.updated')} {strings.date(meta.updated)}.")
     if meta.version:
-        parts.append(f"{text('page.version')} {meta.version}.")
+        parts.append(f"{strings.text('page.version')} {meta.version}.")
     return " ".join(parts)
 
 
 class _Writer:
     """Elements as blocks of text; `base` is what links are relative to."""
 
-    def __init__(self, base: str, text: Callable[..., str]) -> None:
-        self._base = base
-        self._text = text
+    def __init__(self, base: str, strings: Strings) -> None:
+        self._base, self._strings = base, strings
         self._special = {
             "ol": self._list,
             "ul": self._list,
@@ -69,28 +67,30 @@ class _Writer:
     def blocks(self, element: HtmlElement, pictures: bool = True) -> Iterator[str]:
         """The blocks inside an element, without those that say nothing; with `pictures` that stand by themselves."""
         run = element.text or ""
-        shown: list[str] = []
+        alts: list[str] = []
         for child in element:
             if child.tag in _BLOCKS:
-                yield from self._run(run, shown)
+                yield from self._run(run, alts)
                 special = self._special.get(str(child.tag))
                 yield from special(child) if special else self.blocks(child, pictures)
-                run, shown = child.tail or "", []
+                run, alts = child.tail or "", []
             else:
                 if pictures and child.tag == "img" and child.get("alt"):
-                    shown.append(self._text("guide.picture", alt=_SPACES.sub(" ", str(child.get("alt"))).strip()))
+                    alts.append(
+                        self._strings.text("guide.picture", alt=_SPACES.sub(" ", str(child.get("alt"))).strip())
+                    )
                 run += self._inline(child) + (child.tail or "")
-        yield from self._run(run, shown)
+        yield from self._run(run, alts)
 
     def words(self, element: HtmlElement) -> str:
         """The words of an element in one line."""
         return " ".join(block.replace(_BREAK, " ") for block in self.blocks(element, pictures=False))
 
-    def _run(self, run: str, shown: list[str]) -> Iterator[str]:
+    def _run(self, run: str, alts: list[str]) -> Iterator[str]:
         """Inline text as a block; the pictures in it are told where there are no words."""
-        said = _folded(run) or _BREAK.join(f"[{each}]" for each in shown)
-        if said:
-            yield said
+        text = _fold(run) or _BREAK.join(f"[{alt}]" for alt in alts)
+        if text:
+            yield text
 
     def _inline(self, element: HtmlElement) -> str:
         if element.tag == "br":
@@ -99,20 +99,20 @@ class _Writer:
             return ""
         inside = (element.text or "") + "".join(self._inline(child) + (child.tail or "") for child in element)
         if is_footnote(element):
-            return f" [{_folded(inside)}]"
+            return f" [{_fold(inside)}]"
         return self._link(element, inside) if element.tag == "a" else inside
 
     def _link(self, element: HtmlElement, inside: str) -> str:
         """The words of a link and, behind them, where it leads, unless they say so or it stays on the page."""
         href = str(element.get("href") or "")
-        said = _folded(inside) or " ".join(str(image.get("alt") or "") for image in element.iter("img")).strip()
+        text = _fold(inside) or " ".join(str(image.get("alt") or "") for image in element.iter("img")).strip()
         if not href or href.startswith("#"):
             return inside
         url = urljoin(self._base, href)
         target = unquote(url.partition(":")[2]) if url.startswith(("mailto:", "tel:", "sms:")) else url
-        if _bare(said) == _bare(target):
-            return said
-        return f"{said} [{target}]" if said else f"[{target}]"
+        if _core(text) == _core(target):
+            return text
+        return f"{text} [{target}]" if text else f"[{target}]"
 
     def _list(self, element: HtmlElement) -> Iterator[str]:
         """Items with their number or a dash; those made of several paragraphs stand apart."""
@@ -140,9 +140,9 @@ class _Writer:
         columns = [self._column(cells[:titles], number) for number in range(max(map(len, cells), default=0))]
         lines = []
         for row in cells[titles:]:
-            named = [self._named(cell, columns, list(places)) for cell, places in _merged(row)]
-            said = [words.removesuffix(".") for words in named if words]
-            lines.append("; ".join(said) + "." if said else "")
+            cell_texts = [self._with_heads(cell, columns, list(places)) for cell, places in _spans(row)]
+            parts = [words.removesuffix(".") for words in cell_texts if words]
+            lines.append("; ".join(parts) + "." if parts else "")
         if body := _BREAK.join(line for line in lines if line):
             yield body
 
@@ -151,7 +151,7 @@ class _Writer:
         above = [self.words(row[number]) for row in titles if number < len(row)]
         return " – ".join(dict.fromkeys(words for words in above if words))
 
-    def _named(self, cell: HtmlElement, columns: list[str], places: list[int]) -> str:
+    def _with_heads(self, cell: HtmlElement, columns: list[str], places: list[int]) -> str:
         """A cell behind the names of the columns that it covers; one that covers all of them needs no name."""
         words = self.words(cell)
         names = dict.fromkeys(columns[place] for place in places if columns[place])
@@ -161,19 +161,19 @@ class _Writer:
     def _terms(self, element: HtmlElement) -> Iterator[str]:
         """A term, and below it what it means."""
         lines: list[str] = []
-        said = ""
+        kind = ""
         for child in element.iter("dt", "dd"):
-            if child.tag == "dt" and said == "dd":
+            if child.tag == "dt" and kind == "dd":
                 yield _BREAK.join(lines)
                 lines = []
             lines += self.blocks(child)
-            said = str(child.tag)
+            kind = str(child.tag)
         if lines:
             yield _BREAK.join(lines)
 
     def _verbatim(self, element: HtmlElement) -> Iterator[str]:
-        if kept := str(element.text_content()).strip("\n"):
-            yield kept
+        if text := str(element.text_content()).strip("\n"):
+            yield text
 
     def _figure(self, element: HtmlElement) -> Iterator[str]:
         """A caption says what a picture shows; without one its alternative text does."""
@@ -181,17 +181,17 @@ class _Writer:
         yield from self.blocks(element if caption is None else caption)
 
 
-def _merged(row: list[HtmlElement]) -> Iterator[tuple[HtmlElement, Iterator[int]]]:
+def _spans(row: list[HtmlElement]) -> Iterator[tuple[HtmlElement, Iterator[int]]]:
     """The cells of a row with the columns that each covers."""
     yield from groupby(range(len(row)), key=row.__getitem__)
 
 
-def _folded(run: str) -> str:
+def _fold(run: str) -> str:
     """Inline text with white space folded and what nobody sees left out; a break stays one."""
     seen = _SPACES.sub(" ", _INVISIBLE.sub("", run))
     return re.sub(r" ?\0 ?", _BREAK, seen).strip(" \n")
 
 
-def _bare(text: str) -> str:
+def _core(text: str) -> str:
     """The part that an address as people write it and the same address in a link have in common."""
     return re.sub(r"^https?://|[\s.]|/$", "", text).casefold()

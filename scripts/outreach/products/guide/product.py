@@ -1,7 +1,5 @@
 """The guide in the build: pages that other sites embed, lists of them, and the guide of each language as files."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,13 +12,13 @@ from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
 from outreach.products.guide import files as guides
 from outreach.products.guide.embed_page import EmbedMeta
-from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, Embedded, Shared, versions
+from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, EmbeddablePage, Shared, versions
 from outreach.products.guide.fragment import LEVELS
 from outreach.products.guide.guide import MARK, GuidePage
 from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
 from outreach.products.guide.snippets import Picture
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 
 MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
 """Kind of list → its mark in the page until all pages are read. It is no Markdown: the search passes it over."""
@@ -37,11 +35,11 @@ class Guide(Product):
         self._heights, faults = read_heights(campaign.bundle.project)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._campaign, self._making = campaign, making
         self._picture = next(_pictures(campaign.bundle.campaign, sheets), None)
         self._shared = Shared(campaign.bundle, self._picture, MARK)
-        self._pages: dict[str, Embedded] = {}
+        self._pages: dict[str, EmbeddablePage] = {}
         return {}
 
     def markdown(self, page: SitePage, text: str) -> str:
@@ -63,7 +61,7 @@ class Guide(Product):
             if embedded := self._pages.get(page.path):
                 page.meta["oembed"] = f"{embedded.meta.embed_url}oembed.json"
 
-    def _embedded(self, page: SitePage) -> Embedded:
+    def _embedded(self, page: SitePage) -> EmbeddablePage:
         bundle, source = self._campaign.bundle, self._campaign.pages[page.path]
         language = bundle.campaign.language_of(page.path)
         meta = EmbedMeta(
@@ -83,7 +81,7 @@ class Guide(Product):
         line = source.table.line(("embed",))
         heights = self._heights.get(page.url)
         withdrawn = page.meta.get("withdrawn") is not None
-        return Embedded(meta, page.url, source.name, line, page.content, heights, withdrawn, self._shared)
+        return EmbeddablePage(meta, page.url, source.name, line, page.content, heights, withdrawn, self._shared)
 
     def finish(self, page: SitePage, html: str) -> str:
         """The page with the list that it asks for."""
@@ -132,7 +130,7 @@ class Guide(Product):
         files[VERSIONS] = versions(self._pages.values(), self._shared)
         write_files(site, files)
         valid = [page for page in self._pages.values() if not page.withdrawn]
-        guide_pages = [GuidePage(unquote(page.url), page.content, page.signed) for page in valid]
+        guide_pages = [GuidePage(unquote(page.url), page.content, page.full_meta) for page in valid]
         entries = guides.publish(self._campaign, guide_pages, site, self._making.progress)
         return Publication(
             [*(entry for page in self._pages.values() for entry in page.entries()), *entries],
@@ -140,13 +138,13 @@ class Guide(Product):
         )
 
 
-def _pictures(campaign: Campaign, sheets: Sequence[Made]) -> Iterator[Picture]:
+def _pictures(campaign: Campaign, sheets: Sequence[FinishedSheet]) -> Iterator[Picture]:
     """The pictures among the files of the material that stands for links to the site."""
-    for one in sheets:
-        if one.sheet.material.slug == campaign.share_picture and one.sheet.form.pixels:
-            for output in (output for output in one.outputs if output.kind == "png"):
-                url = f"{campaign.site_url}{MATERIALS}/{one.published(output)}"
-                yield Picture(url, one.alt(output), *one.sheet.form.pixels)
+    for sheet in sheets:
+        if sheet.sheet.material.slug == campaign.share_picture and sheet.sheet.form.pixels:
+            for output in (output for output in sheet.outputs if output.kind == "png"):
+                url = f"{campaign.site_url}{MATERIALS}/{sheet.published(output)}"
+                yield Picture(url, sheet.alt(output), *sheet.sheet.form.pixels)
 
 
 def _withdrawn(page: SitePage, words: Strings) -> str:

@@ -1,16 +1,14 @@
 """Snippets for webmasters: the frame with its plain link, scripts that can go with it, a card, a link, oEmbed."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from outreach.core.files import json_of
+from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.heights import PHONE, Heights
+from outreach.render.templates import Templates
 
 KINDS = ("frame", "script", "pinned", "card", "link", "quoted")
 """The templates of theme/embed/snippets/."""
@@ -49,8 +47,8 @@ def snippets(
     base: str,
     script: Script,
     picture: Picture | None,
-    render: Callable[[str, dict[str, Any]], str],
-    text: Callable[..., str],
+    templates: Templates,
+    strings: Strings,
 ) -> dict[str, str]:
     """Each kind's HTML. `heights` are the frame's where nothing else sizes it; `base` is the site's address.
 
@@ -63,9 +61,9 @@ def snippets(
         "base": base,
         "script": script,
         "picture": picture,
-        "words": {"open": text("embed.open"), "dir": text("page.dir")},
+        "words": {"open": strings.text("embed.open"), "dir": strings.text("page.dir")},
     }
-    return {kind: render(f"embed/snippets/{kind}.html.j2", context).strip() for kind in KINDS}
+    return {kind: templates.render(f"embed/snippets/{kind}.html.j2", context).strip() for kind in KINDS}
 
 
 def oembed(meta: EmbedMeta, height: int, base: str, html: str, picture: Picture | None) -> bytes:

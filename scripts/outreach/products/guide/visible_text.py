@@ -1,7 +1,5 @@
 """The visible text of HTML, whatever a content management system has done to it: its words, and where links lead."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ _ALIKE = str.maketrans(ALIKE)
 
 
 @dataclass(frozen=True)
-class Said:
+class VisibleText:
     """`words`: without the spaces between them, NFC, marks that look alike made the same."""
 
     words: str
@@ -57,7 +55,7 @@ class Said:
         return cut
 
 
-def said(html: str) -> Said:
+def visible_text(html: str) -> VisibleText:
     """The visible text of a whole page or of a part."""
     words: list[str] = []
     text: list[str] = []
@@ -71,8 +69,8 @@ def said(html: str) -> Said:
                     text.append(" ")
                 continue
             for character in part:
-                for one in character.translate(_ALIKE):
-                    words.append(one)
+                for sign in character.translate(_ALIKE):
+                    words.append(sign)
                     places.append(len(text))
                 text.append(character)
 
@@ -93,4 +91,4 @@ def said(html: str) -> Said:
             links.append((len(words), address.strip()))
         say(element.text)
         stack += [(child, False) for child in reversed(element)]
-    return Said("".join(words), tuple(links), "".join(text), tuple(places))
+    return VisibleText("".join(words), tuple(links), "".join(text), tuple(places))

@@ -37,7 +37,7 @@ from outreach.sheets.records.record import characters
 from outreach.sheets.records.task import name_of
 
 if TYPE_CHECKING:  # heavy, see product.py
-    from outreach.sheets.finished import Made
+    from outreach.sheets.finished import FinishedSheet
 
 MANY = 512
 """Kits from which on processes of their own put them in place, so many at a time."""
@@ -76,7 +76,7 @@ class Filled:
     """Where the files that products add lie in the cache, in the order of `Kits.additions`."""
 
 
-def kits_of(prepared: Prepared, blank: Sequence[Made], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
+def kits_of(prepared: Prepared, blank: Sequence[FinishedSheet], sheets: Mapping[str, KitSheet], shell: Shell) -> Kits:
     """The kits of a campaign whose sheets without a unit are made; `sheets` by name."""
     folders = {one.sheet.name: one.folder for one in blank}
     sources = tuple(personalise.keys(prepared.bundle, kit_plan(prepared.bundle, prepared.sheets), folders))

@@ -17,7 +17,7 @@ from outreach.products.kits.sheets import kit_sheets
 from outreach.products.kits.shell import Shell
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 
 STYLES = ["units"]
 """The style sheet that units' pages have beside those of all pages."""
@@ -48,7 +48,7 @@ class UnitKits(Product):
         if not making.kits and (codes := kits.altered(project)):
             yield Finding("kits-altered", data={"found": codes[0], "count": len(codes)})
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._campaign, self._sheets, self._making = campaign, sheets, making
         return {self.frame: _FRAME.encode()} if f"{UNITS}/index.md" in campaign.pages else {}
 

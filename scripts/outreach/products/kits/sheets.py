@@ -10,16 +10,16 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
 from outreach.products.kits.pages import KitSheet
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name
 
 
-def kit_sheets(sheets: Iterable[Made], bundle: Bundle) -> dict[str, KitSheet]:
+def kit_sheets(sheets: Iterable[FinishedSheet], bundle: Bundle) -> dict[str, KitSheet]:
     """The sheets as units' pages show them, by their names."""
     return {sheet.sheet.name: _shown(sheet, bundle) for sheet in sheets}
 
 
-def _shown(one: Made, bundle: Bundle) -> KitSheet:
+def _shown(one: FinishedSheet, bundle: Bundle) -> KitSheet:
     words, sheet = bundle.words, one.sheet
     meta, channel = sheet.material.meta, bundle.channels[sheet.material.meta.channel]
     return KitSheet(

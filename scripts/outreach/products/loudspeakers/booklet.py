@@ -15,7 +15,7 @@ from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
-from outreach.sheets.documents import Paper, Papers, state
+from outreach.sheets.documents import Document, DocumentComposer, state
 from outreach.sheets.values import ordering_letter
 
 _BREATH = re.compile(r"\s*(?<!\S)(/{1,2})(?!\S)\s*")
@@ -30,15 +30,15 @@ class ScriptPapers:
 
     def __init__(self, bundle: Bundle, setter: Setter) -> None:
         self._bundle, self._setter = bundle, setter
-        self._papers = Papers(bundle, styles="script.css", theme=THEME)
+        self._papers = DocumentComposer(bundle, styles="script.css", theme=THEME)
         self._words = self._papers.words
 
-    def single(self, script: Script) -> Paper:
+    def single(self, script: Script) -> Document:
         """One script by itself, where no unit speaks."""
         context = {"booklet": False, "scripts": [self._script(script)], **self._common([script])}
         return self._papers.compose(script.slug, PAPER, context, script.meta.title, {}, self._sources([script]))
 
-    def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines, title: str = "") -> Paper:
+    def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines, title: str = "") -> Document:
         """All scripts that are read in a unit's name, with a heading, what must be said right, and the plan."""
         campaign, words = self._bundle.campaign, self._words
         title = title or words.text("script.booklet", app=campaign.app.name)

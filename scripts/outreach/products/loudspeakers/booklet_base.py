@@ -32,11 +32,11 @@ from outreach.products.loudspeakers.text_files import ScriptFiles, marked
 from outreach.render import stamping
 from outreach.render.glyphs import Face, Family
 from outreach.render.pdf.base import Trial, base
-from outreach.render.pdf.labels import labelled
+from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
 from outreach.render.stamping import Base, Unstampable
 from outreach.sheets.records.bases import same
-from outreach.sheets.typeset_document import set_paper
+from outreach.sheets.typeset_document import set_document
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _based(job: Making) -> None:
     for unit in job.proofs:
         lines = setter.lines(words.of(unit))
         try:
-            stamped = stamper.stamped(
+            stamped = stamper.stamp(
                 keys, [line for some in lines.values() for line in some], b"", title_of(job.bundle, unit)
             )
         except Unstampable as reason:
@@ -98,7 +98,7 @@ def _based(job: Making) -> None:
             break
     else:
         raise why
-    job.shelf.store.keep(kind_of(job.shelf), BASE, stamping.packed(*cut))
+    job.shelf.store.keep(kind_of(job.shelf), BASE, stamping.files_of(*cut))
 
 
 def _apart(letters: str, face: Face) -> str:
@@ -119,10 +119,10 @@ def _set(bundle: Bundle, setter: Setter, words: UnitWords, lines: Mapping[str, S
     Raises OutreachError for what is wrong with it.
     """
     paper = ScriptPapers(bundle, setter).booklet(words.scripts, words.broadcasts, lines, title)
-    document, found = set_paper(paper)
+    document, found = set_document(paper)
     if found := [finding for finding in found if title != stamping.TITLE or finding.slug != "overflow"]:
         raise OutreachError(found)
-    return labelled(finish(document.pdf), replace(label(bundle), title=title))
+    return add_label(finish(document.pdf), replace(label(bundle), title=title))
 
 
 def in_full(bundle: Bundle, job: Writing) -> list[Finding]:

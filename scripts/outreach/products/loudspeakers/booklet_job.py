@@ -12,7 +12,7 @@ from outreach.core.cache import Shelf
 from outreach.core.findings import Finding
 from outreach.products.loudspeakers.boxes import UnitWords
 from outreach.render.xmp import Label
-from outreach.sheets.label import labelled_as, unit_title
+from outreach.sheets.label import file_label, unit_title
 from outreach.sheets.records.task import name_of
 
 KINDS = ("pdf", "docx", "txt")
@@ -39,7 +39,7 @@ class Aloud:
 def label(bundle: Bundle) -> Label:
     """Metadata of the paper, without the name of a unit in its title."""
     words = bundle.words
-    return labelled_as(bundle, title_of(bundle), words.text("script.unit_lead"))
+    return file_label(bundle, title_of(bundle), words.text("script.unit_lead"))
 
 
 def title_of(bundle: Bundle, unit: Unit | None = None) -> str:

@@ -17,8 +17,8 @@ from outreach.products.loudspeakers.text_files import ScriptFiles
 from outreach.products.product import Prepared
 from outreach.render.glyphs import Family
 from outreach.sheets import typeset_document
-from outreach.sheets.documents import Paper
-from outreach.sheets.label import labelled_as
+from outreach.sheets.documents import Document
+from outreach.sheets.label import file_label
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def readings(
         return []
     setter, writer = Setter(read_boxes(), Family(prepared.fonts)), ScriptFiles(bundle)
     composer = ScriptPapers(bundle, setter)
-    entries: list[tuple[str, Script | None, Paper, Files]] = [
+    entries: list[tuple[str, Script | None, Document, Files]] = [
         (script.meta.title, script, composer.single(script), writer.prepared([script], None, {})) for script in scripts
     ]
     words: dict[str, str] = {}
@@ -49,15 +49,15 @@ def readings(
         paper = composer.booklet(unit_scripts, broadcasts, setter.lines(words))
         whole = writer.prepared(unit_scripts, broadcasts, words)
         entries.append((bundle.words.text("script.booklet", app=bundle.campaign.app.name), None, paper, whole))
-    from outreach.render.pdf.labels import labelled  # heavy
+    from outreach.render.pdf.labels import add_label  # heavy
 
-    documents = typeset_document.kept(
+    documents = typeset_document.set_documents(
         prepared.bundle, prepared.fonts, [paper for _, _, paper, _ in entries], "scripts", progress
     )
     found = []
     for (title, script, paper, text), pdf in zip(entries, documents, strict=True):
-        own_label = labelled_as(bundle, title, script.meta.summary) if script else label(bundle)
-        content = (labelled(pdf.read_bytes(), own_label), text.as_document(words), text.as_text(words))
+        own_label = file_label(bundle, title, script.meta.summary) if script else label(bundle)
+        content = (add_label(pdf.read_bytes(), own_label), text.as_document(words), text.as_text(words))
         home = f"{FOLDER}/{script.slug}" if script else FOLDER
         names = [f"{home}/{paper.name}.{kind}" for kind in KINDS]
         found.append(Reading(script, title, dict(zip(names, content, strict=True))))

@@ -21,7 +21,7 @@ from outreach.products.loudspeakers.speech import Speech
 from outreach.products.loudspeakers.unit_files import UnitBooklets, unit_booklets
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 
 STYLES = ["scripts"]
 
@@ -50,7 +50,7 @@ class Loudspeakers(Product):
         self._scripts, faults = read_scripts(bundle, campaign.pages)
         return [*faults, *check_broadcasts(bundle, self._broadcasts, table, self._scripts, campaign.pages)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
         self._readings = readings(campaign, self._scripts, self._broadcasts, making.progress)
         if making.kits and not (self._broadcasts and any(script.meta.kit for script in self._scripts)):

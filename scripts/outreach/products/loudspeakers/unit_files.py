@@ -275,7 +275,7 @@ def _write(job: Writing) -> list[tuple[Unit, str]]:
             if stamper is None:
                 raise Unstampable(job.reason)
             lines = [line for some in setter.lines(words).values() for line in some]
-            job.shelf.put(pdf, stamper.stamped(keys, lines, b"", title), job.warned.get(pdf, ()))
+            job.shelf.put(pdf, stamper.stamp(keys, lines, b"", title), job.warned.get(pdf, ()))
         except Unstampable as why:
             left.append((unit, str(why)))
         job.shelf.put(document, filler.as_document(words))

@@ -1,7 +1,5 @@
 """Calendar files, RFC 5545 (adapter of icalendar)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -27,37 +25,37 @@ class Appointment:
     url: str
 
 
-def calendar(name: str, told: str, appointments: Sequence[Appointment], stamp: dt.date, zone: str) -> bytes:
+def calendar(name: str, description: str, appointments: Sequence[Appointment], stamp: dt.date, zone: str) -> bytes:
     """The appointments as a calendar called `name`, which says `told` of itself; `stamp` is the day of their data.
 
     `zone` names a time zone ("Europe/Paris"), whose rules are in the file. Lines end in CR LF and are folded at 75
     octets.
     """
-    made = icalendar.Calendar()
+    file = icalendar.Calendar()
     for key, value in (("prodid", _PRODUCER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
-        made.add(key, value)
-    for key, value in (("x-wr-calname", name), ("x-wr-caldesc", told), ("x-wr-timezone", zone)):
+        file.add(key, value)
+    for key, value in (("x-wr-calname", name), ("x-wr-caldesc", description), ("x-wr-timezone", zone)):
         if value:
-            made.add(key, value)
+            file.add(key, value)
     stamped = dt.datetime.combine(stamp, dt.time.min, dt.UTC)
-    for each in appointments:
+    for appointment in appointments:
         event = icalendar.Event()
-        event.add("uid", each.uid)
+        event.add("uid", appointment.uid)
         event.add("dtstamp", stamped)
         event.add("sequence", (stamp - _FIRST).days)  # grows with the data: what was put off takes the place of the old
-        event.add("dtstart", each.at.replace(tzinfo=ZoneInfo(zone)))
-        event.add("duration", each.lasts)
-        event.add("summary", each.title)
-        event.add("description", each.text)
-        event.add("url", each.url)
+        event.add("dtstart", appointment.at.replace(tzinfo=ZoneInfo(zone)))
+        event.add("duration", appointment.lasts)
+        event.add("summary", appointment.title)
+        event.add("description", appointment.text)
+        event.add("url", appointment.url)
         event.add("transp", "TRANSPARENT")
-        made.add_component(event)
+        file.add_component(event)
     if appointments:
-        years = [each.at.year for each in appointments]
+        years = [appointment.at.year for appointment in appointments]
         first, end = (dt.datetime(year, 1, 1) for year in (min(years), max(years) + 1))
-        for name_of_zone in sorted(made.get_missing_tzids()):  # none for UTC, which has no rules
-            made.add_component(_rules(name_of_zone, first, end))
-    return bytes(made.to_ical())
+        for name_of_zone in sorted(file.get_missing_tzids()):  # none for UTC, which has no rules
+            file.add_component(_rules(name_of_zone, first, end))
+    return bytes(file.to_ical())
 
 
 def _rules(zone: str, first: dt.datetime, end: dt.datetime) -> icalendar.Timezone:

@@ -1,7 +1,5 @@
 """Carriers of SMS: what each takes, cuts and charges. A table that a campaign may leave out."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -52,7 +50,7 @@ class Carrier(Strict):
             return self.longest
         return self.longest_marked if self.marked else 0
 
-    def refused(self, text: str) -> str:
+    def banned_in(self, text: str) -> str:
         """The banned characters that a text holds, each once."""
         return "".join(dict.fromkeys(sign for sign in text if sign in self.banned))
 

@@ -1,7 +1,5 @@
 """Rules of messages: budgets, carriers' rules, senders' names, and words that stay whole without their marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from outreach.campaign.bundle import Bundle
@@ -11,7 +9,7 @@ from outreach.core.lists import runs
 from outreach.core.quoting import visible
 from outreach.products.messages.carriers import Carrier, addresses
 from outreach.products.messages.message import Message, MessageSeries
-from outreach.products.messages.segments import unmarked
+from outreach.products.messages.segments import remove_marks
 from outreach.products.messages.series import Form
 from outreach.sheets.wording import faults as wording_faults
 
@@ -24,15 +22,15 @@ def check(series: MessageSeries, bundle: Bundle) -> Iterator[Finding]:
     for message in series.messages.values():
         yield from _wording(series, message, bundle)
         if series.counted:
-            yield from _counted(series, message)
+            yield from _count_faults(series, message)
     if series.counted:
         yield from _sender(series)
 
 
-def _counted(series: MessageSeries, message: Message) -> Iterator[Finding]:
-    faults: list[Fault] = [*_budget(series, message), *_whole(series, message)]
+def _count_faults(series: MessageSeries, message: Message) -> Iterator[Finding]:
+    faults: list[Fault] = [*_budget(series, message), *_losses(series, message)]
     for carrier in series.carriers.values():
-        faults += _carried(series, message, carrier)
+        faults += _carrier_faults(series, message, carrier)
     for slug, form, words, data in faults:
         line = series.line(message, words, form)
         yield Finding(slug, file=series.page.name, line=line, data={"message": message.id, **data})
@@ -46,13 +44,13 @@ def _budget(series: MessageSeries, message: Message) -> Iterator[Fault]:
         yield "message-budget", form, message.title, data
 
 
-def _whole(series: MessageSeries, message: Message) -> Iterator[Fault]:
+def _losses(series: MessageSeries, message: Message) -> Iterator[Fault]:
     """Text that would be lost or run on the way: addresses, words without marks that still have some, formulas."""
     for address in dict.fromkeys(addresses(message.text)):
         if not address.isascii():
             yield "message-address", "marked", address, {"found": visible(address)}
-    if message.own and message.own != unmarked(message.own):
-        strange = "".join(dict.fromkeys(sign for sign in message.own if unmarked(sign) != sign))
+    if message.own and message.own != remove_marks(message.own):
+        strange = "".join(dict.fromkeys(sign for sign in message.own if remove_marks(sign) != sign))
         yield "message-marks", "plain", strange[:1], {"found": visible(strange)}
     elif forcing := message.counts["plain"].forcing:
         yield "message-unicode", "plain", forcing[0], {"found": visible(forcing)}
@@ -61,7 +59,7 @@ def _whole(series: MessageSeries, message: Message) -> Iterator[Fault]:
             yield "message-formula", form, message.text[:20], {"found": visible(message.forms[form])}
 
 
-def _carried(series: MessageSeries, message: Message, carrier: Carrier) -> Iterator[Fault]:
+def _carrier_faults(series: MessageSeries, message: Message, carrier: Carrier) -> Iterator[Fault]:
     form = series.forms(message)[0]
     tally = message.counts[form]
     most = carrier.limit(bool(tally.forcing))
@@ -74,18 +72,18 @@ def _carried(series: MessageSeries, message: Message, carrier: Carrier) -> Itera
         )
     elif most is not None and tally.units > most:
         yield "message-cut", form, message.title, {"carrier": carrier.name, "found": tally.units, "most": most}
-    if refused := carrier.refused(message.forms[form]):
+    if refused := carrier.banned_in(message.forms[form]):
         yield "message-banned", form, refused[0], {"carrier": carrier.name, "found": " ".join(refused)}
 
 
 def _sender(series: MessageSeries) -> Iterator[Finding]:
     sender = series.meta.sender
-    line = series.table.line(("sender",))
+    line = series.page.table.line(("sender",))
     for carrier in series.carriers.values():
         data: Data = {"sender": sender, "carrier": carrier.name}
         if len(sender) > carrier.sender_longest:
-            found: Data = {"found": len(sender), "most": carrier.sender_longest}
-            yield Finding("sender-long", file=series.page.name, line=line, data=data | found)
+            length: Data = {"found": len(sender), "most": carrier.sender_longest}
+            yield Finding("sender-long", file=series.page.name, line=line, data=data | length)
         if signs := carrier.sender_faults(sender):
             yield Finding("sender-letters", file=series.page.name, line=line, data=data | {"found": visible(signs)})
 

@@ -1,7 +1,5 @@
 """The files of messages: a list for telecoms, a calendar, texts. Each a function of what a campaign says."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,28 +37,29 @@ def identity(series: MessageSeries, sending: Sending) -> str:
 def files(every: Sequence[MessageSeries], bundle: Bundle) -> list[MessageFile]:
     """All files of all series, and those of the campaign as a whole; none without series."""
     words, stem = bundle.words, f"{FOLDER}/{bundle.words.text('messages.file')}"
-    made: list[MessageFile] = []
+    outputs: list[MessageFile] = []
     for series in every:
-        made += _of_series(series, bundle)
-    counted = [series for series in every if series.counted]
-    if counted:
-        made.append(MessageFile(f"{stem}.csv", "CSV", words.text("messages.every_csv"), listed(counted, bundle)))
+        outputs += _of_series(series, bundle)
+    if paid := [series for series in every if series.counted]:
+        title, table = words.text("messages.every_csv"), sending_list(paid, bundle)
+        outputs.append(MessageFile(f"{stem}.csv", "CSV", title, table))
     if every:
-        made.append(MessageFile(f"{stem}.ics", "ICS", words.text("messages.every_ics"), dated(every, bundle)))
-    return made
+        title, dates = words.text("messages.every_ics"), sending_calendar(every, bundle)
+        outputs.append(MessageFile(f"{stem}.ics", "ICS", title, dates))
+    return outputs
 
 
 def _of_series(series: MessageSeries, bundle: Bundle) -> Iterator[MessageFile]:
     title, stem = series.meta.title, stem_of(series)
     if series.counted:
-        yield MessageFile(f"{stem}.csv", "CSV", title, listed([series], bundle))
-    yield MessageFile(f"{stem}.ics", "ICS", title, dated([series], bundle))
+        yield MessageFile(f"{stem}.csv", "CSV", title, sending_list([series], bundle))
+    yield MessageFile(f"{stem}.ics", "ICS", title, sending_calendar([series], bundle))
     yield MessageFile(f"{stem}.txt", "TXT", title, _windows(text_of(series, bundle)))
     for message in series.messages.values():
         for form in series.forms(message):
-            said = subject(series, message) + message.forms[form]
+            text = subject(series, message) + message.forms[form]
             # What is paid by the character is a file of these alone: a mark or an end of line would be sent, and cost.
-            content = said.encode() if series.counted else _windows(said)
+            content = text.encode() if series.counted else _windows(text)
             yield MessageFile(
                 text_path(series, message, form, bundle.words), "TXT", f"{title}: {message.title}", content
             )
@@ -73,7 +72,7 @@ def stem_of(series: MessageSeries) -> str:
 
 def text_path(series: MessageSeries, message: Message, form: Form, words: Strings) -> str:
     """The path in the site of one form of one message, numbered as it is first sent."""
-    number = series.message_ids.index(message.id) + 1
+    number = series.meta.message_ids.index(message.id) + 1
     end = f"-{words.text(f'messages.file_{form}')}" if series.counted else ""
     return f"{FOLDER}/{series.slug}/{number}-{message.id}{end}.txt"
 
@@ -83,11 +82,11 @@ def subject(series: MessageSeries, message: Message) -> str:
     return f"{message.title}\n\n" if series.medium.subject else ""
 
 
-def listed(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
+def sending_list(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
     """The list for telecoms of what to send, in order of time: a spreadsheet's CSV file."""
     words, heads = bundle.words, bundle.words.section("messages")
     rows = [[str(heads[f"column_{key}"]) for key in COLUMNS]]
-    for series, sending, message in ordered(every):
+    for series, sending, message in sendings_in_order(every):
         tally = message.counts[series.forms(message)[0]]
         cells: Mapping[str, str] = {
             "id": identity(series, sending),
@@ -104,12 +103,12 @@ def listed(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
     return spreadsheet(rows)
 
 
-def dated(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
+def sending_calendar(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
     """When what is sent: a calendar."""
     words, campaign = bundle.words, bundle.campaign
     notice = words.text(f"status.{campaign.status}")
     appointments = []
-    for series, sending, message in ordered(every):
+    for series, sending, message in sendings_in_order(every):
         meta = series.meta
         says = [f"{notice}." if notice else "", f"{words.text('messages.sender')}: {meta.sender}"]
         appointments.append(
@@ -126,7 +125,7 @@ def dated(every: Sequence[MessageSeries], bundle: Bundle) -> bytes:
     return calendar(f"{campaign.name}: {name}", notice, appointments, campaign.as_of, campaign.timezone)
 
 
-def ordered(every: Sequence[MessageSeries]) -> list[tuple[MessageSeries, Sending, Message]]:
+def sendings_in_order(every: Sequence[MessageSeries]) -> list[tuple[MessageSeries, Sending, Message]]:
     rows = [(series, sending, message) for series in every for sending, message in series.sendings()]
     return sorted(rows, key=lambda row: (row[1].at, row[0].slug, row[1].message))
 
@@ -137,7 +136,7 @@ def text_of(series: MessageSeries, bundle: Bundle) -> str:
     notice = words.text(f"status.{bundle.campaign.status}")
     blocks = [meta.title, f"{notice}." if notice else "", f"{words.text('messages.sender')}: {meta.sender}"]
     for message in series.messages.values():
-        when = [moment(sending, words) for sending, each in series.sendings() if each is message]
+        when = [moment(sending, words) for sending, sent in series.sendings() if sent is message]
         blocks.append(f"{message.title}\n{words.text('messages.send')}: {'; '.join(when)}")
         for form in series.forms(message):
             label = f"{words.text(f'messages.form_{form}')}:\n" if series.counted else ""

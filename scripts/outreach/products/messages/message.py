@@ -1,7 +1,5 @@
 """Messages as a page of a series says them: one section each, in words that any telephone shows."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +13,9 @@ from outreach.content.marks import marks
 from outreach.content.page import Page
 from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath
-from outreach.products.messages.segments import Count, count, unmarked
-from outreach.products.messages.series import Form, Sending, Series
+from outreach.products.messages.carriers import Carrier
+from outreach.products.messages.segments import Count, count, remove_marks
+from outreach.products.messages.series import Form, Medium, Sending, SeriesFields, media
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Message:
     @cached_property
     def forms(self) -> dict[Form, str]:
         """The text without marks and with them."""
-        return {"plain": self.own or unmarked(self.text), "marked": self.text}
+        return {"plain": self.own or remove_marks(self.text), "marked": self.text}
 
     @cached_property
     def counts(self) -> dict[Form, Count]:
@@ -42,16 +41,28 @@ class Message:
 
 
 @dataclass(frozen=True)
-class MessageSeries(Series):
-    """A series with its messages."""
+class MessageSeries:
+    """A series with its messages: `slug` is its file's name, `carriers` are those that it is sent by."""
 
+    slug: str
+    meta: SeriesFields
+    carriers: Mapping[str, Carrier]
     page: Page
     messages: Mapping[str, Message]
 
+    @property
+    def medium(self) -> Medium:
+        return media()[self.meta.medium]
+
+    @property
+    def counted(self) -> bool:
+        """Sent in segments, which cost money."""
+        return self.medium.counted
+
     def sendings(self) -> list[tuple[Sending, Message]]:
         """The sendings with their messages, in order of time."""
-        ordered = sorted(self.meta.schedule, key=lambda each: (each.at, each.message))
-        return [(each, self.messages[each.message]) for each in ordered]
+        ordered = sorted(self.meta.schedule, key=lambda sending: (sending.at, sending.message))
+        return [(sending, self.messages[sending.message]) for sending in ordered]
 
     def forms(self, message: Message) -> list[Form]:
         """The forms that a message has, the one that is sent first."""
@@ -62,7 +73,7 @@ class MessageSeries(Series):
     def line(self, message: Message, words: str, form: Form) -> int:
         """The line of the file on which a form of a message first says these words; else that of its heading."""
         if message.own and form == "plain":
-            return self.table.line(("plain", message.id))
+            return self.page.table.line(("plain", message.id))
         at = self.page.body.find(words, _place(self.page, message.id)[1])
         return message.line if at < 0 else self.page.body_line + self.page.body.count("\n", 0, at)
 
@@ -84,26 +95,29 @@ class MessageSeries(Series):
         return sum(self.cost(message) for _, message in self.sendings())
 
 
-def read_sections(series: Series, page: Page) -> tuple[MessageSeries | None, list[Finding]]:
+def read_sections(
+    slug: str, meta: SeriesFields, carriers: Mapping[str, Carrier], page: Page
+) -> tuple[MessageSeries | None, list[Finding]]:
     """The messages that a series names, and what in their sections no message can show."""
     tree = markdown.to_tree(page.body)
     known = markdown.section_ids(tree)
     faults: list[Finding] = []
     named: list[tuple[KeyPath, str]] = [
-        (("schedule", index, "message"), each.message) for index, each in enumerate(series.meta.schedule)
+        (("schedule", index, "message"), sending.message) for index, sending in enumerate(meta.schedule)
     ]
-    named += [(("plain", name), name) for name in series.meta.plain]
-    faults += [unknown(series.table, path, name, known) for path, name in named if name not in known]
+    named += [(("plain", name), name) for name in meta.plain]
+    faults += [unknown(page.table, path, name, known) for path, name in named if name not in known]
     if faults:
         return None, faults
     messages: dict[str, Message] = {}
-    for name in series.message_ids:
-        own = series.meta.plain.get(name, "")
+    for name in meta.message_ids:
+        plain_text = meta.plain.get(name, "")
         messages[name] = Message(
-            name, _title(tree, name), _text(tree, name), own, page.body_line + _place(page, name)[0]
+            name, _title(tree, name), _text(tree, name), plain_text, page.body_line + _place(page, name)[0]
         )
         faults += _beyond(tree, messages[name], page)
-    return MessageSeries(**vars(series), page=page, messages=messages), faults
+    used = {name: carriers[name] for name in meta.subscribers if name in carriers}
+    return MessageSeries(slug, meta, used, page, messages), faults
 
 
 def _place(page: Page, name: str) -> tuple[int, int]:
@@ -113,17 +127,17 @@ def _place(page: Page, name: str) -> tuple[int, int]:
 
 
 def _title(tree: HtmlElement, name: str) -> str:
-    heading = next(each for each in tree.iter(*markdown.HEADINGS) if each.get("id") == name)
+    heading = next(node for node in tree.iter(*markdown.HEADINGS) if node.get("id") == name)
     return " ".join(heading.text_content().split())
 
 
 def _text(tree: HtmlElement, name: str) -> str:
     """The words of a section: items on lines of their own, an empty line between paragraphs."""
-    said, listed = "", False
+    text, in_list = "", False
     for block in markdown.blocks(markdown.section(tree, name)):
-        gap = "" if not said else "\n" if block.mark and listed else "\n\n"
-        said, listed = f"{said}{gap}{f'{block.mark} ' if block.mark else ''}{plain(block.runs)}", bool(block.mark)
-    return unicodedata.normalize("NFC", said)
+        gap = "" if not text else "\n" if block.mark and in_list else "\n\n"
+        text, in_list = f"{text}{gap}{f'{block.mark} ' if block.mark else ''}{plain(block.runs)}", bool(block.mark)
+    return unicodedata.normalize("NFC", text)
 
 
 def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding]:
@@ -132,7 +146,7 @@ def _beyond(tree: HtmlElement, message: Message, page: Page) -> Iterator[Finding
     if not message.text:
         yield Finding("message-empty", file=page.name, line=message.line, data={"message": message.id})
     block_tags = marks().tags_of("message", "block")
-    every = [str(each.tag) for element in elements for each in element.iter() if isinstance(each.tag, str)]
+    every = [str(node.tag) for element in elements for node in element.iter() if isinstance(node.tag, str)]
     if strange := list(dict.fromkeys(tag for tag in every if tag not in block_tags)):
         data: Data = {"message": message.id, "tags": ", ".join(strange)}
         yield Finding("message-markup", file=page.name, line=message.line, data=data)

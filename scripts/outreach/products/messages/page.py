@@ -1,7 +1,5 @@
 """Additions to the pages of messages: each text to copy with its segments and cost, lists, a counter."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +10,7 @@ from outreach.content.html import inner_html, parse_fragment
 from outreach.core.strings import Strings
 from outreach.core.tables import texts
 from outreach.products.messages.carriers import Carrier
-from outreach.products.messages.files import moment, ordered, stem_of, text_path
+from outreach.products.messages.files import moment, sendings_in_order, stem_of, text_path
 from outreach.products.messages.message import MessageSeries
 from outreach.products.messages.segments import alphabet
 from outreach.products.messages.series import FOLDER
@@ -48,7 +46,7 @@ def index_page(
     stem = bundle.words.text("messages.file")
     context = _context(bundle, FOLDER) | {
         "all_series": _in_order(series, bundle),
-        "sendings": ordered(series),
+        "sendings": sendings_in_order(series),
         "carriers": list(carriers.values()),
         "limits": _limits,
         "csv": f"{stem}.csv" if any(item.counted for item in series) else "",

@@ -1,7 +1,5 @@
 """Messages in the build: series are read, written as files, and shown on pages."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from outreach.products.messages.page import PAGE, index_page, series_page
 from outreach.products.messages.series import FOLDER, SeriesFields, is_series, read_series
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 
 STYLES = ["builder", "messages"]
 """The style sheets that these pages have beside those of all pages."""
@@ -44,7 +42,7 @@ class Messages(Product):
         self._series, faults = read_messages(campaign.bundle, campaign.pages, self._carriers)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._files = files(self._series, self._bundle)
         return {file.path: file.content for file in self._files}
 
@@ -72,10 +70,11 @@ def read_messages(
     for name, page in pages.items():
         if not is_series(name):
             continue
-        series, found = read_series(Path(name).stem, page.table, bundle, carriers)
-        faults += found
-        whole, found = read_sections(series, page) if series else (None, [])
-        faults += found
+        slug = Path(name).stem
+        meta, new_faults = read_series(slug, page.table, bundle, carriers)
+        faults += new_faults
+        whole, new_faults = read_sections(slug, meta, carriers, page) if meta else (None, [])
+        faults += new_faults
         if whole is not None:
             faults += check(whole, bundle)
             readable.append(whole)

@@ -3,8 +3,6 @@
 `theme/assets/javascripts/messages.js` does the same in browsers, from the same table.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -70,6 +68,6 @@ def _cut(sizes: Iterable[int], single: int, joined: int) -> tuple[int, int]:
     return segments, joined - used
 
 
-def unmarked(text: str) -> str:
+def remove_marks(text: str) -> str:
     """The text without diacritics and typographic signs, NFC, however its letters and marks were typed."""
     return unicodedata.normalize("NFC", unmark(text).translate(str.maketrans(_table()["plain"])))

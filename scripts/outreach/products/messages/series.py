@@ -1,11 +1,8 @@
 """A series of messages: what is sent to whom, by what way, when, and what it may cost. One file in docs/tin-nhan/."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -93,31 +90,10 @@ class SeriesFields(Strict):
     hide: list[Literal["navigation", "toc", "footer"]] = Field(default_factory=list)
     """Parts of the page to leave out."""
 
-
-@dataclass(frozen=True)
-class Series:
-    """A validated series: `slug` is its file's name, `table` finds the lines of its front matter.
-
-    `carriers` are those that it is sent by.
-    """
-
-    slug: str
-    meta: SeriesFields
-    medium: Medium
-    table: Table
-    carriers: Mapping[str, Carrier]
-
-    @property
-    def counted(self) -> bool:
-        """Sent in segments, which cost money."""
-        return self.medium.counted
-
     @property
     def message_ids(self) -> list[str]:
         """The messages, each once, in the order in which they are first sent."""
-        return list(
-            dict.fromkeys(sending.message for sending in sorted(self.meta.schedule, key=lambda sending: sending.at))
-        )
+        return list(dict.fromkeys(sending.message for sending in sorted(self.schedule, key=lambda sending: sending.at)))
 
 
 def is_series(name: str) -> bool:
@@ -134,8 +110,8 @@ def media() -> Mapping[str, Medium]:
 
 def read_series(
     slug: str, table: Table, bundle: Bundle, carriers: Mapping[str, Carrier]
-) -> tuple[Series | None, list[Finding]]:
-    """The series of one front matter, with every reference and every day checked."""
+) -> tuple[SeriesFields | None, list[Finding]]:
+    """The front matter of a series, with every reference and every day checked; None if it can't be read."""
     meta, faults = validate(SeriesFields, table.data, table)
     if not _NAME.fullmatch(slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
@@ -147,8 +123,7 @@ def read_series(
         return None, faults
     faults += _fields(meta, medium, table)
     faults += _days(meta, table, bundle)
-    used = {name: carriers[name] for name in meta.subscribers if name in carriers}
-    return Series(slug, meta, medium, table, used), faults
+    return meta, faults
 
 
 def _strays(meta: SeriesFields, table: Table, bundle: Bundle, carriers: Mapping[str, Carrier]) -> Iterator[Finding]:
@@ -168,10 +143,10 @@ def _strays(meta: SeriesFields, table: Table, bundle: Bundle, carriers: Mapping[
 
 def _fields(meta: SeriesFields, medium: Medium, table: Table) -> Iterator[Finding]:
     """Fields that the medium can't do without, and those that say nothing about it."""
-    given = meta.model_fields_set
+    fields = meta.model_fields_set
     for field in _OWN:
         slug = "message-field-missing" if field in medium.needs and not getattr(meta, field) else ""
-        slug = "message-field-idle" if field in given and field not in [*medium.needs, *medium.takes] else slug
+        slug = "message-field-idle" if field in fields and field not in [*medium.needs, *medium.takes] else slug
         if slug:
             yield Finding(slug, file=table.name, line=table.line((field,)), data={"field": field, "found": meta.medium})
 

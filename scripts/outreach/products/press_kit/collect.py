@@ -1,7 +1,5 @@
 """The items of the press kit, gathered from finished sheets and drawings, with a thumbnail of each."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +10,12 @@ from outreach.core.hashing import digest, installed
 from outreach.core.project import MATERIALS
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings
-from outreach.products.press_kit.drawings import Drawn
+from outreach.products.press_kit.drawings import DrawingFiles
 from outreach.products.press_kit.illustrations import Illustrations, illustrations
-from outreach.products.press_kit.page import Thumbnail
-from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, shape_of
+from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, Thumbnail, shape_of
 from outreach.products.product import Prepared
 from outreach.render import pictures
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.label import captions_of, press_pages
 from outreach.sheets.names import profile_name, size_name
 from outreach.sheets.picture import alt, caption_of, loop_alt, loop_seconds, pages_of
@@ -31,7 +28,7 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 
 
 def press_kit(
-    prepared: Prepared, table: Illustrations, made: Sequence[Made], progress: Progress | None = None
+    prepared: Prepared, table: Illustrations, sheets: Sequence[FinishedSheet], progress: Progress | None = None
 ) -> PressKit | None:
     """The press kit of the campaign's page for journalists; None if it has no such page.
 
@@ -42,46 +39,33 @@ def press_kit(
         return None
     bundle, captions = prepared.bundle, captions_of(prepared.pages)
     folder = f"{posixpath.dirname(page)}/"
-    drawn = drawings.kept(prepared, list(illustrations(bundle, table, captions)), progress)
-    shown = [one for one in made if _for_press(bundle, one)]
-    asked = {one.sheet.material.meta.channel for one in shown if one.sheet.material.slug in _asked(bundle)}
-    places = sorted(bundle.channels, key=lambda place: place not in asked)  # what is made for the press comes first
-    groups = [_group(bundle, place, shown, captions) for place in places]
-    groups += [
-        Group(key, name, tuple(_drawing(bundle, one, folder) for one in drawn if one.illustration.group == key))
-        for key, name in table.groups.items()
-    ]
+    drawing_files = drawings.make_drawings(prepared, list(illustrations(bundle, table, captions)), progress)
+    # Materials that the press is asked to publish come first; besides these, pictures are given away alone.
+    names = {name for task in bundle.tasks.values() if task.medium == "press" for name in task.materials}
+    priority = [sheet for sheet in sheets if sheet.sheet.material.slug in names]
+    channels = {sheet.sheet.material.meta.channel for sheet in priority}
+    items: dict[str, list[Item]] = {key: [] for key in sorted(bundle.channels, key=lambda key: key not in channels)}
+    for sheet in sheets:
+        if sheet in priority or not bundle.profiles[sheet.sheet.profile].prints:
+            items[sheet.sheet.material.meta.channel] += _items(bundle, sheet, captions)
+    groups = [Group(key, bundle.channels[key].name, tuple(entries)) for key, entries in items.items()]
+    for key, name in table.groups.items():
+        members = (drawing for drawing in drawing_files if drawing.illustration.group == key)
+        groups.append(Group(key, name, tuple(_drawing(bundle, drawing, folder) for drawing in members)))
     return PressKit(bundle, folder, tuple(group for group in groups if group.items))
 
 
-def _for_press(bundle: Bundle, one: Made) -> bool:
-    """Pictures, and all that answers what the press is asked for."""
-    return not bundle.profiles[one.sheet.profile].prints or one.sheet.material.slug in _asked(bundle)
-
-
-def _asked(bundle: Bundle) -> set[str]:
-    """The materials that the press is asked to publish."""
-    return {name for task in bundle.tasks.values() if task.medium == "press" for name in task.materials}
-
-
-def _group(bundle: Bundle, place: str, shown: Sequence[Made], captions: Mapping[str, str]) -> Group:
-    here = [one for one in shown if one.sheet.material.meta.channel == place]
-    return Group(
-        place, bundle.channels[place].name, tuple(item for one in here for item in _items(bundle, one, captions))
-    )
-
-
-def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[Item]:
+def _items(bundle: Bundle, finished: FinishedSheet, captions: Mapping[str, str]) -> Iterator[Item]:
     """A sheet's pages and loops; a file that has all pages stands beside the first."""
-    sheet, words = one.sheet, bundle.words
+    sheet, words = finished.sheet, bundle.words
     form = sheet.form
-    shown: dict[tuple[int, str], list[File]] = {}
-    for output in one.outputs:
-        path = f"{MATERIALS}/{one.published(output)}"
-        file = File(path, output.kind.upper(), one.path(output), one.pixels(output))
-        shown.setdefault((max(output.page, 1), output.loop), []).append(file)
-    several = len({page for page, _ in shown}) > 1
-    for (page, loop), files in shown.items():
+    files_of_page: dict[tuple[int, str], list[File]] = {}
+    for output in finished.outputs:
+        path = f"{MATERIALS}/{finished.published(output)}"
+        file = File(path, output.kind.upper(), finished.path(output), finished.pixels(output))
+        files_of_page.setdefault((max(output.page, 1), output.loop), []).append(file)
+    several = len({page for page, _ in files_of_page}) > 1
+    for (page, loop), files in files_of_page.items():
         label = words.text("media.label_page", label=form.label, page=page) if several else form.label
         if loop:
             label = words.text("media.label_loop", label=form.label, seconds=loop_seconds(sheet, loop))
@@ -94,32 +78,32 @@ def _items(bundle: Bundle, one: Made, captions: Mapping[str, str]) -> Iterator[I
             size=size_name(sheet, words),
             pixels=form.pixels,
             shape=shape_of(*(form.pixels or form.trim)),
-            caption=caption_of(sheet, one.composed.slots, captions, pages_of(sheet, loop) if loop else [page]),
-            alt=loop_alt(sheet, one.composed.slots, loop) if loop else alt(sheet, one.composed.slots, page),
+            caption=caption_of(sheet, finished.composed.slots, captions, pages_of(sheet, loop) if loop else [page]),
+            alt=loop_alt(sheet, finished.composed.slots, loop) if loop else alt(sheet, finished.composed.slots, page),
             files=tuple(files),
-            look=one.pictures[page - 1],
+            look=finished.pictures[page - 1],
         )
 
 
-def _drawing(bundle: Bundle, drawn: Drawn, folder: str) -> Item:
-    one, words = drawn.illustration, bundle.words
+def _drawing(bundle: Bundle, drawing: DrawingFiles, folder: str) -> Item:
+    illustration, words = drawing.illustration, bundle.words
     files = (
-        File(f"{folder}{one.group}/{one.name}.{kind}", kind.upper(), path, drawn.size)
-        for kind, path in drawn.files.items()
+        File(f"{folder}{illustration.group}/{illustration.name}.{kind}", kind.upper(), path, drawing.size)
+        for kind, path in drawing.files.items()
     )
     return Item(
-        name=f"{one.group}-{one.name}",
-        use=one.group,
+        name=f"{illustration.group}-{illustration.name}",
+        use=illustration.group,
         kind=words.text("media.drawing"),
-        title=one.title,
+        title=illustration.title,
         label="",
-        size=words.size_px(drawn.size),
-        pixels=drawn.size,
-        shape=shape_of(*drawn.size),
-        caption=one.caption,
-        alt=one.alt,
+        size=words.size_px(drawing.size),
+        pixels=drawing.size,
+        shape=shape_of(*drawing.size),
+        caption=illustration.caption,
+        alt=illustration.alt,
         files=tuple(files),
-        look=drawn.files["png"],
+        look=drawing.files["png"],
         clear=True,
     )
 
@@ -128,7 +112,7 @@ def thumbnails(kit: PressKit) -> dict[str, Thumbnail]:
     """Name of each item → its thumbnail, from the cache where it lies there."""
     store = Store(kit.bundle.project.cache)
     used: set[str] = set()
-    found: dict[str, Thumbnail] = {}
+    small: dict[str, Thumbnail] = {}
     for item in kit.items:
         look = item.look.read_bytes()
         key = digest(f"{THUMBNAIL_PX} {THUMBNAIL_QUALITY} {installed()}", look)[:32]
@@ -136,7 +120,7 @@ def thumbnails(kit: PressKit) -> dict[str, Thumbnail]:
         if entry is None:
             packed, width, height = pictures.thumbnail(look, THUMBNAIL_PX, THUMBNAIL_QUALITY)
             entry = store.keep(THUMBNAILS, key, {THUMBNAIL: packed}, note=[width, height])
-        found[item.name] = Thumbnail(entry.path(THUMBNAIL), *entry.note)
+        small[item.name] = Thumbnail(entry.path(THUMBNAIL), *entry.note)
         used.add(key)
     store.prune(THUMBNAILS, used)
-    return found
+    return small

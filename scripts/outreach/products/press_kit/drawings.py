@@ -1,11 +1,8 @@
 """Drawings given away: each as SVG of outlines and as PNG with alpha, made once and kept in the cache."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from outreach.core.cache import Entry, Store
 from outreach.core.findings import Finding, OutreachError
@@ -15,7 +12,6 @@ from outreach.core.workers import Progress, parallel_map
 from outreach.products.press_kit.illustrations import TEMPLATE, Illustration
 from outreach.products.product import Prepared
 from outreach.render import fonts
-from outreach.render.xmp import Label
 
 ROUGH = 200
 """px to the em at which a drawing is set first, to learn how large it comes out."""
@@ -35,15 +31,11 @@ class Job:
     store: Store
     key: str
     templates: Path
-    context: Mapping[str, Any]
-    name: str
-    alt: str
-    pixels: int
-    label: Label
+    illustration: Illustration
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawingFiles:
     """A drawing's files by kind, and width and height of its PNG in pixels."""
 
     illustration: Illustration
@@ -55,28 +47,29 @@ def work(job: Job) -> list[Finding]:
     """Makes the files, and keeps them unless something is wrong. Runs in workers."""
     from outreach.render import pictures, raster  # heavy
     from outreach.render.pdf.normalise import finish
-    from outreach.render.pdf.svg import Told, svg
+    from outreach.render.pdf.svg import Caption, svg
     from outreach.render.pdf.tracing import trace
     from outreach.render.picture_metadata import label_svg
     from outreach.render.typeset import typeset
     from outreach.render.xmp import packet
 
-    width, height, size = _measured(job)
+    drawing = job.illustration
+    width, height, size = _measure(job)
     sheet = typeset(_page(job, size, width, height), tagged=False)
     content = finish(sheet.pdf)
     traced = trace(content)
     faults = [
-        Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": job.name})
+        Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": drawing.name})
         for text in sheet.complaints
     ]
-    faults += [Finding("picture-untraced", data={"sheet": job.name, "found": fault}) for fault in traced.faults]
+    faults += [Finding("picture-untraced", data={"sheet": drawing.name, "found": fault}) for fault in traced.faults]
     if faults:
         return faults
-    told = Told(job.name, job.label.language, job.label.title, job.alt)
+    caption = Caption(drawing.name, drawing.label.language, drawing.label.title, drawing.alt)
     fine = raster.layer(content, 1, (px_to_mm(width), px_to_mm(height)), FINER / px_to_mm(1))
     files = {
-        "drawing.svg": label_svg(svg(traced, (width, height), told, ground=""), job.label),
-        "drawing.png": pictures.overlay(fine, FINER, packet(job.label)),
+        "drawing.svg": label_svg(svg(traced, (width, height), caption, ground=""), drawing.label),
+        "drawing.png": pictures.overlay(fine, FINER, packet(drawing.label)),
     }
     job.store.keep(DRAWINGS, job.key, files, note=[width, height])
     return []
@@ -85,11 +78,11 @@ def work(job: Job) -> list[Finding]:
 def _page(job: Job, size: float, width: int, height: int) -> str:
     from outreach.render.templates import Templates
 
-    context = {**job.context, "size": number(size, 3), "width": width, "height": height}
+    context = {**job.illustration.context, "size": number(size, 3), "width": width, "height": height}
     return Templates([job.templates]).render(TEMPLATE, context)
 
 
-def _measured(job: Job) -> tuple[int, int, float]:
+def _measure(job: Job) -> tuple[int, int, float]:
     """Width and height of the drawing in pixels, and those of one em: words beside it are as wide as they come out."""
     from outreach.render.typeset import Node, typeset
 
@@ -99,33 +92,35 @@ def _measured(job: Job) -> tuple[int, int, float]:
             return mm_to_px(right - left) / ROUGH, mm_to_px(bottom - top) / ROUGH
         return max((box(child) for child in node.children), default=(0.0, 0.0))
 
-    ratio = float(job.context["ratio"])
-    wide, high = (
-        box(typeset(_page(job, ROUGH, ROOM, ROOM), tagged=False).pages[0]) if job.context["name"] else (ratio, 1.0)
-    )
-    size = job.pixels / max(wide, high)
+    drawing = job.illustration
+    wide, high = float(drawing.context["ratio"]), 1.0
+    if drawing.context["name"]:
+        wide, high = box(typeset(_page(job, ROUGH, ROOM, ROOM), tagged=False).pages[0])
+    size = drawing.pixels / max(wide, high)
     return max(1, round(size * wide)), max(1, round(size * high)), size
 
 
-def kept(prepared: Prepared, wanted: Sequence[Illustration], progress: Progress | None = None) -> list[Drawn]:
+def make_drawings(
+    prepared: Prepared, wanted: Sequence[Illustration], progress: Progress | None = None
+) -> list[DrawingFiles]:
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project
     store = Store(project.cache)
     fonts.restrict(prepared.fonts.values(), project.cache)
-    shown = file_digest(project.templates / TEMPLATE)
-    tools = digest(shown, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
+    template = file_digest(project.templates / TEMPLATE)
+    tools = digest(template, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
     keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
     jobs = [
-        (Job(store, key, project.templates, one.context, one.name, one.alt, one.pixels, one.label), one.name, 1)
-        for one, key in zip(wanted, keys, strict=True)
+        (Job(store, key, project.templates, drawing), drawing.name, 1)
+        for drawing, key in zip(wanted, keys, strict=True)
         if store.entry(DRAWINGS, key) is None
     ]
-    if faults := [fault for found in parallel_map(work, jobs, progress) for fault in found]:
+    if faults := [fault for findings in parallel_map(work, jobs, progress) for fault in findings]:
         raise OutreachError(faults)
     store.prune(DRAWINGS, set(keys))
-    return [_drawn(one, store.sure_entry(DRAWINGS, key)) for one, key in zip(wanted, keys, strict=True)]
+    return [_files_of(drawing, store.sure_entry(DRAWINGS, key)) for drawing, key in zip(wanted, keys, strict=True)]
 
 
-def _drawn(one: Illustration, entry: Entry) -> Drawn:
+def _files_of(illustration: Illustration, entry: Entry) -> DrawingFiles:
     width, height = entry.note
-    return Drawn(one, {kind: entry.path(f"drawing.{kind}") for kind in KINDS}, (width, height))
+    return DrawingFiles(illustration, {kind: entry.path(f"drawing.{kind}") for kind in KINDS}, (width, height))

@@ -1,8 +1,6 @@
 """Drawings that others may take away: the table illustrations.toml, and each of them as it is given away, in the
 brand's colours, on no ground, with its words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from outreach.core.text import is_device
 from outreach.render import drawings
 from outreach.render.templates import Templates
 from outreach.render.xmp import Label
-from outreach.sheets.label import labelled_as
+from outreach.sheets.label import file_label
 
 NAME = "illustrations.toml"
 TEMPLATE = "_shared/drawing.html.j2"
@@ -130,7 +128,7 @@ def illustrations(bundle: Bundle, table: Illustrations, captions: Mapping[str, s
             drawing.title,
             drawing.alt,
             below,
-            labelled_as(bundle, drawing.title, below, drawing.alt),
+            file_label(bundle, drawing.title, below, drawing.alt),
         )
 
 

@@ -1,7 +1,5 @@
 """The press kit: pictures, loops, drawings and advertisements with their words, in ZIP files and a list."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +45,15 @@ class File:
     @cached_property
     def sha256(self) -> str:
         return Content.of(self.content).sha256
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture: where it lies now, width and height in pixels."""
+
+    source: Path
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ class PressKit:
         head = words.text(
             "media.note",
             campaign=campaign.name,
-            state="".join(f"{each}.\n" for each in [words.text(f"status.{campaign.status}")] if each),
+            state="".join(f"{state}.\n" for state in [words.text(f"status.{campaign.status}")] if state),
             credit=self.credit,
             licence=", ".join(part for part in (licence.name, licence.url) if part),
             issuer=campaign.issuer.name,
@@ -208,8 +215,8 @@ class PressKit:
     def sums(self) -> bytes:
         """SHA256SUMS of everything, to be checked in the page's own folder."""
         listed = {posixpath.relpath(file.path, self.folder): file.sha256 for item in self.items for file in item.files}
-        own = {**self.zips, MANIFEST: self.manifest}
-        return sums(listed | {name: Content.of(content).sha256 for name, content in own.items()})
+        lists = {**self.zips, MANIFEST: self.manifest}
+        return sums(listed | {name: Content.of(content).sha256 for name, content in lists.items()})
 
 
 def sums(digests: Mapping[str, str]) -> bytes:

@@ -1,24 +1,26 @@
 """The press kit in the build: its files beside the page for journalists, its gallery and its facts in the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from outreach.campaign.validate import read_table, unknown
 from outreach.core.findings import Finding, has_errors
 from outreach.products.catalogue import Entry
+from outreach.products.press_kit import THEME
 from outreach.products.press_kit.collect import press_kit, thumbnails
 from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustrations, read_illustrations
-from outreach.products.press_kit.page import THUMBNAILS, gallery, particulars
-from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit
+from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit, Thumbnail
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
-from outreach.sheets.finished import Made
-from outreach.sheets.label import PRESS
+from outreach.render.templates import Templates
+from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.label import PRESS, validity
 
 GALLERY, PARTICULARS = "<!-- gallery of the press -->", "<!-- particulars for the press -->"
 """Marks in the page until it is finished. They are no Markdown: the search passes them over."""
 STYLES = ["media"]
+THUMBNAILS = "thumbs/"
+"""Where thumbnails lie, beside the page."""
+SHAPES = ("wide", "high", "square")
 
 
 class PressKitProduct(Product):
@@ -40,16 +42,17 @@ class PressKitProduct(Product):
             return faults
         return [*faults, *_unknown_names(campaign, self._table)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[Made], making: Making) -> Mapping[str, bytes | Path]:
+    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._kit: PressKit | None = press_kit(campaign, self._table, sheets, making.progress)
         self._thumbnails = thumbnails(self._kit) if self._kit else {}
         kit = self._kit
         if kit is None:
             return {}
-        small = {f"{kit.folder}{THUMBNAILS}{name}.webp": one.source for name, one in self._thumbnails.items()}
-        own = {file.path: file.source for item in kit.items for file in item.files if file.path.startswith(kit.folder)}
+        thumbs = {f"{kit.folder}{THUMBNAILS}{name}.webp": small.source for name, small in self._thumbnails.items()}
+        files = [file for item in kit.items for file in item.files]
+        drawings = {file.path: file.source for file in files if file.path.startswith(kit.folder)}
         lists = {**kit.zips, MANIFEST: kit.manifest, SUMS: kit.sums}
-        return {**small, **own, **{kit.folder + name: content for name, content in lists.items()}}
+        return {**thumbs, **drawings, **{kit.folder + name: content for name, content in lists.items()}}
 
     def markdown(self, page: SitePage, text: str) -> str:
         """The page with marks: for the gallery behind its first words, for the facts at its end."""
@@ -76,8 +79,8 @@ def _unknown_names(campaign: Prepared, table: Illustrations) -> Iterator[Finding
     known = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}
     for page in campaign.pages.values():
         for field, names in known.items():
-            given = page.meta.get(field)
-            for name in given if isinstance(given, dict) else ():
+            entries = page.meta.get(field)
+            for name in entries if isinstance(entries, dict) else ():
                 if str(name) not in names:
                     yield unknown(page.table, (field, name), str(name), names)
 
@@ -95,3 +98,32 @@ def _entries(kit: PressKit) -> Iterator[Entry]:
         yield Entry(kit.folder + name, "kit", title, "ZIP", "", language)
     for name, form in {MANIFEST: "JSON", SUMS: "TXT"}.items():
         yield Entry(kit.folder + name, "list", words.text("media.list"), form, "", language)
+
+
+def gallery(kit: PressKit, thumbnails: Mapping[str, Thumbnail], up: str) -> str:
+    """HTML of the files to take away; `up` leads from the page to the site's root."""
+    context = {
+        "kit": kit,
+        "strings": kit.bundle.words,
+        "words": kit.bundle.words.section("media"),
+        "thumbnails": thumbnails,
+        "folder": THUMBNAILS,
+        "up": up,
+        "kinds": dict.fromkeys(item.kind for item in kit.items),
+        "shapes": [shape for shape in SHAPES if any(item.shape == shape for item in kit.items)],
+        "sizes": sorted({(item.pixels or (0, 0), item.size) for item in kit.items if not item.clear}, reverse=True),
+    }
+    return Templates([THEME]).render("gallery.html.j2", context)
+
+
+def particulars(kit: PressKit, facts: Mapping[str, str]) -> str:
+    """HTML of what is to be known: the fact sheet (name of a fact → what it is about), licence, contact, expiry."""
+    context = {
+        "campaign": kit.bundle.campaign,
+        "strings": kit.bundle.words,
+        "words": kit.bundle.words.section("media"),
+        "facts": facts,
+        "validity": validity(kit.bundle),
+        "lists": (MANIFEST, SUMS),
+    }
+    return Templates([THEME]).render("particulars.html.j2", context)

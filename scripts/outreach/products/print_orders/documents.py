@@ -1,7 +1,5 @@
 """The documents of a print order: approval proofs, which somebody signs, and job sheets, which a print shop gets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,14 +12,14 @@ from outreach.core.workers import Progress
 from outreach.products.print_orders import THEME
 from outreach.products.print_orders.file_record import FileRecord
 from outreach.products.product import Prepared
-from outreach.sheets.documents import Paper, Papers
+from outreach.sheets.documents import Document, DocumentComposer
 from outreach.sheets.names import profile_name
-from outreach.sheets.typeset_document import kept
+from outreach.sheets.typeset_document import set_documents
 
 
-def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Paper]:
+def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Document]:
     """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
-    papers, profiles = Papers(prepared.bundle, theme=THEME), prepared.bundle.profiles
+    papers, profiles = DocumentComposer(prepared.bundle, theme=THEME), prepared.bundle.profiles
     records = [record for record in records if profiles[record.sheet.profile].prints]
     materials: dict[str, list[FileRecord]] = {}
     for record in records:
@@ -30,7 +28,7 @@ def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Paper]:
     return approvals + [job_sheet(papers, record) for record in records if profiles[record.sheet.profile].shop]
 
 
-def approval(papers: Papers, material: Material, records: Sequence[FileRecord]) -> Paper:
+def approval(papers: DocumentComposer, material: Material, records: Sequence[FileRecord]) -> Document:
     """The approval proof of one material's files."""
     severities = [finding.severity for record in records for finding in record.findings]
     errors = severities.count("error")
@@ -49,7 +47,7 @@ def approval(papers: Papers, material: Material, records: Sequence[FileRecord]) 
     return papers.compose(name, "approval", context, title, pictures, [papers.source(material)])
 
 
-def job_sheet(papers: Papers, record: FileRecord) -> Paper:
+def job_sheet(papers: DocumentComposer, record: FileRecord) -> Document:
     """The job sheet of one file."""
     words, bundle, sheet = papers.words, papers.bundle, record.sheet
     meta = sheet.material.meta
@@ -90,7 +88,7 @@ def write(
     `whole`: these are all files of the campaign, so what the cache holds beside them is not needed any more.
     """
     papers = compose(prepared, records)
-    paths = kept(prepared.bundle, prepared.fonts, papers, "papers", progress, whole)
+    paths = set_documents(prepared.bundle, prepared.fonts, papers, "papers", progress, whole)
     out.mkdir(parents=True, exist_ok=True)
     targets = [out / f"{paper.name}.pdf" for paper in papers]
     for target, path in zip(targets, paths, strict=True):

@@ -11,7 +11,7 @@ from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.names import preview_name
 
 
@@ -60,19 +60,19 @@ class FileRecord:
     result: ScanResult | None = None
 
     @classmethod
-    def of(cls, made: Made) -> FileRecord:
+    def of(cls, sheet: FinishedSheet) -> FileRecord:
         """A finished sheet as it is now."""
-        pdf, report = made.pdf.read_bytes(), made.report
+        pdf, report = sheet.pdf.read_bytes(), sheet.report
         return cls(
-            sheet=made.sheet,
-            scan=made.scan,
+            sheet=sheet.sheet,
+            scan=sheet.scan,
             sha256=hashlib.sha256(pdf).hexdigest(),
             weight=len(pdf),
-            previews=[path.read_bytes() for path in made.pictures],
+            previews=[path.read_bytes() for path in sheet.pictures],
             coverage=report["coverage"],
             ink=report["ink"],
             fonts=report["fonts"],
-            findings=made.findings,
+            findings=sheet.findings,
         )
 
     @property

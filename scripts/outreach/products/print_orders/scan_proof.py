@@ -1,14 +1,12 @@
 """The scan proof of finished sheets: on all cores, and only what is not known yet."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from outreach.campaign.conditions import Conditions
 from outreach.campaign.sheets import Sheet
-from outreach.campaign.validate import unknown_name
+from outreach.campaign.validate import from_record, unknown_name
 from outreach.checks.scan import proof
 from outreach.checks.scan.proof import SymbolProof
 from outreach.checks.scan.read import Code
@@ -21,7 +19,7 @@ from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
 from outreach.products.print_orders.file_record import FileRecord, ScanResult
 from outreach.products.product import Prepared
-from outreach.sheets.finished import Made
+from outreach.sheets.finished import FinishedSheet
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
 
@@ -54,9 +52,9 @@ class SheetProof:
 
     def as_record(self) -> dict[str, Any]:
         """A JSON-ready record."""
-        symbols = [one.as_record() for one in self.symbols]
-        found = [one.as_record() for one in self.findings]
-        return {"sheet": self.sheet.name, "scan_from": self.scan_from, "symbols": symbols, "findings": found}
+        symbols = [asdict(symbol) for symbol in self.symbols]
+        findings = [finding.as_record() for finding in self.findings]
+        return {"sheet": self.sheet.name, "scan_from": self.scan_from, "symbols": symbols, "findings": findings}
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def work(job: Job) -> list[dict[str, Any]]:
             return known["value"]
 
         symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo, scale)
-        results.append({"symbols": [asdict(one) for one in symbols], "keys": used})
+        results.append({"symbols": [asdict(symbol) for symbol in symbols], "keys": used})
     return results
 
 
@@ -103,13 +101,11 @@ class Question:
     """The address of the page that its symbols must open."""
 
 
-def _questions(made: Sequence[Made]) -> list[Question]:
-    coded = [(one, one.sheet.material.meta.scan_from) for one in made]
-    return [
-        Question(one.sheet, far, one.pdf.read_bytes(), one.codes, one.composed.scan.safe_m, one.composed.scan.link)
-        for one, far in coded
-        if far is not None and one.composed.scan is not None
-    ]
+def _questions(sheets: Sequence[FinishedSheet]) -> Iterator[Question]:
+    for sheet in sheets:
+        distance, scan = sheet.sheet.material.meta.scan_from, sheet.scan
+        if distance is not None and scan is not None:
+            yield Question(sheet.sheet, distance, sheet.pdf.read_bytes(), sheet.codes, scan.safe_m, scan.link)
 
 
 def _proofs(
@@ -118,29 +114,32 @@ def _proofs(
     """The proofs, and the keys of all in the cache that they rest on."""
     conditions, store = prepared.bundle.conditions, Store(prepared.bundle.project.cache)
     code = digest_tools(prepared.bundle.project, parts=DECIDING)
-    said = conditions.model_dump_json()
+    settings = conditions.model_dump_json()
     names = [
-        _name(code, "sheet", digest(one.pdf), str(one.scan_from), str(one.sheet.form.enlarged), said)
-        for one in questions
+        _name(code, "sheet", digest(question.pdf), str(question.scan_from), str(question.sheet.form.enlarged), settings)
+        for question in questions
     ]
     known: dict[str, Any] = {name: store.value(PROOF, name) for name in names}
     groups: dict[str, dict[str, Question]] = {}
-    for name, one in zip(names, questions, strict=True):
+    for name, question in zip(names, questions, strict=True):
         if known[name] is None:
-            groups.setdefault(one.sheet.material.slug, {})[name] = one
+            groups.setdefault(question.sheet.material.slug, {})[name] = question
     jobs = []
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
-        files = [(one.pdf, one.codes, one.scan_from, one.sheet.form.enlarged) for one in group.values()]
+        files = [
+            (question.pdf, question.codes, question.scan_from, question.sheet.form.enlarged)
+            for question in group.values()
+        ]
         jobs.append((Job(files, conditions, store, code), material, len(group)))
     for (_, material, _), records in zip(jobs, parallel_map(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):
             known[name] = record
             store.keep_value(PROOF, name, record)
     proofs = []
-    for name, one in zip(names, questions, strict=True):
-        symbols = [SymbolProof.from_record(symbol) for symbol in known[name]["symbols"]]
-        found = _findings(one, symbols, conditions)
-        proofs.append(SheetProof(one.sheet, one.scan_from, symbols, found))
+    for name, question in zip(names, questions, strict=True):
+        symbols = [from_record(SymbolProof, symbol) for symbol in known[name]["symbols"]]
+        findings = _findings(question, symbols, conditions)
+        proofs.append(SheetProof(question.sheet, question.scan_from, symbols, findings))
     return proofs, {*names, *(key for name in names for key in known[name]["keys"])}
 
 
@@ -163,21 +162,21 @@ def prove(project: Project, material: str | None, progress: Progress | None) -> 
     prepared = prepare(project)
     chosen = [entry for entry in prepared.materials if material in {None, entry.slug}]
     if not chosen:
-        raise unknown_name("material-unknown", str(material), (one.slug for one in prepared.materials))
+        raise unknown_name("material-unknown", str(material), (other.slug for other in prepared.materials))
     with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
         finished = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
-        questions = _questions(finished)
+        questions = list(_questions(finished))
         records = [FileRecord.of(sheet) for sheet in finished]  # its files may be gone when the lock is
     proofs, used = _proofs(prepared, questions, progress)
     if material is None:
         Store(project.cache).prune(PROOF, used)
     by_name = {proof.sheet.name: proof for proof in proofs}
-    records = [_with_proof(record, by_name.get(record.sheet.name)) for record in records]
+    records = [_add_proof(record, by_name.get(record.sheet.name)) for record in records]
     warned = [finding for sheet in finished for finding in sheet.findings]
     return Outcome(prepared, proofs, records, [*warned, *(finding for proof in proofs for finding in proof.findings)])
 
 
-def _with_proof(record: FileRecord, proof: SheetProof | None) -> FileRecord:
+def _add_proof(record: FileRecord, proof: SheetProof | None) -> FileRecord:
     return replace(record, findings=[*record.findings, *proof.findings], result=proof.result) if proof else record
 
 
@@ -185,12 +184,12 @@ def _findings(question: Question, symbols: Sequence[SymbolProof], conditions: Co
     sheet = question.sheet
     name, line = sheet.material.table.name, sheet.material.line("scan_from")
     return [
-        one.at(name, line, sheet=sheet.name)
+        finding.at(name, line, sheet=sheet.name)
         for symbol in symbols
-        for one in [
+        for finding in [
             *proof.faults(symbol, question.scan_from, conditions),
-            *proof.overstated(symbol, question.said, conditions),
-            *proof.misled(symbol, question.link),
+            *proof.overstatement(symbol, question.said, conditions),
+            *proof.misdirection(symbol, question.link),
         ]
     ]
 

@@ -6,9 +6,6 @@ differs means that the sheet can't be stamped. The first trial shows all charact
 in a smaller size. Further files show these lines in more sizes, and may lack what does not vary.
 """
 
-from __future__ import annotations
-
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +14,9 @@ from typing import Any
 import pikepdf
 
 from outreach.render.glyphs import Face, Line
-from outreach.render.pdf.cut import cut, head_of, holders, identified, layers_of, metadata_packed, untitled, without_end
+from outreach.render.pdf import cut
 from outreach.render.pdf.drawn import Layer, Text, read_layer
+from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.stamping import Place, Stream, Table, Unstampable
 
 WIDE = 1e5
@@ -70,8 +68,8 @@ def base(
     """
     layers = []
     for trial in trials:
-        with pikepdf.open(io.BytesIO(trial)) as pdf:
-            layers.append([read_layer(data) for _, data in layers_of(pdf)])
+        with open_pdf(trial) as pdf:
+            layers.append([read_layer(data) for _, data in cut.layers_of(pdf)])
     frames = [[layer.frame for layer in each] for each in layers]
     if any(frame != frames[0] for frame in frames):
         raise Unstampable("the trials differ in more than their words")
@@ -82,35 +80,28 @@ def base(
     if symbol and not any(("symbol",) in each for each in parts):
         raise Unstampable("the page shows no symbol")
     for number, content in enumerate(further):
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            finder.further(number, [text for _, data in layers_of(pdf) for text in read_layer(data).texts])
-    with pikepdf.open(io.BytesIO(trials[0])) as pdf:
-        streams = cut(pdf, parts)
-        named = identified(pdf)
-        known = untitled(pdf) if ("title",) in named else ""
+        with open_pdf(content) as pdf:
+            finder.further(number, [text for _, data in cut.layers_of(pdf) for text in read_layer(data).texts])
+    with open_pdf(trials[0]) as pdf:
+        streams = cut.cut(pdf, parts)
+        named = cut.metadata_parts(pdf)
+        known = cut.drop_title(pdf) if ("title",) in named else ""
         if named:
             pdf.Root.Metadata.write(b"")  # each file has them anew
-        saved = io.BytesIO()
-        pdf.save(
-            saved,
-            deterministic_id=True,
-            compress_streams=True,
-            recompress_flate=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            force_version=max(pdf.pdf_version, "1.5"),
-        )
-    prefix, offsets = without_end(saved.getvalue())
-    with pikepdf.open(saved) as pdf:
+        packing = {"recompress_flate": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate}
+        file = bytes_of(pdf, force_version=max(pdf.pdf_version, "1.5"), **packing)
+    prefix, offsets = cut.without_end(file)
+    with open_pdf(file) as pdf:
         trailer = f"/Root {pdf.trailer.Root.objgen[0]} 0 R/Info {pdf.trailer.Info.objgen[0]} 0 R"
         numbered = [
-            Stream(holder.objgen[0], head_of(holder), tuple(streams[place]))
-            for place, holder in enumerate(holders(pdf, len(streams)))
+            Stream(holder.objgen[0], cut.head_of(holder), tuple(streams[place]))
+            for place, holder in enumerate(cut.holders(pdf, len(streams)))
         ]
         holder = pdf.Root.get("/Metadata")
         if holder is not None and not named:
-            prefix, offsets = metadata_packed(prefix, offsets, holder.objgen[0])
+            prefix, offsets = cut.pack_metadata(prefix, offsets, holder.objgen[0])
         if holder is not None and named:
-            numbered.append(Stream(holder.objgen[0], head_of(holder), named, packed=("id",) not in named))
+            numbered.append(Stream(holder.objgen[0], cut.head_of(holder), named, packing=("id",) not in named))
         information = (pdf.trailer.Info.objgen[0], known) if ("title",) in named else (0, "")
     return prefix, Table(
         tuple(sorted(finder.places, key=lambda place: place.key)),
@@ -139,10 +130,10 @@ class _Finder:
             if all(text.looks == texts[0].looks for text in texts):
                 cuts.append((*texts[0].at, texts[0].operators()))
             else:
-                cuts.append((*texts[0].at, self._found(texts)))
+                cuts.append((*texts[0].at, self._line_of(texts)))
         parts: list[bytes | tuple[str | int, ...]] = [b""]
         at = 0
-        for start, end, part in [*sorted(cuts, key=lambda cut: cut[0]), (len(first.data), len(first.data), b"")]:
+        for start, end, part in [*sorted(cuts, key=lambda part: part[0]), (len(first.data), len(first.data), b"")]:
             for each in (first.data[at:start], part):
                 if isinstance(each, bytes) and isinstance(parts[-1], bytes):
                     parts[-1] += each
@@ -151,11 +142,11 @@ class _Finder:
             at = end
         return parts
 
-    def _found(self, texts: Sequence[Text]) -> tuple[str | int, ...]:
+    def _line_of(self, texts: Sequence[Text]) -> tuple[str | int, ...]:
         """The line that all trials show here; its places are noted."""
         for number in sorted(self.left):
             line = self._lines[number]
-            set_ = [self._alike(line, words, text) for words, text in zip(line.words, texts, strict=True)]
+            set_ = [self._match(line, words, text) for words, text in zip(line.words, texts, strict=True)]
             if None in set_:
                 continue
             self.left.remove(number)
@@ -170,7 +161,7 @@ class _Finder:
         for line in self._lines:
             style = line.further[number] if number < len(line.further) else ""
             for text in texts if style else ():
-                box, set_ = boxes[line.slot, line.line], self._alike(line, line.words[1], text)
+                box, set_ = boxes[line.slot, line.line], self._match(line, line.words[1], text)
                 if set_ is None or text.font != box.font:
                     continue
                 extra = line.extra(style, text.size)
@@ -182,7 +173,7 @@ class _Finder:
                 break
         self.places = list(known.values())
 
-    def _alike(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
+    def _match(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
         """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
         wide = int(line.tracking * text.size)
         for spacing in dict.fromkeys((wide, wide - 1, wide + 1)):

@@ -4,8 +4,6 @@ A file that a person made for print stays below them. They keep any file within 
 content stream takes up to 0.25 kB while the stream is followed, a mark 1.2 kB as long as the file is read.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -49,50 +47,27 @@ class Budget:
     """Rest of the work that a file may ask for; shared by its pages."""
 
     def __init__(self) -> None:
-        self.operators = OPERATORS
-        self.forms = FORMS
-        self.glyphs = GLYPHS
-        self.marks = MARKS
-        self.notes = NOTES
-        self.content = CONTENT_BYTES
-        self.kept: dict[Any, Any] = {}
-        """Streams that were taken apart, by object."""
+        self._most = {
+            "operators": OPERATORS,
+            "forms": FORMS,
+            "glyphs": GLYPHS,
+            "marks": MARKS,
+            "notes": NOTES,
+            "content_bytes": CONTENT_BYTES,
+        }
+        self._rest = dict(self._most)
+        self.streams: dict[Any, Any] = {}
+        """Instructions of short streams by object, to be shown again."""
 
-    def follow(self) -> None:
-        """Count an operator. Raises Overdrawn for one too many."""
-        self.operators -= 1
-        if self.operators < 0:
-            raise Overdrawn("operators", OPERATORS)
-
-    def mark(self) -> None:
-        """Count a mark. Raises Overdrawn for one too many."""
-        self.marks -= 1
-        if self.marks < 0:
-            raise Overdrawn("marks", MARKS)
-
-    def note(self, annotations: int) -> None:
-        """Count annotations. Raises Overdrawn for too many."""
-        self.notes -= annotations
-        if self.notes < 0:
-            raise Overdrawn("notes", NOTES)
-
-    def enter(self) -> None:
-        """Count a form. Raises Overdrawn for one too many."""
-        self.forms -= 1
-        if self.forms < 0:
-            raise Overdrawn("forms", FORMS)
-
-    def show(self, glyphs: int) -> None:
-        """Count characters that are about to be shown. Raises Overdrawn for too many."""
-        self.glyphs -= glyphs
-        if self.glyphs < 0:
-            raise Overdrawn("glyphs", GLYPHS)
+    def take(self, kind: str, count: int = 1) -> None:
+        """Count work of a kind. Raises Overdrawn for more than the file may ask for."""
+        self._rest[kind] -= count
+        if self._rest[kind] < 0:
+            raise Overdrawn(kind, self._most[kind])
 
     def load(self, more: int, whole: int) -> None:
         """Count `more` bytes of a page's or a form's content, `whole` in all. Raises Overdrawn for too many."""
-        self.content -= more
-        if self.content < 0:
-            raise Overdrawn("content_bytes", CONTENT_BYTES)
+        self.take("content_bytes", more)
         if whole > STREAM_BYTES:
             raise Overdrawn("stream_bytes", STREAM_BYTES)
 

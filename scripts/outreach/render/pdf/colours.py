@@ -1,7 +1,5 @@
 """Colour spaces of a PDF: what a colour is made of and about what it looks like (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,26 +31,26 @@ class Space:
 
     def colour(self, values: Sequence[float]) -> Colour:
         """A colour of this space; values that are left out are those it starts with."""
-        given = (*values[: self.size], *self.start[len(values) :])
-        plates, rgb = self.paint(given)
-        return Colour(self.name, tuple(round(value, 4) for value in given), self.family, plates, rgb)
+        whole = (*values[: self.size], *self.start[len(values) :])
+        plates, rgb = self.paint(whole)
+        return Colour(self.name, tuple(round(value, 4) for value in whole), self.family, plates, rgb)
 
 
-def _within(value: float) -> float:
+def _limit(value: float) -> float:
     return min(max(value, 0.0), 1.0)
 
 
 def _gray(v: Sequence[float]) -> tuple[tuple[tuple[str, float], ...], Rgb]:
-    light = _within(v[0])
+    light = _limit(v[0])
     return (("Black", 1 - light),), (light, light, light)
 
 
 def _rgb(v: Sequence[float]) -> tuple[tuple[tuple[str, float], ...], Rgb]:
-    return (), (_within(v[0]), _within(v[1]), _within(v[2]))
+    return (), (_limit(v[0]), _limit(v[1]), _limit(v[2]))
 
 
 def _cmyk(v: Sequence[float]) -> tuple[tuple[tuple[str, float], ...], Rgb]:
-    c, m, y, k = (_within(value) for value in v)
+    c, m, y, k = (_limit(value) for value in v)
     return tuple(zip(PROCESS, (c, m, y, k), strict=True)), ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
 
 
@@ -62,7 +60,7 @@ def _lab(v: Sequence[float]) -> tuple[tuple[tuple[str, float], ...], Rgb | None]
     root = (v[0] + 16) / 116
     light = root**3 if root > 6 / 29 else 3 * (6 / 29) ** 2 * (root - 4 / 29)
     grey = 1.055 * max(light, 0.0) ** (1 / 2.4) - 0.055 if light > 0.0031308 else 12.92 * max(light, 0.0)
-    return (), (_within(grey), _within(grey), _within(grey))
+    return (), (_limit(grey), _limit(grey), _limit(grey))
 
 
 GRAY = Space("DeviceGray", 1, "gray", (0.0,), _gray)
@@ -80,10 +78,10 @@ def space(value: Any, resources: Any, depth: int = 0) -> Space:
     if depth > DEPTH:
         return UNKNOWN
     if isinstance(value, pikepdf.Name):
-        if found := DEVICE.get(name(value)):
-            return found
-        own = get(table(resources, "/ColorSpace"), str(value))
-        return space(own, resources, depth + 1) if own is not None else UNKNOWN
+        if device := DEVICE.get(name(value)):
+            return device
+        entry = get(table(resources, "/ColorSpace"), str(value))
+        return space(entry, resources, depth + 1) if entry is not None else UNKNOWN
     if not isinstance(value, pikepdf.Array) or not len(value):
         return UNKNOWN
     kind = name(value[0])
@@ -93,7 +91,7 @@ def space(value: Any, resources: Any, depth: int = 0) -> Space:
     return read(list(value), resources, depth) if read else UNKNOWN
 
 
-def _profiled(parts: list[Any], resources: Any, depth: int) -> Space:
+def _icc_space(parts: list[Any], resources: Any, depth: int) -> Space:
     size = int(figure(get(parts[1], "/N"))) if len(parts) > 1 else 0
     like = {1: GRAY, 3: RGB, 4: CMYK}.get(size)
     return Space("ICCBased", like.size, like.family, like.start, like.paint) if like else UNKNOWN
@@ -103,7 +101,7 @@ def _like(title: str, model: Space, paint: Paint | None = None) -> Callable[[lis
     return lambda parts, resources, depth: Space(title, model.size, model.family, model.start, paint or model.paint)
 
 
-def _indexed(parts: list[Any], resources: Any, depth: int) -> Space:
+def _index_space(parts: list[Any], resources: Any, depth: int) -> Space:
     if len(parts) < 4:
         return UNKNOWN
     base = space(parts[1], resources, depth + 1)
@@ -128,26 +126,26 @@ def _inks(parts: list[Any], resources: Any, depth: int) -> Space:
         plates: list[tuple[str, float]] = []
         for ink, value in zip(names, values, strict=False):
             if ink == "All":  # registration: every plate
-                plates += [(one, _within(value)) for one in PROCESS]
+                plates += [(process, _limit(value)) for process in PROCESS]
             elif ink != "None":
-                plates.append((ink, _within(value)))
-        shown = evaluate(parts[3], values)
-        if shown is None or len(shown) != alternate.size:
-            light = 1 - max((_within(value) for value in values), default=0)
+                plates.append((ink, _limit(value)))
+        mixture = evaluate(parts[3], values)
+        if mixture is None or len(mixture) != alternate.size:
+            light = 1 - max((_limit(value) for value in values), default=0)
             return tuple(plates), (light, light, light)
-        return tuple(plates), alternate.paint(shown)[1]
+        return tuple(plates), alternate.paint(mixture)[1]
 
     family: Family = "cmyk" if set(names) <= {*PROCESS, "All", "None"} else "spot"
     return Space(name(parts[0]), len(names), family, (1.0,) * len(names), paint)
 
 
 _KINDS: dict[str, Callable[[list[Any], Any, int], Space]] = {
-    "ICCBased": _profiled,
+    "ICCBased": _icc_space,
     "CalGray": _like("CalGray", GRAY),
     "CalRGB": _like("CalRGB", RGB),
     "Lab": _like("Lab", RGB, _lab),
-    "Indexed": _indexed,
-    "I": _indexed,
+    "Indexed": _index_space,
+    "I": _index_space,
     "Separation": _inks,
     "DeviceN": _inks,
     "Pattern": lambda parts, resources, depth: PATTERN,
@@ -163,5 +161,5 @@ def under(value: Any, resources: Any) -> Space:
 
 def range_of(values: Any, count: int) -> tuple[float, ...]:
     """The numbers of a `/Decode` array of that many pairs; empty if it has other ones."""
-    found = figures(values)
-    return found if len(found) == 2 * count else ()
+    numbers = figures(values)
+    return numbers if len(numbers) == 2 * count else ()

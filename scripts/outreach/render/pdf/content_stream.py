@@ -90,7 +90,7 @@ class Reader:
         if key in self._within:
             self.fault("a form that shows itself", endless=True)
             return
-        self.budget.enter()
+        self.budget.take("forms")
         self._within.append(key)
         try:
             show()
@@ -115,7 +115,7 @@ class Run:
     def follow(self, instructions: list[Any]) -> None:
         """Operator by operator; one that can't be followed is a fault, and the next one is tried."""
         for instruction in instructions:
-            self.reader.budget.follow()
+            self.reader.budget.take("operators")
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self.inline(instruction.iimage)
                 continue
@@ -136,20 +136,20 @@ class Run:
         colour: Colour = more.pop("colour", paint.colour)
         more = {"ink": colour.ink, "whole": None if cut == box else box} | more
         alpha = paint.alpha * self.state.outer
-        self.reader.budget.mark()
+        self.reader.budget.take("marks")
         self.reader.marking.note(more.get("text", ""))
         if cut is not None:
             self.reader.marks.append(Mark(kind, cut, colour, alpha, paint.overprint, **more))
         elif kind == "text":
             self.reader.unseen.append(Mark(kind, box, colour, alpha, paint.overprint, **more))
 
-    def filled(self, even_odd: bool) -> None:
+    def on_fill(self, even_odd: bool) -> None:
         """The path is about to be filled. Like the next two for those who draw the page anew; nothing is done here."""
 
-    def stroked(self) -> None:
+    def on_stroke(self) -> None:
         """The path is about to be stroked."""
 
-    def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+    def on_glyph(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
         """A character is shown. `placed` takes its em to the page."""
 
     def clip(self, even_odd: bool) -> None:
@@ -161,12 +161,12 @@ class Run:
     # What stands among the resources
 
     def xobject(self, operands: Any) -> None:
-        found = get(table(self.resources, "/XObject"), str(operands[0]))
-        kind = name(get(found, "/Subtype"))
+        thing = get(table(self.resources, "/XObject"), str(operands[0]))
+        kind = name(get(thing, "/Subtype"))
         if kind == "Image":
-            self.image(found, int(figure(get(found, "/Width"))), int(figure(get(found, "/Height"))))
+            self.image(thing, int(figure(get(thing, "/Width"))), int(figure(get(thing, "/Height"))))
         elif kind == "Form":
-            self.reader.inside(found, lambda: self.form(found))
+            self.reader.inside(thing, lambda: self.form(thing))
         else:
             self.reader.fault(f"no object {name(operands[0])}")
 
@@ -188,21 +188,21 @@ class Run:
             if inner is None:
                 return
             state.clip = inner
-        own = get(form, "/Resources")
-        self.reader.read(form, own if own is not None else self.resources, state, self.base)
+        resources = get(form, "/Resources")
+        self.reader.read(form, resources if resources is not None else self.resources, state, self.base)
 
-    def image(self, found: Any, width: int, height: int) -> None:
+    def image(self, picture: Any, width: int, height: int) -> None:
         more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, width, height)}
-        if get(found, "/ImageMask") not in {True}:
-            space = images.space_of(found, self.resources)
-            more |= {"colour": images.made_of(space), "ink": images.ink(found, space)}
+        if get(picture, "/ImageMask") not in {True}:
+            space = images.space_of(picture, self.resources)
+            more |= {"colour": images.made_of(space), "ink": images.ink(picture, space)}
         self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
 
-    def inline(self, found: Any) -> None:
+    def inline(self, picture: Any) -> None:
         try:
-            more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(found.width), int(found.height))}
-            if not found.image_mask:
-                stated = found.obj.get("/ColorSpace") if found.obj is not None else None
+            more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(picture.width), int(picture.height))}
+            if not picture.image_mask:
+                stated = picture.obj.get("/ColorSpace") if picture.obj is not None else None
                 more |= {"colour": images.made_of(colours.space(stated, self.resources)), "ink": None}
             self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
         except (*UNREADABLE, LookupError, AttributeError) as error:
@@ -236,44 +236,44 @@ class Run:
         self.reader.marks[before:] = [replace(mark, box=cut, whole=None) for mark in cell]
         return True
 
-    def shading(self, found: Any, box: Rect, ink: Ink) -> None:
+    def shading(self, gradient: Any, box: Rect, ink: Ink) -> None:
         """A gradient: its space, and the most ink among its colours."""
-        space = colours.space(get(found, "/ColorSpace"), self.resources)
-        function = get(found, "/Function")
+        space = colours.space(get(gradient, "/ColorSpace"), self.resources)
+        function = get(gradient, "/Function")
         most: float | None = None
-        if function is not None and int(figure(get(found, "/ShadingType"))) in {2, 3}:
-            shown = _ramp(function, figures(get(found, "/Domain")), space)
-            most = max((colour.ink for colour in shown if colour.ink is not None), default=None)
-            given = outputs(function)
-            if given is not None and given != space.size:
-                self.reader.fault(f"a gradient of {given} values in {space.name}: it prints as nothing")
+        if function is not None and int(figure(get(gradient, "/ShadingType"))) in {2, 3}:
+            ramp = _ramp(function, figures(get(gradient, "/Domain")), space)
+            most = max((colour.ink for colour in ramp if colour.ink is not None), default=None)
+            count = outputs(function)
+            if count is not None and count != space.size:
+                self.reader.fault(f"a gradient of {count} values in {space.name}: it prints as nothing")
         self.mark("shading", box, ink, colour=Colour(space.name, (), space.family), ink=most)
 
     def shade(self, operands: Any) -> None:
-        found = get(table(self.resources, "/Shading"), str(operands[0]))
-        if found is None:
+        gradient = get(table(self.resources, "/Shading"), str(operands[0]))
+        if gradient is None:
             self.reader.fault(f"no shading {name(operands[0])}")
             return
-        box = figures(get(found, "/BBox"))
+        box = figures(get(gradient, "/BBox"))
         area = meet(image(self.state.matrix, box), self.state.clip) if len(box) == 4 else self.state.clip
         if area is not None:
-            self.shading(found, area, self.state.fill)
+            self.shading(gradient, area, self.state.fill)
 
     def settings(self, operands: Any) -> None:
         """An ExtGState."""
-        found = get(table(self.resources, "/ExtGState"), str(operands[0]))
-        if found is None:
+        settings = get(table(self.resources, "/ExtGState"), str(operands[0]))
+        if settings is None:
             self.reader.fault(f"no graphics state {name(operands[0])}")
             return
         fill, stroke = self.state.fill, self.state.stroke
-        fill.alpha = figure(get(found, "/ca"), fill.alpha)
-        stroke.alpha = figure(get(found, "/CA"), stroke.alpha)
-        if get(found, "/OP") is not None:
-            stroke.overprint = fill.overprint = bool(get(found, "/OP"))
-        if get(found, "/op") is not None:
-            fill.overprint = bool(get(found, "/op"))
-        self.state.width = figure(get(found, "/LW"), self.state.width)
-        chosen = items(found, "/Font")
+        fill.alpha = figure(get(settings, "/ca"), fill.alpha)
+        stroke.alpha = figure(get(settings, "/CA"), stroke.alpha)
+        if get(settings, "/OP") is not None:
+            stroke.overprint = fill.overprint = bool(get(settings, "/OP"))
+        if get(settings, "/op") is not None:
+            fill.overprint = bool(get(settings, "/op"))
+        self.state.width = figure(get(settings, "/LW"), self.state.width)
+        chosen = items(settings, "/Font")
         if len(chosen) == 2:
             self.state.face, self.state.size = self.reader.face(chosen[0]), figure(chosen[1])
 
@@ -281,15 +281,17 @@ class Run:
         """A character of a Type 3 font: content of its own."""
         state = self.state.saved()
         state.matrix = matrix
-        own = get(font, "/Resources")
+        resources = get(font, "/Resources")
         self.reader.inside(
             procedure,
-            lambda: self.reader.read(procedure, own if own is not None else self.resources, state, self.base),
+            lambda: self.reader.read(
+                procedure, resources if resources is not None else self.resources, state, self.base
+            ),
         )
 
 
 def _ramp(function: Any, domain: Sequence[float], space: colours.Space) -> list[Colour]:
     """Colours along a gradient, ends included."""
     low, high = domain if len(domain) == 2 else (0.0, 1.0)
-    found = [evaluate(function, (low + (high - low) * step / (RAMP - 1),)) for step in range(RAMP)]
-    return [space.colour(values) for values in found if values is not None and len(values) == space.size]
+    samples = [evaluate(function, (low + (high - low) * step / (RAMP - 1),)) for step in range(RAMP)]
+    return [space.colour(values) for values in samples if values is not None and len(values) == space.size]

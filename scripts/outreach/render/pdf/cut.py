@@ -1,17 +1,15 @@
 """A finished file cut where it varies: its streams, and all of it but its end (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from outreach.render.pdf.objects import get
+from outreach.render.pdf.objects import get, open_pdf
 from outreach.render.stamping import TITLE, Unstampable
 
 DOCUMENT = re.compile(rb"(?<=xmp\.did:)[0-9a-f]{32}")
@@ -49,9 +47,9 @@ def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]])
                 holder["/Varies"] = True
             continue
         contents = []
-        for stays, part in _grouped(parts):
+        for stays, part in _group(parts):
             if not stays:
-                streams.append([_text(each) for each in part])
+                streams.append([_text(piece) for piece in part])
             contents.append(pdf.make_stream(b"" if not stays else part[0]))
             if not stays:
                 contents[-1]["/Varies"] = True
@@ -59,7 +57,7 @@ def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]])
     return streams + forms
 
 
-def identified(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
+def metadata_parts(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
     """The metadata cut at the title and the identifier that they give the file; empty if they give neither."""
     metadata = pdf.Root.get("/Metadata")
     whole = metadata.read_bytes() if metadata is not None else b""
@@ -73,14 +71,14 @@ def identified(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
     return (*parts, _text(whole[at:])) if parts else ()
 
 
-def untitled(pdf: pikepdf.Pdf) -> str:
+def drop_title(pdf: pikepdf.Pdf) -> str:
     """Takes the title out of the document information. Returns its other entries, as they are written."""
     if "/Title" in pdf.trailer.Info:
         del pdf.trailer.Info["/Title"]
     return head_of(pdf.trailer.Info)
 
 
-def _grouped(parts: Sequence[bytes | tuple[str | int, ...]]) -> Iterator[tuple[bool, list[Any]]]:
+def _group(parts: Sequence[bytes | tuple[str | int, ...]]) -> Iterator[tuple[bool, list[Any]]]:
     """Parts that stay as they are, each alone, and runs of parts that vary with what lies close between them."""
     run: list[Any] = []
     for place, part in enumerate(parts):
@@ -102,12 +100,12 @@ def _text(part: Any) -> Any:
 
 def holders(pdf: pikepdf.Pdf, count: int) -> list[Any]:
     """The objects that vary in the file as it was saved, pages' streams first."""
-    streams = [each for page in pdf.pages for each in page.Contents if each.get("/Varies")]
+    streams = [stream for page in pdf.pages for stream in page.Contents if stream.get("/Varies")]
     forms = [form for page in pdf.pages for form in _forms(get(page.obj, "/Resources")) if form.get("/Varies")]
-    found = streams + forms
-    if len({each.objgen for each in found}) != count:
+    objects = streams + forms
+    if len({stream.objgen for stream in objects}) != count:
         raise Unstampable("pages share what varies")
-    return found
+    return objects
 
 
 def head_of(stream: Any) -> str:
@@ -117,7 +115,7 @@ def head_of(stream: Any) -> str:
     return written.decode("latin-1").removeprefix("<<").removesuffix(">>").strip()
 
 
-def metadata_packed(
+def pack_metadata(
     prefix: bytes, offsets: tuple[tuple[int, int, int], ...], number: int
 ) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
     """A file without its end whose metadata, object `number`, are packed: every unit's file has them.
@@ -136,25 +134,16 @@ def metadata_packed(
 
 
 def without_end(file: bytes) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
-    """A file up to its table of objects, and that table, without the entry of the table itself.
-
-    The table is a stream whose rows are packed as PNG packs them, each as its difference from the row above.
-    """
-    at = int(file[file.rindex(b"startxref") :].split()[1])
-    head, _, rest = file[at:].partition(b"stream\n")
-    number = int(head.split()[0])
-    widths = [int(width) for width in re.search(rb"/W \[ ?(\d+) (\d+) (\d+)", head).groups()]  # type: ignore[union-attr]
-    raw = zlib.decompressobj().decompress(rest)
-    columns = sum(widths)
-    above = bytes(columns)
+    """A file up to its table of objects, and that table, without the entry of the table itself."""
+    start = int(file[file.rindex(b"startxref") :].split()[1])
+    number = int(file[start:].split(maxsplit=1)[0])
+    with open_pdf(file) as pdf:
+        table = pdf.get_object(number, 0)
+        content, ends = table.read_bytes(), list(accumulate(map(int, table.W), initial=0))
     rows: list[tuple[int, int, int]] = []
-    for start in range(0, len(raw), columns + 1):
-        if raw[start] != 2:
-            raise Unstampable("the table of objects is packed in an unknown way")
-        above = bytes((a + b) & 255 for a, b in zip(raw[start + 1 : start + 1 + columns], above, strict=True))
-        ends = [0, widths[0], widths[0] + widths[1], columns]
-        kind, first, second = (int.from_bytes(above[a:b]) for a, b in pairwise(ends))
+    for at in range(0, len(content), ends[-1]):
+        kind, first, second = (int.from_bytes(content[at + a : at + b]) for a, b in pairwise(ends))
         rows.append((kind, first, second))
     if number != len(rows) - 1:
         raise Unstampable("the table of objects is not the last object")
-    return file[:at], tuple(rows[:-1])
+    return file[:start], tuple(rows[:-1])

@@ -1,7 +1,5 @@
 """Texts and symbols found in a stream of operators, as the layout engine draws them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +7,7 @@ from itertools import pairwise
 from outreach.render.stamping import figure
 
 _N = rb"[-\d.]+"
-DRAWN = re.compile(
+TEXT = re.compile(
     rb"1 0 0 -1 (?P<x>" + _N + rb") (?P<y>" + _N + rb") Tm\s+(?:/(?P<font>\S+) (?P<size>" + _N + rb") Tf\s+)?"
     rb"(?P<before>/DeviceCMYK cs\s+0 0 0 1 scn\s+)?(?P<glyphs>\[[^\[\]]*\])\s*TJ"
     rb"(?P<after>(?(before)\s+/\S+ cs\s+[-\d. ]+ scn))"
@@ -30,7 +28,7 @@ class Text:
     size: int
     before: str
     glyphs: tuple[tuple[int, ...], tuple[float, ...]]
-    shown: bytes
+    operands: bytes
     after: str
 
     @property
@@ -40,7 +38,7 @@ class Text:
     def operators(self) -> bytes:
         """The text by itself: with its font and size, which may have been the last text's."""
         moved = f"1 0 0 -1 {figure(self.x)} {self.y} Tm\n/{self.font} {figure(self.size / 1024)} Tf\n{self.before}"
-        return moved.encode() + self.shown + f" TJ{self.after}".encode()
+        return moved.encode() + self.operands + f" TJ{self.after}".encode()
 
 
 @dataclass
@@ -62,22 +60,22 @@ def read_layer(data: bytes) -> Layer:
     """The texts and symbols of a stream."""
     layer = Layer(data, symbols=[match.span() for match in SYMBOL.finditer(data)])
     font, size = "", 0
-    for match in DRAWN.finditer(data):
+    for match in TEXT.finditer(data):
         if match["font"]:
             font, size = match["font"].decode(), round(float(match["size"]) * 1024)
-        told = [(match[name] or b"").decode() for name in ("y", "before", "after")]
+        texts = [(match[name] or b"").decode() for name in ("y", "before", "after")]
         glyphs = match["glyphs"]
         layer.texts.append(
-            Text(match.span(), float(match["x"]), told[0], font, size, told[1], _glyphs(glyphs), glyphs, told[2])
+            Text(match.span(), float(match["x"]), texts[0], font, size, texts[1], _glyphs(glyphs), glyphs, texts[2])
         )
     return layer
 
 
-def _glyphs(shown: bytes) -> tuple[tuple[int, ...], tuple[float, ...]]:
+def _glyphs(operands: bytes) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """Glyphs and the sum of the moves behind each."""
     glyphs: list[int] = []
     moves: list[float] = []
-    for token in re.findall(rb"<[0-9a-fA-F]*>|-?[\d.]+", shown):
+    for token in re.findall(rb"<[0-9a-fA-F]*>|-?[\d.]+", operands):
         if token.startswith(b"<"):
             digits = token[1:-1]
             glyphs += [int(digits[at : at + 4], 16) for at in range(0, len(digits), 4)]

@@ -3,15 +3,13 @@
 (Adapter of pikepdf.)
 """
 
-from __future__ import annotations
-
-import io
 from typing import Any
 
 import pikepdf
 from pikepdf import Name, Operator
 
 from outreach.render.pdf.geometry import IDENTITY, Matrix, stretch, times
+from outreach.render.pdf.objects import bytes_of, open_pdf
 
 TRACE = 0.05
 """Of an ink: less doesn't show when its plate is off."""
@@ -30,14 +28,12 @@ def fine_print_in_black(source: bytes, below_pt: float) -> bytes:
 
     Type that is set on the page itself is reached, as the layout engine writes it: not what lies in forms.
     """
-    with pikepdf.open(io.BytesIO(source)) as pdf:
+    with open_pdf(source) as pdf:
         for page in pdf.pages:
-            steps = [(list(each.operands), each.operator) for each in pikepdf.parse_content_stream(page)]
+            steps = [(list(step.operands), step.operator) for step in pikepdf.parse_content_stream(page)]
             changed = _Run(below_pt).follow(steps)
             page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(changed))
-        finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, compress_streams=True)
-    return finished.getvalue()
+        return bytes_of(pdf)
 
 
 class _Run:

@@ -1,7 +1,5 @@
 """PDF functions evaluated: what a gradient or a spot colour's tint stands for (ISO 32000-1, 7.10)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +14,7 @@ def evaluate(function: Any, inputs: Sequence[float], depth: int = 0) -> tuple[fl
     if depth > DEPTH or not inputs:
         return None
     if isinstance(function, list) or get(function, "/FunctionType") is None:
-        parts = [evaluate(one, inputs, depth + 1) for one in _list(function)]
+        parts = [evaluate(member, inputs, depth + 1) for member in _list(function)]
         return None if not parts or None in parts else tuple(v for part in parts for v in part or ())
     kind = int(figure(get(function, "/FunctionType"), -1))
     domain = figures(get(function, "/Domain")) or (0.0, 1.0)
@@ -26,16 +24,16 @@ def evaluate(function: Any, inputs: Sequence[float], depth: int = 0) -> tuple[fl
         power = at ** figure(get(function, "/N"), 1) if at > 0 else 0.0
         return tuple(a + power * (b - a) for a, b in zip(start, end, strict=False))
     if kind == 3:
-        return _stitched(function, at, domain, depth)
+        return _stitch(function, at, domain, depth)
     if kind == 0:
-        return _sampled(function, inputs)
+        return _sample(function, inputs)
     return None
 
 
 def outputs(function: Any) -> int | None:
     """How many values a function gives; None if that can't be told."""
-    found = evaluate(function, (0.5,))
-    return None if found is None else len(found)
+    values = evaluate(function, (0.5,))
+    return None if values is None else len(values)
 
 
 def _list(function: Any) -> list[Any]:
@@ -45,7 +43,7 @@ def _list(function: Any) -> list[Any]:
         return []
 
 
-def _stitched(function: Any, at: float, domain: Sequence[float], depth: int) -> tuple[float, ...] | None:
+def _stitch(function: Any, at: float, domain: Sequence[float], depth: int) -> tuple[float, ...] | None:
     parts = items(function, "/Functions")
     limits = (domain[0], *figures(get(function, "/Bounds")), domain[1])
     encode = figures(get(function, "/Encode"))
@@ -58,7 +56,7 @@ def _stitched(function: Any, at: float, domain: Sequence[float], depth: int) -> 
     return evaluate(parts[index], (start + share * (end - start),), depth + 1)
 
 
-def _sampled(function: Any, inputs: Sequence[float]) -> tuple[float, ...] | None:
+def _sample(function: Any, inputs: Sequence[float]) -> tuple[float, ...] | None:
     """The nearest sample: enough to know a colour by."""
     size = [int(value) for value in figures(get(function, "/Size"))]
     bits = int(figure(get(function, "/BitsPerSample")))

@@ -1,18 +1,19 @@
 """Matrices and boxes of a page: plain numbers, no library."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+Step = tuple[str, tuple[Point, ...]]
+"""Part of an outline: its command as SVG names it (M, L, Q, C, Z), and its points."""
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 DIGITS = 4
 """Decimals of a point: 0.00004 mm."""
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
@@ -22,7 +23,7 @@ def times(first: Matrix, then: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def moved(matrix: Matrix, x: float, y: float) -> Point:
+def move(matrix: Matrix, x: float, y: float) -> Point:
     """Where a matrix takes a point."""
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
@@ -37,22 +38,22 @@ def bounds(points: Iterable[Point]) -> Rect:
 def image(matrix: Matrix, rect: Rect) -> Rect:
     """The box around a box that a matrix has moved."""
     left, top, right, bottom = rect
-    return bounds(moved(matrix, x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)))
+    return bounds(move(matrix, x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)))
 
 
-def meet(one: Rect, other: Rect) -> Rect | None:
+def meet(box: Rect, other: Rect) -> Rect | None:
     """The intersection of two boxes, which may be a line; None if they do not touch."""
-    left, top = max(one[0], other[0]), max(one[1], other[1])
-    right, bottom = min(one[2], other[2]), min(one[3], other[3])
+    left, top = max(box[0], other[0]), max(box[1], other[1])
+    right, bottom = min(box[2], other[2]), min(box[3], other[3])
     return (left, top, right, bottom) if left <= right and top <= bottom else None
 
 
-def join(one: Rect, other: Rect) -> Rect:
+def join(box: Rect, other: Rect) -> Rect:
     """The box around two boxes."""
-    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+    return (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
 
 
-def grown(rect: Rect, by: float) -> Rect:
+def grow(rect: Rect, by: float) -> Rect:
     """A box with `by` added on each side."""
     return (rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by)
 
@@ -73,6 +74,23 @@ def outside(inner: Rect, outer: Rect, tolerance: float) -> dict[str, float]:
     return {side: by for side, by in sides.items() if by > tolerance}
 
 
+def cubic(start: Point, middle: Point, end: Point) -> tuple[Point, Point, Point]:
+    """The quadratic curve from `start` as a cubic one of its shape: two points that bend it, and its end."""
+    (x0, y0), (x1, y1), (x2, y2) = start, middle, end
+    return ((x0 + 2 * x1) / 3, (y0 + 2 * y1) / 3), ((x2 + 2 * x1) / 3, (y2 + 2 * y1) / 3), end
+
+
+def flatten(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
+    """Points on a cubic curve from `start`, a quarter of it between two."""
+    points = []
+    for t in QUARTERS:
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        pairs = zip(start, first, second, end, strict=True)
+        x, y = (a * at0 + b * at1 + c * at2 + d * at3 for at0, at1, at2, at3 in pairs)
+        points.append((x, y))
+    return points
+
+
 def stretch(matrix: Matrix) -> tuple[float, float]:
     """By how much a matrix scales lengths: least and most, whatever their direction."""
     a, b, c, d = matrix[:4]
@@ -80,6 +98,6 @@ def stretch(matrix: Matrix) -> tuple[float, float]:
     return (abs(whole - skew), whole + skew)
 
 
-def written(*values: float) -> str:
+def numbers(*values: float) -> str:
     """Figures as a content stream has them."""
     return " ".join(f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") for value in values)

@@ -54,9 +54,9 @@ class State:
 
     def saved(self) -> State:
         """A copy that later changes leave alone."""
-        kept = copy.copy(self)
-        kept.fill, kept.stroke = copy.copy(self.fill), copy.copy(self.stroke)
-        return kept
+        state = copy.copy(self)
+        state.fill, state.stroke = copy.copy(self.fill), copy.copy(self.stroke)
+        return state
 
 
 @dataclass

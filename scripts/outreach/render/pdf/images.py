@@ -1,7 +1,5 @@
 """Images of a PDF: what they are made of, how fine they are, how much ink they carry (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 
@@ -44,7 +42,7 @@ def ink(image: Any, space: colours.Space) -> float | None:
         return 100.0 if space.family == "gray" else None
     if space.name == "Indexed":
         sums = [space.colour((float(at),)).ink for at in range(256)]
-        return max((one for one in sums if one is not None), default=None)
+        return max((total for total in sums if total is not None), default=None)
     count = space.size
     size = int(figure(get(image, "/Width"))) * int(figure(get(image, "/Height"))) * count
     if int(figure(get(image, "/BitsPerComponent"), 8)) != 8 or not 0 < size <= IMAGE_BYTES:
@@ -55,9 +53,9 @@ def ink(image: Any, space: colours.Space) -> float | None:
     decode = colours.range_of(get(image, "/Decode"), count) or [0.0, 1.0] * count
     low, high = np.array(decode[::2], np.float32), np.array(decode[1::2], np.float32)
     pixels = np.frombuffer(data, np.uint8, size).reshape(-1, count)
-    found = np.zeros(BINS + 1, np.int64)
+    histogram = np.zeros(BINS + 1, np.int64)
     for at in range(0, len(pixels), CHUNK):  # figures with a point take four times the room
         sums = (low + pixels[at : at + CHUNK] / np.float32(255) * (high - low)).sum(1)
-        found += np.bincount(np.clip(np.rint(sums * BINS / count), 0, BINS).astype(np.int64), minlength=BINS + 1)
-    darkest = int(np.searchsorted(np.cumsum(found), len(pixels) * DARKEST / 100))
+        histogram += np.bincount(np.clip(np.rint(sums * BINS / count), 0, BINS).astype(np.int64), minlength=BINS + 1)
+    darkest = int(np.searchsorted(np.cumsum(histogram), len(pixels) * DARKEST / 100))
     return 100 * darkest * count / BINS

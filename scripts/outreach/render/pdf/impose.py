@@ -1,49 +1,45 @@
 """Pages put together on other paper: each is one object of the file, however often it is shown (adapter of pikepdf)."""
 
-from __future__ import annotations
-
-import io
 from collections.abc import Iterator, Sequence
 
 import pikepdf
 
 from outreach.campaign.impositions import Marks
 from outreach.core.lengths import mm_to_pt
-from outreach.render.pdf.geometry import written
-from outreach.render.pdf.places import Line, Paper, Placed
+from outreach.render.pdf.geometry import numbers
+from outreach.render.pdf.objects import bytes_of, open_pdf
+from outreach.render.pdf.places import Line, Placement, Side
 
 Size = tuple[float, float]
 
 
-def impose(source: bytes, paper: Size, sides: Sequence[Paper], marks: Marks, title: str, over: bytes = b"") -> bytes:
+def impose(source: bytes, paper: Size, sides: Sequence[Side], marks: Marks, title: str, over: bytes = b"") -> bytes:
     """A PDF of `paper` in mm, one page a side, its marks black over a white halo.
 
     `over` is a PDF of as many pages that is printed on top.
     """
-    with pikepdf.open(io.BytesIO(source)) as pages, pikepdf.open(io.BytesIO(over)) if over else pikepdf.new() as made:
-        while not over and len(made.pages) < len(sides):
-            made.add_blank_page(page_size=(mm_to_pt(paper[0]), mm_to_pt(paper[1])))
+    with open_pdf(source) as pages, open_pdf(over) if over else pikepdf.new() as imposition:
+        while not over and len(imposition.pages) < len(sides):
+            imposition.add_blank_page(page_size=(mm_to_pt(paper[0]), mm_to_pt(paper[1])))
         trims = [[float(side) for side in page.trimbox.as_list()] for page in pages.pages]
-        forms = [made.copy_foreign(page.as_form_xobject()) for page in pages.pages]
+        forms = [imposition.copy_foreign(page.as_form_xobject()) for page in pages.pages]
         for form, page in zip(forms, pages.pages, strict=True):
             form.BBox = pikepdf.Array(page.trimbox.as_list())  # what bleeds beyond would be drawn into the neighbour
-        for page, side in zip(made.pages, sides, strict=True):
+        for page, side in zip(imposition.pages, sides, strict=True):
             height = mm_to_pt(paper[1])
-            parts = [part for place in side.placed for part in _shown(place, trims[place.page], height)]
-            parts += _drawn(side.marks, marks, height)
-            for number in {place.page for place in side.placed}:
+            parts = [part for place in side.placements for part in _page_operators(place, trims[place.page], height)]
+            parts += _mark_operators(side.marks, marks, height)
+            for number in {place.page for place in side.placements}:
                 page.add_resource(forms[number], pikepdf.Name.XObject, pikepdf.Name(f"/Page{number + 1}"))
             page.contents_add("\n".join(parts).encode(), prepend=True)
             page.trimbox = page.mediabox
         if not over:
-            made.docinfo["/Title"] = title
-            made.Root.Lang = pages.Root.get("/Lang", pikepdf.String(""))
-        finished = io.BytesIO()
-        made.save(finished, deterministic_id=True, compress_streams=True)
-    return finished.getvalue()
+            imposition.docinfo["/Title"] = title
+            imposition.Root.Lang = pages.Root.get("/Lang", pikepdf.String(""))
+        return bytes_of(imposition)
 
 
-def _shown(place: Placed, trim: Sequence[float], paper_height: float) -> Iterator[str]:
+def _page_operators(place: Placement, trim: Sequence[float], paper_height: float) -> Iterator[str]:
     """Drawing orders of one place. The page is no text of the paper's own: it is read in the sheet's file."""
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     x, top = mm_to_pt(place.x), paper_height - mm_to_pt(place.y)
@@ -56,21 +52,21 @@ def _shown(place: Placed, trim: Sequence[float], paper_height: float) -> Iterato
     yield "/Artifact BMC q"
     if place.window is not None:
         left, upper, right, lower = (mm_to_pt(side) for side in place.window)
-        yield written(left, paper_height - lower, right - left, lower - upper) + " re W n"
-    yield written(*matrix) + " cm " + written(1, 0, 0, 1, -trim[0], -trim[1]) + f" cm /Page{place.page + 1} Do"
+        yield numbers(left, paper_height - lower, right - left, lower - upper) + " re W n"
+    yield numbers(*matrix) + " cm " + numbers(1, 0, 0, 1, -trim[0], -trim[1]) + f" cm /Page{place.page + 1} Do"
     yield "Q EMC"
 
 
-def _drawn(lines: Sequence[Line], marks: Marks, paper_height: float) -> Iterator[str]:
+def _mark_operators(lines: Sequence[Line], marks: Marks, paper_height: float) -> Iterator[str]:
     if not lines:
         return
     steps = []
     for line in lines:
         x0, y0, x1, y1 = (mm_to_pt(value) for value in line)
-        steps.append(f"{written(x0, paper_height - y0)} m {written(x1, paper_height - y1)} l")
+        steps.append(f"{numbers(x0, paper_height - y0)} m {numbers(x1, paper_height - y1)} l")
     path = " ".join(steps)
     yield "/Artifact BMC q 0 J"
     for grey, width in ((1, marks.halo), (0, marks.width)):
         if width:
-            yield f"{grey} G {written(mm_to_pt(width))} w {path} S"
+            yield f"{grey} G {numbers(mm_to_pt(width))} w {path} S"
     yield "Q EMC"

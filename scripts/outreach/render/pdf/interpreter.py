@@ -1,7 +1,5 @@
 """Interpreter of a page's content: all operators that say what is painted (ISO 32000-1, annex A)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from outreach.render.pdf import path_operators, text_operators

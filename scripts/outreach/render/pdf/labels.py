@@ -1,20 +1,17 @@
 """A label put into a PDF file: its XMP packet, and the language of its words (adapter of pikepdf)."""
 
-from __future__ import annotations
-
-import io
-
 import pikepdf
 from pikepdf import Name
 from pikepdf.models import XmpDocument
 
 from outreach.render import xmp
+from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.xmp import Label
 
 
-def labelled(source: bytes, label: Label) -> bytes:
+def add_label(source: bytes, label: Label) -> bytes:
     """The same pages with the label; what their metadata say besides stays: PDF/UA, PDF/X, the file's number."""
-    with pikepdf.open(io.BytesIO(source)) as pdf:
+    with open_pdf(source) as pdf:
         known = pdf.Root.get("/Metadata")
         properties, ours = XmpDocument(known.read_bytes() if known else b""), XmpDocument(xmp.packet(label))
         properties.copy_properties(ours, list(ours), overwrite=True)
@@ -22,6 +19,4 @@ def labelled(source: bytes, label: Label) -> bytes:
         metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
         if "/Lang" not in pdf.Root:
             pdf.Root.Lang = pikepdf.String(label.language)
-        finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, compress_streams=True, min_version=pdf.pdf_version)
-    return finished.getvalue()
+        return bytes_of(pdf, min_version=pdf.pdf_version)

@@ -1,7 +1,5 @@
 """Marked content (ISO 32000-1, 14.6): whether content of a page belongs to a tag, an artifact or nothing."""
 
-from __future__ import annotations
-
 DEPTH = 1000
 """Levels of marked content within marked content; deeper ones are not followed."""
 _ARTIFACT = -1

@@ -1,6 +1,4 @@
-"""Metadata of a PDF: document information, XMP, output intents (adapter of pikepdf)."""
-
-from __future__ import annotations
+"""Metadata of a PDF: document information, XMP, output intents, active parts (adapter of pikepdf)."""
 
 from typing import Any
 
@@ -8,14 +6,15 @@ import pikepdf
 from pikepdf.models import XmpDocument
 
 from outreach.render.pdf.model import Intent
-from outreach.render.pdf.objects import content, figure, get, items, name, text
+from outreach.render.pdf.objects import content, entries, figure, get, items, name, table, text
+
+VIEWS = {"", "GoTo"}
+"""Actions that only turn to a page."""
 
 
 def info(pdf: pikepdf.Pdf) -> dict[str, str]:
     """The document information."""
-    holder = get(pdf.trailer, "/Info")
-    found = holder.items() if isinstance(holder, pikepdf.Dictionary) else ()
-    return {key[1:]: text(value) for key, value in found}
+    return {key[1:]: text(value) for key, value in entries(pdf.trailer, "/Info")}
 
 
 def xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
@@ -38,14 +37,14 @@ def xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     return properties
 
 
-def intents(root: Any) -> tuple[Intent, ...]:
+def output_intents(root: Any) -> tuple[Intent, ...]:
     """The output intents, with what the header of each ICC profile says."""
-    made = []
+    intents = []
     for entry in items(root, "/OutputIntents"):
         profile = get(entry, "/DestOutputProfile")
         header = content(profile)[:20]
         condition = text(get(entry, "/OutputConditionIdentifier")) or text(get(entry, "/OutputCondition"))
-        made.append(
+        intents.append(
             Intent(
                 name(get(entry, "/S")),
                 condition,
@@ -54,4 +53,31 @@ def intents(root: Any) -> tuple[Intent, ...]:
                 header[16:20].decode("ascii", "replace").strip(),
             )
         )
-    return tuple(made)
+    return tuple(intents)
+
+
+def active_parts(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    """The names of all active parts, which printing does not need: scripts, forms, actions, layers, files. In order."""
+    root = pdf.Root
+    names = table(root, "/Names")
+    parts = []
+    form = get(root, "/AcroForm")
+    if items(form, "/Fields") or get(form, "/XFA") is not None:
+        parts.append("AcroForm")
+    parts += [key[1:] for key in ("/JavaScript", "/EmbeddedFiles") if get(names, key) is not None]
+    parts += _actions(get(root, "/OpenAction"), "OpenAction")
+    for holder in (root, *(page.obj for page in pdf.pages)):
+        for key, action in entries(holder, "/AA"):
+            parts += _actions(action, f"AA {key[1:]}")
+    for page in pdf.pages:
+        for note in items(page, "/Annots"):
+            parts += [action for action in _actions(get(note, "/A"), "link") if "URI" not in action]
+            parts += [f"AA {key[1:]}" for key, _ in entries(note, "/AA")]
+    if items(get(root, "/OCProperties"), "/OCGs"):
+        parts.append("layers")
+    return tuple(dict.fromkeys(parts))
+
+
+def _actions(action: Any, title: str) -> list[str]:
+    kind = name(get(action, "/S"))
+    return [] if kind in VIEWS else [f"{title} {kind}"]

@@ -4,8 +4,6 @@ Lengths are millimetres from the upper left corner of the page's trim as it is s
 size: a file delivered at 1:10 is measured ten times as large.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -69,7 +67,7 @@ class Mark:
     """Its own box, where more of it is not seen."""
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """Its name in a finding: the text, else the kind."""
         return f"«{self.text.strip()[:28]}»" if self.text.strip() else self.kind
 

@@ -1,28 +1,23 @@
 """PDF files finished: what the layout engine leaves out (adapter of pikepdf)."""
 
-from __future__ import annotations
-
-import io
-
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from outreach.render.fonts import lean
+from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.pdf.tag_tree import tidy
 
 
 def finish(source: bytes) -> bytes:
     """The same pages with a TrimBox on each, and a file identifier that depends on nothing but the content."""
-    with pikepdf.open(io.BytesIO(source)) as pdf:
+    with open_pdf(source) as pdf:
         tidy(pdf)
         _lean_fonts(pdf)
         for page in pdf.pages:
             page.trimbox = page.trimbox
             if "/Annots" in page and not page.Annots:
                 del page.Annots
-        finished = io.BytesIO()
-        pdf.save(finished, deterministic_id=True, compress_streams=True)
-    return finished.getvalue()
+        return bytes_of(pdf)
 
 
 def _lean_fonts(pdf: pikepdf.Pdf) -> None:

@@ -1,7 +1,6 @@
 """PDF objects read without trust: what is not there, or of another kind, is nothing (adapter of pikepdf)."""
 
-from __future__ import annotations
-
+import io
 import re
 import warnings
 from collections.abc import Callable
@@ -20,41 +19,53 @@ _STREAM = re.compile(r"\s*(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>[,:]?\s*
 """Name that the library gives to a file that it was given as bytes."""
 
 
+def open_pdf(source: bytes) -> pikepdf.Pdf:
+    """A file of our own."""
+    return pikepdf.open(io.BytesIO(source))
+
+
+def bytes_of(pdf: pikepdf.Pdf, **options: Any) -> bytes:
+    """The whole file; its identifier depends on nothing but the content."""
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True, compress_streams=True, **options)
+    return file.getvalue()
+
+
 def get(holder: Any, key: str) -> Any:
     """The entry of a dictionary or stream; None if there is none or `holder` is neither."""
     if isinstance(holder, pikepdf.Page):
         holder = holder.obj
     if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
         return None
-    found = holder.get(key)
-    return found
+    entry = holder.get(key)
+    return entry
 
 
 def table(holder: Any, key: str) -> Any:
     """The dictionary or stream at a key, or an empty dictionary."""
-    found = get(holder, key)
-    return found if isinstance(found, pikepdf.Dictionary | pikepdf.Stream) else EMPTY
+    entry = get(holder, key)
+    return entry if isinstance(entry, pikepdf.Dictionary | pikepdf.Stream) else EMPTY
 
 
 def entries(holder: Any, key: str) -> list[tuple[str, Any]]:
     """Names and values of the dictionary at a key."""
-    found = get(holder, key)
-    return list(found.items()) if isinstance(found, pikepdf.Dictionary) else []
+    entry = get(holder, key)
+    return list(entry.items()) if isinstance(entry, pikepdf.Dictionary) else []
 
 
 def items(holder: Any, key: str) -> list[Any]:
     """The items of the array at a key."""
-    found = get(holder, key)
-    return list(found) if isinstance(found, pikepdf.Array) else []
+    entry = get(holder, key)
+    return list(entry) if isinstance(entry, pikepdf.Array) else []
 
 
 def figure(value: Any, default: float = 0.0) -> float:
     """A number; `default` if it is none."""
     try:
-        found = float(value)
+        number = float(value)
     except (TypeError, ValueError, OverflowError):
         return default
-    return found if abs(found) < 1e9 else default
+    return number if abs(number) < 1e9 else default
 
 
 def figures(value: Any) -> tuple[float, ...]:
@@ -77,12 +88,12 @@ def text(value: Any) -> str:
 def content(value: Any) -> bytes:
     """The bytes of a stream, unpacked; empty if there are none. Raises Overdrawn for more than any stream needs."""
     try:
-        return unpacked(value)
+        return unpack(value)
     except UNREADABLE:
         return b""
 
 
-def unpacked(value: Any) -> bytes:
+def unpack(value: Any) -> bytes:
     """The bytes of a stream, unpacked; empty for what is no stream.
 
     Raises one of UNREADABLE for a stream that is damaged or packed in an unknown way, and Overdrawn for one that is
@@ -93,7 +104,7 @@ def unpacked(value: Any) -> bytes:
     try:
         data: bytes = value.read_bytes(pikepdf.StreamDecodeLevel.all)
     except pikepdf.PikepdfError as error:
-        if "memory limit" in str(error):  # see `bounds`
+        if "memory limit" in str(error):  # see `reader.bound`
             raise Overdrawn("stream_bytes", IMAGE_BYTES) from None
         raise
     return data
@@ -114,17 +125,17 @@ def instructions_of(holder: Any, budget: Budget, fault: Callable[[str], None]) -
     Overdrawn for too many.
     """
     key = identity(holder)
-    if key in budget.kept:
-        held: tuple[list[Any], pikepdf.Pdf] = budget.kept[key]
+    if key in budget.streams:
+        held: tuple[list[Any], pikepdf.Pdf] = budget.streams[key]
         return held
     scratch = pikepdf.new()
-    instructions = _parsed(_joined(holder, budget, fault), scratch, fault)
-    if key is not None and len(instructions) < SHORT and len(budget.kept) < KEPT:
-        budget.kept[key] = instructions, scratch
+    instructions = _parse(_join(holder, budget, fault), scratch, fault)
+    if key is not None and len(instructions) < SHORT and len(budget.streams) < KEPT:
+        budget.streams[key] = instructions, scratch
     return instructions, scratch
 
 
-def _joined(holder: Any, budget: Budget, fault: Callable[[str], None]) -> bytes:
+def _join(holder: Any, budget: Budget, fault: Callable[[str], None]) -> bytes:
     """The content streams of a page, or that of a form. Raises Overdrawn for too much."""
     parts = get(holder, "/Contents") if isinstance(holder, pikepdf.Page) else holder
     data = bytearray()
@@ -132,7 +143,7 @@ def _joined(holder: Any, budget: Budget, fault: Callable[[str], None]) -> bytes:
         if stream is not None and not isinstance(stream, pikepdf.Stream):
             fault("content stream: it is none")
         try:
-            part = unpacked(stream)
+            part = unpack(stream)
         except UNREADABLE as error:
             fault(f"content stream: {reason(error)}")
             continue
@@ -142,17 +153,17 @@ def _joined(holder: Any, budget: Budget, fault: Callable[[str], None]) -> bytes:
     return bytes(data)
 
 
-def _parsed(data: bytes, scratch: pikepdf.Pdf, fault: Callable[[str], None]) -> list[Any]:
-    found: list[Any] = []
+def _parse(data: bytes, scratch: pikepdf.Pdf, fault: Callable[[str], None]) -> list[Any]:
+    instructions: list[Any] = []
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
-            found = list(pikepdf.parse_content_stream(pikepdf.Stream(scratch, data)))
+            instructions = list(pikepdf.parse_content_stream(pikepdf.Stream(scratch, data)))
         except UNREADABLE as error:
             fault(f"content stream: {reason(error)}")
     for warning in warned:
         fault(f"content stream: {reason(warning.message)}")
-    return found
+    return instructions
 
 
 def reason(error: object) -> str:
@@ -161,7 +172,13 @@ def reason(error: object) -> str:
     return _STREAM.sub(" ", lines[0]).strip()[:100]
 
 
+def kids_of(tag: Any) -> list[Any]:
+    """The contents of a tag: other tags, numbers of marked content, annotations."""
+    kids = get(tag, "/K")
+    return [] if kids is None else list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
 def identity(value: Any) -> tuple[int, int] | None:
     """Number and generation of an object in its file; None if it stands where it is used."""
-    found = getattr(value, "objgen", (0, 0))
-    return tuple(found) if found != (0, 0) else None
+    number = getattr(value, "objgen", (0, 0))
+    return tuple(number) if number != (0, 0) else None

@@ -1,7 +1,7 @@
 """Operators that build, fill, stroke and clip paths, and that choose colours."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -9,7 +9,7 @@ import pikepdf
 from outreach.core.lengths import mm_to_pt
 from outreach.render.pdf import colours
 from outreach.render.pdf.content_stream import Act, Run
-from outreach.render.pdf.geometry import Rect, grown, least_side, meet, moved, stretch, times
+from outreach.render.pdf.geometry import Rect, grow, least_side, meet, move, stretch, times
 from outreach.render.pdf.graphics_state import Ink
 from outreach.render.pdf.objects import figure, figures, get, table
 
@@ -21,7 +21,7 @@ def fill(run: Run, even_odd: bool) -> None:
     """Fills the path: a mark, told as a line if it is as thin as one."""
     box = run.path.box
     if box is not None:
-        run.filled(even_odd)
+        run.on_fill(even_odd)
     if box is None or run.pattern(run.state.fill, box):
         return
     thin = run.path.thinnest(even_odd)
@@ -35,44 +35,42 @@ def stroke(run: Run) -> None:
     """Strokes the path."""
     box = run.path.box
     least, most = stretch(run.state.matrix)
-    area: Rect | None = box and grown(box, run.state.width * most / 2)
+    area: Rect | None = box and grow(box, run.state.width * most / 2)
     if area is not None:
-        run.stroked()
+        run.on_stroke()
     if area is None or run.pattern(run.state.stroke, area):
         return
     run.mark("stroke", area, run.state.stroke, line=mm_to_pt(run.state.width * least))
 
 
-def paint(fills: bool, strokes: bool, closes: bool = False, even_odd: bool = False) -> Act:
-    """An operator that ends a path: fills it, strokes it, or neither; then clips if that was asked for."""
-
-    def act(run: Run, operands: Any) -> None:
-        if closes:
-            run.path.close()
-        try:
-            if fills:
-                fill(run, even_odd)
-            if strokes:
-                stroke(run)
-            if run.clipping:
-                run.clip(run.clipping == "W*")
-        finally:
-            run.path, run.clipping = type(run.path)(), ""
-
-    return act
+def paint(
+    run: Run, _: Any, fills: bool = False, strokes: bool = False, closes: bool = False, even_odd: bool = False
+) -> None:
+    """End a path: fill it, stroke it, or neither; then clip if that was asked for."""
+    if closes:
+        run.path.close()
+    try:
+        if fills:
+            fill(run, even_odd)
+        if strokes:
+            stroke(run)
+        if run.clipping:
+            run.clip(run.clipping == "W*")
+    finally:
+        run.path, run.clipping = type(run.path)(), ""
 
 
 def point(run: Run, x: Any, y: Any) -> tuple[float, float]:
-    return moved(run.state.matrix, figure(x), figure(y))
+    return move(run.state.matrix, figure(x), figure(y))
 
 
-def curve(run: Run, one: Any, two: Any, end: Any) -> None:
+def curve(run: Run, first_handle: Any, second_handle: Any, end: Any) -> None:
     here = run.path.here
     if here is None:
         return
-    first = here if one is None else point(run, *one)
+    first = here if first_handle is None else point(run, *first_handle)
     last = point(run, *end)
-    run.path.curve(first, last if two is None else point(run, *two), last)
+    run.path.curve(first, last if second_handle is None else point(run, *second_handle), last)
 
 
 def rectangle(run: Run, a: Any) -> None:
@@ -98,87 +96,60 @@ def concat(run: Run, a: Any) -> None:
         run.state.matrix = times(matrix, run.state.matrix)
 
 
-def width(run: Run, a: Any) -> None:
-    run.state.width = abs(figure(a[0]))
+def set_number(field: str, convert: Callable[[float], float], run: Run, operands: Any) -> None:
+    """Set a number of the graphics state."""
+    setattr(run.state, field, convert(figure(operands[0])))
 
 
-def clipping(operator: str) -> Act:
-    def act(run: Run, a: Any) -> None:
-        run.clipping = operator
-
-    return act
-
-
-def kind(field: str) -> Act:
-    """An operator that chooses how lines end or meet."""
-
-    def act(run: Run, a: Any) -> None:
-        setattr(run.state, field, int(figure(a[0])))
-
-    return act
-
-
-def miter(run: Run, a: Any) -> None:
-    run.state.miter = figure(a[0], run.state.miter)
+def clip(operator: str, run: Run, _: Any) -> None:
+    """Let the path narrow the clip path when it ends."""
+    run.clipping = operator
 
 
 def dash(run: Run, a: Any) -> None:
     run.state.dash, run.state.phase = figures(a[0]), figure(a[1])
 
 
-def device(which: str, space: colours.Space) -> Act:
+def set_colour(field: str, space: colours.Space, run: Run, a: Any) -> None:
     """g, rg, k and their like: space and colour at once."""
-
-    def act(run: Run, a: Any) -> None:
-        ink: Ink = getattr(run.state, which)
-        ink.space, ink.pattern = space, None
-        ink.colour = space.colour([figure(value) for value in a])
-
-    return act
+    ink: Ink = getattr(run.state, field)
+    ink.space, ink.pattern = space, None
+    ink.colour = space.colour([figure(value) for value in a])
 
 
-def choose(which: str) -> Act:
+def choose_space(field: str, run: Run, a: Any) -> None:
     """cs: the space; its colour is then the one that the space starts with."""
-
-    def act(run: Run, a: Any) -> None:
-        ink: Ink = getattr(run.state, which)
-        ink.space, ink.pattern = colours.space(a[0], run.resources), None
-        if ink.space.family == "unknown":
-            run.reader.fault(f"no colour space {str(a[0])[1:]}")
-        ink.under = colours.under(a[0], run.resources)
-        ink.colour = ink.space.colour(ink.space.start)
-
-    return act
+    ink: Ink = getattr(run.state, field)
+    ink.space, ink.pattern = colours.space(a[0], run.resources), None
+    if ink.space.family == "unknown":
+        run.reader.fault(f"no colour space {str(a[0])[1:]}")
+    ink.under = colours.under(a[0], run.resources)
+    ink.colour = ink.space.colour(ink.space.start)
 
 
-def colour(which: str) -> Act:
+def choose_colour(field: str, run: Run, a: Any) -> None:
     """sc and scn: a colour of the space, or a pattern."""
-
-    def act(run: Run, a: Any) -> None:
-        ink: Ink = getattr(run.state, which)
-        parts = list(a)
-        if parts and isinstance(parts[-1], pikepdf.Name):
-            ink.pattern = get(table(run.resources, "/Pattern"), str(parts[-1]))
-            if ink.pattern is None:
-                run.reader.fault(f"no pattern {str(parts[-1])[1:]}")
-            ink.space = colours.PATTERN
-            if len(parts) > 1:
-                ink.colour = ink.under.colour([figure(value) for value in parts[:-1]])
-        else:
-            ink.pattern = None
-            ink.colour = ink.space.colour([figure(value) for value in parts])
-
-    return act
+    ink: Ink = getattr(run.state, field)
+    parts, ink.pattern = list(a), None
+    if not parts or not isinstance(parts[-1], pikepdf.Name):
+        ink.colour = ink.space.colour([figure(value) for value in parts])
+        return
+    ink.pattern = get(table(run.resources, "/Pattern"), str(parts[-1]))
+    if ink.pattern is None:
+        run.reader.fault(f"no pattern {str(parts[-1])[1:]}")
+    ink.space = colours.PATTERN
+    if len(parts) > 1:
+        ink.colour = ink.under.colour([figure(value) for value in parts[:-1]])
 
 
 OPERATORS: dict[str, Act] = {
     "q": save,
     "Q": restore,
     "cm": concat,
-    "w": width,
-    "J": kind("cap"),
-    "j": kind("join"),
-    "M": miter,
+    "w": partial(set_number, "width", abs),
+    "J": partial(set_number, "cap", int),
+    "j": partial(set_number, "join", int),
+    "M": partial(set_number, "miter", float),
     "d": dash,
     "m": lambda run, a: run.path.move(point(run, *a)),
     "l": lambda run, a: run.path.line(point(run, *a)),
@@ -187,28 +158,28 @@ OPERATORS: dict[str, Act] = {
     "y": lambda run, a: curve(run, a[:2], None, a[2:4]),
     "h": lambda run, a: run.path.close(),
     "re": rectangle,
-    "W": clipping("W"),
-    "W*": clipping("W*"),
-    "n": paint(False, False),
-    "f": paint(True, False),
-    "F": paint(True, False),
-    "f*": paint(True, False, even_odd=True),
-    "S": paint(False, True),
-    "s": paint(False, True, closes=True),
-    "B": paint(True, True),
-    "B*": paint(True, True, even_odd=True),
-    "b": paint(True, True, closes=True),
-    "b*": paint(True, True, closes=True, even_odd=True),
-    "g": device("fill", colours.GRAY),
-    "G": device("stroke", colours.GRAY),
-    "rg": device("fill", colours.RGB),
-    "RG": device("stroke", colours.RGB),
-    "k": device("fill", colours.CMYK),
-    "K": device("stroke", colours.CMYK),
-    "cs": choose("fill"),
-    "CS": choose("stroke"),
-    "sc": colour("fill"),
-    "scn": colour("fill"),
-    "SC": colour("stroke"),
-    "SCN": colour("stroke"),
+    "W": partial(clip, "W"),
+    "W*": partial(clip, "W*"),
+    "n": paint,
+    "f": partial(paint, fills=True),
+    "F": partial(paint, fills=True),
+    "f*": partial(paint, fills=True, even_odd=True),
+    "S": partial(paint, strokes=True),
+    "s": partial(paint, strokes=True, closes=True),
+    "B": partial(paint, fills=True, strokes=True),
+    "B*": partial(paint, fills=True, strokes=True, even_odd=True),
+    "b": partial(paint, fills=True, strokes=True, closes=True),
+    "b*": partial(paint, fills=True, strokes=True, closes=True, even_odd=True),
+    "g": partial(set_colour, "fill", colours.GRAY),
+    "G": partial(set_colour, "stroke", colours.GRAY),
+    "rg": partial(set_colour, "fill", colours.RGB),
+    "RG": partial(set_colour, "stroke", colours.RGB),
+    "k": partial(set_colour, "fill", colours.CMYK),
+    "K": partial(set_colour, "stroke", colours.CMYK),
+    "cs": partial(choose_space, "fill"),
+    "CS": partial(choose_space, "stroke"),
+    "sc": partial(choose_colour, "fill"),
+    "scn": partial(choose_colour, "fill"),
+    "SC": partial(choose_colour, "stroke"),
+    "SCN": partial(choose_colour, "stroke"),
 }

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from outreach.render.pdf.geometry import Point, Rect, bounds
+from outreach.render.pdf.geometry import Point, Rect, bounds, flatten
 
 LONG_MM = 0.5
 """A filled shape shorter than this is a dot, not a line."""
 MANY = 64
 """Beyond so many parts, holes are no longer looked for."""
-STEPS = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass
@@ -27,16 +26,10 @@ class Path:
         if self.parts:
             self.parts[-1].append(point)
 
-    def curve(self, one: Point, two: Point, end: Point) -> None:
+    def curve(self, first: Point, second: Point, end: Point) -> None:
         """A Bézier curve, as a few points on it."""
-        if not self.parts:
-            return
-        x, y = self.parts[-1][-1]
-        for t in STEPS:
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            self.parts[-1].append(
-                (a * x + b * one[0] + c * two[0] + d * end[0], a * y + b * one[1] + c * two[1] + d * end[1])
-            )
+        if self.parts:
+            self.parts[-1] += flatten(self.parts[-1][-1], first, second, end)
 
     def close(self) -> None:
         if self.parts:
@@ -56,8 +49,8 @@ class Path:
         shapes = [_Shape(part) for part in self.parts if len(part) > 2]
         solid = [shape for shape in shapes if min(shape.wide, shape.high) > 0]
         shapes = solid or shapes  # beside others, a shape without area is what is left of a border that isn't there
-        found = [_across(one, holes) for one, holes in _grouped(shapes, even_odd) if one.long > LONG_MM]
-        return min(found, default=None)
+        widths = [_width(outline, holes) for outline, holes in _group(shapes, even_odd) if outline.long > LONG_MM]
+        return min(widths, default=None)
 
 
 class _Shape:
@@ -74,12 +67,12 @@ class _Shape:
         return a[0] < b[0] and a[1] < b[1] and a[2] > b[2] and a[3] > b[3]
 
 
-def _grouped(shapes: list[_Shape], even_odd: bool) -> list[tuple[_Shape, list[_Shape]]]:
+def _group(shapes: list[_Shape], even_odd: bool) -> list[tuple[_Shape, list[_Shape]]]:
     """Each outer shape with the holes in it."""
     if len(shapes) > MANY:
         return [(shape, []) for shape in shapes]
     outer: list[tuple[_Shape, list[_Shape]]] = []
-    for shape in sorted(shapes, key=lambda one: -one.wide * one.high):
+    for shape in sorted(shapes, key=lambda outline: -outline.wide * outline.high):
         around = next((entry for entry in reversed(outer) if entry[0].holds(shape)), None)
         if around is not None and (even_odd or around[0].area * shape.area < 0):
             around[1].append(shape)
@@ -88,7 +81,7 @@ def _grouped(shapes: list[_Shape], even_odd: bool) -> list[tuple[_Shape, list[_S
     return outer
 
 
-def _across(shape: _Shape, holes: list[_Shape]) -> float:
+def _width(shape: _Shape, holes: list[_Shape]) -> float:
     """A rectangle's shorter side; of any other long shape, twice its area over its outline."""
     side = min(shape.wide, shape.high)
     if not holes and abs(abs(shape.area) - shape.wide * shape.high) <= 1e-6 + 1e-4 * abs(shape.area):

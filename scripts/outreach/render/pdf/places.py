@@ -1,7 +1,5 @@
 """Where pages of a sheet lie on other paper: plain figures, no library. Lengths in mm from the upper left corner."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from outreach.render.pdf.geometry import Rect
@@ -11,7 +9,7 @@ Line = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Placed:
+class Placement:
     """A page of the sheet on a paper: its upper left corner as it lies, and by how much it is turned clockwise."""
 
     page: int
@@ -23,8 +21,22 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Paper:
+class Side:
     """One side of a printed paper."""
 
-    placed: tuple[Placed, ...]
+    placements: tuple[Placement, ...]
     marks: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrimMarks:
+    """Marks round a trim. Lengths in mm but for the lines' width."""
+
+    bleed: float
+    slug: float
+    """Room outside the bleed."""
+    line_pt: float
+    folds: tuple[float, ...] = ()
+    """From the trim's top edge."""
+    die: str = ""
+    """The spot ink that draws the circle in the trim for the knife; empty: the sheet is cut straight."""

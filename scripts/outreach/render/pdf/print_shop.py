@@ -4,11 +4,7 @@ It works on any page that was set with a bleed, also on one that was stamped sin
 (Adapter of pikepdf.)
 """
 
-from __future__ import annotations
-
 import hashlib
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -16,7 +12,9 @@ from pikepdf import Array, Dictionary, Name
 
 from outreach.core.lengths import mm_to_pt
 from outreach.render import xmp
-from outreach.render.pdf.geometry import DIGITS, written
+from outreach.render.pdf.geometry import DIGITS, Rect, grow, numbers
+from outreach.render.pdf.objects import bytes_of, open_pdf
+from outreach.render.pdf.places import TrimMarks
 
 MARK_MM = 5.0
 """Length of a mark; shorter where there is less room."""
@@ -29,22 +27,8 @@ ARC = 0.5523
 _NAME = "/Press"
 _X4 = "PDF/X-4"
 
-Box = tuple[float, float, float, float]
+Box = Rect
 """Left, bottom, right, top in points, as PDF has it."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Marks round a trim. Lengths in mm but for the lines' width."""
-
-    bleed: float
-    slug: float
-    """Room outside the bleed."""
-    line_pt: float
-    folds: Sequence[float] = ()
-    """From the trim's top edge."""
-    die: str = ""
-    """The spot ink that draws the circle in the trim for the knife; empty: the sheet is cut straight."""
 
 
 @dataclass(frozen=True)
@@ -55,31 +39,28 @@ class Intent:
     icc: bytes
 
 
-def furnish(source: bytes, strip: bytes, marks: Marks, intent: Intent | None = None) -> bytes:
+def furnish(source: bytes, strip: bytes, marks: TrimMarks, intent: Intent | None = None) -> bytes:
     """The pages of `source` with boxes, marks, and below each the page of `strip` that has its slug line.
 
     With an intent the file is PDF/X-4, which it does not claim to be otherwise. Raises ValueError for a page that was
     not set with the bleed.
     """
-    with pikepdf.open(io.BytesIO(source)) as pdf, pikepdf.open(io.BytesIO(strip)) as line:
+    with open_pdf(source) as pdf, open_pdf(strip) as line:
         _retag(line)
         for page, below in zip(pdf.pages, line.pages, strict=True):
             _furnish(pdf, page, below, marks)
         if intent is not None:
             _label(pdf, intent, hashlib.sha256(source + intent.icc).hexdigest())
-        finished = io.BytesIO()
-        version = "" if intent is None else "1.6"  # that PDF/X-4 is a part of
-        pdf.save(finished, deterministic_id=True, compress_streams=True, force_version=version)
-    return finished.getvalue()
+        return bytes_of(pdf, force_version="" if intent is None else "1.6")  # the version that PDF/X-4 is a part of
 
 
-def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: Marks) -> None:
+def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: TrimMarks) -> None:
     trim, media = _box(page.trimbox), _box(page.mediabox)
-    bleed = _grown(trim, mm_to_pt(marks.bleed))
+    bleed = grow(trim, mm_to_pt(marks.bleed))
     lacking = (media[0] - bleed[0], media[1] - bleed[1], bleed[2] - media[2], bleed[3] - media[3])
     if max(lacking) > TOLERANCE_PT:
         raise ValueError(f"a page set with less than {marks.bleed} mm of bleed: {media}")
-    sheet = _grown(bleed, mm_to_pt(marks.slug))
+    sheet = grow(bleed, mm_to_pt(marks.slug))
     page.trimbox, page.bleedbox, page.mediabox = (_array(box) for box in (trim, bleed, sheet))
     if "/CropBox" in page:
         del page.CropBox
@@ -90,13 +71,13 @@ def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: M
     resources.XObject = Dictionary({} if known is None else dict(known.items()))
     resources.XObject[_NAME] = form
     page.Resources = resources
-    clip = written(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])
+    clip = numbers(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])
     # What was cut off by the old edge of the paper would come to light beside the bleed.
     page.contents_add(f"q {clip} re W n".encode(), prepend=True)
     page.contents_add(f"Q {_NAME} Do".encode())
 
 
-def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: Box, marks: Marks) -> pikepdf.Object:
+def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: Box, marks: TrimMarks) -> pikepdf.Object:
     """Marks and slug line as one object with resources of its own."""
     line = pdf.copy_foreign(below.as_form_xobject())
     width = below.mediabox[2] - below.mediabox[0]
@@ -106,13 +87,13 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
     if marks.die:
         spaces.Die = Array([Name.Separation, Name(f"/{marks.die}"), Name.DeviceCMYK, _tint(pdf, 0, 1, 0, 0)])
     content = [
-        f"q 1 0 0 1 {written(*at)} cm /Slug Do Q",
-        f"q /All CS 1 SCN {written(marks.line_pt)} w",
+        f"q 1 0 0 1 {numbers(*at)} cm /Slug Do Q",
+        f"q /All CS 1 SCN {numbers(marks.line_pt)} w",
         *(_stroke(mark) for mark in _crop_marks(trim, bleed, sheet)),
-        f"[{written(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
-        *(_stroke(mark) for fold in marks.folds for mark in _level(trim[3] - mm_to_pt(fold), bleed, sheet)),
+        f"[{numbers(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
+        *(_stroke(mark) for fold in marks.folds for mark in _pair(trim[3] - mm_to_pt(fold), 1, bleed, sheet)),
         "Q",
-        f"q /Over gs /Die CS 1 SCN {written(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
+        f"q /Over gs /Die CS 1 SCN {numbers(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
     ]
     form = pdf.make_stream("\n".join(part for part in content if part).encode())
     form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, _array(sheet)
@@ -127,11 +108,11 @@ def _retag(pdf: pikepdf.Pdf) -> None:
 
     The layout engine derives a tag from the font, so that the slug line's would be the sheet's.
     """
-    for each in pdf.objects:
+    for thing in pdf.objects:
         for key in ("/BaseFont", "/FontName"):
-            if isinstance(each, Dictionary) and key in each:
-                tag, plus, name = str(each[key]).removeprefix("/").partition("+")
-                each[key] = Name(f"/{tag[::-1]}{plus}{name}")
+            if isinstance(thing, Dictionary) and key in thing:
+                tag, plus, name = str(thing[key]).removeprefix("/").partition("+")
+                thing[key] = Name(f"/{tag[::-1]}{plus}{name}")
 
 
 def _tint(pdf: pikepdf.Pdf, *inks: int) -> pikepdf.Object:
@@ -144,46 +125,31 @@ def _circle(trim: Box) -> str:
     x, y, r = (trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2, (trim[2] - trim[0]) / 2
     k = r * ARC
     points = [(r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0)]
-    curves = [written(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points]
-    return f"{written(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
+    curves = [numbers(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points]
+    return f"{numbers(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
 
 
 def _crop_marks(trim: Box, bleed: Box, sheet: Box) -> list[Box]:
     """Two marks at each corner, as lines from (x, y) to (x, y)."""
-    return [mark for y in (trim[1], trim[3]) for mark in _level(y, bleed, sheet)] + [
-        mark for x in (trim[0], trim[2]) for mark in _upright(x, bleed, sheet)
-    ]
+    return [mark for side in (1, 3, 0, 2) for mark in _pair(trim[side], side % 2, bleed, sheet)]
 
 
-def _level(y: float, bleed: Box, sheet: Box) -> list[Box]:
-    """A mark on either side of the bleed."""
-    near, far = _reach(bleed[0] - sheet[0])
-    return [(bleed[0] - far, y, bleed[0] - near, y), (bleed[2] + near, y, bleed[2] + far, y)]
-
-
-def _upright(x: float, bleed: Box, sheet: Box) -> list[Box]:
-    """A mark below and above the bleed."""
-    near, far = _reach(bleed[1] - sheet[1])
-    return [(x, bleed[1] - far, x, bleed[1] - near), (x, bleed[3] + near, x, bleed[3] + far)]
-
-
-def _reach(room: float) -> tuple[float, float]:
-    """From where to where a mark runs, counted from the bleed."""
-    clear = mm_to_pt(CLEAR_MM)
-    return clear, max(clear, min(clear + mm_to_pt(MARK_MM), room - clear))
+def _pair(at: float, axis: int, bleed: Box, sheet: Box) -> list[Box]:
+    """A mark on either side of the bleed: below and above it at an x (axis 0), left and right of it at a y (axis 1)."""
+    low, high = bleed[1 - axis], bleed[3 - axis]
+    near = mm_to_pt(CLEAR_MM)
+    far = max(near, min(near + mm_to_pt(MARK_MM), low - sheet[1 - axis] - near))
+    ends = ((low - far, low - near), (high + near, high + far))
+    return [(start, at, end, at) if axis else (at, start, at, end) for start, end in ends]
 
 
 def _stroke(mark: Box) -> str:
-    return f"{written(*mark[:2])} m {written(*mark[2:])} l S"
+    return f"{numbers(*mark[:2])} m {numbers(*mark[2:])} l S"
 
 
 def _box(array: pikepdf.Array) -> Box:
     left, bottom, right, top = (float(value) for value in array.as_list())
     return left, bottom, right, top
-
-
-def _grown(box: Box, by: float) -> Box:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def _array(box: Box) -> pikepdf.Array:

@@ -1,7 +1,5 @@
 """Any PDF as plain data; a file that can't be read is a finding (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 import io
 from itertools import islice
 from typing import Any
@@ -10,8 +8,8 @@ import pikepdf
 
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.lengths import pt_to_mm
-from outreach.render.pdf import active, metadata
-from outreach.render.pdf.budget import PAGES, Budget, Overdrawn
+from outreach.render.pdf import metadata
+from outreach.render.pdf.budget import IMAGE_BYTES, PAGES, Budget, Overdrawn
 from outreach.render.pdf.geometry import Matrix, Rect, image, times
 from outreach.render.pdf.graphics_state import State
 from outreach.render.pdf.interpreter import Interpreter
@@ -30,18 +28,39 @@ from outreach.render.pdf.objects import (
     text,
 )
 from outreach.render.pdf.structure import structure_of
-from outreach.render.pdf.typefaces import Typeface, described
+from outreach.render.pdf.typefaces import Typeface, font_of
 
 BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 A4_PT: Rect = (0, 0, 595.276, 841.89)
 """The size of a page without a MediaBox."""
 DEPTH = 32
+FILTERS = 4
+"""Filters of one stream, each applied to what the last one gave."""
+ITEMS = 500_000
+"""Items of an array or a dictionary."""
+WARNINGS = 500
+"""Repairs of a damaged file, after which the library gives it up."""
 TURNS: dict[int, Matrix] = {
     0: (1, 0, 0, 1, 0, 0),
     90: (0, -1, 1, 0, 0, 0),
     180: (-1, 0, 0, -1, 0, 0),
     270: (0, 1, -1, 0, 0, 0),
 }
+
+
+def bound() -> None:
+    """Set the bounds for this process, from now on."""
+    pikepdf.settings.set_qpdf_limits(
+        doc_max_warnings=WARNINGS,
+        max_stream_filters=FILTERS,
+        parser_max_container_size=ITEMS,
+        dct_max_memory=IMAGE_BYTES,
+        dct_max_progressive_scans=100,
+        flate_max_memory=IMAGE_BYTES,
+        png_max_memory=IMAGE_BYTES,
+        run_length_max_memory=IMAGE_BYTES,
+        tiff_max_memory=IMAGE_BYTES,
+    )
 
 
 def read(source: bytes, scale: float = 1.0) -> Document:
@@ -65,7 +84,7 @@ def read(source: bytes, scale: float = 1.0) -> Document:
 def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
     faults: list[Fault] = []
     fonts: dict[Any, Font] = {}
-    reading = _Reading(scale, fonts, faults)
+    reading = _Session(scale, fonts, faults)
     structure = None
     xmp: dict[str, str] = {}
     acting: tuple[str, ...] = ()
@@ -80,8 +99,8 @@ def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
         if many:
             raise Overdrawn("pages", PAGES)
         structure = structure_of(pdf.Root, reading.numbers, reading.words)
-        xmp, intents = metadata.xmp(pdf), metadata.intents(pdf.Root)
-        acting = active.found(pdf)
+        xmp, intents = metadata.xmp(pdf), metadata.output_intents(pdf.Root)
+        acting = metadata.active_parts(pdf)
     except Overdrawn as bound:
         faults.append(Fault(bound.what, len(pages) if bound is reading.bound else 0, bound.most))
     if not pages:
@@ -107,28 +126,28 @@ def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
     )
 
 
-def inherited(page: Any, key: str) -> Any:
+def inherit(page: Any, key: str) -> Any:
     """An entry of a page, or of what is above it."""
     node = page.obj
     for _ in range(DEPTH):
-        found = get(node, key)
-        if found is not None:
-            return found
+        entry = get(node, key)
+        if entry is not None:
+            return entry
         node = get(node, "/Parent")
     return None
 
 
 def box_of(value: Any) -> Rect | None:
     """A box as four numbers in order; None if it is none or has no area."""
-    found = figures(value)
-    if len(found) != 4:
+    sides = figures(value)
+    if len(sides) != 4:
         return None
-    left, right = sorted((found[0], found[2]))
-    bottom, top = sorted((found[1], found[3]))
+    left, right = sorted((sides[0], sides[2]))
+    bottom, top = sorted((sides[1], sides[3]))
     return (left, bottom, right, top) if right > left and top > bottom else None
 
 
-class _Reading:
+class _Session:
     """State that all pages of a file share while it is read; they add what is told of the whole."""
 
     def __init__(self, scale: float, fonts: dict[Any, Font], faults: list[Fault]) -> None:
@@ -144,19 +163,19 @@ class _Reading:
 
     def page(self, page: Any, number: int) -> Page:
         """A page, up to where the budget ends."""
-        stated = {key: box_of(inherited(page, entry)) for key, entry in BOXES.items()}
+        stated = {key: box_of(inherit(page, entry)) for key, entry in BOXES.items()}
         media = stated["media"] or A4_PT
         crop = stated["crop"] or media
         bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
         unit = figure(get(page, "/UserUnit"), 1.0)
         unit = unit if unit > 0 else 1.0
-        matrix = to_page(trim, int(figure(inherited(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
-        resources = inherited(page, "/Resources")
+        matrix = to_page(trim, int(figure(inherit(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
+        resources = inherit(page, "/Resources")
         reader = Interpreter(number, self.budget, self.faces)
         state = State(matrix, image(matrix, media))
         notes = items(page, "/Annots")
         try:
-            self.budget.note(len(notes))
+            self.budget.take("notes", len(notes))
             if get(page, "/Contents") is not None:
                 reader.read(page, resources, state, matrix)
         except Overdrawn as bound:
@@ -166,7 +185,7 @@ class _Reading:
         if name(group) == "DeviceRGB":
             reader.blends.add("rgb")
         for _, font in _fonts(resources, set(), 0):
-            self.fonts[identity(font) or id(font)] = described(font)
+            self.fonts[identity(font) or id(font)] = font_of(font)
         self.words[number] = frozenset(reader.marking.words)
         self.numbers[identity(page.obj) or (0, number)] = number
         return Page(
@@ -205,19 +224,19 @@ def to_page(trim: Rect, turn: int, unit: float) -> Matrix:
 
 def _fonts(resources: Any, seen: set[Any], depth: int) -> list[tuple[str, Any]]:
     """Every font that a page's resources name, also within forms and patterns."""
-    found = [(key, font) for key, font in entries(resources, "/Font") if isinstance(font, pikepdf.Dictionary)]
+    fonts = [(key, font) for key, font in entries(resources, "/Font") if isinstance(font, pikepdf.Dictionary)]
     if depth > DEPTH:
-        return found
+        return fonts
     for kind in ("/XObject", "/Pattern"):
         for _, thing in entries(resources, kind):
             key = identity(thing)
             if key not in seen and isinstance(thing, pikepdf.Stream):
                 seen.add(key)
-                found += _fonts(table(thing, "/Resources"), seen, depth + 1)
-    return found
+                fonts += _fonts(table(thing, "/Resources"), seen, depth + 1)
+    return fonts
 
 
-def uncropped(source: bytes) -> bytes:
+def drop_crop_boxes(source: bytes) -> bytes:
     """The same file without crop boxes: a viewer then shows bleed and marks too."""
     with pikepdf.open(io.BytesIO(source)) as pdf:
         for node in [page.obj for page in pdf.pages]:

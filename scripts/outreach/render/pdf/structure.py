@@ -1,7 +1,5 @@
 """The tags of a file (ISO 32000-1, 14.7) as plain data, read without trust (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +7,7 @@ import pikepdf
 
 from outreach.render.pdf.budget import TAGS, Overdrawn
 from outreach.render.pdf.model import Structure, Tag
-from outreach.render.pdf.objects import entries, get, identity, name, text
+from outreach.render.pdf.objects import entries, get, identity, kids_of, name, text
 
 ROLES = 8
 """Steps from a custom tag to the standard tag that it stands for (RoleMap), since one may stand for another."""
@@ -40,7 +38,7 @@ class _Walk:
     def through(self, tree: Any) -> Structure:
         """Walk with a stack of its own: a file can nest tags deeper than Python calls functions."""
         seen: set[Number] = set()
-        ahead = [(kid, -1, 0) for kid in reversed(_kids(tree))]
+        ahead = [(kid, -1, 0) for kid in reversed(kids_of(tree))]
         steps = 0
         while ahead:
             node, parent, page = ahead.pop()
@@ -61,7 +59,7 @@ class _Walk:
             if key is not None:
                 seen.add(key)
             self._tags.append(self._tag(node, page) | {"parent": parent})
-            ahead += [(kid, len(self._tags) - 1, page) for kid in reversed(_kids(node))]
+            ahead += [(kid, len(self._tags) - 1, page) for kid in reversed(kids_of(node))]
         for tag in reversed(self._tags):  # inner tags come after the tags around them
             if tag["worded"] and tag["parent"] >= 0:
                 self._tags[tag["parent"]]["worded"] = True
@@ -91,8 +89,3 @@ class _Walk:
             self._content(parent, page, number)
         if annotation is not None and parent >= 0 and self._tags[parent]["kind"] == "Link":
             self._linked.add(annotation)
-
-
-def _kids(node: Any) -> list[Any]:
-    kids = get(node, "/K")
-    return [] if kids is None else list(kids) if isinstance(kids, pikepdf.Array) else [kids]

@@ -1,14 +1,12 @@
 """A finished page as an SVG file: outlines only, no font, no script, no style sheet, nothing from elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect
-from outreach.render.pdf.tracing import Shape, Stroke, Traced
+from outreach.render.pdf.tracing import PARTS, Shape, Steps, Stroke, Traced
 
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
@@ -19,7 +17,7 @@ ON = "#FFFFFF"
 
 
 @dataclass(frozen=True)
-class Told:
+class Caption:
     """Words of a file about its picture. `key` begins the names in it, so that two fit in one HTML page."""
 
     key: str
@@ -28,7 +26,7 @@ class Told:
     alt: str
 
 
-def svg(traced: Traced, pixels: tuple[int, int], told: Told, ground: str = ON) -> bytes:
+def svg(traced: Traced, pixels: tuple[int, int], caption: Caption, ground: str = ON) -> bytes:
     """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points.
 
     It is painted on `ground`; on nothing if that is empty.
@@ -39,7 +37,7 @@ def svg(traced: Traced, pixels: tuple[int, int], told: Told, ground: str = ON) -
     for shape in traced.shapes:
         drawn = _shape(shape)
         for mask in _masks(shape):
-            drawn = f'<g clip-path="url(#{_clip(clips, told.key, mask)})">{drawn}</g>'
+            drawn = f'<g clip-path="url(#{_clip(clips, caption.key, mask)})">{drawn}</g>'
         body.append(drawn)
     defs = "".join(
         f'<clipPath id="{name}"><path clip-rule="{rule}" d="{path}"/></clipPath>'
@@ -47,9 +45,9 @@ def svg(traced: Traced, pixels: tuple[int, int], told: Told, ground: str = ON) -
     )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        f' role="img" xml:lang={quoteattr(told.language)} lang={quoteattr(told.language)}>',
-        f"<title>{escape(told.title)}</title>",
-        f"<desc>{escape(told.alt)}</desc>",
+        f' role="img" xml:lang={quoteattr(caption.language)} lang={quoteattr(caption.language)}>',
+        f"<title>{escape(caption.title)}</title>",
+        f"<desc>{escape(caption.alt)}</desc>",
         *([f"<defs>{defs}</defs>"] if defs else []),
         *body,
         "</svg>",
@@ -63,8 +61,8 @@ def _clip(clips: dict[tuple[str, str], str], key: str, mask: tuple[str, str]) ->
 
 def _masks(shape: Shape) -> list[tuple[str, str]]:
     """Rule and path of all that cuts a shape."""
-    found = [("evenodd" if mask.even_odd else "nonzero", mask.path) for mask in shape.masks]
-    return found + ([("nonzero", _box(shape.clip))] if shape.clip else [])
+    rules = [("evenodd" if mask.even_odd else "nonzero", svg_path(mask.steps)) for mask in shape.masks]
+    return rules + ([("nonzero", _box(shape.clip))] if shape.clip else [])
 
 
 def _box(rect: Rect) -> str:
@@ -73,16 +71,20 @@ def _box(rect: Rect) -> str:
 
 
 def _shape(shape: Shape) -> str:
-    return f'<path {" ".join(_paint(shape))} d="{shape.path}"/>'
+    return f'<path {" ".join(_paint(shape))} d="{svg_path(shape.steps)}"/>'
 
 
 def _paint(shape: Shape) -> Sequence[str]:
     see_through = number(shape.alpha, 3)
     if shape.stroke is None:
-        said = {"fill": shape.colour, "fill-rule": "evenodd" if shape.even_odd else "", "fill-opacity": see_through}
+        attributes = {
+            "fill": shape.colour,
+            "fill-rule": "evenodd" if shape.even_odd else "",
+            "fill-opacity": see_through,
+        }
     else:
         line = shape.stroke
-        said = {
+        attributes = {
             "fill": "none",
             "stroke": shape.colour,
             "stroke-width": number(line.width, 3),
@@ -94,4 +96,47 @@ def _paint(shape: Shape) -> Sequence[str]:
             "stroke-opacity": see_through,
         }
     opaque = {"fill-opacity", "stroke-opacity"} if see_through == "1" else set()
-    return [f'{name}="{value}"' for name, value in said.items() if value and name not in opaque]
+    return [f'{name}="{value}"' for name, value in attributes.items() if value and name not in opaque]
+
+
+def svg_path(steps: Steps) -> str:
+    """An outline as SVG writes it: each part from where the last one ended, in hundredths without rounding errors."""
+    parts: list[str] = []
+    start = here = (0, 0)
+    last = ""
+    for command, points in steps:
+        whole = [(round(x * PARTS), round(y * PARTS)) for x, y in points]
+        if command == "Z":
+            parts.append("z")
+            here, last = start, "z"
+            continue
+        letter, numbers = _part(command, here, whole)
+        here = whole[-1]
+        start = here if command == "M" else start
+        parts.append((letter if letter != last or letter == "m" else "") + _join(numbers, letter == last != "m"))
+        last = letter
+    return "".join(parts)
+
+
+def _part(command: str, here: tuple[int, int], points: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The command and its figures, from where the last part ended."""
+    flat = [by for x, y in points for by in (x - here[0], y - here[1])]
+    if command == "L" and not flat[1]:
+        return "h", flat[:1]
+    if command == "L" and not flat[0]:
+        return "v", flat[1:]
+    return command.lower(), flat
+
+
+def _join(numbers: list[int], goes_on: bool) -> str:
+    """Figures in as few characters as they are told apart by."""
+    text = ""
+    for figure in map(_figure, numbers):
+        text += figure if figure[0] == "-" or not (text or goes_on) else f" {figure}"
+    return text
+
+
+def _figure(hundredths: int) -> str:
+    whole, part = divmod(abs(hundredths), PARTS)
+    digits = f"{whole or ''}" + (f".{part:02d}".rstrip("0") if part else "")
+    return ("-" if hundredths < 0 else "") + (digits or "0")

@@ -3,15 +3,13 @@
 The layout engine tags every box, with a span for each run of words: half of the tree, and kits have dozens of files.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary
 
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
-from outreach.render.pdf.objects import figures, get, identity, items, name
+from outreach.render.pdf.objects import figures, get, identity, items, kids_of, name
 
 TABLE_PARTS = {"TD", "TH", "TR", "THead", "TBody", "TFoot"}
 """Parts of tables, which stay even if they are empty: an empty cell holds its place in the row."""
@@ -42,7 +40,7 @@ def tidy(pdf: pikepdf.Pdf) -> None:
     tree = elements(root)
     _head(root, tree)
     _place(tree)
-    linked = {identity(kid.Obj) for element in tree for kid in _kids(element) if get(kid, "/Obj") is not None}
+    linked = {identity(kid.Obj) for element in tree for kid in kids_of(element) if get(kid, "/Obj") is not None}
     for page in pdf.pages:
         notes = [note for note in items(page, "/Annots") if identity(note) in linked]
         if notes:
@@ -55,15 +53,8 @@ def elements(node: Any, depth: int = 0) -> list[Any]:
     """The tags below a node, in order."""
     if depth > DEPTH:
         raise ValueError("tags within tags without end")
-    below = [kid for kid in _kids(node) if isinstance(kid, Dictionary) and "/S" in kid]
+    below = [kid for kid in kids_of(node) if isinstance(kid, Dictionary) and "/S" in kid]
     return [element for kid in below for element in (kid, *elements(kid, depth + 1))]
-
-
-def _kids(node: Any) -> list[Any]:
-    kids = get(node, "/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
@@ -75,7 +66,7 @@ def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
         raise ValueError("tags within tags without end")
     kids: list[Any] = []
     content = False
-    for kid in _kids(element):
+    for kid in kids_of(element):
         if not isinstance(kid, Dictionary) or "/S" not in kid:
             kids.append(kid)
             content = content or get(kid, "/Obj") is None
@@ -83,7 +74,7 @@ def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
             content = True
             if _wraps(kid, element):
                 moved[kid.objgen] = element
-                kids += _kids(kid)
+                kids += kids_of(kid)
             else:
                 kids.append(kid)
     for kid in kids:
@@ -102,7 +93,7 @@ def _wraps(kid: Any, element: Any) -> bool:
     kind, around = name(get(kid, "/S")), name(get(element, "/S"))
     if kind not in WRAPPERS or around in GROUPS or set(kid.keys()) - PLAIN:
         return False
-    words = any(not isinstance(inner, Dictionary) for inner in _kids(kid))
+    words = any(not isinstance(inner, Dictionary) for inner in kids_of(kid))
     if not words:
         return True
     return kind != "Div" and around not in SECTIONS and identity(get(kid, "/Pg")) == identity(get(element, "/Pg"))

@@ -1,17 +1,16 @@
 """Operators that set text."""
 
-from __future__ import annotations
-
+from functools import partial
 from typing import Any
 
 import pikepdf
 
 from outreach.core.lengths import mm_to_pt
 from outreach.render.pdf.content_stream import Act, Run
-from outreach.render.pdf.geometry import Matrix, Rect, image, join, stretch, times
-from outreach.render.pdf.graphics_state import Ink
+from outreach.render.pdf.geometry import Rect, image, join, stretch, times
 from outreach.render.pdf.objects import figure, get, name, table
-from outreach.render.pdf.typefaces import Glyph, Typeface
+from outreach.render.pdf.path_operators import set_number
+from outreach.render.pdf.typefaces import Typeface
 
 FILLED, STROKED = {0, 2, 4, 6}, {1, 2, 5, 6}
 """Text rendering modes; 3 is invisible, 7 only clips."""
@@ -31,13 +30,15 @@ def show(run: Run, parts: list[Any]) -> None:
             cursor.on(-figure(part) / 1000 * state.size * state.stretch)
             continue
         string = bytes(part)
-        run.reader.budget.show(len(string))
+        run.reader.budget.take("glyphs", len(string))
         for glyph in face.glyphs(string):
             frame = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), cursor.text)
             placed = times(frame, state.matrix)
             if face.kind == "Type3":
-                _drawn(run, face, glyph, placed)
-            run.shown(face, glyph, placed)
+                procedure = face.procedure(glyph.code)
+                if isinstance(procedure, pikepdf.Stream):
+                    run.glyph(procedure, times(face.matrix, placed), face.font)
+            run.on_glyph(face, glyph, placed)
             if glyph.box is not None:
                 covered = image(placed, glyph.box)
                 box = covered if box is None else join(box, covered)
@@ -53,49 +54,27 @@ def show(run: Run, parts: list[Any]) -> None:
 def _mark(run: Run, face: Typeface, box: Rect | None, text: str, missing: int) -> None:
     state = run.state
     scale = stretch(times(run.cursor.text, state.matrix))
-    about = {
+    about: dict[str, Any] = {
         "text": text,
         "size": mm_to_pt(abs(state.size) * min(scale)),
         "font": face.about.name,
         "missing": missing,
     }
     if state.mode in FILLED:
-        _painted(run, state.fill, box, about)
+        run.pattern(state.fill, box)
+        run.mark("text", box, state.fill, **about)
     if state.mode in STROKED:
-        line = mm_to_pt(state.width * stretch(state.matrix)[0])
-        _painted(run, state.stroke, box, about | {"line": line, "text": "" if state.mode in FILLED else text})
-
-
-def _painted(run: Run, ink: Ink, box: Rect | None, about: dict[str, Any]) -> None:
-    run.pattern(ink, box)
-    run.mark("text", box, ink, **about)
-
-
-def _drawn(run: Run, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
-    procedure = face.procedure(glyph.code)
-    if isinstance(procedure, pikepdf.Stream):
-        run.glyph(procedure, times(face.matrix, placed), face.font)
+        about |= {"line": mm_to_pt(state.width * stretch(state.matrix)[0])}
+        run.pattern(state.stroke, box)
+        run.mark("text", box, state.stroke, **about | ({"text": ""} if state.mode in FILLED else {}))
 
 
 def font(run: Run, a: Any) -> None:
-    found = get(table(run.resources, "/Font"), str(a[0]))
+    resource = get(table(run.resources, "/Font"), str(a[0]))
     run.state.size = figure(a[1])
-    run.state.face = run.reader.face(found) if found is not None else None
-    if found is None:
+    run.state.face = run.reader.face(resource) if resource is not None else None
+    if resource is None:
         run.reader.fault(f"no font {name(a[0])}")
-
-
-def setting(field: str, share: float = 1.0) -> Act:
-    """An operator that sets one figure of the text state."""
-
-    def act(run: Run, a: Any) -> None:
-        setattr(run.state, field, figure(a[0]) * share)
-
-    return act
-
-
-def mode(run: Run, a: Any) -> None:
-    run.state.mode = int(figure(a[0]))
 
 
 def next_line(run: Run, a: Any) -> None:
@@ -126,12 +105,12 @@ def spaced_show(run: Run, a: Any) -> None:
 OPERATORS: dict[str, Act] = {
     "BT": lambda run, a: run.cursor.to((1, 0, 0, 1, 0, 0)),
     "Tf": font,
-    "Tc": setting("character_gap"),
-    "Tw": setting("word_gap"),
-    "Tz": setting("stretch", 0.01),
-    "TL": setting("leading"),
-    "Ts": setting("rise"),
-    "Tr": mode,
+    "Tc": partial(set_number, "character_gap", float),
+    "Tw": partial(set_number, "word_gap", float),
+    "Tz": partial(set_number, "stretch", lambda percent: percent * 0.01),
+    "TL": partial(set_number, "leading", float),
+    "Ts": partial(set_number, "rise", float),
+    "Tr": partial(set_number, "mode", int),
     "Td": lambda run, a: run.cursor.next(figure(a[0]), figure(a[1])),
     "TD": move_leading,
     "Tm": place,

@@ -1,34 +1,32 @@
 """A finished page as shapes that can be drawn anew: exact paths, glyphs as outlines (adapter of pikepdf)."""
 
-from __future__ import annotations
-
-import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
-
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
-from outreach.render.glyphs import Outlines, Step
 from outreach.render.pdf.budget import Budget
 from outreach.render.pdf.content_stream import Run
-from outreach.render.pdf.geometry import Matrix, Point, Rect, grown, image, meet, moved, outside, stretch
+from outreach.render.pdf.geometry import Matrix, Point, Rect, Step, bounds, grow, image, meet, move, outside, stretch
 from outreach.render.pdf.graphics_state import Ink, State
 from outreach.render.pdf.interpreter import Interpreter
 from outreach.render.pdf.model import Kind
-from outreach.render.pdf.objects import figure, get
+from outreach.render.pdf.objects import figure, get, open_pdf
 from outreach.render.pdf.paths import Path
-from outreach.render.pdf.reader import BOXES, box_of, inherited, to_page
+from outreach.render.pdf.reader import BOXES, box_of, inherit, to_page
 from outreach.render.pdf.typefaces import Glyph, Typeface
 
-DIGITS = 2
-"""Decimals of a pixel: finer than any screen shows."""
+PARTS = 100
+"""Parts of a pixel in whole numbers of which outlines are told: finer than any screen shows."""
 EVEN = 0.02
 """A stroke may be stretched so much more one way than the other."""
 SHOWN = {"gray", "rgb"}
 """Components that colours may have: each program shows inks in its own way."""
 ROUNDING = 0.01
 """Pixels by which a box may leave its clip without being cut."""
+
+
+Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,16 @@ class Stroke:
 class Mask:
     """A path that cuts what is painted, and the box around it."""
 
-    path: str
+    steps: Steps
     even_odd: bool
     box: Rect
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One thing on the page: its path as SVG writes it, and how it is painted."""
+    """One thing on the page: its path in hundredths of a pixel, rounded, and how it is painted."""
 
-    path: str
+    steps: Steps
     colour: str
     """#RRGGBB."""
     alpha: float
@@ -67,6 +65,12 @@ class Shape:
     """The box that cuts it, if one does."""
     masks: tuple[Mask, ...] = ()
     """The paths that cut it besides."""
+
+    @property
+    def box(self) -> Rect | None:
+        """The box around all points of its path, those that only bend it among them; None for one without points."""
+        points = [point for _, step in self.steps for point in step]
+        return bounds(points) if points else None
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,15 @@ def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> 
 
     With `inks`, so are colours that are mixed of inks: about as they look. Without `words`, text is passed over.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        sheet = opened.pages[page - 1]
-        media = box_of(inherited(sheet, BOXES["media"])) or (0.0, 0.0, 1.0, 1.0)
-        trim = box_of(inherited(sheet, BOXES["trim"])) or media
-        matrix = to_page(trim, int(figure(inherited(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
-        shown = image(matrix, trim)
-        tracer = Tracer(page, shown, inks, words)
-        tracer.read(sheet, inherited(sheet, "/Resources"), State(matrix, shown), matrix)
-        return Traced(shown[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
+    with open_pdf(pdf) as document:
+        sheet = document.pages[page - 1]
+        media = box_of(inherit(sheet, BOXES["media"])) or (0.0, 0.0, 1.0, 1.0)
+        trim = box_of(inherit(sheet, BOXES["trim"])) or media
+        matrix = to_page(trim, int(figure(inherit(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
+        page_box = image(matrix, trim)
+        tracer = Tracer(page, page_box, inks, words)
+        tracer.read(sheet, inherit(sheet, "/Resources"), State(matrix, page_box), matrix)
+        return Traced(page_box[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
 
 
 class Tracer(Interpreter):
@@ -104,7 +108,6 @@ class Tracer(Interpreter):
         self.words = words
         self.families = SHOWN | {"cmyk", "spot"} if inks else SHOWN
         self.shapes: list[Shape] = []
-        self._outlines: dict[int, Outlines] = {}
 
     def run(self, resources: Any, state: State, base: Matrix) -> Run:
         return _Drawing(self, resources, state, base)
@@ -114,9 +117,7 @@ class Tracer(Interpreter):
         if face.kind != "Type0" or not face.file:
             self.fault(f"text in the font {face.about.name} of kind {face.kind}")
             return []
-        if id(face) not in self._outlines:
-            self._outlines[id(face)] = Outlines(face.file)
-        return self._outlines[id(face)].steps(face.number(glyph.code))
+        return face.outlines.steps(face.number(glyph.code))
 
 
 class _Exact(Path):
@@ -134,9 +135,9 @@ class _Exact(Path):
         super().line(point)
         self._went("L", point)
 
-    def curve(self, one: Point, two: Point, end: Point) -> None:
-        super().curve(one, two, end)
-        self._went("C", one, two, end)
+    def curve(self, first: Point, second: Point, end: Point) -> None:
+        super().curve(first, second, end)
+        self._went("C", first, second, end)
 
     def close(self) -> None:
         super().close()
@@ -169,24 +170,21 @@ class _Drawing(Run):
         self.path: _Exact = _Exact()
         self.letters: list[Step] = []
 
-    def filled(self, even_odd: bool) -> None:
+    def on_fill(self, even_odd: bool) -> None:
         box, masks = self.path.box, self.state.masks
         if box is None:
             return
         if not self.path.boxed:
-            self.add(written(self.path.steps), box, even_odd)
+            self.add(round_steps(self.path.steps), box, even_odd)
         elif masks and not outside(masks[-1].box, box, ROUNDING):
             # A box seen through one path is that path. Cut instead, its edge would be smoothed twice: too thin.
             self.state.masks = masks[:-1]
-            self.add(masks[-1].path, masks[-1].box, masks[-1].even_odd)
+            self.add(masks[-1].steps, masks[-1].box, masks[-1].even_odd)
             self.state.masks = masks
         elif (seen := meet(box, self.state.clip)) is not None:
-            left, top, right, bottom = seen
-            corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-            steps: list[Step] = [("L" if at else "M", (corner,)) for at, corner in enumerate(corners)]
-            self.add(written([*steps, ("Z", ())]), seen)
+            self.add(rectangle(seen), seen)
 
-    def stroked(self) -> None:
+    def on_stroke(self) -> None:
         state = self.state
         least, most = stretch(state.matrix)
         if most - least > EVEN * most:
@@ -195,12 +193,12 @@ class _Drawing(Run):
         stroke = Stroke(state.width * most, state.cap, state.join, state.miter, dash, most * state.phase)
         if self.path.box is not None:
             reach = stroke.width / 2 * (stroke.miter if stroke.join == 0 else 1.5)
-            self.add(written(self.path.steps), grown(self.path.box, reach), stroke=stroke)
+            self.add(round_steps(self.path.steps), grow(self.path.box, reach), stroke=stroke)
 
-    def shown(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+    def on_glyph(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
         if self.tracer.words and not glyph.text.isspace():
             steps = self.tracer.outline(face, glyph)
-            self.letters += [(c, tuple(moved(placed, *point) for point in points)) for c, points in steps]
+            self.letters += [(c, tuple(move(placed, *point) for point in points)) for c, points in steps]
 
     def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
         super().mark(kind, box, paint, **more)
@@ -212,11 +210,11 @@ class _Drawing(Run):
         if self.state.mode != 0:
             self.reader.fault("text that is not filled")
         if letters and box is not None:
-            self.add(written(letters), box)
+            self.add(round_steps(letters), box)
 
     def clip(self, even_odd: bool) -> None:
         if not self.path.boxed and self.path.box is not None:
-            self.state.masks = (*self.state.masks, Mask(written(self.path.steps), even_odd, self.path.box))
+            self.state.masks = (*self.state.masks, Mask(round_steps(self.path.steps), even_odd, self.path.box))
         super().clip(even_odd)
 
     def form(self, form: Any) -> None:
@@ -226,11 +224,11 @@ class _Drawing(Run):
 
     def settings(self, operands: Any) -> None:
         super().settings(operands)
-        found = get(get(self.resources, "/ExtGState"), str(operands[0]))
-        if any(str(get(found, key) or usual) != usual for key, usual in (("/SMask", "/None"), ("/BM", "/Normal"))):
+        state = get(get(self.resources, "/ExtGState"), str(operands[0]))
+        if any(str(get(state, key) or usual) != usual for key, usual in (("/SMask", "/None"), ("/BM", "/Normal"))):
             self.reader.fault("a mask, or a way to mix colours")
 
-    def add(self, path: str, box: Rect, even_odd: bool = False, stroke: Stroke | None = None) -> None:
+    def add(self, steps: Steps, box: Rect, even_odd: bool = False, stroke: Stroke | None = None) -> None:
         """Adds a shape, cut where the clip path cuts it."""
         ink = self.state.stroke if stroke else self.state.fill
         colour, clip = ink.colour.rgb, self.state.clip
@@ -240,51 +238,22 @@ class _Drawing(Run):
         seen, there = meet(box, clip), meet(box, self.tracer.whole)
         if seen is None or there is None:
             return
-        cut = any(abs(one - other) > ROUNDING for one, other in zip(seen, there, strict=True))
+        cut = any(abs(side - other) > ROUNDING for side, other in zip(seen, there, strict=True))
         shade = "#" + "".join(f"{round(255 * share):02X}" for share in colour)
         alpha, masks = ink.alpha * self.state.outer, self.state.masks
-        self.tracer.shapes.append(Shape(path, shade, alpha, even_odd, stroke, clip if cut else None, masks))
+        self.tracer.shapes.append(Shape(steps, shade, alpha, even_odd, stroke, clip if cut else None, masks))
 
 
-def written(steps: list[Step]) -> str:
-    """An outline as SVG writes it: each part from where the last one ended, in hundredths without rounding errors."""
-    said: list[str] = []
-    start = here = (0, 0)
-    last = ""
-    for command, points in steps:
-        whole = [(round(x * 10**DIGITS), round(y * 10**DIGITS)) for x, y in points]
-        if command == "Z":
-            said.append("z")
-            here, last = start, "z"
-            continue
-        letter, numbers = _part(command, here, whole)
-        here = whole[-1]
-        start = here if command == "M" else start
-        said.append((letter if letter != last or letter == "m" else "") + _joined(numbers, letter == last != "m"))
-        last = letter
-    return "".join(said)
+def round_steps(steps: Iterable[Step]) -> Steps:
+    """An outline in whole hundredths of a pixel."""
+    return tuple(
+        (command, tuple((round(x * PARTS) / PARTS, round(y * PARTS) / PARTS) for x, y in points))
+        for command, points in steps
+    )
 
 
-def _part(command: str, here: tuple[int, int], points: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The command and its figures, from where the last part ended."""
-    flat = [by for x, y in points for by in (x - here[0], y - here[1])]
-    if command == "L" and not flat[1]:
-        return "h", flat[:1]
-    if command == "L" and not flat[0]:
-        return "v", flat[1:]
-    return command.lower(), flat
-
-
-def _joined(numbers: list[int], goes_on: bool) -> str:
-    """Figures in as few characters as they are told apart by."""
-    text = ""
-    for number in numbers:
-        figure_ = _figure(number)
-        text += figure_ if figure_[0] == "-" or not (text or goes_on) else f" {figure_}"
-    return text
-
-
-def _figure(hundredths: int) -> str:
-    whole, part = divmod(abs(hundredths), 10**DIGITS)
-    told = f"{whole or ''}" + (f".{part:0{DIGITS}d}".rstrip("0") if part else "")
-    return ("-" if hundredths < 0 else "") + (told or "0")
+def rectangle(box: Rect) -> Steps:
+    """The outline of a box."""
+    left, top, right, bottom = box
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return round_steps([*(("L" if at else "M", (corner,)) for at, corner in enumerate(corners)), ("Z", ())])

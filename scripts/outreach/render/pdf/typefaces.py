@@ -1,7 +1,5 @@
 """Fonts of a PDF: what a string shows, its width, what it covers, missing glyphs (adapter of pikepdf)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +7,10 @@ from typing import Any
 
 import pikepdf
 
+from outreach.render.glyphs import Outlines
 from outreach.render.pdf.geometry import Matrix, Rect
 from outreach.render.pdf.model import Font
 from outreach.render.pdf.objects import content, figure, figures, get, items, name, table
-from outreach.render.pdf.outlines import Outlines
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -45,10 +43,10 @@ class Typeface:
         below = items(font, "/DescendantFonts")
         self._holder = below[0] if self._composite and below else font
         descriptor = table(self._holder, "/FontDescriptor")
-        self.about = described(font)
+        self.about = font_of(font)
         self.file = next((d for k in _FILES if (d := content(get(descriptor, k)))), b"")
         """The font file that is embedded; empty if there is none."""
-        self._outlines = Outlines(self.file)
+        self.outlines = Outlines(self.file)
         self._texts, self._wide = _unicode(content(get(font, "/ToUnicode")))
         self._widths = self._compositewidths() if self._composite else self._simplewidths(descriptor)
         default = 1.0 if self._composite else figure(get(descriptor, "/MissingWidth")) / 1000
@@ -99,10 +97,10 @@ class Typeface:
         missing = False
         if self._composite:
             glyph = self.number(code)
-            count = self._outlines.count
+            count = self.outlines.count
             missing = code == 0 or (glyph == 0 and bool(self._glyph_of)) or (count is not None and glyph >= count)
-            if self._outlines.drawn and not missing:
-                box = self._outlines.box(glyph)
+            if self.outlines.boxed and not missing:
+                box = self.outlines.box(glyph)
         elif self._differences.get(code) == ".notdef":
             missing = True
         return Glyph(code, text, width, box, missing, step == 1 and code == 32)
@@ -133,27 +131,27 @@ class Typeface:
 _FILES = ("/FontFile2", "/FontFile3", "/FontFile")
 
 
-def described(font: Any) -> Font:
+def font_of(font: Any) -> Font:
     """The file's description of a font."""
     below = items(font, "/DescendantFonts")
     descriptor = table(below[0] if below else font, "/FontDescriptor")
-    own = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or "?"
+    title = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or "?"
     drawn = name(get(font, "/Subtype")) == "Type3"  # its glyphs are content of the file itself
     embedded = drawn or any(isinstance(get(descriptor, kind), pikepdf.Stream) for kind in _FILES)
-    return Font(_SUBSET.sub("", own), embedded, bool(_SUBSET.match(own)))
+    return Font(_SUBSET.sub("", title), embedded, bool(_SUBSET.match(title)))
 
 
 def _differences(encoding: Any) -> dict[int, str]:
     """Code → glyph's name, as far as an encoding differs from its base."""
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     code = 0
     for item in items(encoding, "/Differences"):
         if isinstance(item, pikepdf.Name):
-            found[code] = name(item)
+            names[code] = name(item)
             code += 1
         else:
             code = int(figure(item))
-    return found
+    return names
 
 
 def _unicode(data: bytes) -> tuple[dict[int, str], int]:
@@ -164,7 +162,7 @@ def _unicode(data: bytes) -> tuple[dict[int, str], int]:
         if kind == b"bfrange":
             _ranges(body, texts)
             continue
-        parts = [bytes.fromhex(_even(part)) for part in _HEX.findall(body)]
+        parts = [bytes.fromhex(_pad(part)) for part in _HEX.findall(body)]
         if kind == b"codespacerange":
             wide = len(parts[0]) if parts else 0
             continue
@@ -180,14 +178,14 @@ def _ranges(body: bytes, texts: dict[int, str]) -> None:
         first, last = int(low, 16), min(int(high, 16), 65535)
         if listed:
             for code, part in zip(range(first, last + 1), _HEX.findall(listed), strict=False):
-                texts[code] = bytes.fromhex(_even(part)).decode("utf-16-be", "replace")
+                texts[code] = bytes.fromhex(_pad(part)).decode("utf-16-be", "replace")
         elif start:
-            raw = bytes.fromhex(_even(start))
+            raw = bytes.fromhex(_pad(start))
             for code in range(first, last + 1):
                 moved = (int.from_bytes(raw, "big") + code - first).to_bytes(len(raw) + 1, "big")[-len(raw) :]
                 texts[code] = moved.decode("utf-16-be", "replace")
 
 
-def _even(digits: bytes) -> str:
+def _pad(digits: bytes) -> str:
     plain = re.sub(rb"\s", b"", digits).decode("ascii")
     return plain + "0" * (len(plain) % 2)

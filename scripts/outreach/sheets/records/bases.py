@@ -23,8 +23,8 @@ from outreach.render.qr_batch import symbols
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.sheets import produce
-from outreach.sheets.compose import Composed, Composer
-from outreach.sheets.finished import placed
+from outreach.sheets.compose import Composer, Composition
+from outreach.sheets.finished import place_findings
 from outreach.sheets.label import sheet_label
 from outreach.sheets.make import limits_of
 from outreach.sheets.presswork import presswork
@@ -71,7 +71,7 @@ def made(
             found[key] = str(why)
             continue
         if proofs:
-            task.store.keep(bases_of(task.key), name_of_base(key), stamping.packed(*cut[key]), warned)
+            task.store.keep(bases_of(task.key), name_of_base(key), stamping.files_of(*cut[key]), warned)
     return found
 
 
@@ -105,7 +105,7 @@ class _Setter:
         sheet = replace(self._task.sheet, unit=unit)
         composed = self._composer.compose(sheet)
         content, findings = self._finished(composed)
-        findings = [*composed.findings, *placed(findings, sheet)]
+        findings = [*composed.findings, *place_findings(findings, sheet)]
         if has_errors(findings):
             raise Unstampable(f"unit {unit.code}: {ordered(findings)[0].slug}")
         return content, findings
@@ -159,11 +159,11 @@ class _Setter:
             composed = replace(composed, press=presswork(self._task.bundle, named, self._templates))
         return self._finished(composed)[0]  # its words need not fit
 
-    def _finished(self, composed: Composed) -> tuple[bytes, list[Finding]]:
+    def _finished(self, composed: Composition) -> tuple[bytes, list[Finding]]:
         bundle, sheet = self._task.bundle, self._task.sheet
         label = replace(sheet_label(bundle, sheet), title=stamping.TITLE)
         limits = limits_of(bundle, sheet, composed)
-        return produce.finished(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits, label)
+        return produce.finish_sheet(composed.html, bundle.profiles[sheet.profile].tagged, composed.press, limits, label)
 
 
 def _proofs(
@@ -178,7 +178,7 @@ def _proofs(
         (drawn,) = symbols([qr.link_text(variant.link)])
         try:
             words = personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit)
-            made[variant.unit.code] = stampers[key].stamped(*words)
+            made[variant.unit.code] = stampers[key].stamp(*words)
         except Unstampable:
             return False
         return True

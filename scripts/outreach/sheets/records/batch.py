@@ -114,7 +114,7 @@ def _write(
     task: Task, personal: Personal, variant: Variant, drawn: Drawing, base: Base, unstamped: list[tuple[Unit, str]]
 ) -> None:
     try:
-        content = base.stamped(personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit))
+        content = base.stamp(personal.keys(variant.shape), variant.lines, drawn.path, personal.title(variant.unit))
     except Unstampable as why:
         unstamped.append((variant.unit, str(why)))
         return

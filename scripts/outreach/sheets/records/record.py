@@ -21,7 +21,7 @@ from outreach.sheets.copyfit import TOLERANCE, legible
 from outreach.sheets.label import sheet_title
 from outreach.sheets.presswork import GAP_MM, SLUG_PT, slug_title
 from outreach.sheets.slots import Fitting, css, type_css
-from outreach.sheets.ties import SheetTies
+from outreach.sheets.ties import slot_ties
 from outreach.sheets.values import imprint, record_values
 
 SAME = frozenset({"record.link", "record.link_host"})
@@ -77,7 +77,7 @@ class Personal:
     def __init__(self, bundle: Bundle, sheet: Sheet, family: Family) -> None:
         self.sheet = sheet
         self._bundle, self._family = bundle, family
-        self._fitting = Fitting(family, sheet.form.rem, sheet.material.meta.read_from, SheetTies(bundle).of(sheet))
+        self._fitting = Fitting(family, sheet.form.rem, sheet.material.meta.read_from, slot_ties(bundle, sheet))
         layout = sheet.template.layouts[sheet.format, sheet.profile]
         said = sheet.material.meta.slots
         self.slots = {
