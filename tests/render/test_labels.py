@@ -15,9 +15,8 @@ from PIL import Image
 from metadata import LABEL, told
 from outreach.render import pictures, tweens
 from outreach.render.pdf.labels import add_label as labelled_pdf
-from outreach.render.picture_metadata import label_mp4, label_svg
 from outreach.render.raster import Layer, Raster
-from outreach.render.xmp import packet
+from outreach.render.xmp import label_mp4, label_svg, packet
 
 SAID = {
     "XMP-dc:Title": LABEL.title,

@@ -16,6 +16,10 @@ SEEN = 0.01
 """Marks of less alpha are not seen."""
 
 
+Findings = Iterator[Finding]
+"""The outcome of a rule."""
+
+
 @dataclass(frozen=True)
 class Inspection:
     """A file as rules see it, and the demands that it is held to."""
@@ -46,9 +50,7 @@ def texts(page: Page) -> list[Mark]:
     ]
 
 
-def report_marks(
-    slug: str, page: Page, marks: Sequence[Mark], data: Data, severity: Severity = "error"
-) -> Iterator[Finding]:
+def report_marks(slug: str, page: Page, marks: Sequence[Mark], data: Data, severity: Severity = "error") -> Findings:
     """One finding for marks of one page with one fault: the first named, the others counted."""
     if marks:
         first = marks[0]
@@ -58,7 +60,7 @@ def report_marks(
 
 def report_worst(
     slug: str, page: Page, rated: Iterable[tuple[float, Mark]], least: float, digits: tuple[int, int] = (1, 1)
-) -> Iterator[Finding]:
+) -> Findings:
     """One finding for marks that measure less than `least`, with the least measure; `digits` of both are told."""
     small = sorted(rated, key=lambda pair: pair[0])
     if small:

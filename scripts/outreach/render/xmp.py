@@ -6,6 +6,7 @@ Elements are named as they are written, `dc:title`; the prefixes are declared at
 
 import datetime as dt
 import re
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -28,6 +29,8 @@ SPACES = {
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 """Prefix → namespace."""
+_MP4_NAME = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+"""UUID of the box that holds XMP in MP4 (XMP specification, part 3)."""
 _BEGIN, _END = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>', '<?xpacket end="r"?>'
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML can't hold, escaped or not."""
@@ -143,3 +146,17 @@ def texts(name: str, kind: str, value: str, language: str = "") -> Element:
 
 def _clean(text: str) -> str:
     return " ".join(_NO_XML.sub(" ", text).split())
+
+
+def label_svg(content: bytes, label: Label) -> bytes:
+    """The SVG file with the label as its metadata, behind its title and its description, or first in it."""
+    text = content.decode()
+    marks = [text.find(mark) + len(mark) for mark in ("</desc>", "</title>") if mark in text]
+    at = marks[0] if marks else text.index(">", text.index("<svg")) + 1
+    return f"{text[:at]}\n<metadata>{element(label).decode()}</metadata>{text[at:]}".encode()
+
+
+def label_mp4(content: bytes, label: Label) -> bytes:
+    """The MP4 file with the label as a box at its end, where it moves nothing that other boxes point at."""
+    xmp = packet(label)
+    return content + struct.pack(">L4s", 24 + len(xmp), b"uuid") + _MP4_NAME + xmp

@@ -12,10 +12,9 @@ from outreach.core.lengths import number, px_to_mm
 from outreach.render import pictures, raster, tweens, video
 from outreach.render.pdf.svg import ON, Caption, svg
 from outreach.render.pdf.tracing import trace
-from outreach.render.picture_metadata import label_mp4, label_svg
 from outreach.render.raster import Raster
 from outreach.render.tweens import Clip
-from outreach.render.xmp import packet
+from outreach.render.xmp import label_mp4, label_svg, packet
 from outreach.sheets.picture import Film, Picture
 
 FINER = 4

@@ -1,12 +1,10 @@
 """The file does nothing but be printed, and asks for nothing."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Scripts, forms, actions, files within, layers, and locks."""
     for what in inspection.document.active:
         yield Finding("active-content", data={"found": what})

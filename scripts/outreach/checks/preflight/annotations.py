@@ -1,8 +1,6 @@
 """Nothing lies on the page that is no part of it: links, notes, form fields."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, at
+from outreach.checks.inspection import Findings, Inspection, at
 from outreach.core.findings import Data, Finding
 from outreach.render.pdf.geometry import meet
 
@@ -10,7 +8,7 @@ ALLOWED = {"TrapNet", "PrinterMark", "Popup"}
 """Made for printing, or shown with another."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Annotations within the bleed: they print by chance, or not at all."""
     for page in inspection.pages:
         lying = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]

@@ -1,9 +1,6 @@
 """Black text is printed with black ink alone, and small text with few inks: plates never meet exactly."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_marks
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_marks
 from outreach.core.lengths import number
 from outreach.render.pdf.model import Mark
 
@@ -15,7 +12,7 @@ MANY = 2
 """Inks that small text may have."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Rich-black text, unless the shop takes it; small text of three inks and more."""
     shop = inspection.demands.shop
     fine = shop.fine_type_pt

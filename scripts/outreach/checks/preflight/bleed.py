@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from outreach.checks.inspection import ROUNDING_MM, Inspection
+from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect
@@ -21,7 +21,7 @@ LEAST_MM = 0.5
 """A stretch of an edge shorter than this is an end that happens to lie there."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Stretches of the trim with colour just inside and paper at the bleed's edge."""
     for page in inspection.pages:
         for side, inner, outer in _edges(page):
@@ -44,7 +44,7 @@ def _edges(page: Page) -> Iterator[tuple[str, Rect, Rect]]:
             yield side, (tl, inner, tr, inner), (tl, outer, tr, outer)
 
 
-def _compare(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect) -> Iterator[Finding]:
+def _compare(page: Page, rasters: Rasters, side: str, inner: Rect, outer: Rect) -> Findings:
     across = max(abs(outer[0] - inner[0]), abs(outer[1] - inner[1]))
     strip = (
         min(inner[0], outer[0]) - across, min(inner[1], outer[1]) - across,

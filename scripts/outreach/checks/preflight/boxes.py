@@ -1,15 +1,13 @@
 """The page's boxes: there, one within the other, with enough bleed."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import ROUNDING_MM, Inspection
+from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import outside
 from outreach.render.pdf.model import Page
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Boxes that are missing, leave each other, or leave too little bleed; a unit that half the viewers ignore."""
     for page in inspection.pages:
         wanted = ("media", "bleed", "trim") if inspection.demands.bleed is not None else ("media",)
@@ -23,7 +21,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             yield Finding("user-unit", "warning", page=page.number, data={"found": number(page.user_unit, 3)})
 
 
-def _nesting(page: Page) -> Iterator[Finding]:
+def _nesting(page: Page) -> Findings:
     pairs = (("trim", page.trim, "bleed", page.bleed), ("bleed", page.bleed, "media", page.media))
     for inner, inside, outer, around in pairs:
         for side, mm in outside(inside, around, ROUNDING_MM).items():
@@ -35,7 +33,7 @@ def _nesting(page: Page) -> Iterator[Finding]:
             )
 
 
-def _bleed(page: Page, least: float) -> Iterator[Finding]:
+def _bleed(page: Page, least: float) -> Findings:
     # What lies within a box leaves it by less than nothing.
     if narrow := outside(page.trim, page.bleed, ROUNDING_MM - least):
         width = number(max(-max(narrow.values()), 0.0))

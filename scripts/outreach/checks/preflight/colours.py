@@ -1,8 +1,6 @@
 """Only colours that the profile prints: a press's inks, or black."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, report_marks
+from outreach.checks.inspection import Findings, Inspection, report_marks
 from outreach.core.findings import Finding
 from outreach.render.pdf.model import Page
 from outreach.render.pixels import Rasters
@@ -11,7 +9,7 @@ SPREAD = 8
 """8-bit steps between the channels of a pixel that is no grey."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """RGB where inks are wanted, crop marks included; spot inks; colours on a black and white sheet."""
     for page in inspection.pages:
         if inspection.demands.colours in {"cmyk", "black"}:
@@ -20,7 +18,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             yield from _mono(page, inspection.rasters)
 
 
-def _inks(page: Page, die: str) -> Iterator[Finding]:
+def _inks(page: Page, die: str) -> Findings:
     foreign = [mark for mark in page.marks if mark.colour.family == "rgb"]
     for kind in dict.fromkeys((mark.kind, mark.colour.space) for mark in foreign):
         marks = [mark for mark in foreign if (mark.kind, mark.colour.space) == kind]
@@ -32,7 +30,7 @@ def _inks(page: Page, die: str) -> Iterator[Finding]:
         yield Finding("colour-spot", "warning", page=page.number, data={"found": ink})
 
 
-def _mono(page: Page, rasters: Rasters) -> Iterator[Finding]:
+def _mono(page: Page, rasters: Rasters) -> Findings:
     coloured = [mark for mark in page.marks if mark.colour.values and mark.colour.chromatic]
     yield from report_marks("colour-mono", page, coloured, {})
     pictured = [mark for mark in page.marks if mark.kind in {"image", "shading"} and mark.colour.family != "gray"]

@@ -1,13 +1,11 @@
 """The file can be read to its end, and nothing in it is named that it doesn't hold."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.render.pdf.model import Fault
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Report what was damaged, missing or not understood."""
     for fault in inspection.document.faults:
         if fault.most:

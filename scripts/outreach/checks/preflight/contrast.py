@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from outreach.checks.inspection import Inspection, at, texts
+from outreach.checks.inspection import Findings, Inspection, at, texts
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import grow
@@ -24,7 +24,7 @@ TALL_PX = 24
 ROUNDING = 0.02
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """The text of least contrast on each page, in colour and in grey, if it is too little."""
     if inspection.demands.contrast is None:
         return

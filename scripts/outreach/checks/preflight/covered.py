@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outreach.checks.inspection import ROUNDING_MM, Inspection, at, marks_in_bleed, texts
+from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection, at, marks_in_bleed, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import mm_to_px, number
 from outreach.render.pdf.geometry import Rect, outside
@@ -10,7 +10,7 @@ from outreach.render.pdf.model import Page
 from outreach.render.pixels import Rasters
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Texts and symbols that reach into the format's covered bands; of what lies over a picture, everything."""
     if not any(inspection.demands.covered):
         return

@@ -1,12 +1,10 @@
 """Every font is in the file, and no other than those allowed."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Fonts that a shop's computer would have to have, or that slipped in for the right one."""
     allowed = [family.replace(" ", "-") for family in inspection.demands.families]
     for font in inspection.document.fonts:

@@ -1,12 +1,10 @@
 """No text shows glyphs that its font lacks."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, at
+from outreach.checks.inspection import Findings, Inspection, at
 from outreach.core.findings import Finding
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Texts with boxes or gaps instead of letters."""
     for page in inspection.pages:
         for mark in page.marks:

@@ -1,14 +1,11 @@
 """No line is thinner than the shop prints: strokes, outlined text, and shapes filled so thin that they are lines."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_worst
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_worst
 
 ROUNDING_PT = 0.005
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Lines that break up or vanish in print."""
     least = inspection.demands.shop.min_line_pt
     for page in inspection.pages:

@@ -1,16 +1,13 @@
 """The inks of no place add up to more than the shop's presses dry."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_marks
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_marks
 from outreach.core.lengths import number
 
 ROUNDING = 0.5
 """Per cent."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Fills, strokes, texts, images and gradients of too much ink."""
     limit = inspection.demands.shop.ink_limit
     for page in inspection.pages:

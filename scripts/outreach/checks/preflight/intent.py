@@ -1,16 +1,14 @@
 """The output intent says for which press the colours are meant, and nothing is called PDF/X without one."""
 
-from collections.abc import Iterator
-
 from outreach.checks.demands import Demands
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.render.pdf.model import Document, Intent
 
 COMPONENTS = {"CMYK": 4, "RGB": 3, "GRAY": 1}
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """An intent that is demanded or claimed and missing, or that contradicts itself."""
     printing = [intent for intent in inspection.document.intents if intent.kind == "GTS_PDFX"]
     if (claim := pdfx_claim(inspection.document)) and not printing:
@@ -27,7 +25,7 @@ def pdfx_claim(document: Document) -> str:
     return next((document.xmp[key] for key in named if key in document.xmp), document.info.get("GTS_PDFXVersion", ""))
 
 
-def _sound(intent: Intent, demands: Demands) -> Iterator[Finding]:
+def _sound(intent: Intent, demands: Demands) -> Findings:
     if not intent.condition:
         yield Finding("intent-fault", data={"reason": "OutputConditionIdentifier = ?"})
     if not intent.device:

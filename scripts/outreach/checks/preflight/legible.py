@@ -1,9 +1,7 @@
 """No type is smaller than the shop prints, the screen shows, or the distance it is read from allows."""
 
-from collections.abc import Iterator
-
 from outreach.checks.demands import Legible
-from outreach.checks.inspection import Inspection, report_worst, texts
+from outreach.checks.inspection import Findings, Inspection, report_worst, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.core.text import dense
@@ -12,7 +10,7 @@ from outreach.render.pdf.model import Mark
 ROUNDING_PT = 0.05
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Type below the least size of shop or screen, and words that can't be read from where they must be."""
     least = max(inspection.demands.shop.min_type_pt, inspection.demands.least_pt)
     for page in inspection.pages:
@@ -24,7 +22,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 yield from _far(every, wanted)
 
 
-def _far(every: list[Mark], wanted: Legible) -> Iterator[Finding]:
+def _far(every: list[Mark], wanted: Legible) -> Findings:
     words = dense(wanted.words)
     owners = [mark for mark in every for _ in dense(mark.text)]
     begins = "".join(dense(mark.text) for mark in every).find(words) if words else -1

@@ -1,16 +1,13 @@
 """On a screen no capital is lower than its pixels can draw, or than the distance it is read from allows."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, report_worst, texts
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, report_worst, texts
 from outreach.core.lengths import pt_to_mm
 
 ROUNDING_PX = 0.05
 MM_PER_M = 1000
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Type whose capitals have too few pixels for their accents, or are lost from where the screen is read."""
     demands, pixel = inspection.demands, inspection.demands.pixel
     if pixel is None:

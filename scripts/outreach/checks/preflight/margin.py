@@ -1,8 +1,6 @@
 """A sheet for office printers keeps the margin clear that they can't print."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render import pictures
@@ -11,7 +9,7 @@ TOLERANCE_MM = 0.15
 """A pixel's rounding."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Pages with ink nearer to the edge than the profile's clear margin."""
     least = inspection.demands.clear
     if not least:

@@ -1,13 +1,11 @@
 """The file says what it is: a title and a language for readers, a number and trapping for the shop."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.checks.preflight.intent import pdfx_claim
 from outreach.core.findings import Finding
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Report missing metadata: an error where PDF/X or tags demand it, a warning elsewhere."""
     document, tagged = inspection.document, inspection.demands.tagged
     exchange = bool(pdfx_claim(document))

@@ -1,8 +1,6 @@
 """Every text is seen whole: none leaves the page, is clipped, or goes over the cut."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import SEEN, Inspection, at, report_marks, texts
+from outreach.checks.inspection import SEEN, Findings, Inspection, at, report_marks, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import outside
@@ -12,7 +10,7 @@ SHARE = 0.1
 """Of the type size: an accent's tip may lie so far outside."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Texts that can't be seen, or not whole."""
     for page in inspection.pages:
         lost = [mark for mark in page.unseen if mark.text.strip() and mark.alpha >= SEEN]

@@ -1,12 +1,9 @@
 """Nothing white is set to overprint: on a press it would not be there."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_marks
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_marks
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """White text and shapes that screens show and presses leave out."""
     for page in inspection.pages:
         white = [

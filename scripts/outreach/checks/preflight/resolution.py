@@ -1,14 +1,11 @@
 """Images are fine enough at the size at which they are printed."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_worst
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_worst
 
 ROUNDING_PPI = 0.5
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Images of too few pixels per inch."""
     least = inspection.demands.shop.min_ppi
     for page in inspection.pages:

@@ -1,14 +1,12 @@
 """Text keeps away from the cut."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import ROUNDING_MM, Inspection, at, texts
+from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection, at, texts
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import grow, outside
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Texts nearer to the trim than the safe distance."""
     least = inspection.demands.safe
     if least is None:

@@ -1,8 +1,6 @@
 """The trim has the size that was ordered, on every page."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 
@@ -11,7 +9,7 @@ SHARE = 0.0005
 """Of a side: a sheet of some metres is not cut to a tenth of a millimetre."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Pages of another size than demanded, or than the first."""
     expected = inspection.demands.trim or inspection.pages[0].size
     for page in inspection.pages:

@@ -1,12 +1,9 @@
 """On a screen no line is thinner than its pixels show: strokes, shapes that are lines, and the strokes of letters."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
-from outreach.checks.inspection import Inspection, marks_in_bleed, report_worst, texts
-from outreach.core.findings import Finding
+from outreach.checks.inspection import Findings, Inspection, marks_in_bleed, report_worst, texts
 from outreach.core.lengths import pt_to_mm
 from outreach.render.pdf.model import Mark, Page
 from outreach.render.pixels import Rasters, luminance
@@ -20,7 +17,7 @@ RANK = 0.3
 """Share of the runs across a text that may be shorter than its strokes: the ends of curves and of accents."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Lines and letters that the screen would show in broken pieces."""
     pixel, least = inspection.demands.pixel, inspection.demands.stroke_px
     if pixel is None or not least:

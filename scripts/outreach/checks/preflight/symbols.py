@@ -1,8 +1,6 @@
 """Every QR code is there, leads where it should, and is large, clean and dark enough to scan."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection, at
+from outreach.checks.inspection import Findings, Inspection, at
 from outreach.checks.scan import address
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
@@ -20,7 +18,7 @@ ROUNDING = 0.97
 """Of a module's size: corners are found to a fraction of a pixel."""
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Symbols that are missing, strange or hard to scan."""
     wanted = {symbol.link: symbol for symbol in inspection.demands.symbols or ()}
     seen = set()
@@ -38,7 +36,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             yield Finding("symbol-missing", data={"found": link[:80]})
 
 
-def _sound(page: Page, rasters: Rasters, found: ReadSymbol, least: float) -> Iterator[Finding]:
+def _sound(page: Page, rasters: Rasters, found: ReadSymbol, least: float) -> Findings:
     pixels, (x0, y0) = _cut(page, rasters.whole(page))
     corners = [(x - x0, y - y0) for x, y in found.corners]
     symbol = measure(pixels, corners, found.modules)

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-from outreach.checks.inspection import Inspection, at
+from outreach.checks.inspection import Findings, Inspection, at
 from outreach.core.findings import Finding, Severity
 from outreach.render.pdf.model import Annotation, Document, Structure
 
@@ -15,7 +14,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LEVEL = re.compile(r"H([1-6])")
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Tags that people need who can't see the file: errors where they are demanded, doubts where PDF/UA is claimed."""
     document = inspection.document
     if not inspection.demands.tagged and "pdfuaid:part" not in document.xmp:
@@ -30,7 +29,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         yield Finding(finding.slug, severity, page=finding.page, data=finding.data)
 
 
-def _file(document: Document, structure: Structure) -> Iterator[Finding]:
+def _file(document: Document, structure: Structure) -> Findings:
     """Title, language, content without a tag."""
     if not document.titled:
         yield Finding("title-hidden")
@@ -45,13 +44,13 @@ def _file(document: Document, structure: Structure) -> Iterator[Finding]:
             yield Finding("content-untagged", page=page.number, data={"count": page.strays})
 
 
-def _figures(structure: Structure) -> Iterator[Finding]:
+def _figures(structure: Structure) -> Findings:
     bare = Counter(tag.page for tag in structure.tags if tag.kind in {"Figure", "Formula"} and not tag.described)
     for page, count in sorted(bare.items()):
         yield Finding("figure-undescribed", page=page, data={"count": count})
 
 
-def _headings(structure: Structure) -> Iterator[Finding]:
+def _headings(structure: Structure) -> Findings:
     """Headings that skip a level: those who jump from one to the next look for what is not there."""
     level = 0
     for tag in structure.tags:
@@ -63,7 +62,7 @@ def _headings(structure: Structure) -> Iterator[Finding]:
         level = int(heading[1])
 
 
-def _links(document: Document) -> Iterator[Finding]:
+def _links(document: Document) -> Findings:
     """Links without words, and annotations that readers or printers don't get."""
     structure = document.structure
     assert structure is not None

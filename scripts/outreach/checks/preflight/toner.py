@@ -1,14 +1,12 @@
 """A sheet for office printers spares their toner."""
 
-from collections.abc import Iterator
-
-from outreach.checks.inspection import Inspection
+from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
 from outreach.core.lengths import number
 from outreach.render import pictures
 
 
-def check(inspection: Inspection) -> Iterator[Finding]:
+def check(inspection: Inspection) -> Findings:
     """Pages that more toner covers than the profile allows."""
     most = inspection.demands.toner
     if most is None or most >= 1:

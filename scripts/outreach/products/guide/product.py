@@ -1,32 +1,41 @@
 """The guide in the build: pages that other sites embed, lists of them, and the guide of each language as files."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.core.files import write_files
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
-from outreach.products.guide import files as guides
-from outreach.products.guide.embed_page import EmbedMeta
+from outreach.core.workers import Progress
+from outreach.products.catalogue import Entry
+from outreach.products.guide import THEME
+from outreach.products.guide.embed_page import EmbedMeta, embed_stylesheet
 from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, EmbeddablePage, Shared, versions
 from outreach.products.guide.fragment import LEVELS
-from outreach.products.guide.guide import MARK, GuidePage
+from outreach.products.guide.guide import MARK, Guide, GuidePage, pictures_of, text_file
+from outreach.products.guide.guide_pdf import guide_document
+from outreach.products.guide.guide_zip import guide_zip
 from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
 from outreach.products.guide.snippets import Picture
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.render.templates import Templates
+from outreach.sheets import typeset_document
 from outreach.sheets.finished import FinishedSheet
 
 MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
 """Kind of list → its mark in the page until all pages are read. It is no Markdown: the search passes it over."""
+TEXT = "text.txt"
+"""A page as plain text, beside its embed."""
 STYLES = ["builder"]
 """The style sheet that pages with these lists have beside those of all pages."""
 
 
-class Guide(Product):
+class GuideProduct(Product):
     """The embeddable pages of a campaign."""
 
     sources = (Source(f"docs/_data/{NAME}", "", EmbedsFile),)
@@ -131,7 +140,7 @@ class Guide(Product):
         write_files(site, files)
         valid = [page for page in self._pages.values() if not page.withdrawn]
         guide_pages = [GuidePage(unquote(page.url), page.content, page.full_meta) for page in valid]
-        entries = guides.publish(self._campaign, guide_pages, site, self._making.progress)
+        entries = write_guides(self._campaign, guide_pages, site, self._making.progress)
         return Publication(
             [*(entry for page in self._pages.values() for entry in page.entries()), *entries],
             [finding for page in self._pages.values() for finding in page.findings()],
@@ -157,3 +166,51 @@ def _withdrawn(page: SitePage, words: Strings) -> str:
         return f"**{notice}**"
     link = posixpath.relpath(instead, posixpath.dirname(page.path))
     return f"**{notice}**\n\n[{words.text('embed.instead')}]({link})"
+
+
+def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Guide]:
+    """The guide of each language that has pages to be embedded; `pages` in the order in which guides show them."""
+    known = list(pages)
+    guides = []
+    for language, words in bundle.strings.items():
+        chapters = [page for page in known if page.meta.lang == language]
+        pictures = {path: (site / path).read_bytes() for path in pictures_of(chapters) if (site / path).is_file()}
+        guides += [Guide(chapters, bundle.spoken[language], words, pictures)] if chapters else []
+    return guides
+
+
+def write_guides(
+    prepared: Prepared, pages: Sequence[GuidePage], site: Path, progress: Progress | None = None
+) -> list[Entry]:
+    """Writes text files, PDF and ZIP of each guide into a site that has its pictures. Returns their entries.
+
+    Raises OutreachError for a document that can't be set.
+    """
+    bundle, templates = prepared.bundle, Templates([THEME])
+    guides = guides_of(bundle, pages, site)
+    documents = typeset_document.set_documents(
+        bundle, prepared.fonts, [guide_document(bundle, guide) for guide in guides], "guides", progress
+    )
+    entries: list[Entry] = []
+    for guide, document in zip(guides, documents, strict=True):
+        home, pdf = FOLDER + guide.folder, document.read_bytes()
+        files = {f"{FOLDER}{page.path}{TEXT}": text_file(page, guide.words) for page in guide.pages}
+        files[f"{home}{guide.name}.pdf"] = pdf
+        files[f"{home}{guide.name}.zip"] = guide_zip(guide, _styles(site), pdf, templates)
+        write_files(site, files)
+        entries += _entries(guide)
+    return entries
+
+
+def _styles(site: Path) -> str:
+    """The style sheet of a guide's ZIP: that of the site's embeds, and what only its pages have."""
+    styles = (THEME / "guide" / "guide.css").read_text(encoding="utf-8")
+    return (site / FOLDER / "embed.css").read_text(encoding="utf-8") + embed_stylesheet(styles, {})
+
+
+def _entries(guide: Guide) -> list[Entry]:
+    language, whole = guide.words.language, f"{FOLDER}{guide.folder}{guide.name}"
+    texts = [Entry(f"{FOLDER}{page.path}{TEXT}", "text", page.meta.title, "TXT", "", language) for page in guide.pages]
+    return texts + [
+        Entry(f"{whole}.{form.lower()}", "guide", guide.title, form, "", language) for form in ("PDF", "ZIP")
+    ]

@@ -49,9 +49,8 @@ def work(job: Job) -> list[Finding]:
     from outreach.render.pdf.normalise import finish
     from outreach.render.pdf.svg import Caption, svg
     from outreach.render.pdf.tracing import trace
-    from outreach.render.picture_metadata import label_svg
     from outreach.render.typeset import typeset
-    from outreach.render.xmp import packet
+    from outreach.render.xmp import label_svg, packet
 
     drawing = job.illustration
     width, height, size = _measure(job)
