@@ -92,10 +92,6 @@ def webp(frames: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> by
     return packed.getvalue()
 
 
-def _fade(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
-    return lambda share: Image.blend(here, following, share)
-
-
 def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
     """Fade out what differs, then fade in what takes its place; the field has the colour of a corner."""
     field = here.crop((0, 0, 1, 1)).resize(here.size)
@@ -138,7 +134,11 @@ def _ripple(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[
     return between
 
 
-_BETWEEN = {"fade": _fade, "through": _through, "ripple": _ripple}
+_BETWEEN: dict[str, Callable[[Image.Image, Image.Image, Clip], Callable[[float], Image.Image]]] = {
+    "fade": lambda here, following, clip: lambda share: Image.blend(here, following, share),
+    "through": _through,
+    "ripple": _ripple,
+}
 
 
 def _ease(share: float) -> float:

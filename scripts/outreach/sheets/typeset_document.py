@@ -87,7 +87,10 @@ def set_documents(
     store = Store(cache)
     fonts.restrict(faces_of(bundle, files), cache)
     made_with = tools(bundle, files)
-    keys = [digest(made_with, paper.html, *_flat(paper.pictures))[:32] for paper in papers]
+    keys = [
+        digest(made_with, paper.html, *(part for picture in paper.pictures.items() for part in picture))[:32]
+        for paper in papers
+    ]
     jobs = [
         (Job(document, store, name, key), document.name, 1)
         for document, key in zip(papers, keys, strict=True)
@@ -98,7 +101,3 @@ def set_documents(
     if whole:
         store.prune(name, set(keys))
     return [store.sure_entry(name, key).path(DOCUMENT) for key in keys]
-
-
-def _flat(pictures: Mapping[str, bytes]) -> list[str | bytes]:
-    return [part for name, png in pictures.items() for part in (name, png)]

@@ -194,8 +194,8 @@ class Run:
     def image(self, picture: Any, width: int, height: int) -> None:
         more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, width, height)}
         if get(picture, "/ImageMask") not in {True}:
-            space = images.space_of(picture, self.resources)
-            more |= {"colour": images.made_of(space), "ink": images.ink(picture, space)}
+            space = colours.space(get(picture, "/ColorSpace"), self.resources)  # a JPEG 2000 may have it in its header
+            more |= {"colour": images.colour_of(space), "ink": images.ink(picture, space)}
         self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
 
     def inline(self, picture: Any) -> None:
@@ -203,7 +203,7 @@ class Run:
             more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(picture.width), int(picture.height))}
             if not picture.image_mask:
                 stated = picture.obj.get("/ColorSpace") if picture.obj is not None else None
-                more |= {"colour": images.made_of(colours.space(stated, self.resources)), "ink": None}
+                more |= {"colour": images.colour_of(colours.space(stated, self.resources)), "ink": None}
             self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
         except (*UNREADABLE, LookupError, AttributeError) as error:
             self.reader.fault(f"inline image: {reason(error)}")
@@ -247,7 +247,7 @@ class Run:
             count = outputs(function)
             if count is not None and count != space.size:
                 self.reader.fault(f"a gradient of {count} values in {space.name}: it prints as nothing")
-        self.mark("shading", box, ink, colour=Colour(space.name, (), space.family), ink=most)
+        self.mark("shading", box, ink, colour=images.colour_of(space), ink=most)
 
     def shade(self, operands: Any) -> None:
         gradient = get(table(self.resources, "/Shading"), str(operands[0]))

@@ -26,13 +26,8 @@ def ppi(matrix: Matrix, width: int, height: int) -> float | None:
     return min(width / wide, height / high) if wide > 1e-9 and high > 1e-9 else None
 
 
-def space_of(image: Any, resources: Any) -> colours.Space:
-    """The colour space of an image; a JPEG 2000 may leave it to its own header."""
-    return colours.space(get(image, "/ColorSpace"), resources)
-
-
-def made_of(space: colours.Space) -> Colour:
-    """The colour of an image as a mark tells it: its space, without values."""
+def colour_of(space: colours.Space) -> Colour:
+    """The colour of an image or a gradient as a mark tells it: its space, without values."""
     return Colour(space.name, (), space.family)
 
 

@@ -89,7 +89,7 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
     content = [
         f"q 1 0 0 1 {numbers(*at)} cm /Slug Do Q",
         f"q /All CS 1 SCN {numbers(marks.line_pt)} w",
-        *(_stroke(mark) for mark in _crop_marks(trim, bleed, sheet)),
+        *(_stroke(mark) for side in (1, 3, 0, 2) for mark in _pair(trim[side], side % 2, bleed, sheet)),
         f"[{numbers(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
         *(_stroke(mark) for fold in marks.folds for mark in _pair(trim[3] - mm_to_pt(fold), 1, bleed, sheet)),
         "Q",
@@ -127,11 +127,6 @@ def _circle(trim: Box) -> str:
     points = [(r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0)]
     curves = [numbers(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points]
     return f"{numbers(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
-
-
-def _crop_marks(trim: Box, bleed: Box, sheet: Box) -> list[Box]:
-    """Two marks at each corner, as lines from (x, y) to (x, y)."""
-    return [mark for side in (1, 3, 0, 2) for mark in _pair(trim[side], side % 2, bleed, sheet)]
 
 
 def _pair(at: float, axis: int, bleed: Box, sheet: Box) -> list[Box]:

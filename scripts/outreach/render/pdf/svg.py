@@ -35,9 +35,10 @@ def svg(traced: Traced, pixels: tuple[int, int], caption: Caption, ground: str =
     clips: dict[tuple[str, str], str] = {}
     body = [f'<path fill="{ground}" d="M0 0h{width}v{height}H0z"/>'] if ground else []
     for shape in traced.shapes:
-        drawn = _shape(shape)
+        drawn = f'<path {" ".join(_paint(shape))} d="{svg_path(shape.steps)}"/>'
         for mask in _masks(shape):
-            drawn = f'<g clip-path="url(#{_clip(clips, caption.key, mask)})">{drawn}</g>'
+            name = clips.setdefault(mask, f"{caption.key}-{len(clips) + 1}")
+            drawn = f'<g clip-path="url(#{name})">{drawn}</g>'
         body.append(drawn)
     defs = "".join(
         f'<clipPath id="{name}"><path clip-rule="{rule}" d="{path}"/></clipPath>'
@@ -55,10 +56,6 @@ def svg(traced: Traced, pixels: tuple[int, int], caption: Caption, ground: str =
     return ("\n".join(parts) + "\n").encode()
 
 
-def _clip(clips: dict[tuple[str, str], str], key: str, mask: tuple[str, str]) -> str:
-    return clips.setdefault(mask, f"{key}-{len(clips) + 1}")
-
-
 def _masks(shape: Shape) -> list[tuple[str, str]]:
     """Rule and path of all that cuts a shape."""
     rules = [("evenodd" if mask.even_odd else "nonzero", svg_path(mask.steps)) for mask in shape.masks]
@@ -68,10 +65,6 @@ def _masks(shape: Shape) -> list[tuple[str, str]]:
 def _box(rect: Rect) -> str:
     left, top, right, bottom = (number(side, 2) for side in rect)
     return f"M{left} {top}H{right}V{bottom}H{left}z"
-
-
-def _shape(shape: Shape) -> str:
-    return f'<path {" ".join(_paint(shape))} d="{svg_path(shape.steps)}"/>'
 
 
 def _paint(shape: Shape) -> Sequence[str]:
