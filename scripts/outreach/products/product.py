@@ -21,7 +21,7 @@ from outreach.products.catalogue import Entry
 from outreach.products.unit_files import UnitFiles
 
 if TYPE_CHECKING:  # it brings the layout engine, which kits made anew for one row do without
-    from outreach.sheets.finished import FinishedSheet
+    from outreach.sheets.finished_sheet import FinishedSheet
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from outreach.campaign.templates import Type
 from outreach.content.inline import BREAK, Run, Runs, cut, parse, plain, tidy
 from outreach.content.ties import NO_TIES, Ties
 from outreach.render.glyphs import Family
-from outreach.sheets.touching import white_height
+from outreach.sheets.line_gaps import white_height
 
 TOLERANCE = 0.005
 """rem by which a line may exceed its box: rounding in the layout engine, far below what an eye sees."""

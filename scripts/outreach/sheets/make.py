@@ -15,7 +15,7 @@ from outreach.core.project import Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.render import fonts, qr
 from outreach.sheets.compose import Composer, Composition
-from outreach.sheets.finished import FinishedSheet, place_findings
+from outreach.sheets.finished_sheet import FinishedSheet, place_findings
 from outreach.sheets.imposition import plans
 from outreach.sheets.job import REPORT, SHEETS, SheetJob
 from outreach.sheets.label import captions_of

@@ -12,7 +12,7 @@ from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.glyphs import Family
 from outreach.sheets.copyfit import Measure, Misfit, Setting, fit, legible, misfit, pieces
-from outreach.sheets.touching import CLEAR, touches, white_height
+from outreach.sheets.line_gaps import CLEAR, touches, white_height
 
 Item = tuple[dict[str, Any], float] | Misfit
 """An item as its template sees it, with its height; or how far it does not fit."""

@@ -21,7 +21,7 @@ from outreach.core.package import THEME
 from outreach.core.project import MATERIALS, Project
 from outreach.products.catalogue import Entry
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name
 from outreach.sheets.plan import kit_name
 

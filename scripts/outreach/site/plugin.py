@@ -29,7 +29,7 @@ from outreach.products import catalogue
 from outreach.products.prepare import prepare
 from outreach.products.product import Making, Prepared, Publication, SitePage
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make
 from outreach.site import assets, languages
 from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files

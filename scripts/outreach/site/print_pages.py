@@ -14,7 +14,7 @@ from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
 from outreach.products.product import Prepared
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name, template_name
 from outreach.sheets.picture import FILM, loop_seconds
 from outreach.sheets.plan import kit_name

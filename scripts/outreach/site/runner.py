@@ -24,7 +24,7 @@ from outreach.core.workers import shared_workers
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
 from outreach.render import fonts
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import forget, make
 from outreach.site.plugin import CampaignFault, OutreachPlugin
 from outreach.site.settings import check_settings, date_build

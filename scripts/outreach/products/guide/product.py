@@ -25,7 +25,7 @@ from outreach.products.guide.snippets import Picture
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets import typeset_document
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 
 MARKS = {kind: f"<!-- list of {kind} -->" for kind in ("embeds", "check")}
 """Kind of list → its mark in the page until all pages are read. It is no Markdown: the search passes it over."""

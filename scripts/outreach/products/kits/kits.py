@@ -37,7 +37,7 @@ from outreach.sheets.records.record import characters
 from outreach.sheets.records.task import name_of
 
 if TYPE_CHECKING:  # heavy, see product.py
-    from outreach.sheets.finished import FinishedSheet
+    from outreach.sheets.finished_sheet import FinishedSheet
 
 MANY = 512
 """Kits from which on processes of their own put them in place, so many at a time."""

@@ -17,7 +17,7 @@ from outreach.products.kits.sheets import kit_sheets
 from outreach.products.kits.shell import Shell
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 
 STYLES = ["units"]
 """The style sheet that units' pages have beside those of all pages."""

@@ -10,7 +10,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.core.project import MATERIALS
 from outreach.products.catalogue import Entry
 from outreach.products.kits.pages import KitSheet
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name
 
 

@@ -21,7 +21,7 @@ from outreach.products.loudspeakers.speech import Speech
 from outreach.products.loudspeakers.unit_files import UnitBooklets, unit_booklets
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 
 STYLES = ["scripts"]
 

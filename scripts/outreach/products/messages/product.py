@@ -16,7 +16,7 @@ from outreach.products.messages.page import PAGE, index_page, series_page
 from outreach.products.messages.series import FOLDER, SeriesFields, is_series, read_series
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 
 STYLES = ["builder", "messages"]
 """The style sheets that these pages have beside those of all pages."""

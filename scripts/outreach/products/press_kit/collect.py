@@ -15,7 +15,7 @@ from outreach.products.press_kit.illustrations import Illustrations, illustratio
 from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, Thumbnail, shape_of
 from outreach.products.product import Prepared
 from outreach.render import pictures
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.label import captions_of, press_pages
 from outreach.sheets.names import profile_name, size_name
 from outreach.sheets.picture import alt, caption_of, loop_alt, loop_seconds, pages_of

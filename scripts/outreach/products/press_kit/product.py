@@ -12,7 +12,7 @@ from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustratio
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit, Thumbnail
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.label import PRESS, validity
 
 GALLERY, PARTICULARS = "<!-- gallery of the press -->", "<!-- particulars for the press -->"

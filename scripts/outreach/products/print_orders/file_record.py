@@ -11,7 +11,7 @@ from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
 from outreach.core.strings import FALLBACK
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name
 
 

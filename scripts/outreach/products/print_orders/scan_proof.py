@@ -19,7 +19,7 @@ from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
 from outreach.products.print_orders.file_record import FileRecord, ScanResult
 from outreach.products.product import Prepared
-from outreach.sheets.finished import FinishedSheet
+from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
 

@@ -15,8 +15,8 @@ import pikepdf
 
 from outreach.render.glyphs import Face, Line
 from outreach.render.pdf import cut
-from outreach.render.pdf.drawn import Layer, Text, read_layer
 from outreach.render.pdf.objects import bytes_of, open_pdf
+from outreach.render.pdf.text_layers import Layer, Text, read_layer
 from outreach.render.stamping import Place, Stream, Table, Unstampable
 
 WIDE = 1e5

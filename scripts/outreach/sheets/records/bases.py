@@ -24,7 +24,7 @@ from outreach.render.stamping import Base, Table, Unstampable
 from outreach.render.templates import Templates
 from outreach.sheets import produce
 from outreach.sheets.compose import Composer, Composition
-from outreach.sheets.finished import place_findings
+from outreach.sheets.finished_sheet import place_findings
 from outreach.sheets.label import sheet_label
 from outreach.sheets.make import limits_of
 from outreach.sheets.presswork import presswork

@@ -10,8 +10,8 @@ from outreach.content.inline import Runs, parse
 from outreach.core.lengths import PX_PER_INCH
 from outreach.render.raster import pages
 from outreach.sheets.copyfit import Measure
+from outreach.sheets.line_gaps import CLEAR, white
 from outreach.sheets.slots import Fitting
-from outreach.sheets.touching import CLEAR, white
 from typesetting import FAMILY, set_page
 
 STYLE = Type(sizes=[4], weight=900, line_height=1.14)
