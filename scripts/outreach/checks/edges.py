@@ -42,11 +42,11 @@ def paint(ground: Coverage, layers: Iterable[Layer]) -> tuple[Coverage, NDArray[
     canvas = ground.copy()
     owner = np.full(canvas.shape[:2], BEHIND, np.int16)
     for number, layer in enumerate(layers):
-        covered = layer.coverage >= HALF
+        area = layer.coverage >= HALF
         colour = np.array(layer.colour, np.uint8)
-        seen = colour if layer.alpha == 1 else np.rint(layer.alpha * colour + (1 - layer.alpha) * canvas[covered])
-        canvas[covered] = seen
-        owner[covered] = number
+        shade = colour if layer.alpha == 1 else np.rint(layer.alpha * colour + (1 - layer.alpha) * canvas[area])
+        canvas[area] = shade
+        owner[area] = number
     return canvas, owner
 
 

@@ -125,8 +125,8 @@ def preflight(source: bytes, order: Order) -> tuple[Document, list[Finding]]:
     Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
     """
     document = read(source, order.demands.scale)
-    chosen = order.rules if document.whole else (CONTENT,)
-    return document, ordered(rules.run(chosen, Inspection(document, Rasters(source, document), order.demands)))
+    names = order.rules if document.whole else (CONTENT,)
+    return document, ordered(rules.run(names, Inspection(document, Rasters(source, document), order.demands)))
 
 
 def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:
@@ -137,13 +137,13 @@ def _order(project: Project, shop: str | None, profile: str | None, scale: float
         faults.append(_unknown("profile-unknown", profile, profiles))
     if faults:
         raise OutreachError(faults)
-    chosen = shops[shop] if shop is not None else shops.get(default) or Shop()
+    press = shops[shop] if shop is not None else shops.get(default) or Shop()
     if profile is None:
-        return Order(replace(for_shop(chosen), scale=scale), rules.names())
-    wanted = profiles[profile]
-    if shop is not None and wanted.press is not None:
-        wanted = wanted.model_copy(update={"press": chosen})
-    return Order(replace(for_profile(wanted, chosen), scale=scale), wanted.rules)
+        return Order(replace(for_shop(press), scale=scale), rules.names())
+    limits = profiles[profile]
+    if shop is not None and limits.press is not None:
+        limits = limits.model_copy(update={"press": press})
+    return Order(replace(for_profile(limits, press), scale=scale), limits.rules)
 
 
 def _tables(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:

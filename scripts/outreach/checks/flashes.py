@@ -67,10 +67,10 @@ def _swings(light: Floats, able: NDArray[np.bool_], least: float = SWING) -> NDA
         fall = (high - now >= least) & (last >= 0) & dark
         swings[at][rise], swings[at][fall] = 1, -1
         last = np.where(rise, 1, np.where(fall, -1, last)).astype(np.int8)
-        turned = rise | fall
-        low = np.where(turned, now, np.minimum(low, now))
-        high = np.where(turned, now, np.maximum(high, now))
-        dark = np.where(turned, able[at], dark)
+        turn = rise | fall
+        low = np.where(turn, now, np.minimum(low, now))
+        high = np.where(turn, now, np.maximum(high, now))
+        dark = np.where(turn, able[at], dark)
     return swings
 
 

@@ -32,21 +32,21 @@ def rules() -> Mapping[str, Rule]:
     return {name: import_module(f"{preflight.__name__}.{name}").check for name in names()}
 
 
-def run(chosen: Sequence[str], inspection: Inspection) -> Iterator[Finding]:
+def run(selection: Sequence[str], inspection: Inspection) -> Iterator[Finding]:
     """The findings of some rules. A rule that can't see the page says so instead."""
-    for name in chosen:
+    for name in selection:
         try:
             yield from rules()[name](inspection)
         except OutreachError as error:
             yield from error.findings
 
 
-def unknown_rules(table: Table, chosen: Mapping[KeyPath, Sequence[str]]) -> list[Finding]:
+def unknown_rules(table: Table, lists: Mapping[KeyPath, Sequence[str]]) -> list[Finding]:
     """Rules that a table names in some of its lists and that nobody wrote."""
     return [
         unknown(table, (*path, index), rule, names())
-        for path, listed in chosen.items()
-        for index, rule in enumerate(listed)
+        for path, rules_of_list in lists.items()
+        for index, rule in enumerate(rules_of_list)
         if rule not in names()
     ]
 

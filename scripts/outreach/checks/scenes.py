@@ -58,23 +58,23 @@ def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
     """Shapes of the scenes on a finished sheet that are lost in what is behind them, and halos of a foreign colour."""
     pages = {scene.page: trace(pdf, scene.page, inks=True, words=False) for scene in scenes}
     for scene in scenes:
-        painted = _acts(scene.markup, scene.source)
-        if painted is None:
+        acts = _acts(scene.markup, scene.source)
+        if acts is None:
             yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
             continue
-        shapes, elements = painted
-        traced = pages[scene.page]
-        start = _start(traced.shapes, shapes)
+        shapes, elements = acts
+        tracing = pages[scene.page]
+        start = _start(tracing.shapes, shapes)
         if start is None:
             yield Finding("scene-unread", page=scene.page, data={"found": scene.file, "most": MOST_SHAPES})
             continue
-        drawn = traced.shapes[start : start + len(shapes)]
-        region = _region(drawn, (0.0, 0.0, *traced.size))
+        drawing = tracing.shapes[start : start + len(shapes)]
+        region = _region(drawing, (0.0, 0.0, *tracing.size))
         if region is None:
             continue
-        under, colour = _ground(traced.shapes[:start], region)
+        under, colour = _ground(tracing.shapes[:start], region)
         if under:
-            yield from _faults(scene, tuple(under), tuple(drawn), elements, region)
+            yield from _faults(scene, tuple(under), tuple(drawing), elements, region)
         else:
             yield from _on_one_colour(scene, colour, shapes, elements)
 
@@ -106,7 +106,7 @@ def _faults(
         if HALO in elements[top].classes:
             continue
         below = {at: elements[at] if at != BEHIND else None for at in around}
-        lost = {
+        losses = {
             at: edge
             for at, edge in around.items()
             if edge.lost
@@ -115,9 +115,9 @@ def _faults(
             and not any(quiet.covers(elements[top].classes, _classes(below[at])) for quiet in scene.quiet)
         }
         line = shapes[top].stroke is not None and layers[top].inner is None
-        if _much(sum(edge.lost for edge in lost.values()), sum(edge.length for edge in around.values()), line):
-            worst = max(lost, key=lambda at: lost[at].lost)
-            yield _lost_shape(scene, elements[top], below[worst], lost[worst])
+        if _much(sum(edge.lost for edge in losses.values()), sum(edge.length for edge in around.values()), line):
+            worst = max(losses, key=lambda at: losses[at].lost)
+            yield _lost_shape(scene, elements[top], below[worst], losses[worst])
 
 
 def _much(lost: int, length: int, line: bool) -> bool:
@@ -190,21 +190,21 @@ def _acts(markup: str, source: str) -> tuple[tuple[Shape, ...], tuple[Element, .
     for at, element in enumerate(elements, 1):
         share = at / (len(elements) + 1)
         element.set("style", f"fill-opacity:{share};stroke-opacity:{share}")
-    marked = trace(finish(typeset(PAGE + svg_text(root), tagged=False).pdf), inks=True).shapes
-    known = [
+    numbered = trace(finish(typeset(PAGE + svg_text(root), tagged=False).pdf), inks=True).shapes
+    shapes_of_file = [
         Element(line or 0, _tag(element), tuple(str(element.get("class") or "").split()))
         for element, line in zip(elements, lines, strict=True)
     ]
-    pairs = zip(shapes, marked, strict=False)  # of another length if they can't be told apart: see below
+    pairs = zip(shapes, numbered, strict=False)  # of another length if they can't be told apart: see below
     order = [_number_of(shape.alpha, mark.alpha, len(elements)) for shape, mark in pairs]
-    if len(shapes) != len(marked) or None in order:
+    if len(shapes) != len(numbered) or None in order:
         return None
-    return tuple(shapes), tuple(known[at] for at in order if at is not None)
+    return tuple(shapes), tuple(shapes_of_file[at] for at in order if at is not None)
 
 
-def _number_of(plain: float, marked: float, count: int) -> int | None:
+def _number_of(plain: float, alpha: float, count: int) -> int | None:
     """Number of the element whose opacity this is, as it was set or lessened by a group around it; None if of none."""
-    for share in (marked, marked / plain if plain else 0.0):
+    for share in (alpha, alpha / plain if plain else 0.0):
         place = share * (count + 1)
         if abs(place - round(place)) < 0.05 and 1 <= round(place) <= count:
             return round(place) - 1

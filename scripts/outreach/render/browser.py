@@ -64,8 +64,8 @@ def heights(site: Path, pages: Sequence[str], widths: Sequence[int]) -> list[lis
     match = re.search(r"measured(\[[\d,]*\])measured", unescape(html))
     if match is None:
         raise NoBrowser(f"{command} measured nothing")
-    measured: list[int] = json.loads(match[1])
-    return [measured[at : at + len(widths)] for at in range(0, len(measured), len(widths))]
+    result: list[int] = json.loads(match[1])
+    return [result[at : at + len(widths)] for at in range(0, len(result), len(widths))]
 
 
 def _dump(command: str, folder: str, address: str) -> str:

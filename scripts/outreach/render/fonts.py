@@ -55,13 +55,13 @@ def isolate(files: Iterable[Path], cache: Path) -> Path:
     It must be in the environment before WeasyPrint is imported. A family, weight or glyph that is missing then has
     no other font to fall back on, neither the system's nor another of the same package.
     """
-    chosen = {path.name: path.read_bytes() for path in sorted(files)}
-    store, key = Store(cache), _key(chosen, cache)
+    contents = {path.name: path.read_bytes() for path in sorted(files)}
+    store, key = Store(cache), _key(contents, cache)
     folder = store.folder(SETTINGS, key)
     entries = f"<dir>{escape(str(folder))}</dir><cachedir>{escape(str(_scratch(cache)))}</cachedir>"
     text = f'<?xml version="1.0"?><fontconfig>{entries}</fontconfig>'
     if store.entry(SETTINGS, key) is None:
-        store.keep(SETTINGS, key, {**chosen, "fonts.conf": text.encode()})
+        store.keep(SETTINGS, key, {**contents, "fonts.conf": text.encode()})
     return folder / "fonts.conf"
 
 
@@ -78,7 +78,7 @@ def forget(fonts: Fonts, cache: Path) -> None:
 
 
 def _key(files: Mapping[str, bytes], cache: Path) -> str:
-    return digest(str(cache), *(part for named in files.items() for part in named))[:32]
+    return digest(str(cache), *(part for entry in files.items() for part in entry))[:32]
 
 
 @lru_cache
@@ -112,9 +112,9 @@ def lean(font: bytes) -> bytes:
     with TTFont(io.BytesIO(font), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as read:
         for tag in set(read.reader.tables) - _NEEDED:
             del read[tag]
-        packed = io.BytesIO()
-        read.save(packed, reorderTables=None)
-    return packed.getvalue()
+        file = io.BytesIO()
+        read.save(file, reorderTables=None)
+    return file.getvalue()
 
 
 def count_compact(file: bytes) -> int | None:
@@ -134,6 +134,6 @@ def woff2(source: Path) -> bytes:
     """The whole font in the web's packing. Nothing is subset: full Vietnamese coverage stays."""
     font = TTFont(source, recalcTimestamp=False)
     font.flavor = "woff2"
-    packed = io.BytesIO()
-    font.save(packed, reorderTables=True)
-    return packed.getvalue()
+    file = io.BytesIO()
+    font.save(file, reorderTables=True)
+    return file.getvalue()

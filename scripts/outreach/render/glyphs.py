@@ -260,4 +260,4 @@ class Family:
 
     def face(self, weight: int) -> Face:
         """The face of the nearest weight, as CSS would choose it for the weights a campaign has."""
-        return self._faces[min(self._faces, key=lambda known: (abs(known - weight), known))]
+        return self._faces[min(self._faces, key=lambda candidate: (abs(candidate - weight), candidate))]

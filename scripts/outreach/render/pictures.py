@@ -62,9 +62,9 @@ def printable(content: bytes, name: str) -> bytes:
         if image.mode not in {"L", "LA", "RGB", "RGBA"}:
             image = image.convert("RGBA" if "transparency" in image.info else "RGB")
         image.thumbnail((PRINTED_PX, PRINTED_PX), Image.Resampling.LANCZOS)
-        packed = io.BytesIO()
-        image.save(packed, "PNG", compress_level=DEFLATE)
-        return packed.getvalue()
+        file = io.BytesIO()
+        image.save(file, "PNG", compress_level=DEFLATE)
+        return file.getvalue()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unprintable("picture-unreadable", found=name) from error
 
@@ -74,9 +74,9 @@ def png(raster: Raster, width: int, colours: int = 128) -> bytes:
     image = image_of(raster)
     height = max(1, round(image.height * width / image.width))
     small = _quantise(image.resize((width, height), Image.Resampling.LANCZOS), colours)
-    packed = io.BytesIO()
-    small.save(packed, "PNG", compress_level=DEFLATE)
-    return packed.getvalue()
+    file = io.BytesIO()
+    small.save(file, "PNG", compress_level=DEFLATE)
+    return file.getvalue()
 
 
 def _quantise(image: Image.Image, colours: int) -> Image.Image:
@@ -91,8 +91,8 @@ def _quantise(image: Image.Image, colours: int) -> Image.Image:
     palette = np.rint(np.stack(sums, axis=1) / counts[:, None]).astype(np.uint8)
     samples = slice(None, None, SAMPLED)
     shades = pixels[samples].astype(np.int64) @ np.array([1 << 16, 1 << 8, 1])
-    seen, often = np.unique(places[samples].astype(np.int64) << 24 | shades, return_counts=True)
-    for shade, count in zip(seen.tolist(), often.tolist(), strict=True):
+    values, often = np.unique(places[samples].astype(np.int64) << 24 | shades, return_counts=True)
+    for shade, count in zip(values.tolist(), often.tolist(), strict=True):
         if counts[shade >> 24] >= GROUND and count * SAMPLED * 2 > counts[shade >> 24]:
             palette[shade >> 24] = shade >> 16 & 255, shade >> 8 & 255, shade & 255
     result.putpalette(palette.tobytes())
@@ -138,11 +138,11 @@ def jpeg(raster: Raster, finer: int, xmp: bytes = b"") -> bytes:
 
     `xmp` is a packet of metadata.
     """
-    packed = io.BytesIO()
+    file = io.BytesIO()
     # 4:4:4: at half the resolution, colours would bleed around type.
     packing = {"quality": JPEG, "subsampling": 0, "optimize": True, "progressive": True}
-    image_of(raster).reduce(finer).save(packed, "JPEG", icc_profile=_srgb_profile(), xmp=xmp, **packing)
-    return packed.getvalue()
+    image_of(raster).reduce(finer).save(file, "JPEG", icc_profile=_srgb_profile(), xmp=xmp, **packing)
+    return file.getvalue()
 
 
 def reduce(raster: Raster, finer: int) -> Raster:
@@ -156,9 +156,9 @@ def _png(image: Image.Image, xmp: bytes) -> bytes:
     chunks.add(b"sRGB", b"\0")  # rendering intent: perceptual
     if xmp:
         chunks.add_itxt(XMP, xmp.decode())
-    packed = io.BytesIO()
-    image.save(packed, "PNG", compress_level=DEFLATE, pnginfo=chunks)
-    return packed.getvalue()
+    file = io.BytesIO()
+    image.save(file, "PNG", compress_level=DEFLATE, pnginfo=chunks)
+    return file.getvalue()
 
 
 def thumbnail(picture: bytes, longest: int, quality: int) -> tuple[bytes, int, int]:
@@ -166,10 +166,10 @@ def thumbnail(picture: bytes, longest: int, quality: int) -> tuple[bytes, int, i
     with Image.open(io.BytesIO(picture)) as opened:
         image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    packed = io.BytesIO()
+    file = io.BytesIO()
     # Method 6 takes a second where there is alpha, for 2 %.
-    image.save(packed, "WEBP", quality=quality, alpha_quality=quality, method=4)
-    return packed.getvalue(), *image.size
+    image.save(file, "WEBP", quality=quality, alpha_quality=quality, method=4)
+    return file.getvalue(), *image.size
 
 
 def _srgb_profile() -> bytes:

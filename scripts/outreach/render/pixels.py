@@ -130,10 +130,10 @@ class Rasters:
     def part(self, page: Page, rect: Rect, per_mm: float) -> Pixels:
         """A part of a page at `per_mm` pixels per millimetre at least, or all of it if that is as fine."""
         whole = self.whole(page)
-        wanted = meet(rect, page.media)
-        if whole.per_mm >= per_mm or wanted is None or min(wanted[2] - wanted[0], wanted[3] - wanted[1]) <= 0:
+        area = meet(rect, page.media)
+        if whole.per_mm >= per_mm or area is None or min(area[2] - area[0], area[3] - area[1]) <= 0:
             return whole
-        return self._render(page, wanted, per_mm)
+        return self._render(page, area, per_mm)
 
     def trimmed(self, page: Page) -> Raster:
         """A page within its trim."""

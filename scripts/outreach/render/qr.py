@@ -137,15 +137,15 @@ def _segments(data: bytes, version: int) -> list[Segment]:
     headers = {mode: 6 * (_MODE_INDICATOR_BITS + sizes[mode]) for mode in _MODES}
     ways: dict[Mode, tuple[int, bytes]] = {}  # mode of the last byte → cost, and the modes of all bytes
     for byte in data:
-        reached: dict[Mode, tuple[int, bytes]] = {}
+        ends: dict[Mode, tuple[int, bytes]] = {}
         for mode in (mode for mode, (alphabet, _) in _MODES.items() if byte in alphabet):
             costs = [
                 (cost if last == mode else _whole_bits(cost) + headers[mode], last, modes)
                 for last, (cost, modes) in ways.items()
             ]
             cost, _, modes = min(costs, default=(headers[mode], mode, b""))
-            reached[mode] = cost + _MODES[mode][1], modes + bytes([mode])
-        ways = reached
+            ends[mode] = cost + _MODES[mode][1], modes + bytes([mode])
+        ways = ends
     best = min(ways, key=lambda mode: (_whole_bits(ways[mode][0]), mode))
     pairs = groupby(zip(ways[best][1], data, strict=True), key=lambda pair: pair[0])
     return [(cast(Mode, mode), bytes(byte for _, byte in run)) for mode, run in pairs]
@@ -253,7 +253,7 @@ def link_text(url: str) -> str:
     if not match:
         raise ValueError(f"link {url!r}: expected https://host/path")
     scheme, host, path = match[1].lower(), match[2], quote(match[3] or "", safe=ADDRESS_SIGNS)
-    small, large = (f"{scheme}://{written}{path}" for written in (host.lower(), host.upper()))
+    small, large = (f"{scheme}://{name}{path}" for name in (host.lower(), host.upper()))
     return large if _rank(large) < _rank(small) else small
 
 

@@ -75,11 +75,11 @@ def data_codewords(texts: Sequence[bytes], segments: Sequence[Segment], version:
         parts += _characters(characters, mode)
     room = qr.capacity(version, level)
     bits = np.concatenate(parts, axis=1)
-    filled = min((bits.shape[1] + _TERMINATOR_BITS + 7) // 8, room)
+    length = min((bits.shape[1] + _TERMINATOR_BITS + 7) // 8, room)
     data = np.zeros((len(texts), room), np.uint8)
-    packed = np.packbits(bits, axis=1)
-    data[:, : packed.shape[1]] = packed
-    data[:, filled:] = np.resize(np.frombuffer(_PADDING, np.uint8), room - filled)
+    content = np.packbits(bits, axis=1)
+    data[:, : content.shape[1]] = content
+    data[:, length:] = np.resize(np.frombuffer(_PADDING, np.uint8), room - length)
     return data
 
 

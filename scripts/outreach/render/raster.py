@@ -131,12 +131,12 @@ def texts(pdf: bytes) -> list[str]:
 
 def _text(page: pypdfium2.PdfPage) -> str:
     whole, characters = _characters(page)
-    if not any(turned for _, turned in characters):
+    if not any(upside_down for _, upside_down in characters):
         return whole
-    upright = "".join(character for character, turned in characters if not turned)
+    upright = "".join(character for character, upside_down in characters if not upside_down)
     before = page.get_rotation()
     page.set_rotation(180)
-    below = "".join(c for c, turned in _characters(page)[1] if turned or c.isspace())
+    below = "".join(c for c, upside_down in _characters(page)[1] if upside_down or c.isspace())
     page.set_rotation(before)
     return upright + "\r\n" + below
 

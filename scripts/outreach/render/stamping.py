@@ -127,15 +127,15 @@ class Base:
         """
         content = repr((*keys, *lines, symbol, title)).encode()
         identity = hashlib.blake2b(content, key=self._key, digest_size=ID_BYTES).hexdigest().encode()
-        filled: dict[tuple[str | int, ...], bytes] = {("symbol",): symbol, ("id",): identity}
-        filled["title",] = escape(title, quote=False).encode()
+        values: dict[tuple[str | int, ...], bytes] = {("symbol",): symbol, ("id",): identity}
+        values["title",] = escape(title, quote=False).encode()
         for key, text in zip(keys, lines, strict=True):
-            filled["line", key[0], key[1]] = self._line(key, text)
+            values["line", key[0], key[1]] = self._line(key, text)
         pieces = [self._prefix]
         at = len(self._prefix)
         entries = bytearray(self._entries)
         for stream, head, parts in self._streams:
-            body = b"".join([part if isinstance(part, bytes) else filled[part] for part in parts])
+            body = b"".join([part if isinstance(part, bytes) else values[part] for part in parts])
             packing = b""
             if len(body) > SMALL and stream.packing:
                 body, packing = zlib.compress(body, 1), b"/Filter/FlateDecode"
@@ -175,8 +175,8 @@ class Base:
             raise Unstampable(f"a glyph is not in the base (slot {key[0]})")
         x = figure(place.x(line.width / 1024 + place.extra))
         size = figure(place.size / 1024)
-        moved = f"1 0 0 -1 {x} {place.y} Tm\n/{place.font} {size} Tf\n{place.before}"
-        return moved.encode() + operands(line) + f" TJ{place.after}".encode()
+        start = f"1 0 0 -1 {x} {place.y} Tm\n/{place.font} {size} Tf\n{place.before}"
+        return start.encode() + operands(line) + f" TJ{place.after}".encode()
 
 
 def figure(value: float) -> str:

@@ -48,10 +48,10 @@ def _mark(box: Any, beside: bool, linked: bool, links: set[int]) -> bool:
     setattr(box, LINKED, linked)
     outermost = bool(getattr(box, "link", None)) and not linked
     children = [_mark(child, beside, linked or outermost, links) for child in getattr(box, "children", ())]
-    filled = any(children) or (leaf and (isinstance(box, boxes.ReplacedBox) or bool(box.text.strip())))
-    if outermost and filled:  # a line that ends before the first word of a link leaves an empty box
+    content = any(children) or (leaf and (isinstance(box, boxes.ReplacedBox) or bool(box.text.strip())))
+    if outermost and content:  # a line that ends before the first word of a link leaves an empty box
         links.add(id(box))
-    return filled
+    return content
 
 
 def _decorative(box: Any) -> bool:

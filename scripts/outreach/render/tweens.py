@@ -87,9 +87,9 @@ def webp(frames: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> by
     first, *others = (image_of(frame) for frame, _ in frames)
     durations = [count * MS // fps for _, count in frames]
     settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD, "xmp": xmp}
-    packed = io.BytesIO()
-    first.save(packed, "WEBP", save_all=True, append_images=others, **settings)
-    return packed.getvalue()
+    file = io.BytesIO()
+    first.save(file, "WEBP", save_all=True, append_images=others, **settings)
+    return file.getvalue()
 
 
 def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:
@@ -110,11 +110,11 @@ def _changes(here: Image.Image, following: Image.Image, field: Image.Image) -> I
         coarse = ImageChops.difference(image, other).convert("L").point(_APART).reduce(COARSE)
         return coarse.point(_ANY)
 
-    drawn = ImageChops.lighter(apart(here, field), apart(following, field))
+    shapes = ImageChops.lighter(apart(here, field), apart(following, field))
     changing, before = apart(here, following), None
     while before is None or ImageChops.difference(changing, before).getbbox():
         before = changing
-        changing = ImageChops.darker(changing.filter(ImageFilter.MaxFilter(3)), drawn)
+        changing = ImageChops.darker(changing.filter(ImageFilter.MaxFilter(3)), shapes)
     return changing.resize(here.size, Image.Resampling.NEAREST)
 
 
@@ -123,12 +123,12 @@ def _ripple(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[
     rows, columns = np.ogrid[0 : here.height, 0 : here.width]
     ways = [np.hypot(columns - x * here.width, rows - y * here.height) for x, y in clip.origins]
     way = np.minimum.reduce(ways)
-    reached = Image.fromarray(np.asarray(np.rint(way * (_LEVELS / way.max())), np.uint8))
+    distances = Image.fromarray(np.asarray(np.rint(way * (_LEVELS / way.max())), np.uint8))
 
     def between(share: float) -> Image.Image:
         front = share * (1 + SOFT)
         levels = [(front - level / _LEVELS) / SOFT for level in range(_LEVELS + 1)]
-        mask = reached.point([round(255 * min(max(level, 0.0), 1.0)) for level in levels])
+        mask = distances.point([round(255 * min(max(level, 0.0), 1.0)) for level in levels])
         return Image.composite(following, here, mask)
 
     return between

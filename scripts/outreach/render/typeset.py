@@ -112,17 +112,17 @@ def _node(box: Any, place: _Place | None, line: Any = None) -> Node:
     """`place` is None where a transform leaves unknown what is seen."""
     if place is not None and box.style and box.style["transform"]:
         place = _turn(box, place)
-    turned, seen = place is None, place or _Place()
+    turned, own_place = place is None, place or _Place()
     line = box if isinstance(box, boxes.LineBox) else line
     if isinstance(box, boxes.TextBox):
         # The line, not the font's ascent and descent, says how high a text stands: lines may be set tighter.
         top, height = (box.position_y, box.height) if line is None else (line.position_y, line.height)
-        rect = seen.rect(box.position_x, top, box.width, height)
+        rect = own_place.rect(box.position_x, top, box.width, height)
         return Node("text", _name(box), rect, box.text, turned=turned)
     if isinstance(box, boxes.ReplacedBox):
-        rect = seen.rect(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        rect = own_place.rect(box.content_box_x(), box.content_box_y(), box.width, box.height)
         return Node("picture", _name(box), rect, turned=turned)
-    rect = seen.rect(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
+    rect = own_place.rect(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
     binding = isinstance(box, boxes.BlockContainerBox | boxes.FlexContainerBox | boxes.GridContainerBox)
     fixed = binding and (
         box.style["height"] != "auto"

@@ -64,8 +64,8 @@ def mp4(parts: Sequence[tuple[Run, int]], size: tuple[int, int], fps: int) -> by
             _set(stream.codec_context, size, fps)
             at = 0
             for run, count in parts:
-                for index, held in _frames(run, count):
-                    packet = av.Packet(held)
+                for index, data in _frames(run, count):
+                    packet = av.Packet(data)
                     packet.stream, packet.time_base = stream, Fraction(1, fps)
                     packet.pts = packet.dts = at
                     packet.duration, packet.is_keyframe = 1, index == 0

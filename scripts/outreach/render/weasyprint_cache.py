@@ -54,9 +54,9 @@ class Sealed(URLFetcher):  # type: ignore[misc]
         self._pictures = pictures
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        held = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
-        if held is not None:
-            return URLFetcherResponse(url, held, {"Content-Type": KINDS[PurePosixPath(url).suffix.lower()]})
+        content = self._pictures.get(url.removeprefix(HELD)) if url.startswith(HELD) else None
+        if content is not None:
+            return URLFetcherResponse(url, content, {"Content-Type": KINDS[PurePosixPath(url).suffix.lower()]})
         raise URLFetchingError(f"a sheet may not fetch {url}")
 
 
@@ -176,15 +176,15 @@ def _state(stream: Any) -> tuple[Any, ...]:
 
 def _resources(stream: Any) -> list[int]:
     """How many things a stream refers to, of the kinds that a document numbers in their order."""
-    named = ("XObject", "Pattern", "Shading", "ColorSpace")
-    return [*(len(stream._resources[kind]) for kind in named), len(stream._fonts), len(stream._images)]
+    kinds = ("XObject", "Pattern", "Shading", "ColorSpace")
+    return [*(len(stream._resources[kind]) for kind in kinds), len(stream._fonts), len(stream._images)]
 
 
 def _opacities(stream: Any, operators: Sequence[Any]) -> dict[str, Any] | None:
     """The states that operators ask for; None if one is no opacity, or if they ask for more, or show words."""
     if not all(isinstance(operator, bytes) for operator in operators) or b"BT" in operators:
         return None
-    asked = dict.fromkeys(name for part in operators for name in NAMED.findall(part) if name not in EVERYWHERE)
-    if not all(operator == b"gs" and OPACITY.fullmatch(name.decode()) for name, operator in asked):
+    uses = dict.fromkeys(name for part in operators for name in NAMED.findall(part) if name not in EVERYWHERE)
+    if not all(operator == b"gs" and OPACITY.fullmatch(name.decode()) for name, operator in uses):
         return None
-    return {name.decode(): stream._resources["ExtGState"][name.decode()] for name, _ in asked}
+    return {name.decode(): stream._resources["ExtGState"][name.decode()] for name, _ in uses}

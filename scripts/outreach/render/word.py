@@ -32,21 +32,21 @@ def document(template: Path, properties: Properties, values: Mapping[str, Any]) 
     """
     filler = DocxTemplate(template)
     filler.render(dict(values), autoescape=True)
-    made: Document = filler.docx
-    core = made.core_properties
+    docx: Document = filler.docx
+    core = docx.core_properties
     core.title, core.language = properties.title, properties.language
     core.author = core.last_modified_by = properties.author
     day = properties.day
     core.created = core.modified = dt.datetime(day.year, day.month, day.day, 12)
-    for language in made.styles.element.iter(qn("w:lang")):
+    for language in docx.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), properties.language)
-    section = made.sections[0]
+    section = docx.sections[0]
     wide = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
-    for row in (row for table in made.tables for row in table.rows):
+    for row in (row for table in docx.tables for row in table.rows):
         first, *others = row.cells  # a template can't know how many share what is left beside the first
         for cell in others:
             cell.width = Length((wide - (first.width or 0)) // len(others))
-    packed = io.BytesIO()
-    filler.save(packed)
-    with zipfile.ZipFile(packed) as archive:
+    file = io.BytesIO()
+    filler.save(file)
+    with zipfile.ZipFile(file) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -124,8 +124,8 @@ def _properties(label: Label) -> Iterator[Element]:
     if label.licence:
         yield Element("cc:license", {"rdf:resource": _clean(label.licence)})
     contact = Element("Iptc4xmpCore:CreatorContactInfo", {"rdf:parseType": "Resource"})
-    reached = {"CiEmailWork": label.email, "CiUrlWork": label.site, "CiAdrExtadr": label.address}
-    contact.extend(text(f"Iptc4xmpCore:{name}", value) for name, value in reached.items() if value)
+    ways = {"CiEmailWork": label.email, "CiUrlWork": label.site, "CiAdrExtadr": label.address}
+    contact.extend(text(f"Iptc4xmpCore:{name}", value) for name, value in ways.items() if value)
     yield contact
 
 

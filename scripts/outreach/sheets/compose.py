@@ -61,16 +61,16 @@ class Composer:
 
         Of a unit's record that does not fit, the campaign's contact takes the place, with a warning.
         """
-        composed = self._compose(sheet, probe)
-        if sheet.unit is None or probe is not None or not record_errors(sheet, composed.findings):
-            return composed
+        composition = self._compose(sheet, probe)
+        if sheet.unit is None or probe is not None or not record_errors(sheet, composition.findings):
+            return composition
 
         def faults(unit: Unit) -> list[Finding]:
             return record_errors(sheet, self._compose(replace(sheet, unit=unit), None).findings)
 
         unit, warnings = fit_unit(sheet.unit, faults)
-        composed = self._compose(replace(sheet, unit=unit), None)
-        return replace(composed, findings=[*composed.findings, *warnings])
+        composition = self._compose(replace(sheet, unit=unit), None)
+        return replace(composition, findings=[*composition.findings, *warnings])
 
     def _compose(self, sheet: Sheet, probe: Probe | None) -> Composition:
         fitting = Fitting(self.family, sheet.form.rem, sheet.read_from, slot_ties(self.bundle, sheet))
@@ -104,16 +104,16 @@ class Composer:
             return None
         docs, campaign = self.bundle.project.docs, self.bundle.campaign
         path = docs / match[1] if match[1] else self.bundle.project.root / material.table.name
-        section, known = list[Any](), "page.md#id"
+        section, ids = list[Any](), "page.md#id"
         if path.resolve().is_relative_to(docs.resolve()) and path.is_file():
             if path not in self._pages:
                 language = campaign.language_of(match[1] or "")
                 page = read(path, self.bundle.project.relative(path), campaign.facts, language)
                 self._pages[path] = markdown.to_tree(page.body)
             section = markdown.section(self._pages[path], match[2])
-            known = ", ".join(markdown.section_ids(self._pages[path]))
+            ids = ", ".join(markdown.section_ids(self._pages[path]))
         if not section:
-            fault = Finding("reference-unknown", data={"field": f"slots.{slot}", "found": text, "expected": known})
+            fault = Finding("reference-unknown", data={"field": f"slots.{slot}", "found": text, "expected": ids})
             raise OutreachError(fault.at(material.table.name, material.line("slots", slot)))
         return section
 
@@ -169,10 +169,10 @@ class _Filling:
     def fill(self) -> None:
         """Fill all slots that the sheet shows. What does not fit is a finding of the fitting."""
         drawings = {"symbol": self._symbol, "scene": self._scene, "picture": self._picture}
-        wanted = self._probe.lines if self._probe is not None and self._probe.bare else self._layout
+        names = self._probe.lines if self._probe is not None and self._probe.bare else self._layout
         for name, slot in self._layout.items():
             hidden = (slot.needs and not self._has(slot.needs)) or (slot.unless and self._has(slot.unless))
-            if hidden or name not in wanted:
+            if hidden or name not in names:
                 continue
             if slot.kind not in drawings:
                 self._words(name, slot)
@@ -258,8 +258,8 @@ def _card(
     phone, aim, floor = conditions.phone, conditions.aim, conditions.floor
     assert slot.card is not None and sheet.material.meta.scan_from is not None
     distance, rem = sheet.material.meta.scan_from, sheet.form.rem
-    wanted = scanning.card_mm(phone, symbol.size, aim, distance) / rem
-    card = min(max(wanted, slot.card[0]), slot.card[1])
+    ideal = scanning.card_mm(phone, symbol.size, aim, distance) / rem
+    card = min(max(ideal, slot.card[0]), slot.card[1])
     module = card * rem / symbol.size
     n = scanning.pixels_per_module(phone, module, distance)
     left, top, width, _ = slot.box

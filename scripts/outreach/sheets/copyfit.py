@@ -171,8 +171,8 @@ class Measure:
         if count < 2 or math.comb(len(inner), count - 1) > WAYS:
             return
         rated: list[tuple[float, int, tuple[Runs, ...]]] = []
-        for chosen in combinations(inner, count - 1):
-            bounds = [starts[at] for at in (0, *chosen, -1)]
+        for breaks in combinations(inner, count - 1):
+            bounds = [starts[at] for at in (0, *breaks, -1)]
             lines = tuple(tidy(cut(runs, start, end)) for start, end in pairwise(bounds))
             widths = [self.em(line) for line in lines]
             if max(widths) <= measure_em + TOLERANCE and min(widths) >= SHORTEST * max(widths):

@@ -63,7 +63,7 @@ def _layout(pages: Sequence[Node]) -> Iterator[tuple[Finding, str]]:
 def _lost_words(document: Typeset) -> Iterator[tuple[Finding, str]]:
     """Words of the source that are on no page. The engine adds some of its own: numbers, heads."""
     laid_out = "".join(texts(document.pages))
-    lost = Counter(dense(document.words)) - Counter(dense(laid_out))
-    if lost:
-        sample = "".join(lost.elements())
+    missing = Counter(dense(document.words)) - Counter(dense(laid_out))
+    if missing:
+        sample = "".join(missing.elements())
         yield Finding("text-lost", data={"count": len(sample), "text": sample[:30]}), sample[:30]

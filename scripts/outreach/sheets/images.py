@@ -28,34 +28,34 @@ EVERY = 2
 """Animated pictures show every so many frames of what moves."""
 
 
-def make_pictures(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
+def make_pictures(content: bytes, picture: Picture) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of all pages and loops by their names in the cache, and what is wrong with them."""
-    files, findings = make_films(content, wanted)
-    for page in range(1, len(wanted.alts) + 1):
-        for kind in wanted.kinds:
-            packed, faults = _MAKERS[kind](content, page, wanted)
-            findings += [*faults, *weight_fault(packed, kind, page, wanted.max_kb)]
-            files[f"{page}.{kind}"] = packed
+    files, findings = make_films(content, picture)
+    for page in range(1, len(picture.alts) + 1):
+        for kind in picture.kinds:
+            file, faults = _MAKERS[kind](content, page, picture)
+            findings += [*faults, *weight_fault(file, kind, page, picture.max_kb)]
+            files[f"{page}.{kind}"] = file
     return files, findings
 
 
-def _png(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
-    size, xmp = _mm(wanted.pixels), packet(wanted.labels[page - 1])
-    if wanted.alpha:
+def _png(content: bytes, page: int, picture: Picture) -> tuple[bytes, list[Finding]]:
+    size, xmp = _mm(picture.pixels), packet(picture.labels[page - 1])
+    if picture.alpha:
         return pictures.overlay(raster.layer(content, page, size, FINER / px_to_mm(1)), FINER, xmp), []
-    return pictures.picture(_raster(content, page, wanted.pixels, FINER), FINER, xmp), []
+    return pictures.picture(_raster(content, page, picture.pixels, FINER), FINER, xmp), []
 
 
-def _jpg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
-    return pictures.jpeg(_raster(content, page, wanted.pixels, FINER), FINER, packet(wanted.labels[page - 1])), []
+def _jpg(content: bytes, page: int, picture: Picture) -> tuple[bytes, list[Finding]]:
+    return pictures.jpeg(_raster(content, page, picture.pixels, FINER), FINER, packet(picture.labels[page - 1])), []
 
 
-def _svg(content: bytes, page: int, wanted: Picture) -> tuple[bytes, list[Finding]]:
-    traced = trace(content, page)
-    words = Caption(wanted.key, wanted.language, wanted.title, wanted.alts[page - 1])
-    faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in traced.faults]
-    drawing = svg(traced, wanted.pixels, words, ground="" if wanted.alpha else ON)
-    return label_svg(drawing, wanted.labels[page - 1]), faults
+def _svg(content: bytes, page: int, picture: Picture) -> tuple[bytes, list[Finding]]:
+    tracing = trace(content, page)
+    words = Caption(picture.key, picture.language, picture.title, picture.alts[page - 1])
+    faults = [Finding("picture-untraced", page=page, data={"found": fault}) for fault in tracing.faults]
+    drawing = svg(tracing, picture.pixels, words, ground="" if picture.alpha else ON)
+    return label_svg(drawing, picture.labels[page - 1]), faults
 
 
 _MAKERS: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]] = {
@@ -68,18 +68,18 @@ _MAKERS: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]]
 class Reel:
     """Clips of the films of one sheet: each is rendered, packed and made smaller once."""
 
-    def __init__(self, content: bytes, wanted: Picture) -> None:
-        self.films = {film.name: (film, tweens.clips(film.shots)) for film in wanted.films}
-        self.size = wanted.pixels
+    def __init__(self, content: bytes, picture: Picture) -> None:
+        self.films = {film.name: (film, tweens.clips(film.shots)) for film in picture.films}
+        self.size = picture.pixels
         self._small: dict[Clip, list[Raster]] = {}
         every = dict.fromkeys(clip for _, clips in self.films.values() for clip in clips)
         pages = {page for clip in every for page in clip.pages}
         stills = {
-            page: pictures.reduce(_raster(content, page, wanted.pixels, FILM_FINER), FILM_FINER) for page in pages
+            page: pictures.reduce(_raster(content, page, picture.pixels, FILM_FINER), FILM_FINER) for page in pages
         }
-        fps, self._longest = wanted.films[0].fps, wanted.films[0].longest_px
+        fps, self._longest = picture.films[0].fps, picture.films[0].longest_px
         sequences = (self._frames(clip, tweens.frames(clip, stills)) for clip in every)
-        self._runs = dict(zip(every, video.runs(sequences, wanted.pixels, fps), strict=True))
+        self._runs = dict(zip(every, video.runs(sequences, picture.pixels, fps), strict=True))
 
     def mp4(self, film: Film) -> bytes:
         """A loop as a film."""
@@ -104,30 +104,30 @@ class Reel:
             yield from (frame,) if clip.moving else islice(repeat(frame), HOLD)
 
 
-def make_films(content: bytes, wanted: Picture) -> tuple[dict[str, bytes], list[Finding]]:
+def make_films(content: bytes, picture: Picture) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of all loops by their names in the cache, and what is wrong with them."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    if not wanted.films:
+    if not picture.films:
         return files, findings
-    reel = Reel(content, wanted)
-    for film in wanted.films:
+    reel = Reel(content, picture)
+    for film in picture.films:
         for kind in film.kinds:
-            packed = _PACKERS[kind](reel, film)
-            files[f"{film.name}.{kind}"] = packed
-            findings += weight_fault(packed, kind, 0, film.max_kb)
+            file = _PACKERS[kind](reel, film)
+            files[f"{film.name}.{kind}"] = file
+            findings += weight_fault(file, kind, 0, film.max_kb)
             if kind == "mp4":
-                findings += flashes.flashes(video.samples(packed), film.fps, film.name)
+                findings += flashes.flashes(video.samples(file), film.fps, film.name)
     return files, findings
 
 
 _PACKERS: dict[str, Callable[[Reel, Film], bytes]] = {"mp4": Reel.mp4, "webp": Reel.webp}
 
 
-def weight_fault(packed: bytes, kind: str, page: int, most: int | None) -> Iterator[Finding]:
+def weight_fault(content: bytes, kind: str, page: int, most: int | None) -> Iterator[Finding]:
     """A finding if a file weighs more than `most` kB."""
-    if most is not None and len(packed) > most * KB:
-        data: Data = {"kind": kind.upper(), "found": number(len(packed) / KB), "limit": most}
+    if most is not None and len(content) > most * KB:
+        data: Data = {"kind": kind.upper(), "found": number(len(content) / KB), "limit": most}
         yield Finding("picture-heavy", page=page, data=data)
 
 

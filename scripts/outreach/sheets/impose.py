@@ -79,16 +79,16 @@ def _piece_faults(pieces: bytes, plan: Imposition, links: Links, codes: Sequence
 
 def join_pieces(pieces: bytes, plan: Imposition, per_mm: float) -> optics.Grey:
     """The pieces cut at their windows and laid one over the other, each over those at its left and above it."""
-    seen = []
+    parts = []
     for side, image in zip(plan.sides, raster.pages(pieces, per_mm * MM_PER_INCH), strict=True):
-        (placed,) = side.placements
-        window = placed.window or (0.0, 0.0, *plan.paper)
+        (place,) = side.placements
+        window = place.window or (0.0, 0.0, *plan.paper)
         left, top, right, bottom = (round(edge * per_mm) for edge in window)
-        column, row = round((window[0] - placed.x) * per_mm), round((window[1] - placed.y) * per_mm)
-        seen.append((optics.grey(image)[top:bottom, left:right], column, row))
-    height = max(row + piece.shape[0] for piece, _, row in seen)
-    width = max(column + piece.shape[1] for piece, column, _ in seen)
+        column, row = round((window[0] - place.x) * per_mm), round((window[1] - place.y) * per_mm)
+        parts.append((optics.grey(image)[top:bottom, left:right], column, row))
+    height = max(row + piece.shape[0] for piece, _, row in parts)
+    width = max(column + piece.shape[1] for piece, column, _ in parts)
     whole = np.full((height, width), 255, np.uint8)
-    for piece, column, row in seen:
+    for piece, column, row in parts:
         whole[row : row + piece.shape[0], column : column + piece.shape[1]] = piece
     return whole

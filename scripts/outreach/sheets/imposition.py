@@ -58,9 +58,9 @@ def names(bundle: Bundle, sheet: Sheet) -> list[str]:
         for name, cells in table.cells.items()
         if cells.cell in (form.trim, form.trim[::-1]) and form.scale == 1 and not form.round
     ]
-    wanted = fitting + sheet.material.meta.tiles.get(sheet.format, [])
+    candidates = fitting + sheet.material.meta.tiles.get(sheet.format, [])
     either: dict[str, Cells | Tiles] = {**table.cells, **table.tiles}
-    return [name for name in wanted if sheet.profile in (either[name].profiles or bundle.profiles)]
+    return [name for name in candidates if sheet.profile in (either[name].profiles or bundle.profiles)]
 
 
 def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Imposition, ...]:
@@ -75,7 +75,7 @@ def plans(bundle: Bundle, sheet: Sheet, templates: Templates) -> tuple[Impositio
 def _cells(name: str, table: Impositions, sheet: Sheet) -> Imposition:
     cells = table.cells[name]
     width, height = cells.cell
-    turned = sheet.form.trim != cells.cell
+    turn = sheet.form.trim != cells.cell
     left, top = cells.margins
     spots = [
         (left + column * (width + cells.gap[0]), top + row * (height + cells.gap[1]))
@@ -85,7 +85,7 @@ def _cells(name: str, table: Impositions, sheet: Sheet) -> Imposition:
     # long edge, if what lies on its left side in front lies on its right side behind.
     sides = tuple(
         Side(
-            tuple(Placement(page, x, y, (RIGHT if page else LEFT) if turned else 0) for x, y in spots),
+            tuple(Placement(page, x, y, (RIGHT if page else LEFT) if turn else 0) for x, y in spots),
             tuple(_cuts(cells, table.marks)),
         )
         for page in range(sheet.template.pages)

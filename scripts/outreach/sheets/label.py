@@ -15,7 +15,7 @@ PRESS = "press"
 def file_label(bundle: Bundle, title: str, description: str, alt: str = "") -> Label:
     """The label of a file of the campaign, in its first language."""
     campaign, words, licence = bundle.campaign, bundle.words, bundle.campaign.media_licence
-    named = credit(bundle)
+    credit_line = credit(bundle)
     instructions = words.text("media.instructions", **validity(bundle))
     return Label(
         language=campaign.language,
@@ -23,9 +23,9 @@ def file_label(bundle: Bundle, title: str, description: str, alt: str = "") -> L
         description=description,
         alt=alt,
         creator=campaign.issuer.name,
-        credit=named,
+        credit=credit_line,
         rights=words.text("media.rights", issuer=campaign.issuer.name, licence=licence.name) if licence else "",
-        terms=words.text("media.terms", licence=licence.name, credit=named) if licence else campaign.licence,
+        terms=words.text("media.terms", licence=licence.name, credit=credit_line) if licence else campaign.licence,
         licence=licence.url if licence else "",
         site=campaign.site_url,
         email=campaign.issuer.email,

@@ -98,9 +98,9 @@ def layout(sheet: Typeset, limits: Limits) -> Iterator[Finding]:
             if limits.keep_clear and not content.ground:
                 yield from _clearance(content, limits, at)
     wanted, got = Counter(dense(sheet.words)), Counter(dense("".join(texts(sheet.pages))))
-    for slug, lost in (("text-lost", wanted - got), ("text-extra", got - wanted)):
-        if lost:
-            sample = "".join(lost.elements())
+    for slug, letters in (("text-lost", wanted - got), ("text-extra", got - wanted)):
+        if letters:
+            sample = "".join(letters.elements())
             yield Finding(slug, data={"count": len(sample), "text": sample[:30]})
 
 

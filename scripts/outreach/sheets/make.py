@@ -49,14 +49,14 @@ def make(
         for sheet, document, look in zip(sheets, composed, looks, strict=True)
     ]
     entries, missing = _entries(store, jobs, progress)
-    finished = [
+    result = [
         _collect(bundle, sheet, document, job, job.key in missing, look, entries)
         for sheet, document, job, look in zip(sheets, composed, jobs, looks, strict=True)
     ]
-    faults = [finding for document in finished for finding in document.findings]
+    faults = [finding for document in result for finding in document.findings]
     if has_errors(faults):
         raise OutreachError(ordered(faults))
-    return finished
+    return result
 
 
 def _compose(composer: Composer, pages: Mapping[str, Page], sheets: Sequence[Sheet]) -> list[Composition]:
@@ -100,15 +100,15 @@ def _job(
 
 def _entries(store: Store, jobs: Sequence[SheetJob], progress: Progress | None) -> tuple[dict[str, Entry], set[str]]:
     """The entry of each sheet by its name, and the keys of those that are made now."""
-    lying = {job.key: store.entry(SHEETS, job.key) for job in jobs}
-    missing = {job.key: job for job in jobs if lying[job.key] is None}
+    present = {job.key: store.entry(SHEETS, job.key) for job in jobs}
+    missing = {job.key: job for job in jobs if present[job.key] is None}
     if missing:
         from outreach.sheets import produce  # heavy: only when there is something to make
 
         parallel_map(produce.run, [(job, job.name, 1) for job in missing.values()], progress)
     entries = {}
     for job in jobs:
-        lying[job.key] = entries[job.name] = lying[job.key] or store.sure_entry(SHEETS, job.key)
+        present[job.key] = entries[job.name] = present[job.key] or store.sure_entry(SHEETS, job.key)
     return entries, set(missing)
 
 
@@ -122,7 +122,7 @@ def _collect(
     sheet: Sheet,
     composed: Composition,
     job: SheetJob,
-    pressed: bool,
+    new: bool,
     look: Sheet,
     entries: Mapping[str, Entry],
 ) -> FinishedSheet:
@@ -133,7 +133,7 @@ def _collect(
     profile = bundle.profiles[sheet.profile]
     outputs = [*sheet.outputs(profile.output), *sheet.loops(profile.loops)]
     return FinishedSheet(
-        sheet, composed, entry, outputs, pressed, look, pictures, composed.findings + findings, job.impositions
+        sheet, composed, entry, outputs, new, look, pictures, composed.findings + findings, job.impositions
     )
 
 

@@ -48,13 +48,13 @@ def run(job: SheetJob) -> None:
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
         links = [text for at, text in limits.links if at == page]
-        seen = scan.look(content, page, image, links)
-        codes += seen
-        findings += scan.faults(page, seen, links, scale=limits.scale)
+        symbols = scan.look(content, page, image, links)
+        codes += symbols
+        findings += scan.faults(page, symbols, links, scale=limits.scale)
         if job.preview:
             preview = images.get(f"{page}.png") or pictures.png(image, PREVIEW_PX)
             files[f"{page}.png"] = preview
-            findings += scan.preview_faults(page, preview, limits.trim[0] / limits.scale, seen)
+            findings += scan.preview_faults(page, preview, limits.trim[0] / limits.scale, symbols)
     for plan in job.impositions:
         pieces, faults = make_imposition(content, plan)
         pieces = add_label(pieces, replace(job.label, title=plan.title))

@@ -128,8 +128,8 @@ class Fitting:
         style = _type(slot)
         self._glyphs(name, style, "".join(plain(head) for head in form.heads))
         measure = Measure(self.family, style)
-        wanted = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
-        widths = [slot.box[2] * part / sum(wanted) for part in wanted]
+        needs = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
+        widths = [slot.box[2] * part / sum(needs) for part in needs]
         worst, failed = Misfit(style.sizes[-1], 0.0, 0.0, 0), form.heads[0]
         for size in style.sizes:
             cells: list[dict[str, Any]] = []
@@ -139,10 +139,10 @@ class Fitting:
                 if isinstance(setting, Misfit):
                     worst, failed = setting, head
                     break
-                css_ = (
+                declarations = (
                     type_css(_with_height(style, setting.line_height), size, "left") + f"width:{number(width, 4)}rem;"
                 )
-                cells.append({"text": setting.lines, "style": css_})
+                cells.append({"text": setting.lines, "style": declarations})
             else:
                 for cell in cells:
                     self._report_ties(name, cell["text"], self.ties(name, slot))

@@ -22,5 +22,5 @@ def language_of(sheet: Sheet, name: str, slot: Slot) -> str:
 
 def slot_ties(bundle: Bundle, sheet: Sheet) -> Callable[[str, Slot], Ties]:
     """A function of a slot's name and the slot that gives the ties of its language."""
-    known = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
-    return lambda name, slot: known.get(language_of(sheet, name, slot), NO_TIES)
+    ties = {language: ties_of(bundle, language) for language in ("", *bundle.campaign.languages)}
+    return lambda name, slot: ties.get(language_of(sheet, name, slot), NO_TIES)

@@ -11,8 +11,8 @@ ALLOWED = {"TrapNet", "PrinterMark", "Popup"}
 def check(inspection: Inspection) -> Findings:
     """Annotations within the bleed: they print by chance, or not at all."""
     for page in inspection.pages:
-        lying = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]
-        for kind in dict.fromkeys(note.kind for note in lying):
-            notes = [note for note in lying if note.kind == kind]
+        notes_on_page = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]
+        for kind in dict.fromkeys(note.kind for note in notes_on_page):
+            notes = [note for note in notes_on_page if note.kind == kind]
             data: Data = {"found": kind or "?", "at": at(notes[0].box), "count": len(notes)}
             yield Finding("annotation", page=page.number, data=data)

@@ -10,8 +10,8 @@ from outreach.render.pdf.model import Page
 def check(inspection: Inspection) -> Findings:
     """Boxes that are missing, leave each other, or leave too little bleed; a unit that half the viewers ignore."""
     for page in inspection.pages:
-        wanted = ("media", "bleed", "trim") if inspection.demands.bleed is not None else ("media",)
-        missing = [f"{box.title()}Box" for box in wanted if box not in page.named]
+        boxes = ("media", "bleed", "trim") if inspection.demands.bleed is not None else ("media",)
+        missing = [f"{box.title()}Box" for box in boxes if box not in page.named]
         if missing:
             yield Finding("box-missing", page=page.number, data={"box": ", ".join(missing)})
         yield from _nesting(page)

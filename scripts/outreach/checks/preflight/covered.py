@@ -17,11 +17,11 @@ def check(inspection: Inspection) -> Findings:
     top, right, bottom, left = inspection.demands.covered
     for page in inspection.pages:
         x0, y0, x1, y1 = page.trim
-        seen = x0 + left, y0 + top, x1 - right, y1 - bottom
+        window = x0 + left, y0 + top, x1 - right, y1 - bottom
         marks = marks_in_bleed(page) if inspection.demands.alpha else texts(page)
         boxes = [(mark.label, mark.box) for mark in marks] + [*_symbols(page, inspection.rasters)]
         for what, box in boxes:
-            for side, mm in outside(box, seen, ROUNDING_MM).items():
+            for side, mm in outside(box, window, ROUNDING_MM).items():
                 yield Finding(
                     "covered",
                     page=page.number,

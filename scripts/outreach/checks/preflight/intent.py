@@ -21,8 +21,8 @@ def check(inspection: Inspection) -> Findings:
 
 def pdfx_claim(document: Document) -> str:
     """The PDF/X version that a file says it is; empty if it says none."""
-    named = ("pdfxid:GTS_PDFXVersion", "pdfx:GTS_PDFXVersion")
-    return next((document.xmp[key] for key in named if key in document.xmp), document.info.get("GTS_PDFXVersion", ""))
+    fields = ("pdfxid:GTS_PDFXVersion", "pdfx:GTS_PDFXVersion")
+    return next((document.xmp[key] for key in fields if key in document.xmp), document.info.get("GTS_PDFXVersion", ""))
 
 
 def _sound(intent: Intent, demands: Demands) -> Findings:

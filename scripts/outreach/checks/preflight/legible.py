@@ -17,21 +17,21 @@ def check(inspection: Inspection) -> Findings:
         every = texts(page)
         small = [(mark.size, mark) for mark in every if mark.size < least - ROUNDING_PT]
         yield from report_worst("type-tiny", page, small, least)
-        for wanted in inspection.demands.legible:
-            if wanted.page == page.number:
-                yield from _far(every, wanted)
+        for demand in inspection.demands.legible:
+            if demand.page == page.number:
+                yield from _far(every, demand)
 
 
-def _far(every: list[Mark], wanted: Legible) -> Findings:
-    words = dense(wanted.words)
+def _far(every: list[Mark], demand: Legible) -> Findings:
+    words = dense(demand.words)
     owners = [mark for mark in every for _ in dense(mark.text)]
     begins = "".join(dense(mark.text) for mark in every).find(words) if words else -1
     if begins < 0:
         return  # words that are not there are another rule's matter
     size = min(mark.size for mark in owners[begins : begins + len(words)])
-    if size < wanted.least_pt - ROUNDING_PT:
+    if size < demand.least_pt - ROUNDING_PT:
         yield Finding(
             "type-unreadable",
-            page=wanted.page,
-            data={"slot": wanted.slot, "found": number(size), "least": number(wanted.least_pt)},
+            page=demand.page,
+            data={"slot": demand.slot, "found": number(size), "least": number(demand.least_pt)},
         )

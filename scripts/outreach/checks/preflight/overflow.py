@@ -13,8 +13,8 @@ SHARE = 0.1
 def check(inspection: Inspection) -> Findings:
     """Texts that can't be seen, or not whole."""
     for page in inspection.pages:
-        lost = [mark for mark in page.unseen if mark.text.strip() and mark.alpha >= SEEN]
-        yield from report_marks("text-unseen", page, lost, {})
+        invisible = [mark for mark in page.unseen if mark.text.strip() and mark.alpha >= SEEN]
+        yield from report_marks("text-unseen", page, invisible, {})
         for mark in texts(page):
             tolerance = max(TOLERANCE_MM, SHARE * pt_to_mm(mark.size))
             cut = outside(mark.whole, mark.box, tolerance) if mark.whole is not None else {}

@@ -15,5 +15,5 @@ def check(inspection: Inspection) -> Findings:
     for page in inspection.pages:
         sides = zip(page.size, expected, strict=True)
         if any(abs(got - want) > max(TOLERANCE_MM, SHARE * want) for got, want in sides):
-            size_text, wanted = (" × ".join(number(side) for side in size) for size in (page.size, expected))
-            yield Finding("trim", page=page.number, data={"found": size_text, "expected": wanted})
+            size_text, demand = (" × ".join(number(side) for side in size) for size in (page.size, expected))
+            yield Finding("trim", page=page.number, data={"found": size_text, "expected": demand})

@@ -36,14 +36,14 @@ def _small(mark: Mark, pixel: float, least: float) -> bool:
 
 def _strokes(mark: Mark, page: Page, rasters: Rasters, pixel: float) -> float:
     """Width in pixels of the strokes of a text: of most runs of its colour across its lines."""
-    seen = rasters.part(page, mark.box, FINE / pixel)
-    light = luminance(seen.part(mark.box))
+    part = rasters.part(page, mark.box, FINE / pixel)
+    light = luminance(part.part(mark.box))
     ink = float(luminance(np.asarray(np.rint(np.array(mark.colour.rgb or (0, 0, 0)) * 255), np.uint8)))
     ground = float(light.flat[np.abs(light - ink).argmax()])
     runs = _runs(np.abs(light - ink) < abs(ground - ink) / 2)
     if not runs.size:
         return 0.0
-    return float(np.quantile(runs, RANK)) / seen.per_mm / pixel
+    return float(np.quantile(runs, RANK)) / part.per_mm / pixel
 
 
 def _runs(inked: NDArray[np.bool_]) -> NDArray[np.int64]:

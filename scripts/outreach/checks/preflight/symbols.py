@@ -20,19 +20,19 @@ ROUNDING = 0.97
 
 def check(inspection: Inspection) -> Findings:
     """Symbols that are missing, strange or hard to scan."""
-    wanted = {symbol.link: symbol for symbol in inspection.demands.symbols or ()}
-    seen = set()
+    demands = {symbol.link: symbol for symbol in inspection.demands.symbols or ()}
+    links = set()
     for page in inspection.pages:
         for found in inspection.rasters.symbols(page):
-            seen.add(found.text)
-            if inspection.demands.symbols is not None and found.text not in wanted:
+            links.add(found.text)
+            if inspection.demands.symbols is not None and found.text not in demands:
                 yield Finding("symbol-foreign", page=page.number, data={"found": found.text[:80]})
             elif part := address.fault(found.text):
                 yield Finding("symbol-address", page=page.number, data={"found": found.text[:80], "part": part})
-            least = wanted[found.text].module_mm if found.text in wanted else None
+            least = demands[found.text].module_mm if found.text in demands else None
             yield from _sound(page, inspection.rasters, found, max(least or 0.0, LEAST_MODULE_MM))
-    for link in wanted:
-        if link not in seen:
+    for link in demands:
+        if link not in links:
             yield Finding("symbol-missing", data={"found": link[:80]})
 
 
@@ -54,8 +54,8 @@ def _sound(page: Page, rasters: Rasters, found: ReadSymbol, least: float) -> Fin
     if symbol.quiet < QUIET:
         yield finding("symbol-quiet", modules=str(symbol.quiet))
     if symbol.contrast < LEAST_CONTRAST:
-        contrast, wanted = number(symbol.contrast * 100, 0), number(LEAST_CONTRAST * 100, 0)
-        yield finding("symbol-contrast", contrast=contrast, least=wanted)
+        contrast, limit = number(symbol.contrast * 100, 0), number(LEAST_CONTRAST * 100, 0)
+        yield finding("symbol-contrast", contrast=contrast, least=limit)
 
 
 def _cut(page: Page, whole: Pixels) -> tuple[Pixels, tuple[int, int]]:

@@ -52,19 +52,19 @@ def grade(
     `early`: no more shots than it takes to know that too few are read, by the decoder whose reading counts.
     """
     read = dict.fromkeys(DECODERS, 0)
-    missed = math.floor(view.shots * (1 - view.share) + 1e-9)
+    misses = math.floor(view.shots * (1 - view.share) + 1e-9)
     for number in range(view.shots):
-        seen = shot(image, scale, n, phone, view, np.random.default_rng([seed, number]))
+        frame = shot(image, scale, n, phone, view, np.random.default_rng([seed, number]))
         for name in (phone.decoder,) if early else DECODERS:
-            read[name] += any(symbol.text == text for symbol in DECODERS[name](seen))
-        if early and number + 1 - read[phone.decoder] > missed:
+            read[name] += any(symbol.text == text for symbol in DECODERS[name](frame))
+        if early and number + 1 - read[phone.decoder] > misses:
             return Grade(number + 1, read)
     return Grade(view.shots, read)
 
 
-def passes(graded: Grade, phone: Phone, view: View) -> bool:
+def passes(outcome: Grade, phone: Phone, view: View) -> bool:
     """True if enough shots were read."""
-    return graded.share(phone.decoder) >= view.share - 1e-9
+    return outcome.share(phone.decoder) >= view.share - 1e-9
 
 
 def reach(image: Grey, scale: float, text: str, phone: Phone, view: View, seed: int) -> float | None:
@@ -74,13 +74,13 @@ def reach(image: Grey, scale: float, text: str, phone: Phone, view: View, seed: 
     drawn, chance may let one step pass: the next nearer one must pass too, else the search goes on from there.
     """
     grid = phone.grid
-    known: dict[int, bool] = {-1: False}
+    results: dict[int, bool] = {-1: False}
 
     def good(index: int) -> bool:
-        if index not in known:
-            graded = grade(image, scale, grid[index], text, phone, view, seed, early=True)
-            known[index] = passes(graded, phone, view)
-        return known[index]
+        if index not in results:
+            result = grade(image, scale, grid[index], text, phone, view, seed, early=True)
+            results[index] = passes(result, phone, view)
+        return results[index]
 
     last = len(grid) - 1
     start = min(range(len(grid)), key=lambda index: abs(grid[index] - view.pixels))
@@ -108,8 +108,8 @@ def shot(image: Grey, scale: float, n: float, phone: Phone, view: View, rng: np.
     offset, slope = rng.uniform(0, 1, 2), rng.uniform(0, 2 * math.pi)
     factor = max(1, int(scale / (FINER * n)))
     source = optics.reduce(image, factor)
-    seen = _project(source, scale / factor, n, phone, _turn(tilt, axis, roll), offset)
-    picture = dark + (light - dark) / 255 * seen.astype(np.float32)
+    frame = _project(source, scale / factor, n, phone, _turn(tilt, axis, roll), offset)
+    picture = dark + (light - dark) / 255 * frame.astype(np.float32)
     height, width = picture.shape
     across, down = np.linspace(-0.5, 0.5, width), np.linspace(-0.5, 0.5, height)
     uneven = 1 + view.gradient * (math.cos(slope) * across[None, :] + math.sin(slope) * down[:, None])

@@ -108,11 +108,11 @@ def crop_symbol(pdf: bytes, code: Code) -> Picture:
 def _settle(image: Grey) -> Grey:
     """Without differences that nobody sees, so that the same symbol in another size is the same picture."""
     dark, light = _tones(image)
-    settled: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
+    greys: Light = np.rint(image.astype(np.float32) / TELLING) * np.float32(TELLING)
     for tone in (dark, light):
-        settled[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
-    settled[settled <= SOLID] = 0
-    return optics.to_grey(settled)
+        greys[np.abs(image.astype(np.float32) - tone) < NEAR * abs(light - dark)] = tone
+    greys[greys <= SOLID] = 0
+    return optics.to_grey(greys)
 
 
 def _tones(image: Grey) -> tuple[float, float]:

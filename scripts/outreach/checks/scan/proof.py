@@ -93,11 +93,11 @@ def prove(
 def _symbol(
     picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
 ) -> SymbolProof:
-    phone, seen = conditions.phone, measure(picture)
+    phone, tones = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
     text = code.text
     # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
-    itself = picture.alone if seen.quiet >= QUIET - SLACK else picture
+    itself = picture.alone if tones.quiet >= QUIET - SLACK else picture
     views = {
         name: _view_result(picture, text, pixels, conditions, memo, view, itself)
         for name, view in conditions.views.items()
@@ -114,10 +114,10 @@ def _symbol(
         module_mm=round(picture.module_mm, 3),
         card_mm=round(picture.card_mm, 1),
         pixels=round(pixels, 2),
-        dark=seen.dark,
-        light=seen.light,
-        contrast=round(seen.contrast, 3),
-        quiet=seen.quiet,
+        dark=tones.dark,
+        light=tones.light,
+        contrast=round(tones.contrast, 3),
+        quiet=tones.quiet,
         views=views,
         prints=prints,
     )
@@ -130,7 +130,7 @@ def _view_result(
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
     seed = camera.seed_of(phone, picture.key, look)
     n = _cap(pixels, conditions)
-    graded = memo(
+    record = memo(
         digest("grade", picture.key, text, look, str(n)),
         lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
     )
@@ -138,7 +138,7 @@ def _view_result(
         digest("reach", itself.key, text, look, str(view.pixels)),
         lambda: camera.reach(itself.image, SCALE, text, phone, view, camera.seed_of(phone, itself.key, look)),
     )
-    grade = camera.Grade(**graded)
+    grade = camera.Grade(**record)
     metres = scanning.distance_m(phone, picture.module_mm, least) if least else 0.0
     return ViewResult(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
 
@@ -168,9 +168,9 @@ def _print_result(
         elif view is not None:
             shorter = view.model_copy(update={"shots": way.shots})
             far = n * copy.module_mm / picture.module_mm
-            graded = camera.grade(copy.image, copy.pixels, far, text, phone, shorter, seed)
-            passed = camera.passes(graded, phone, view)
-            left = PrintResult("read" if passed else "lost", left.pixels, direct, graded.shots, graded.read)
+            shots = camera.grade(copy.image, copy.pixels, far, text, phone, shorter, seed)
+            enough = camera.passes(shots, phone, view)
+            left = PrintResult("read" if enough else "lost", left.pixels, direct, shots.shots, shots.read)
         return asdict(left)
 
     settings = (
@@ -183,8 +183,8 @@ def _print_result(
 def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
     """The faults of a symbol, each with its reason and a remedy; none that follows from another."""
     floor = conditions.symbol.floor
-    if drawn := list(_drawing_faults(proof, conditions)):
-        return drawn
+    if drawing_faults := list(_drawing_faults(proof, conditions)):
+        return drawing_faults
     if not proof.views[floor].passed:
         return [_failure(proof, floor, scan_from, conditions)]
     others = [name for name, view in proof.views.items() if name != floor and not view.passed]
@@ -192,8 +192,8 @@ def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list
     for name, left in proof.prints.items():
         if left.state == "lost":
             read = left.read.get(conditions.phone.decoder, 0)
-            lost: Data = {"print": name, "read": read, "shots": left.shots}
-            findings.append(Finding("scan-hostile", page=proof.page, data=proof.place | lost))
+            loss: Data = {"print": name, "read": read, "shots": left.shots}
+            findings.append(Finding("scan-hostile", page=proof.page, data=proof.place | loss))
     return findings
 
 
@@ -241,12 +241,12 @@ def misdirection(proof: SymbolProof, link: str) -> Iterator[Finding]:
 
 def _failure(proof: SymbolProof, name: str, scan_from: float, conditions: Conditions) -> Finding:
     """Not read often enough from `scan_from`: the card is too small, or the symbol too dense for a card that is not."""
-    phone, seen, view = conditions.phone, conditions.views[name], proof.views[name]
+    phone, limits, view = conditions.phone, conditions.views[name], proof.views[name]
     data = proof.place | {
         "view": name,
         "scan_from": number(scan_from, 2),
         "share": number(100 * view.read[phone.decoder] / view.shots),
-        "least": number(100 * seen.share),
+        "least": number(100 * limits.share),
         "n": number(proof.pixels, 2),
         "module": number(proof.module_mm, 2),
         "modules": proof.modules,
@@ -256,8 +256,8 @@ def _failure(proof: SymbolProof, name: str, scan_from: float, conditions: Condit
     }
     dense = False
     if view.pixels is not None:
-        needed = scanning.module_mm(phone, view.pixels, scan_from)
-        data["pass"] = number((proof.modules + 2 * QUIET) * needed)
-        dense = proof.modules > LEAST_SYMBOL and proof.card_mm / (LEAST_SYMBOL + 2 * QUIET) >= needed
+        module = scanning.module_mm(phone, view.pixels, scan_from)
+        data["pass"] = number((proof.modules + 2 * QUIET) * module)
+        dense = proof.modules > LEAST_SYMBOL and proof.card_mm / (LEAST_SYMBOL + 2 * QUIET) >= module
     severity: Any = "error" if name == conditions.symbol.floor else "warning"
     return Finding("scan-dense" if dense else "scan-fails", severity, page=proof.page, data=data)

@@ -100,12 +100,12 @@ def faults(
     page: int, symbols: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
 ) -> Iterator[Finding]:
     """Texts that are read and should not be, or should be read and are not, with decoder and place."""
-    wanted = Counter(expected)
+    counts = Counter(expected)
     for code in symbols:
         left, top = (number(scale * min(corner[axis] for corner in code.corners)) for axis in (0, 1))
         data: Data = {"left": left, "top": top, "side": number(scale * code.side), "file": file}
-        if code.text not in wanted:
-            links = ", ".join(sorted(wanted)) or "—"
+        if code.text not in counts:
+            links = ", ".join(sorted(counts)) or "—"
             yield Finding("scan-other", page=page, data=data | {"found": code.text, "links": links})
             continue
         if part := address.fault(code.text):
@@ -114,7 +114,7 @@ def faults(
             yield Finding("scan-inverted", page=page, data=data)
         elif missing := [name for name in DECODERS if name not in code.readers]:
             yield Finding("scan-unread", page=page, data=data | {"text": code.text, "decoders": ", ".join(missing)})
-    for text, count in (wanted - Counter(code.text for code in symbols)).items():
+    for text, count in (counts - Counter(code.text for code in symbols)).items():
         yield Finding("scan-lost", page=page, data={"text": text, "count": count, "file": file})
 
 
@@ -123,8 +123,8 @@ def preview_faults(page: int, preview: bytes, width_mm: float, symbols: Sequence
     image = optics.read_picture(preview)
     scale = image.shape[1] / width_mm
     plain = [code for code in symbols if code.side / code.modules * scale >= PLAIN_PX]
-    seen = codes(page, image, scale * MM_PER_INCH)
+    readings = codes(page, image, scale * MM_PER_INCH)
     texts = {code.text for code in plain}
     others = [code for code in symbols if code.text not in texts]
-    seen = [code for code in seen if not any(_same(code, other) for other in others)]  # read though it is small
-    yield from faults(page, seen, [code.text for code in plain], "PNG")
+    readings = [code for code in readings if not any(_same(code, other) for other in others)]  # read though it is small
+    yield from faults(page, readings, [code.text for code in plain], "PNG")

@@ -57,10 +57,10 @@ def measure(project: Project) -> dict[str, list[int]]:
     if not all((project.site / FOLDER / unquote(page) / "index.html").is_file() for page in pages):
         raise OutreachError(Finding("site-missing", file=VERSIONS))
     try:
-        measured = heights(project.site, [FOLDER + page for page in pages], WIDTHS)
+        rows = heights(project.site, [FOLDER + page for page in pages], WIDTHS)
     except NoBrowser as error:
         raise OutreachError(Finding("browser-missing", data={"reason": str(error)})) from None
-    table = {page: [_roomy(height) for height in row] for page, row in zip(pages, measured, strict=True)}
+    table = {page: [_roomy(height) for height in row] for page, row in zip(pages, rows, strict=True)}
     write_heights(project.data / NAME, WIDTHS, table)
     return table
 
@@ -87,8 +87,8 @@ def check(project: Project, places: Sequence[str]) -> tuple[dict[str, list[Embed
     with ThreadPoolExecutor(AT_ONCE) as pool:
         pages = dict(zip(places, pool.map(read, places), strict=True))
     embeds = {place: examine(page, listing, fragment) for place, page in pages.items() if isinstance(page, str)}
-    unread = [finding for page in pages.values() if isinstance(page, OutreachError) for finding in page.findings]
-    return embeds, unread
+    faults = [finding for page in pages.values() if isinstance(page, OutreachError) for finding in page.findings]
+    return embeds, faults
 
 
 def faults(place: str, embeds: Sequence[Embed]) -> Iterator[Finding]:

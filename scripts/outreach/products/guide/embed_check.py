@@ -88,27 +88,27 @@ class Listing:
 def examine(html: str, listing: Listing, fragment: Callable[[str], str]) -> list[Embed]:
     """All that a page has of the campaign. `fragment` gives the file at a place in the site."""
     root, page = parse_page(html), visible_text(html)
-    linked = {place for _, address in page.links if (place := listing.below(address)) is not None}
-    frames = [*_frames(root, listing, linked), *_late_frames(root, listing), *_bare_frames(root, listing)]
-    fragments, copied = list[Embed](), list[tuple[int, int]]()
+    places = {place for _, address in page.links if (place := listing.below(address)) is not None}
+    frames = [*_frames(root, listing, places), *_late_frames(root, listing), *_bare_frames(root, listing)]
+    fragments, spans = list[Embed](), list[tuple[int, int]]()
     for at, address in page.links:
         place = listing.below(address)
         if place is None or place not in listing.pages:
             continue
-        if signed := _fragment(page, at, place, listing, fragment):
-            fragments.append(signed[0])
-            copied.append(signed[1])
-    fragments += _unsigned_copies(page, copied, listing, fragment)
+        if copy := _fragment(page, at, place, listing, fragment):
+            fragments.append(copy[0])
+            spans.append(copy[1])
+    fragments += _unsigned_copies(page, spans, listing, fragment)
     links = [
         Embed("link", record["title"], "withdrawn" if record["state"] == "withdrawn" else "current")
         for place, record in listing.pages.items()
-        if place in linked
+        if place in places
     ]
-    gone = list(_lost_frames(page, listing, {frame.title for frame in frames}))
-    return [*frames, *fragments, *gone] or links or [Embed("", "", "nothing")]
+    lost = list(_lost_frames(page, listing, {frame.title for frame in frames}))
+    return [*frames, *fragments, *lost] or links or [Embed("", "", "nothing")]
 
 
-def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[Embed]:
+def _frames(root: HtmlElement, listing: Listing, places: set[str]) -> Iterator[Embed]:
     sized = any("/embed/v1" in (script.get("src") or "") for script in root.iter("script"))
     for frame in filter(_is_visible, root.iter("iframe")):
         address = frame.get("src") or ""
@@ -125,7 +125,7 @@ def _frames(root: HtmlElement, listing: Listing, linked: set[str]) -> Iterator[E
             continue
         sandbox = frame.get("sandbox")
         wants = {
-            "fallback": record["url"] not in linked,
+            "fallback": record["url"] not in places,
             "title": not (frame.get("title") or "").strip(),
             "plain": address.lower().startswith("http:") and listing.site.startswith("https:"),
             "downloads": sandbox is not None and not {"allow-downloads", "allow-popups"} <= set(sandbox.split()),
@@ -220,13 +220,13 @@ def _fragment(
 
 
 def _unsigned_copies(
-    page: VisibleText, copied: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
+    page: VisibleText, spans: list[tuple[int, int]], listing: Listing, fragment: Callable[[str], str]
 ) -> Iterator[Embed]:
     """Copies whose last line is gone or leads elsewhere: most of a page's words stand there, outside those that are
     known. Where all stand there, the links are what differs.
     """
     rest = page.words
-    for start, end in sorted(copied, reverse=True):
+    for start, end in sorted(spans, reverse=True):
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
     for record in listing.pages.values():
         right = visible_text(fragment(record["fragment"]))

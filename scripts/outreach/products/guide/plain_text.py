@@ -126,9 +126,9 @@ class _Writer:
             items.append((mark, blocks))
         loose = any(item.find("p") is not None for item in element.iterchildren("li"))
         gap = "\n\n" if loose else "\n"
-        listed = [mark + gap.join(blocks).replace("\n", f"\n{_INDENT}") for mark, blocks in items if blocks]
-        if listed:
-            yield re.sub(r"\n +\n", "\n\n", gap.join(listed))
+        entries = [mark + gap.join(blocks).replace("\n", f"\n{_INDENT}") for mark, blocks in items if blocks]
+        if entries:
+            yield re.sub(r"\n +\n", "\n\n", gap.join(entries))
 
     def _table(self, element: HtmlElement) -> Iterator[str]:
         """A line for each row, each cell behind the name of its column."""
@@ -188,8 +188,8 @@ def _spans(row: list[HtmlElement]) -> Iterator[tuple[HtmlElement, Iterator[int]]
 
 def _fold(run: str) -> str:
     """Inline text with white space folded and what nobody sees left out; a break stays one."""
-    seen = _SPACES.sub(" ", _INVISIBLE.sub("", run))
-    return re.sub(r" ?\0 ?", _BREAK, seen).strip(" \n")
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", run))
+    return re.sub(r" ?\0 ?", _BREAK, text).strip(" \n")
 
 
 def _core(text: str) -> str:

@@ -100,13 +100,13 @@ def read_sections(
 ) -> tuple[MessageSeries | None, list[Finding]]:
     """The messages that a series names, and what in their sections no message can show."""
     tree = markdown.to_tree(page.body)
-    known = markdown.section_ids(tree)
+    ids = markdown.section_ids(tree)
     faults: list[Finding] = []
-    named: list[tuple[KeyPath, str]] = [
+    names: list[tuple[KeyPath, str]] = [
         (("schedule", index, "message"), sending.message) for index, sending in enumerate(meta.schedule)
     ]
-    named += [(("plain", name), name) for name in meta.plain]
-    faults += [unknown(page.table, path, name, known) for path, name in named if name not in known]
+    names += [(("plain", name), name) for name in meta.plain]
+    faults += [unknown(page.table, path, name, ids) for path, name in names if name not in ids]
     if faults:
         return None, faults
     messages: dict[str, Message] = {}
@@ -116,8 +116,8 @@ def read_sections(
             name, _title(tree, name), _text(tree, name), plain_text, page.body_line + _place(page, name)[0]
         )
         faults += _beyond(tree, messages[name], page)
-    used = {name: carriers[name] for name in meta.subscribers if name in carriers}
-    return MessageSeries(slug, meta, used, page, messages), faults
+    own_carriers = {name: carriers[name] for name in meta.subscribers if name in carriers}
+    return MessageSeries(slug, meta, own_carriers, page, messages), faults
 
 
 def _place(page: Page, name: str) -> tuple[int, int]:

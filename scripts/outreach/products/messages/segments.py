@@ -60,12 +60,12 @@ def _cut(sizes: Iterable[int], single: int, joined: int) -> tuple[int, int]:
     sizes = list(sizes)
     if sum(sizes) <= single:
         return min(len(sizes), 1), single - sum(sizes)
-    segments, used = 1, 0
+    segments, length = 1, 0
     for size in sizes:
-        if used + size > joined:
-            segments, used = segments + 1, 0
-        used += size
-    return segments, joined - used
+        if length + size > joined:
+            segments, length = segments + 1, 0
+        length += size
+    return segments, joined - length
 
 
 def remove_marks(text: str) -> str:

@@ -128,17 +128,17 @@ def read_series(
 
 def _strays(meta: SeriesFields, table: Table, bundle: Bundle, carriers: Mapping[str, Carrier]) -> Iterator[Finding]:
     """Names that nothing bears."""
-    named: list[tuple[KeyPath, str, Mapping[str, object]]] = [
+    names: list[tuple[KeyPath, str, Mapping[str, object]]] = [
         (("channel",), meta.channel, bundle.channels),
         (("medium",), meta.medium, media()),
         *((("subscribers", name), name, carriers) for name in meta.subscribers),
         *((("plain", name), name, dict.fromkeys(sending.message for sending in meta.schedule)) for name in meta.plain),
     ]
     if bundle.tasks:
-        named += [(("tasks", index), task, bundle.tasks) for index, task in enumerate(meta.tasks)]
-    for path, name, known in named:
-        if name not in known:
-            yield unknown(table, path, name, known)
+        names += [(("tasks", index), task, bundle.tasks) for index, task in enumerate(meta.tasks)]
+    for path, name, choices in names:
+        if name not in choices:
+            yield unknown(table, path, name, choices)
 
 
 def _fields(meta: SeriesFields, medium: Medium, table: Table) -> Iterator[Finding]:
@@ -154,7 +154,7 @@ def _fields(meta: SeriesFields, medium: Medium, table: Table) -> Iterator[Findin
 def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]:
     """Days outside the campaign, hours that no clock or two of them show, a message that is sent twice at a time."""
     first, last = bundle.campaign.valid_from, bundle.campaign.valid_until
-    seen: set[tuple[str, dt.datetime]] = set()
+    sendings: set[tuple[str, dt.datetime]] = set()
     for index, sending in enumerate(meta.schedule):
         line = table.line(("schedule", index))
         data: Data = {"found": str(sending.day), "message": sending.message}
@@ -163,6 +163,6 @@ def _days(meta: SeriesFields, table: Table, bundle: Bundle) -> Iterator[Finding]
             yield Finding("message-day", file=table.name, line=line, data=data | days)
         if fault := clock_fault(sending.at, bundle.campaign.timezone):
             yield Finding(fault[0], file=table.name, line=line, data=fault[1])
-        if (sending.message, sending.at) in seen:
+        if (sending.message, sending.at) in sendings:
             yield Finding("message-twice", file=table.name, line=line, data=data | {"time": sending.time})
-        seen.add((sending.message, sending.at))
+        sendings.add((sending.message, sending.at))

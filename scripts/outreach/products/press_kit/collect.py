@@ -111,16 +111,16 @@ def _drawing(bundle: Bundle, drawing: DrawingFiles, folder: str) -> Item:
 def thumbnails(kit: PressKit) -> dict[str, Thumbnail]:
     """Name of each item → its thumbnail, from the cache where it lies there."""
     store = Store(kit.bundle.project.cache)
-    used: set[str] = set()
+    keys: set[str] = set()
     small: dict[str, Thumbnail] = {}
     for item in kit.items:
         look = item.look.read_bytes()
         key = digest(f"{THUMBNAIL_PX} {THUMBNAIL_QUALITY} {installed()}", look)[:32]
         entry = store.entry(THUMBNAILS, key)
         if entry is None:
-            packed, width, height = pictures.thumbnail(look, THUMBNAIL_PX, THUMBNAIL_QUALITY)
-            entry = store.keep(THUMBNAILS, key, {THUMBNAIL: packed}, note=[width, height])
+            content, width, height = pictures.thumbnail(look, THUMBNAIL_PX, THUMBNAIL_QUALITY)
+            entry = store.keep(THUMBNAILS, key, {THUMBNAIL: content}, note=[width, height])
         small[item.name] = Thumbnail(entry.path(THUMBNAIL), *entry.note)
-        used.add(key)
-    store.prune(THUMBNAILS, used)
+        keys.add(key)
+    store.prune(THUMBNAILS, keys)
     return small

@@ -56,18 +56,18 @@ def work(job: Job) -> list[Finding]:
     width, height, size = _measure(job)
     sheet = typeset(_page(job, size, width, height), tagged=False)
     content = finish(sheet.pdf)
-    traced = trace(content)
+    page = trace(content)
     faults = [
         Finding("library-warning", data={"library": "WeasyPrint", "text": text, "sheet": drawing.name})
         for text in sheet.complaints
     ]
-    faults += [Finding("picture-untraced", data={"sheet": drawing.name, "found": fault}) for fault in traced.faults]
+    faults += [Finding("picture-untraced", data={"sheet": drawing.name, "found": fault}) for fault in page.faults]
     if faults:
         return faults
     caption = Caption(drawing.name, drawing.label.language, drawing.label.title, drawing.alt)
     fine = raster.layer(content, 1, (px_to_mm(width), px_to_mm(height)), FINER / px_to_mm(1))
     files = {
-        "drawing.svg": label_svg(svg(traced, (width, height), caption, ground=""), drawing.label),
+        "drawing.svg": label_svg(svg(page, (width, height), caption, ground=""), drawing.label),
         "drawing.png": pictures.overlay(fine, FINER, packet(drawing.label)),
     }
     job.store.keep(DRAWINGS, job.key, files, note=[width, height])

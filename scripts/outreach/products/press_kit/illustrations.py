@@ -86,10 +86,10 @@ def read_illustrations(table: Table, folder: Path, tokens: Collection[str]) -> t
     read, faults = validate(Illustrations, table.data, table)
     if read is None:
         return Illustrations(), faults
-    known = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
+    files = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
     for name, drawing in read.drawings.items():
-        if drawing.file not in known:
-            faults.append(unknown(table, ("drawings", name), drawing.file, known))
+        if drawing.file not in files:
+            faults.append(unknown(table, ("drawings", name), drawing.file, files))
         if drawing.group not in read.groups:
             faults.append(unknown(table, ("drawings", name, "group"), drawing.group, read.groups))
         if drawing.token not in tokens:

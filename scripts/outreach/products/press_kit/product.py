@@ -76,9 +76,9 @@ class PressKitProduct(Product):
 def _unknown_names(campaign: Prepared, table: Illustrations) -> Iterator[Finding]:
     """Captions of drawings and materials that there are not, and rows of the fact sheet without a fact."""
     captioned = {*table.drawings, *(material.slug for material in campaign.materials)}
-    known = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}
+    names_of = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}
     for page in campaign.pages.values():
-        for field, names in known.items():
+        for field, names in names_of.items():
             entries = page.meta.get(field)
             for name in entries if isinstance(entries, dict) else ():
                 if str(name) not in names:

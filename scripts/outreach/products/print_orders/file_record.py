@@ -35,9 +35,9 @@ class ScanResult:
     def survival(self, bundle: Bundle) -> str:
         """How many of the hostile prints still scan, and which don't."""
         words, prints = bundle.words, bundle.conditions.prints
-        lost = ", ".join(_name(bundle, prints[name].names, name) for name in self.lost)
+        losses = ", ".join(_name(bundle, prints[name].names, name) for name in self.lost)
         survival = words.text("approval.survived", read=self.prints - len(self.lost), prints=self.prints)
-        return "; ".join([survival, words.text("approval.lost", prints=lost)] if lost else [survival])
+        return "; ".join([survival, words.text("approval.lost", prints=losses)] if losses else [survival])
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,10 @@ class SheetProof:
         if not self.symbols:
             return None
         states = {name: {symbol.prints[name].state for symbol in self.symbols} for name in self.symbols[0].prints}
-        prints = [name for name, seen in states.items() if seen & {"read", "lost"}]
-        lost = [name for name in prints if "lost" in states[name]]
+        prints = [name for name, outcomes in states.items() if outcomes & {"read", "lost"}]
+        losses = [name for name in prints if "lost" in states[name]]
         reach = {view: min(symbol.views[view].metres for symbol in self.symbols) for view in self.symbols[0].views}
-        return ScanResult(reach, len(prints), lost)
+        return ScanResult(reach, len(prints), losses)
 
     def as_record(self) -> dict[str, Any]:
         """A JSON-ready record."""
@@ -72,18 +72,18 @@ def work(job: Job) -> list[dict[str, Any]]:
     """For each sheet its symbols' proofs and the keys of all that they rest on, JSON-ready. Runs in workers."""
     results = []
     for pdf, codes, scan_from, scale in job.files:
-        used: list[str] = []
+        keys_used: list[str] = []
 
-        def memo(key: str, run: Callable[[], Any], used: list[str] = used) -> Any:
-            used.append(_name(job.code, key))
-            known = job.store.value(PROOF, used[-1])
+        def memo(key: str, run: Callable[[], Any], keys_used: list[str] = keys_used) -> Any:
+            keys_used.append(_name(job.code, key))
+            known = job.store.value(PROOF, keys_used[-1])
             if known is None:
                 known = {"value": run()}
-                job.store.keep_value(PROOF, used[-1], known)
+                job.store.keep_value(PROOF, keys_used[-1], known)
             return known["value"]
 
         symbols = proof.prove(pdf, codes, scan_from, job.conditions, memo, scale)
-        results.append({"symbols": [asdict(symbol) for symbol in symbols], "keys": used})
+        results.append({"symbols": [asdict(symbol) for symbol in symbols], "keys": keys_used})
     return results
 
 
@@ -119,10 +119,10 @@ def _proofs(
         _name(code, "sheet", digest(question.pdf), str(question.scan_from), str(question.sheet.form.enlarged), settings)
         for question in questions
     ]
-    known: dict[str, Any] = {name: store.value(PROOF, name) for name in names}
+    results: dict[str, Any] = {name: store.value(PROOF, name) for name in names}
     groups: dict[str, dict[str, Question]] = {}
     for name, question in zip(names, questions, strict=True):
-        if known[name] is None:
+        if results[name] is None:
             groups.setdefault(question.sheet.material.slug, {})[name] = question
     jobs = []
     for material, group in sorted(groups.items(), key=lambda entry: -len(entry[1])):  # long ones first
@@ -133,14 +133,14 @@ def _proofs(
         jobs.append((Job(files, conditions, store, code), material, len(group)))
     for (_, material, _), records in zip(jobs, parallel_map(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):
-            known[name] = record
+            results[name] = record
             store.keep_value(PROOF, name, record)
     proofs = []
     for name, question in zip(names, questions, strict=True):
-        symbols = [from_record(SymbolProof, symbol) for symbol in known[name]["symbols"]]
+        symbols = [from_record(SymbolProof, symbol) for symbol in results[name]["symbols"]]
         findings = _findings(question, symbols, conditions)
         proofs.append(SheetProof(question.sheet, question.scan_from, symbols, findings))
-    return proofs, {*names, *(key for name in names for key in known[name]["keys"])}
+    return proofs, {*names, *(key for name in names for key in results[name]["keys"])}
 
 
 @dataclass(frozen=True)
@@ -160,19 +160,19 @@ def prove(project: Project, material: str | None, progress: Progress | None) -> 
     Raises OutreachError for an unknown material and for faults of the sheets.
     """
     prepared = prepare(project)
-    chosen = [entry for entry in prepared.materials if material in {None, entry.slug}]
-    if not chosen:
+    materials = [entry for entry in prepared.materials if material in {None, entry.slug}]
+    if not materials:
         raise unknown_name("material-unknown", str(material), (other.slug for other in prepared.materials))
     with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
-        finished = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, chosen), progress)
-        questions = list(_questions(finished))
-        records = [FileRecord.of(sheet) for sheet in finished]  # its files may be gone when the lock is
-    proofs, used = _proofs(prepared, questions, progress)
+        sheets = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, materials), progress)
+        questions = list(_questions(sheets))
+        records = [FileRecord.of(sheet) for sheet in sheets]  # its files may be gone when the lock is
+    proofs, keys = _proofs(prepared, questions, progress)
     if material is None:
-        Store(project.cache).prune(PROOF, used)
+        Store(project.cache).prune(PROOF, keys)
     by_name = {proof.sheet.name: proof for proof in proofs}
     records = [_add_proof(record, by_name.get(record.sheet.name)) for record in records]
-    warned = [finding for sheet in finished for finding in sheet.findings]
+    warned = [finding for sheet in sheets for finding in sheet.findings]
     return Outcome(prepared, proofs, records, [*warned, *(finding for proof in proofs for finding in proof.findings)])
 
 

@@ -84,9 +84,9 @@ def base(
             finder.further(number, [text for _, data in cut.layers_of(pdf) for text in read_layer(data).texts])
     with open_pdf(trials[0]) as pdf:
         streams = cut.cut(pdf, parts)
-        named = cut.metadata_parts(pdf)
-        known = cut.drop_title(pdf) if ("title",) in named else ""
-        if named:
+        metadata = cut.metadata_parts(pdf)
+        entries = cut.drop_title(pdf) if ("title",) in metadata else ""
+        if metadata:
             pdf.Root.Metadata.write(b"")  # each file has them anew
         packing = {"recompress_flate": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate}
         file = bytes_of(pdf, force_version=max(pdf.pdf_version, "1.5"), **packing)
@@ -98,11 +98,11 @@ def base(
             for place, holder in enumerate(cut.holders(pdf, len(streams)))
         ]
         holder = pdf.Root.get("/Metadata")
-        if holder is not None and not named:
+        if holder is not None and not metadata:
             prefix, offsets = cut.pack_metadata(prefix, offsets, holder.objgen[0])
-        if holder is not None and named:
-            numbered.append(Stream(holder.objgen[0], cut.head_of(holder), named, packing=("id",) not in named))
-        information = (pdf.trailer.Info.objgen[0], known) if ("title",) in named else (0, "")
+        if holder is not None and metadata:
+            numbered.append(Stream(holder.objgen[0], cut.head_of(holder), metadata, packing=("id",) not in metadata))
+        information = (pdf.trailer.Info.objgen[0], entries) if ("title",) in metadata else (0, "")
     return prefix, Table(
         tuple(sorted(finder.places, key=lambda place: place.key)),
         finder.glyphs,
@@ -146,32 +146,32 @@ class _Finder:
         """The line that all trials show here; its places are noted."""
         for number in sorted(self.left):
             line = self._lines[number]
-            set_ = [self._match(line, words, text) for words, text in zip(line.words, texts, strict=True)]
-            if None in set_:
+            matches = [self._match(line, words, text) for words, text in zip(line.words, texts, strict=True)]
+            if None in matches:
                 continue
             self.left.remove(number)
-            self._note(line, texts, [each for each in set_ if each is not None])
+            self._note(line, texts, [each for each in matches if each is not None])
             return "line", line.slot, line.line
         raise Unstampable("a text varies that is no slot's, or is not set as reckoned")
 
     def further(self, number: int, texts: Sequence[Text]) -> None:
         """Notes the places of all lines in a further file: their boxes are where they were."""
         boxes = {(place.slot, place.line): place for place in self.places}
-        known = {place.key: place for place in self.places}
+        places = {place.key: place for place in self.places}
         for line in self._lines:
             style = line.further[number] if number < len(line.further) else ""
             for text in texts if style else ():
-                box, set_ = boxes[line.slot, line.line], self._match(line, line.words[1], text)
-                if set_ is None or text.font != box.font:
+                box, matches = boxes[line.slot, line.line], self._match(line, line.words[1], text)
+                if matches is None or text.font != box.font:
                     continue
                 extra = line.extra(style, text.size)
                 here = replace(box, y=text.y, before=text.before, after=text.after)
-                place = replace(here, style=style, size=text.size, spacing=set_[1], extra=extra)
-                off = abs(place.x(set_[0].width / 1024 + extra) - text.x) > SAME
-                if off or known.setdefault(place.key, place) != place:
+                place = replace(here, style=style, size=text.size, spacing=matches[1], extra=extra)
+                off = abs(place.x(matches[0].width / 1024 + extra) - text.x) > SAME
+                if off or places.setdefault(place.key, place) != place:
                     raise Unstampable(f"lines of slot {line.slot} do not lie about one place")
                 break
-        self.places = list(known.values())
+        self.places = list(places.values())
 
     def _match(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
         """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
@@ -182,12 +182,12 @@ class _Finder:
                 return reckoned, spacing
         return None
 
-    def _note(self, line: Trial, texts: Sequence[Text], set_: Sequence[tuple[Line, int]]) -> None:
+    def _note(self, line: Trial, texts: Sequence[Text], matches: Sequence[tuple[Line, int]]) -> None:
         extras = [line.extra(style, text.size) for style, text in zip(line.styles, texts, strict=True)]
-        widths = [each.width / 1024 + extra for (each, _), extra in zip(set_, extras, strict=True)]
+        widths = [each.width / 1024 + extra for (each, _), extra in zip(matches, extras, strict=True)]
         left, room = _box([text.x for text in texts], widths, line.share)
-        known: dict[str, Place] = {}
-        for style, text, (_, spacing), extra in zip(line.styles, texts, set_, extras, strict=True):
+        places: dict[str, Place] = {}
+        for style, text, (_, spacing), extra in zip(line.styles, texts, matches, extras, strict=True):
             place = Place(
                 slot=line.slot,
                 line=line.line,
@@ -204,13 +204,13 @@ class _Finder:
                 before=text.before,
                 after=text.after,
             )
-            if known.setdefault(style, place) != place:
+            if places.setdefault(style, place) != place:
                 raise Unstampable(f"slot {line.slot} is set in two ways in one style")
-        self.places += known.values()
+        self.places += places.values()
         font = texts[0].font
         if any(text.font != font for text in texts):
             raise Unstampable(f"slot {line.slot} is set in several fonts")
-        self.glyphs[font] = self.glyphs.get(font, frozenset()) | frozenset(set_[0][0].glyphs)
+        self.glyphs[font] = self.glyphs.get(font, frozenset()) | frozenset(matches[0][0].glyphs)
 
 
 def _alike(shown: tuple[tuple[int, ...], tuple[float, ...]], reckoned: Any) -> bool:

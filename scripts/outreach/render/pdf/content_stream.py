@@ -149,7 +149,7 @@ class Run:
     def on_stroke(self) -> None:
         """The path is about to be stroked."""
 
-    def on_glyph(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+    def on_glyph(self, face: Typeface, glyph: Glyph, matrix: Matrix) -> None:
         """A character is shown. `placed` takes its em to the page."""
 
     def clip(self, even_odd: bool) -> None:
@@ -183,8 +183,8 @@ class Run:
             state.fill.alpha = state.stroke.alpha = 1.0
         box = figures(get(form, "/BBox"))
         if len(box) == 4:
-            placed = image(state.matrix, box)
-            inner = meet(placed, state.clip)
+            area = image(state.matrix, box)
+            inner = meet(area, state.clip)
             if inner is None:
                 return
             state.clip = inner
@@ -202,8 +202,8 @@ class Run:
         try:
             more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(picture.width), int(picture.height))}
             if not picture.image_mask:
-                stated = picture.obj.get("/ColorSpace") if picture.obj is not None else None
-                more |= {"colour": images.colour_of(colours.space(stated, self.resources)), "ink": None}
+                space = picture.obj.get("/ColorSpace") if picture.obj is not None else None
+                more |= {"colour": images.colour_of(colours.space(space, self.resources)), "ink": None}
             self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
         except (*UNREADABLE, LookupError, AttributeError) as error:
             self.reader.fault(f"inline image: {reason(error)}")
@@ -217,19 +217,19 @@ class Run:
             self.shading(get(ink.pattern, "/Shading"), cut, ink)
             return True
         matrix = figures(get(ink.pattern, "/Matrix"))
-        placed = times(matrix, self.base) if len(matrix) == 6 else self.base
+        place = times(matrix, self.base) if len(matrix) == 6 else self.base
         cell_box = figures(get(ink.pattern, "/BBox"))
         if len(cell_box) != 4:
             self.reader.fault("a pattern without a box")
             return True
-        state = State(placed, image(placed, cell_box), outer=ink.alpha * self.state.outer)
+        state = State(place, image(place, cell_box), outer=ink.alpha * self.state.outer)
         if get(ink.pattern, "/PaintType") == 2:
             state.fill = Ink(colour=ink.colour, space=ink.under)
             state.stroke = Ink(colour=ink.colour, space=ink.under)
         before = len(self.reader.marks)
         self.reader.inside(
             ink.pattern,
-            lambda: self.reader.read(ink.pattern, table(ink.pattern, "/Resources"), state, placed),
+            lambda: self.reader.read(ink.pattern, table(ink.pattern, "/Resources"), state, place),
         )
         # One cell was read; it is repeated all over the area.
         cell = self.reader.marks[before:]
@@ -273,9 +273,9 @@ class Run:
         if get(settings, "/op") is not None:
             fill.overprint = bool(get(settings, "/op"))
         self.state.width = figure(get(settings, "/LW"), self.state.width)
-        chosen = items(settings, "/Font")
-        if len(chosen) == 2:
-            self.state.face, self.state.size = self.reader.face(chosen[0]), figure(chosen[1])
+        font = items(settings, "/Font")
+        if len(font) == 2:
+            self.state.face, self.state.size = self.reader.face(font[0]), figure(font[1])
 
     def glyph(self, procedure: Any, matrix: Matrix, font: Any) -> None:
         """A character of a Type 3 font: content of its own."""

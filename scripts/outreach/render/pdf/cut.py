@@ -28,11 +28,11 @@ def layers_of(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
 
 def _forms(resources: Any) -> Iterator[Any]:
     """All forms that are drawn, each before those that it draws itself."""
-    held = get(resources, "/XObject")
-    for key in sorted(held.keys()) if isinstance(held, Dictionary) else ():
-        if held[key].get("/Subtype") == Name.Form:
-            yield held[key]
-            yield from _forms(get(held[key], "/Resources"))
+    objects = get(resources, "/XObject")
+    for key in sorted(objects.keys()) if isinstance(objects, Dictionary) else ():
+        if objects[key].get("/Subtype") == Name.Form:
+            yield objects[key]
+            yield from _forms(get(objects[key], "/Resources"))
 
 
 def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]]) -> list[list[Any]]:
@@ -111,8 +111,8 @@ def holders(pdf: pikepdf.Pdf, count: int) -> list[Any]:
 def head_of(stream: Any) -> str:
     """A stream's dictionary as it is written, without what its content decides."""
     entries = {k: v for k, v in stream.items() if k not in {"/Length", "/Filter", "/DecodeParms", "/Varies"}}
-    written: bytes = Dictionary(entries).unparse()
-    return written.decode("latin-1").removeprefix("<<").removesuffix(">>").strip()
+    source: bytes = Dictionary(entries).unparse()
+    return source.decode("latin-1").removeprefix("<<").removesuffix(">>").strip()
 
 
 def pack_metadata(
@@ -126,11 +126,11 @@ def pack_metadata(
     head, _, rest = prefix[start:].partition(b"stream\n")
     entries, length = head.rsplit(b"/Length ", 1)
     size = int(length.split()[0])
-    packed = zlib.compress(rest[:size], 9)
-    piece = b"%b/Filter/FlateDecode/Length %d>>\nstream\n%b" % (entries, len(packed), packed)
+    content = zlib.compress(rest[:size], 9)
+    piece = b"%b/Filter/FlateDecode/Length %d>>\nstream\n%b" % (entries, len(content), content)
     longer = len(piece) - (len(head) + len(b"stream\n") + size)
-    moved = tuple((k, at + longer, g) if k == 1 and at > start else (k, at, g) for k, at, g in offsets)
-    return prefix[:start] + piece + rest[size:], moved
+    rows = tuple((k, at + longer, g) if k == 1 and at > start else (k, at, g) for k, at, g in offsets)
+    return prefix[:start] + piece + rest[size:], rows
 
 
 def without_end(file: bytes) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:

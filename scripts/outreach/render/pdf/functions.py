@@ -71,12 +71,12 @@ def _sample(function: Any, inputs: Sequence[float]) -> tuple[float, ...] | None:
         index += step * round(share * (cells - 1))
         step *= cells
     wide = bits // 8
-    cells_ = [data[(index * count + i) * wide : (index * count + i + 1) * wide] for i in range(count)]
+    samples = [data[(index * count + i) * wide : (index * count + i + 1) * wide] for i in range(count)]
     decode = figures(get(function, "/Decode")) or span
-    if any(len(cell) != wide for cell in cells_):
+    if any(len(cell) != wide for cell in samples):
         return None
     top = 2**bits - 1
     return tuple(
         decode[2 * i] + int.from_bytes(cell, "big") / top * (decode[2 * i + 1] - decode[2 * i])
-        for i, cell in enumerate(cells_)
+        for i, cell in enumerate(samples)
     )

@@ -12,8 +12,8 @@ from outreach.render.xmp import Label
 def add_label(source: bytes, label: Label) -> bytes:
     """The same pages with the label; what their metadata say besides stays: PDF/UA, PDF/X, the file's number."""
     with open_pdf(source) as pdf:
-        known = pdf.Root.get("/Metadata")
-        properties, ours = XmpDocument(known.read_bytes() if known else b""), XmpDocument(xmp.packet(label))
+        present = pdf.Root.get("/Metadata")
+        properties, ours = XmpDocument(present.read_bytes() if present else b""), XmpDocument(xmp.packet(label))
         properties.copy_properties(ours, list(ours), overwrite=True)
         pdf.Root.Metadata = metadata = pdf.make_stream(properties.to_bytes())
         metadata.Type, metadata.Subtype = Name.Metadata, Name.XML

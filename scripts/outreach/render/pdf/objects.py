@@ -126,8 +126,8 @@ def instructions_of(holder: Any, budget: Budget, fault: Callable[[str], None]) -
     """
     key = identity(holder)
     if key in budget.streams:
-        held: tuple[list[Any], pikepdf.Pdf] = budget.streams[key]
-        return held
+        memo: tuple[list[Any], pikepdf.Pdf] = budget.streams[key]
+        return memo
     scratch = pikepdf.new()
     instructions = _parse(_join(holder, budget, fault), scratch, fault)
     if key is not None and len(instructions) < SHORT and len(budget.streams) < KEPT:

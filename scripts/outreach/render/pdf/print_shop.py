@@ -67,8 +67,8 @@ def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: T
     form = _form(pdf, below, trim, bleed, sheet, marks)
     # The resources may be those of every page: what is added must not show up in the others.
     resources = Dictionary(dict(page.resources.items()))
-    known = page.resources.get("/XObject")
-    resources.XObject = Dictionary({} if known is None else dict(known.items()))
+    objects = page.resources.get("/XObject")
+    resources.XObject = Dictionary({} if objects is None else dict(objects.items()))
     resources.XObject[_NAME] = form
     page.Resources = resources
     clip = numbers(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])

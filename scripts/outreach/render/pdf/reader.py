@@ -163,10 +163,10 @@ class _Session:
 
     def page(self, page: Any, number: int) -> Page:
         """A page, up to where the budget ends."""
-        stated = {key: box_of(inherit(page, entry)) for key, entry in BOXES.items()}
-        media = stated["media"] or A4_PT
-        crop = stated["crop"] or media
-        bleed, trim = stated["bleed"] or crop, stated["trim"] or crop
+        boxes = {key: box_of(inherit(page, entry)) for key, entry in BOXES.items()}
+        media = boxes["media"] or A4_PT
+        crop = boxes["crop"] or media
+        bleed, trim = boxes["bleed"] or crop, boxes["trim"] or crop
         unit = figure(get(page, "/UserUnit"), 1.0)
         unit = unit if unit > 0 else 1.0
         matrix = to_page(trim, int(figure(inherit(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
@@ -194,7 +194,7 @@ class _Session:
             image(matrix, crop),
             image(matrix, bleed),
             image(matrix, trim),
-            frozenset(key for key, box in stated.items() if box is not None),
+            frozenset(key for key, box in boxes.items() if box is not None),
             unit,
             tuple(reader.marks),
             tuple(_annotation(note, matrix) for note in notes),
@@ -217,12 +217,12 @@ def _annotation(note: Any, matrix: Matrix) -> Annotation:
 
 def to_page(trim: Rect, turn: int, unit: float) -> Matrix:
     """From the file's units to millimetres from the trim's upper left corner, as the page is seen."""
-    turned = TURNS.get(turn % 360, TURNS[0])
-    left, _, _, top = image(turned, trim)
-    return times(times(turned, (1, 0, 0, 1, -left, -top)), (unit, 0, 0, -unit, 0, 0))
+    turn_matrix = TURNS.get(turn % 360, TURNS[0])
+    left, _, _, top = image(turn_matrix, trim)
+    return times(times(turn_matrix, (1, 0, 0, 1, -left, -top)), (unit, 0, 0, -unit, 0, 0))
 
 
-def _fonts(resources: Any, seen: set[Any], depth: int) -> list[tuple[str, Any]]:
+def _fonts(resources: Any, visits: set[Any], depth: int) -> list[tuple[str, Any]]:
     """Every font that a page's resources name, also within forms and patterns."""
     fonts = [(key, font) for key, font in entries(resources, "/Font") if isinstance(font, pikepdf.Dictionary)]
     if depth > DEPTH:
@@ -230,9 +230,9 @@ def _fonts(resources: Any, seen: set[Any], depth: int) -> list[tuple[str, Any]]:
     for kind in ("/XObject", "/Pattern"):
         for _, thing in entries(resources, kind):
             key = identity(thing)
-            if key not in seen and isinstance(thing, pikepdf.Stream):
-                seen.add(key)
-                fonts += _fonts(table(thing, "/Resources"), seen, depth + 1)
+            if key not in visits and isinstance(thing, pikepdf.Stream):
+                visits.add(key)
+                fonts += _fonts(table(thing, "/Resources"), visits, depth + 1)
     return fonts
 
 

@@ -37,7 +37,7 @@ class _Walk:
 
     def through(self, tree: Any) -> Structure:
         """Walk with a stack of its own: a file can nest tags deeper than Python calls functions."""
-        seen: set[Number] = set()
+        visits: set[Number] = set()
         ahead = [(kid, -1, 0) for kid in reversed(kids_of(tree))]
         steps = 0
         while ahead:
@@ -54,10 +54,10 @@ class _Walk:
                 self._reference(parent, page, node)
                 continue
             key = identity(node)
-            if key in seen:
+            if key in visits:
                 continue
             if key is not None:
-                seen.add(key)
+                visits.add(key)
             self._tags.append(self._tag(node, page) | {"parent": parent})
             ahead += [(kid, len(self._tags) - 1, page) for kid in reversed(kids_of(node))]
         for tag in reversed(self._tags):  # inner tags come after the tags around them

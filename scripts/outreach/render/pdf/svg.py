@@ -26,7 +26,7 @@ class Caption:
     alt: str
 
 
-def svg(traced: Traced, pixels: tuple[int, int], caption: Caption, ground: str = ON) -> bytes:
+def svg(page: Traced, pixels: tuple[int, int], caption: Caption, ground: str = ON) -> bytes:
     """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points.
 
     It is painted on `ground`; on nothing if that is empty.
@@ -34,12 +34,12 @@ def svg(traced: Traced, pixels: tuple[int, int], caption: Caption, ground: str =
     width, height = pixels
     clips: dict[tuple[str, str], str] = {}
     body = [f'<path fill="{ground}" d="M0 0h{width}v{height}H0z"/>'] if ground else []
-    for shape in traced.shapes:
-        drawn = f'<path {" ".join(_paint(shape))} d="{svg_path(shape.steps)}"/>'
+    for shape in page.shapes:
+        element = f'<path {" ".join(_paint(shape))} d="{svg_path(shape.steps)}"/>'
         for mask in _masks(shape):
             name = clips.setdefault(mask, f"{caption.key}-{len(clips) + 1}")
-            drawn = f'<g clip-path="url(#{name})">{drawn}</g>'
-        body.append(drawn)
+            element = f'<g clip-path="url(#{name})">{element}</g>'
+        body.append(element)
     defs = "".join(
         f'<clipPath id="{name}"><path clip-rule="{rule}" d="{path}"/></clipPath>'
         for (rule, path), name in clips.items()

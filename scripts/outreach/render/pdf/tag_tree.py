@@ -33,16 +33,16 @@ def tidy(pdf: pikepdf.Pdf) -> None:
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
         return
-    moved: dict[tuple[int, int], Any] = {}
+    heirs: dict[tuple[int, int], Any] = {}
     for child in items(root, "/K"):
-        _lean(child, moved, 0)
-    _lead(root, moved)
+        _lean(child, heirs, 0)
+    _lead(root, heirs)
     tree = elements(root)
     _head(root, tree)
     _place(tree)
-    linked = {identity(kid.Obj) for element in tree for kid in kids_of(element) if get(kid, "/Obj") is not None}
+    links = {identity(kid.Obj) for element in tree for kid in kids_of(element) if get(kid, "/Obj") is not None}
     for page in pdf.pages:
-        notes = [note for note in items(page, "/Annots") if identity(note) in linked]
+        notes = [note for note in items(page, "/Annots") if identity(note) in links]
         if notes:
             page.Annots = Array(notes)
         elif "/Annots" in page:
@@ -57,7 +57,7 @@ def elements(node: Any, depth: int = 0) -> list[Any]:
     return [element for kid in below for element in (kid, *elements(kid, depth + 1))]
 
 
-def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
+def _lean(element: Any, heirs: dict[tuple[int, int], Any], depth: int) -> bool:
     """Leave out empty tags and wrappers below a tag; `moved` gets object of a wrapper → the tag in its place.
 
     Returns False if the tag itself is empty.
@@ -70,10 +70,10 @@ def _lean(element: Any, moved: dict[tuple[int, int], Any], depth: int) -> bool:
         if not isinstance(kid, Dictionary) or "/S" not in kid:
             kids.append(kid)
             content = content or get(kid, "/Obj") is None
-        elif _lean(kid, moved, depth + 1):
+        elif _lean(kid, heirs, depth + 1):
             content = True
             if _wraps(kid, element):
-                moved[kid.objgen] = element
+                heirs[kid.objgen] = element
                 kids += kids_of(kid)
             else:
                 kids.append(kid)
@@ -113,8 +113,8 @@ def _head(root: Any, tree: list[Any]) -> None:
     """Let cells name their heads only where cells span others: the scope of a head says the same elsewhere."""
     cells = [element for element in tree if name(get(element, "/S")) in {"TH", "TD"}]
     if any("/ColSpan" in cell.get("/A", {}) or "/RowSpan" in cell.get("/A", {}) for cell in cells):
-        named = sorted((str(cell.ID), cell) for cell in cells if "/ID" in cell)
-        root.IDTree = Dictionary(Names=Array([part for key, cell in named for part in (pikepdf.String(key), cell)]))
+        ids = sorted((str(cell.ID), cell) for cell in cells if "/ID" in cell)
+        root.IDTree = Dictionary(Names=Array([part for key, cell in ids for part in (pikepdf.String(key), cell)]))
         return
     for cell in cells:
         for holder, key in ((cell, "/ID"), (cell.get("/A"), "/Headers")):
@@ -124,13 +124,13 @@ def _head(root: Any, tree: list[Any]) -> None:
             del cell.A
 
 
-def _lead(root: Any, moved: dict[tuple[int, int], Any]) -> None:
+def _lead(root: Any, heirs: dict[tuple[int, int], Any]) -> None:
     """Let content whose tag has gone lead to the tag that has it now."""
     numbers = items(get(root, "/ParentTree"), "/Nums")
 
     def owner(holder: Any) -> Any:
-        while identity(holder) in moved:
-            holder = moved[holder.objgen]
+        while identity(holder) in heirs:
+            holder = heirs[holder.objgen]
         return holder
 
     for place, entry in enumerate(numbers):

@@ -37,8 +37,8 @@ class Text:
 
     def operators(self) -> bytes:
         """The text by itself: with its font and size, which may have been the last text's."""
-        moved = f"1 0 0 -1 {figure(self.x)} {self.y} Tm\n/{self.font} {figure(self.size / 1024)} Tf\n{self.before}"
-        return moved.encode() + self.operands + f" TJ{self.after}".encode()
+        start = f"1 0 0 -1 {figure(self.x)} {self.y} Tm\n/{self.font} {figure(self.size / 1024)} Tf\n{self.before}"
+        return start.encode() + self.operands + f" TJ{self.after}".encode()
 
 
 @dataclass

@@ -33,15 +33,15 @@ def show(run: Run, parts: list[Any]) -> None:
         run.reader.budget.take("glyphs", len(string))
         for glyph in face.glyphs(string):
             frame = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), cursor.text)
-            placed = times(frame, state.matrix)
+            matrix = times(frame, state.matrix)
             if face.kind == "Type3":
                 procedure = face.procedure(glyph.code)
                 if isinstance(procedure, pikepdf.Stream):
-                    run.glyph(procedure, times(face.matrix, placed), face.font)
-            run.on_glyph(face, glyph, placed)
+                    run.glyph(procedure, times(face.matrix, matrix), face.font)
+            run.on_glyph(face, glyph, matrix)
             if glyph.box is not None:
-                covered = image(placed, glyph.box)
-                box = covered if box is None else join(box, covered)
+                area = image(matrix, glyph.box)
+                box = area if box is None else join(box, area)
             text += glyph.text
             missing += glyph.missing
             gap = state.character_gap + (state.word_gap if glyph.space else 0)

@@ -181,8 +181,8 @@ class _Drawing(Run):
             self.state.masks = masks[:-1]
             self.add(masks[-1].steps, masks[-1].box, masks[-1].even_odd)
             self.state.masks = masks
-        elif (seen := meet(box, self.state.clip)) is not None:
-            self.add(rectangle(seen), seen)
+        elif (visible := meet(box, self.state.clip)) is not None:
+            self.add(rectangle(visible), visible)
 
     def on_stroke(self) -> None:
         state = self.state
@@ -195,10 +195,10 @@ class _Drawing(Run):
             reach = stroke.width / 2 * (stroke.miter if stroke.join == 0 else 1.5)
             self.add(round_steps(self.path.steps), grow(self.path.box, reach), stroke=stroke)
 
-    def on_glyph(self, face: Typeface, glyph: Glyph, placed: Matrix) -> None:
+    def on_glyph(self, face: Typeface, glyph: Glyph, matrix: Matrix) -> None:
         if self.tracer.words and not glyph.text.isspace():
             steps = self.tracer.outline(face, glyph)
-            self.letters += [(c, tuple(move(placed, *point) for point in points)) for c, points in steps]
+            self.letters += [(c, tuple(move(matrix, *point) for point in points)) for c, points in steps]
 
     def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
         super().mark(kind, box, paint, **more)
@@ -235,10 +235,10 @@ class _Drawing(Run):
         if ink.space.family not in self.tracer.families or colour is None:
             self.reader.fault("a pattern, or a colour that screens don't have")
             return
-        seen, there = meet(box, clip), meet(box, self.tracer.whole)
-        if seen is None or there is None:
+        visible, there = meet(box, clip), meet(box, self.tracer.whole)
+        if visible is None or there is None:
             return
-        cut = any(abs(side - other) > ROUNDING for side, other in zip(seen, there, strict=True))
+        cut = any(abs(side - other) > ROUNDING for side, other in zip(visible, there, strict=True))
         shade = "#" + "".join(f"{round(255 * share):02X}" for share in colour)
         alpha, masks = ink.alpha * self.state.outer, self.state.masks
         self.tracer.shapes.append(Shape(steps, shade, alpha, even_odd, stroke, clip if cut else None, masks))

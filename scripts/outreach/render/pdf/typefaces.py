@@ -89,8 +89,8 @@ class Typeface:
         width = self._widths.get(code, self._default)
         text = self._texts.get(code, "")
         if not text and not self._composite and 31 < code < 256:
-            named = self._differences.get(code, "")
-            text = named if len(named) == 1 else bytes([code]).decode(self._codec, "replace")
+            glyph_name = self._differences.get(code, "")
+            text = glyph_name if len(glyph_name) == 1 else bytes([code]).decode(self._codec, "replace")
         if self.kind == "Type3":
             return Glyph(code, text, width * 1000 * abs(self.matrix[0]), None, False, code == 32)
         box: Rect | None = None if text.isspace() else (0.0, self._fall, width, self._rise)
@@ -136,8 +136,8 @@ def font_of(font: Any) -> Font:
     below = items(font, "/DescendantFonts")
     descriptor = table(below[0] if below else font, "/FontDescriptor")
     title = name(get(font, "/BaseFont")) or name(get(font, "/Name")) or "?"
-    drawn = name(get(font, "/Subtype")) == "Type3"  # its glyphs are content of the file itself
-    embedded = drawn or any(isinstance(get(descriptor, kind), pikepdf.Stream) for kind in _FILES)
+    type3 = name(get(font, "/Subtype")) == "Type3"  # its glyphs are content of the file itself
+    embedded = type3 or any(isinstance(get(descriptor, kind), pikepdf.Stream) for kind in _FILES)
     return Font(_SUBSET.sub("", title), embedded, bool(_SUBSET.match(title)))
 
 
@@ -172,18 +172,18 @@ def _unicode(data: bytes) -> tuple[dict[int, str], int]:
 
 
 def _ranges(body: bytes, texts: dict[int, str]) -> None:
-    for low, high, listed, start in re.findall(
+    for low, high, array, start in re.findall(
         rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[(.*?)\]|<([0-9A-Fa-f\s]+)>)", body, re.DOTALL
     ):
         first, last = int(low, 16), min(int(high, 16), 65535)
-        if listed:
-            for code, part in zip(range(first, last + 1), _HEX.findall(listed), strict=False):
+        if array:
+            for code, part in zip(range(first, last + 1), _HEX.findall(array), strict=False):
                 texts[code] = bytes.fromhex(_pad(part)).decode("utf-16-be", "replace")
         elif start:
             raw = bytes.fromhex(_pad(start))
             for code in range(first, last + 1):
-                moved = (int.from_bytes(raw, "big") + code - first).to_bytes(len(raw) + 1, "big")[-len(raw) :]
-                texts[code] = moved.decode("utf-16-be", "replace")
+                value = (int.from_bytes(raw, "big") + code - first).to_bytes(len(raw) + 1, "big")[-len(raw) :]
+                texts[code] = value.decode("utf-16-be", "replace")
 
 
 def _pad(digits: bytes) -> str:
