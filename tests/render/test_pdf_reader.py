@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from outreach.core.findings import OutreachError
 from outreach.render.pdf import budget, interpreter
-from outreach.render.pdf.model import Document, Mark
+from outreach.render.pdf.model import Mark, PdfFile
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.reader import read
 from pdfs import MM, SIZE, Made, gradient, intent, profile, simple, spot
@@ -308,7 +308,7 @@ def test_no_damage_brings_it_down(seed: int, hits: int) -> None:
     for _ in range(hits):
         broken[rng.randrange(len(broken))] = rng.randrange(256)
     try:
-        assert isinstance(read(bytes(broken)), Document)
+        assert isinstance(read(bytes(broken)), PdfFile)
     except OutreachError as error:
         (finding,) = error.findings
         assert finding.slug in {"pdf-unreadable", "pdf-locked"}

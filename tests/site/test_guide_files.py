@@ -200,7 +200,7 @@ def test_the_pdf_passes_preflight(site: Path, language: str) -> None:
         contrast=4.5,
         tagged=True,
     )
-    document, findings = preflight(pdf.read_bytes(), Order(demands, RULES), None)
+    document, findings = preflight(pdf.read_bytes(), Order(demands, RULES))
     assert findings == [] and document.language == language
 
 

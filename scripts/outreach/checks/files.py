@@ -20,7 +20,7 @@ from outreach.core.lengths import number
 from outreach.core.project import Project
 from outreach.core.tables import read_toml
 from outreach.core.text import closest
-from outreach.render.pdf.model import Document
+from outreach.render.pdf.model import PdfFile
 from outreach.render.pdf.reader import bound, read
 from outreach.render.pixels import Rasters
 
@@ -100,12 +100,12 @@ def _check(job: Job) -> Result:
     """The findings of a file, and its verdict if it could be read. Runs in a process of its own."""
     file, order = job
     try:
-        document, findings = preflight(_source(Path(file)), order)
+        pdf, findings = preflight(_source(Path(file)), order)
     except OSError as error:
         return [Finding("file-unreadable", data={"reason": error.strerror or ""})], None
     except OutreachError as error:
         return list(error.findings), None
-    return findings, _verdict(file, document, findings)
+    return findings, _verdict(file, pdf, findings)
 
 
 def _source(path: Path) -> bytes:
@@ -119,14 +119,14 @@ def _source(path: Path) -> bytes:
     return source
 
 
-def preflight(source: bytes, order: Order) -> tuple[Document, list[Finding]]:
+def preflight(source: bytes, order: Order) -> tuple[PdfFile, list[Finding]]:
     """One file read, and what the rules say of it. Raises OutreachError for what is no PDF.
 
     Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
     """
-    document = read(source, order.demands.scale)
-    names = order.rules if document.whole else (CONTENT,)
-    return document, ordered(rules.run(names, Inspection(document, Rasters(source, document), order.demands)))
+    pdf = read(source, order.demands.scale)
+    names = order.rules if pdf.whole else (CONTENT,)
+    return pdf, ordered(rules.run(names, Inspection(pdf, Rasters(source, pdf), order.demands)))
 
 
 def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:
@@ -167,7 +167,7 @@ def _unknown(slug: str, name: str, known: Collection[str]) -> Finding:
     return Finding(slug, data={"found": name, "expected": closest(name, known) if known else "project-only"})
 
 
-def _verdict(file: str, document: Document, findings: Sequence[Finding]) -> Verdict:
-    width, height = (number(side) for side in document.pages[0].size)
+def _verdict(file: str, pdf: PdfFile, findings: Sequence[Finding]) -> Verdict:
+    width, height = (number(side) for side in pdf.pages[0].size)
     errors = sum(finding.severity == "error" for finding in findings)
-    return Verdict(file, len(document.pages), width, height, errors, len(findings) - errors)
+    return Verdict(file, len(pdf.pages), width, height, errors, len(findings) - errors)

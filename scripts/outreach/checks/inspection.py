@@ -7,7 +7,7 @@ from outreach.checks.demands import Demands
 from outreach.core.findings import Data, Finding, Severity
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect, meet
-from outreach.render.pdf.model import Document, Mark, Page
+from outreach.render.pdf.model import Mark, Page, PdfFile
 from outreach.render.pixels import Rasters
 
 ROUNDING_MM = 0.1
@@ -24,13 +24,13 @@ Findings = Iterator[Finding]
 class Inspection:
     """A file as rules see it, and the demands that it is held to."""
 
-    document: Document
+    file: PdfFile
     rasters: Rasters
     demands: Demands
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        return self.document.pages
+        return self.file.pages
 
 
 def at(box: Rect) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from outreach.core.lengths import MM_PER_INCH
 from outreach.render import raster
 from outreach.render.pdf.geometry import Rect, meet
-from outreach.render.pdf.model import Document, Page
+from outreach.render.pdf.model import Page, PdfFile
 from outreach.render.pdf.reader import drop_crop_boxes
 from outreach.render.qr_decode import ReadSymbol, read_zxing
 from outreach.render.raster import Raster
@@ -104,7 +104,7 @@ class Rasters:
     def __init__(
         self,
         source: bytes,
-        document: Document,
+        document: PdfFile,
         ready: Sequence[Raster] = (),
         decode: Callable[[Bytes], Sequence[ReadSymbol]] = read_zxing,
     ) -> None:

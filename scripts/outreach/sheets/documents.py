@@ -1,4 +1,4 @@
-"""Papers that go with finished sheets, for people at desks: what they say of a file, and how a paper is composed."""
+"""Documents that go with finished sheets, for people at desks: what they say of a file, and how they are composed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Document:
 
 
 class DocumentComposer:
-    """Composes the papers of one campaign, all in its look, in one of its languages: its first if none is named.
+    """Composes the documents of one campaign, all in its look, in one of its languages: its first if none is named.
 
     Their templates and their style sheet `styles` are those of a product's `theme`, or of theme/papers/.
     """
@@ -59,7 +59,7 @@ class DocumentComposer:
         pictures: Mapping[str, bytes],
         sources: Sequence[Path] = (),
     ) -> Document:
-        """A paper without ties between its lines. It shows the pictures by their names; `title` is the document's.
+        """A document without ties between its lines. It shows the pictures by their names; `title` is the document's.
 
         `sources` are files that it is made from, beside those of the campaign as a whole.
         """
@@ -89,7 +89,7 @@ class DocumentComposer:
         return self.bundle.project.root / material.table.name
 
     def _sources(self, paths: Sequence[Path]) -> list[Source]:
-        """The files that a paper is made from, then those of the campaign; what can't be read is left out."""
+        """The files that a document is made from, then those of the campaign; what can't be read is left out."""
         project = self.bundle.project
         every = [*paths, project.data / "campaign.toml", *sorted(project.data.rglob("*.toml"))]
         return [

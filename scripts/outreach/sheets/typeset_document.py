@@ -17,86 +17,86 @@ from outreach.sheets.documents import Document
 
 if TYPE_CHECKING:
     from outreach.render.typeset import Typeset
-DOCUMENT = "paper.pdf"
+DOCUMENT = "document.pdf"
 
 
 @dataclass(frozen=True)
 class Job:
-    """A paper, and the entry of the cache that it goes to."""
+    """A document, and the entry of the cache that it goes to."""
 
-    paper: Document
+    document: Document
     store: Store
     kind: str
     key: str
 
 
 def work(job: Job) -> list[Finding]:
-    """Sets a paper and keeps it; or returns what is wrong with it. Runs in workers."""
+    """Sets a document and keeps it; or returns what is wrong with it. Runs in workers."""
     from outreach.render.pdf.normalise import finish  # heavy
 
-    document, faults = set_document(job.paper)
+    layout, faults = set_document(job.document)
     if not has_errors(faults):
-        job.store.keep(job.kind, job.key, {DOCUMENT: finish(document.pdf)})
+        job.store.keep(job.kind, job.key, {DOCUMENT: finish(layout.pdf)})
     return faults
 
 
-def set_document(paper: Document) -> tuple[Typeset, list[Finding]]:
-    """A paper as it is laid out, and all that is wrong with it, with file and line of what it was made from."""
+def set_document(document: Document) -> tuple[Typeset, list[Finding]]:
+    """A document as it is laid out, and all that is wrong with it, with file and line of what it was made from."""
     from outreach.render import pictures as images
     from outreach.render.typeset import typeset
     from outreach.sheets import document_check as checks  # heavy
 
     faults: list[Finding] = []
     pictures: dict[str, bytes] = {}
-    for name, content in paper.pictures.items():
+    for name, content in document.pictures.items():
         try:
             pictures[name] = images.printable(content, name)
         except images.Unprintable as why:
-            faults.append(checks.place(Finding(why.slug, data=why.data), name, paper.sources, paper.name))
-    document = typeset(paper.html, tagged=True, pictures=pictures)
+            faults.append(checks.place(Finding(why.slug, data=why.data), name, document.sources, document.name))
+    layout = typeset(document.html, tagged=True, pictures=pictures)
     names = {str(finding.data.get("found")) for finding in faults}
-    laid = checks.faults(document, paper.sources, paper.name)
-    return document, ordered([*faults, *(fault for fault in laid if str(fault.data.get("found")) not in names)])
+    layout_faults = checks.faults(layout, document.sources, document.name)
+    return layout, ordered([*faults, *(fault for fault in layout_faults if str(fault.data.get("found")) not in names)])
 
 
 def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
-    """The font files that papers are set in: `files` by weight, and the slanted ones."""
+    """The font files that documents are set in: `files` by weight, and the slanted ones."""
     return [path for weights in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(weights.items())]
 
 
 def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:
-    """The digest of what sets papers: the campaign's font, this code, the libraries."""
+    """The digest of what sets documents: the campaign's font, this code, the libraries."""
     return digest_tools(bundle.project, faces_of(bundle, files))
 
 
 def set_documents(
     bundle: Bundle,
     files: Mapping[int, Path],
-    papers: Sequence[Document],
+    documents: Sequence[Document],
     name: str,
     progress: Progress | None = None,
     whole: bool = True,
 ) -> list[Path]:
-    """The PDF of each paper, of the kind `name` in the cache; what is not there is set.
+    """The PDF of each document, of the kind `name` in the cache; what is not there is set.
 
     Raises OutreachError if one can't be set.
 
-    `whole`: these are all papers of this kind, so what the cache holds beside them is not needed any more.
+    `whole`: these are all documents of this kind, so what the cache holds beside them is not needed any more.
     """
     cache = bundle.project.cache
     store = Store(cache)
     fonts.restrict(faces_of(bundle, files), cache)
-    made_with = tools(bundle, files)
+    engine = tools(bundle, files)
     keys = [
-        digest(made_with, paper.html, *(part for picture in paper.pictures.items() for part in picture))[:32]
-        for paper in papers
+        digest(engine, document.html, *(part for picture in document.pictures.items() for part in picture))[:32]
+        for document in documents
     ]
     jobs = [
         (Job(document, store, name, key), document.name, 1)
-        for document, key in zip(papers, keys, strict=True)
+        for document, key in zip(documents, keys, strict=True)
         if store.entry(name, key) is None
     ]
-    if faults := [fault for told in parallel_map(work, jobs, progress) for fault in told]:
+    if faults := [fault for job_faults in parallel_map(work, jobs, progress) for fault in job_faults]:
         raise OutreachError(ordered(faults))
     if whole:
         store.prune(name, set(keys))

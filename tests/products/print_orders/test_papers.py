@@ -102,7 +102,7 @@ def test_papers_pass_preflight(name: str, pages: int, proven: tuple[Path, list[d
     demands = Demands(
         trim=(210, 297), pages=pages, families=("Be Vietnam Pro",), safe=8.5, clear=8.5, contrast=7, tagged=True
     )
-    document, findings = preflight((proven[0] / "papers" / name).read_bytes(), Order(demands, RULES), None)
+    document, findings = preflight((proven[0] / "papers" / name).read_bytes(), Order(demands, RULES))
     assert findings == [] and document.language == "vi"
 
 

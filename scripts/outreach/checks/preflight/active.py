@@ -6,7 +6,7 @@ from outreach.core.findings import Finding
 
 def check(inspection: Inspection) -> Findings:
     """Scripts, forms, actions, files within, layers, and locks."""
-    for what in inspection.document.active:
+    for what in inspection.file.active:
         yield Finding("active-content", data={"found": what})
-    if inspection.document.encrypted:
+    if inspection.file.encrypted:
         yield Finding("pdf-encrypted")

@@ -7,7 +7,7 @@ from outreach.render.pdf.model import Fault
 
 def check(inspection: Inspection) -> Findings:
     """Report what was damaged, missing or not understood."""
-    for fault in inspection.document.faults:
+    for fault in inspection.file.faults:
         if fault.most:
             yield beyond(fault)
         else:

@@ -3,15 +3,15 @@
 from outreach.checks.demands import Demands
 from outreach.checks.inspection import Findings, Inspection
 from outreach.core.findings import Finding
-from outreach.render.pdf.model import Document, Intent
+from outreach.render.pdf.model import Intent, PdfFile
 
 COMPONENTS = {"CMYK": 4, "RGB": 3, "GRAY": 1}
 
 
 def check(inspection: Inspection) -> Findings:
     """An intent that is demanded or claimed and missing, or that contradicts itself."""
-    printing = [intent for intent in inspection.document.intents if intent.kind == "GTS_PDFX"]
-    if (claim := pdfx_claim(inspection.document)) and not printing:
+    printing = [intent for intent in inspection.file.intents if intent.kind == "GTS_PDFX"]
+    if (claim := pdfx_claim(inspection.file)) and not printing:
         yield Finding("pdfx-claim", data={"found": claim})
     elif inspection.demands.intent and not printing:
         yield Finding("intent-missing")
@@ -19,10 +19,10 @@ def check(inspection: Inspection) -> Findings:
         yield from _sound(intent, inspection.demands)
 
 
-def pdfx_claim(document: Document) -> str:
+def pdfx_claim(pdf: PdfFile) -> str:
     """The PDF/X version that a file says it is; empty if it says none."""
     fields = ("pdfxid:GTS_PDFXVersion", "pdfx:GTS_PDFXVersion")
-    return next((document.xmp[key] for key in fields if key in document.xmp), document.info.get("GTS_PDFXVersion", ""))
+    return next((pdf.xmp[key] for key in fields if key in pdf.xmp), pdf.info.get("GTS_PDFXVersion", ""))
 
 
 def _sound(intent: Intent, demands: Demands) -> Findings:

@@ -7,15 +7,15 @@ from outreach.core.findings import Finding
 
 def check(inspection: Inspection) -> Findings:
     """Report missing metadata: an error where PDF/X or tags demand it, a warning elsewhere."""
-    document, tagged = inspection.document, inspection.demands.tagged
-    exchange = bool(pdfx_claim(document))
+    pdf, tagged = inspection.file, inspection.demands.tagged
+    exchange = bool(pdfx_claim(pdf))
     fields = {
-        "Title": (document.info.get("Title") or document.xmp.get("dc:title"), tagged),
-        "Lang": (document.language, tagged),
-        "ID": (document.identified, exchange),
+        "Title": (pdf.info.get("Title") or pdf.xmp.get("dc:title"), tagged),
+        "Lang": (pdf.language, tagged),
+        "ID": (pdf.identified, exchange),
     }
     if exchange:
-        fields["Trapped"] = document.info.get("Trapped") in {"True", "False"}, exchange
+        fields["Trapped"] = pdf.info.get("Trapped") in {"True", "False"}, exchange
     for field, (value, demanded) in fields.items():
         if not value:
             yield Finding("metadata-missing", "error" if demanded else "warning", data={"found": field})

@@ -5,7 +5,7 @@ from collections import Counter
 
 from outreach.checks.inspection import Findings, Inspection, at
 from outreach.core.findings import Finding, Severity
-from outreach.render.pdf.model import Annotation, Document, Structure
+from outreach.render.pdf.model import Annotation, PdfFile, Structure
 
 HIDDEN, PRINTED, UNSEEN = 2, 4, 32
 """Flags of annotations (ISO 32000-1, table 165)."""
@@ -16,30 +16,30 @@ _LEVEL = re.compile(r"H([1-6])")
 
 def check(inspection: Inspection) -> Findings:
     """Tags that people need who can't see the file: errors where they are demanded, doubts where PDF/UA is claimed."""
-    document = inspection.document
-    if not inspection.demands.tagged and "pdfuaid:part" not in document.xmp:
+    pdf = inspection.file
+    if not inspection.demands.tagged and "pdfuaid:part" not in pdf.xmp:
         return
     severity: Severity = "error" if inspection.demands.tagged else "warning"
-    structure = document.structure
-    if not document.tagged or structure is None:
-        if document.whole or not document.tagged:
+    structure = pdf.structure
+    if not pdf.tagged or structure is None:
+        if pdf.whole or not pdf.tagged:
             yield Finding("tags-missing", severity)
         return
-    for finding in (*_file(document, structure), *_figures(structure), *_headings(structure), *_links(document)):
+    for finding in (*_file(pdf, structure), *_figures(structure), *_headings(structure), *_links(pdf)):
         yield Finding(finding.slug, severity, page=finding.page, data=finding.data)
 
 
-def _file(document: Document, structure: Structure) -> Findings:
+def _file(pdf: PdfFile, structure: Structure) -> Findings:
     """Title, language, content without a tag."""
-    if not document.titled:
+    if not pdf.titled:
         yield Finding("title-hidden")
-    if not document.language:
+    if not pdf.language:
         yield Finding("metadata-missing", data={"found": "Lang"})
-    languages = [document.language, *(tag.language for tag in structure.tags)]
+    languages = [pdf.language, *(tag.language for tag in structure.tags)]
     for language in dict.fromkeys(language for language in languages if language):
         if not LANGUAGE.fullmatch(language):
             yield Finding("language-invalid", data={"found": language[:40]})
-    for page in document.pages:
+    for page in pdf.pages:
         if page.strays:
             yield Finding("content-untagged", page=page.number, data={"count": page.strays})
 
@@ -62,14 +62,14 @@ def _headings(structure: Structure) -> Findings:
         level = int(heading[1])
 
 
-def _links(document: Document) -> Findings:
+def _links(pdf: PdfFile) -> Findings:
     """Links without words, and annotations that readers or printers don't get."""
-    structure = document.structure
+    structure = pdf.structure
     assert structure is not None
     silent = Counter(tag.page for tag in structure.tags if tag.kind == "Link" and not tag.worded)
     for page, count in sorted(silent.items()):
         yield Finding("link-silent", page=page, data={"count": count})
-    for sheet in document.pages:
+    for sheet in pdf.pages:
         notes = [note for note in sheet.annotations if note.kind not in {"Popup", "TrapNet", "PrinterMark"}]
         if notes and not sheet.ordered:
             yield Finding("tabs-unordered", page=sheet.number)

@@ -1,4 +1,4 @@
-"""The guide as one document, set like the papers: cover, contents, and each page as a chapter with its pictures."""
+"""The guide as a document: cover, contents, and each page as a chapter with its pictures."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ _GROUNDS = {"rings.svg": "sky", "sign.svg": "white"}
 def guide_document(bundle: Bundle, guide: Guide) -> Document:
     """The document, its pictures named as in the ZIP."""
     campaign, words = guide.campaign, guide.words
-    papers = DocumentComposer(bundle, words.language, "guide.css", THEME)
+    composer = DocumentComposer(bundle, words.language, "guide.css", THEME)
     day = guide.updated or campaign.as_of
     rows = [
         ("guide.issued_by", campaign.issuer.name),
@@ -35,9 +35,9 @@ def guide_document(bundle: Bundle, guide: Guide) -> Document:
         "facts": [{"name": words.text(key), "value": value} for key, value in rows],
     }
     pictures = {guide.picture_names[path]: content for path, content in guide.pictures.items()}
-    pictures |= {name: papers.mark(ink).encode() for name, ink in _GROUNDS.items()}
+    pictures |= {name: composer.mark(ink).encode() for name, ink in _GROUNDS.items()}
     sources = [_source(bundle, page) for page in guide.pages]
-    return papers.compose(guide.name, "guide", context, guide.title, pictures, sources)
+    return composer.compose(guide.name, "guide", context, guide.title, pictures, sources)
 
 
 def _source(bundle: Bundle, page: GuidePage) -> Path:

@@ -19,37 +19,37 @@ from outreach.sheets.typeset_document import set_documents
 
 def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Document]:
     """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
-    papers, profiles = DocumentComposer(prepared.bundle, theme=THEME), prepared.bundle.profiles
+    composer, profiles = DocumentComposer(prepared.bundle, theme=THEME), prepared.bundle.profiles
     records = [record for record in records if profiles[record.sheet.profile].prints]
     materials: dict[str, list[FileRecord]] = {}
     for record in records:
         materials.setdefault(record.sheet.material.slug, []).append(record)
-    approvals = [approval(papers, files[0].sheet.material, files) for files in materials.values()]
-    return approvals + [job_sheet(papers, record) for record in records if profiles[record.sheet.profile].shop]
+    approvals = [approval(composer, files[0].sheet.material, files) for files in materials.values()]
+    return approvals + [job_sheet(composer, record) for record in records if profiles[record.sheet.profile].shop]
 
 
-def approval(papers: DocumentComposer, material: Material, records: Sequence[FileRecord]) -> Document:
+def approval(composer: DocumentComposer, material: Material, records: Sequence[FileRecord]) -> Document:
     """The approval proof of one material's files."""
     severities = [finding.severity for record in records for finding in record.findings]
     errors = severities.count("error")
     context = {
         "meta": material.meta,
-        "channel": papers.bundle.channels[material.meta.channel],
+        "channel": composer.bundle.channels[material.meta.channel],
         "records": records,
         "verdict": "errors" if errors else "warnings" if severities else "none",
         "errors": errors,
         "warnings": len(severities) - errors,
         "profile_name": profile_name,
     }
-    title = papers.words.text("approval.document", title=material.meta.title)
-    name = papers.words.text("approval.file", name=material.slug)
+    title = composer.words.text("approval.document", title=material.meta.title)
+    name = composer.words.text("approval.file", name=material.slug)
     pictures = {picture: png for record in records for picture, png in record.pictures.items()}
-    return papers.compose(name, "approval", context, title, pictures, [papers.source(material)])
+    return composer.compose(name, "approval", context, title, pictures, [composer.source(material)])
 
 
-def job_sheet(papers: DocumentComposer, record: FileRecord) -> Document:
+def job_sheet(composer: DocumentComposer, record: FileRecord) -> Document:
     """The job sheet of one file."""
-    words, bundle, sheet = papers.words, papers.bundle, record.sheet
+    words, bundle, sheet = composer.words, composer.bundle, record.sheet
     meta = sheet.material.meta
     context = {
         "record": record,
@@ -63,7 +63,7 @@ def job_sheet(papers: DocumentComposer, record: FileRecord) -> Document:
     }
     title = words.text("job.document", title=meta.title, format=sheet.form.label)
     name = words.text("job.file", name=sheet.name)
-    return papers.compose(name, "job", context, title, record.pictures, [papers.source(sheet.material)])
+    return composer.compose(name, "job", context, title, record.pictures, [composer.source(sheet.material)])
 
 
 def _finishing(words: Strings, shop: Shop, form: Format) -> dict[str, str]:
@@ -87,10 +87,10 @@ def write(
 
     `whole`: these are all files of the campaign, so what the cache holds beside them is not needed any more.
     """
-    papers = compose(prepared, records)
-    paths = set_documents(prepared.bundle, prepared.fonts, papers, "papers", progress, whole)
+    documents = compose(prepared, records)
+    paths = set_documents(prepared.bundle, prepared.fonts, documents, "papers", progress, whole)
     out.mkdir(parents=True, exist_ok=True)
-    targets = [out / f"{paper.name}.pdf" for paper in papers]
+    targets = [out / f"{document.name}.pdf" for document in documents]
     for target, path in zip(targets, paths, strict=True):
         write_whole(target, path.read_bytes())
     return targets

@@ -176,7 +176,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Document:
+class PdfFile:
     """A PDF file."""
 
     version: str

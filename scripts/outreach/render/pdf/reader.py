@@ -13,7 +13,7 @@ from outreach.render.pdf.budget import IMAGE_BYTES, PAGES, Budget, Overdrawn
 from outreach.render.pdf.geometry import Matrix, Rect, image, times
 from outreach.render.pdf.graphics_state import State
 from outreach.render.pdf.interpreter import Interpreter
-from outreach.render.pdf.model import Annotation, Document, Fault, Font, Intent, Page
+from outreach.render.pdf.model import Annotation, Fault, Font, Intent, Page, PdfFile
 from outreach.render.pdf.objects import (
     UNREADABLE,
     entries,
@@ -63,7 +63,7 @@ def bound() -> None:
     )
 
 
-def read(source: bytes, scale: float = 1.0) -> Document:
+def read(source: bytes, scale: float = 1.0) -> PdfFile:
     """A PDF as it will be printed `scale` times as large as it is delivered.
 
     Raises OutreachError for what is no PDF, is broken beyond repair, or asks for a password.
@@ -76,12 +76,12 @@ def read(source: bytes, scale: float = 1.0) -> Document:
         raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
     with pdf:
         try:
-            return _document(pdf, scale)
+            return _file(pdf, scale)
         except (*UNREADABLE, LookupError, AttributeError) as error:
             raise OutreachError(Finding("pdf-unreadable", data={"reason": reason(error)})) from None
 
 
-def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
+def _file(pdf: pikepdf.Pdf, scale: float) -> PdfFile:
     faults: list[Fault] = []
     fonts: dict[Any, Font] = {}
     reading = _Session(scale, fonts, faults)
@@ -107,7 +107,7 @@ def _document(pdf: pikepdf.Pdf, scale: float) -> Document:
         raise ValueError("no pages")
     root = pdf.Root
     faults += [Fault(reason(warning)) for warning in pdf.get_warnings()]
-    return Document(
+    return PdfFile(
         version=pdf.pdf_version,
         pages=tuple(pages),
         fonts=tuple(sorted(set(fonts.values()), key=lambda font: (font.name, font.embedded, font.subset))),

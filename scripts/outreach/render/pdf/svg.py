@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from outreach.core.lengths import number
 from outreach.render.pdf.geometry import Rect
-from outreach.render.pdf.tracing import PARTS, Shape, Steps, Stroke, Traced
+from outreach.render.pdf.tracing import PARTS, Shape, Steps, Stroke, Tracing
 
 CAPS = ("butt", "round", "square")
 JOINS = ("miter", "round", "bevel")
@@ -26,7 +26,7 @@ class Caption:
     alt: str
 
 
-def svg(page: Traced, pixels: tuple[int, int], caption: Caption, ground: str = ON) -> bytes:
+def svg(page: Tracing, pixels: tuple[int, int], caption: Caption, ground: str = ON) -> bytes:
     """The page as a file of exactly so many CSS pixels, to which its own size was rounded in PDF points.
 
     It is painted on `ground`; on nothing if that is empty.

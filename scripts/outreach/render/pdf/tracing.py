@@ -74,7 +74,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Traced:
+class Tracing:
     """A page's shapes in the order in which they are painted; lengths in CSS pixels from the trim's upper left."""
 
     size: tuple[float, float]
@@ -83,7 +83,7 @@ class Traced:
     """Marks of the page that can't be drawn as shapes."""
 
 
-def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> Traced:
+def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> Tracing:
     """The shapes of a page (the first is 1) of a file of our own. What can't be drawn as one is a fault.
 
     With `inks`, so are colours that are mixed of inks: about as they look. Without `words`, text is passed over.
@@ -96,7 +96,7 @@ def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> 
         page_box = image(matrix, trim)
         tracer = Tracer(page, page_box, inks, words)
         tracer.read(sheet, inherit(sheet, "/Resources"), State(matrix, page_box), matrix)
-        return Traced(page_box[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
+        return Tracing(page_box[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
 
 
 class Tracer(Interpreter):
