@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -208,10 +208,3 @@ def _headings() -> dict[str, str]:
     for field, names in table["units"].items():
         known |= {_folded(name): field for name in names}
     return known | {field: field for field in (*REQUIRED, *OPTIONAL)}
-
-
-def repetitions(fields: Sequence[str | None]) -> Iterator[int]:
-    """Where a field is named for the second time."""
-    for at, field in enumerate(fields):
-        if field and field in fields[:at]:
-            yield at

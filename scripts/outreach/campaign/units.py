@@ -235,8 +235,9 @@ def _columns(headings: list[str], fields: list[str | None], name: str) -> Iterat
         if field_name is None:
             data: Data = {"found": cells.quote(heading), "expected": cells.similar_headings(heading) or "units-columns"}
             yield Finding("units-column-unknown", file=name, line=1, data=data)
-    for at in cells.repetitions(fields):
-        yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": fields[at] or ""})
+    for at, field_name in enumerate(fields):
+        if field_name and field_name in fields[:at]:
+            yield Finding("units-column-twice", file=name, line=1, data={"found": headings[at], "field": field_name})
 
 
 def _place_name(place: tuple[str, int]) -> str:

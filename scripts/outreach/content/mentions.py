@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from outreach.campaign.telephones import Plan, parse
@@ -24,6 +23,7 @@ MOST_GROUPS = 11
 """Groups that a number is written in: its digits apart, at most."""
 _BEFORE = 80
 """Characters before a number in which words about it are looked for."""
+_DIGITS = re.compile(r"\d+")
 _REGION = re.compile(r"(?<!\d)[+(]{0,2}\d[\d .()\u00b7\u2022\u2219-]{0,60}")
 """Digits, and the signs that people set between them; dots in the middle of a line too."""
 _AMOUNT = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*(?!\d)")
@@ -44,13 +44,8 @@ _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", r
 """A place in the site: codes of printed links are no numbers."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """Digits of a number that stand together, from `start` to `end` of the text."""
-
-    digits: str
-    start: int
-    end: int
+Group = re.Match[str]
+"""Digits of a number that stand together."""
 
 
 def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Iterator[Mention]:
@@ -68,11 +63,8 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
     for region in _REGION.finditer(plain):
         if plain[: region.start()][-1:].isalpha() and not _behind_lead(plain, region.start(), language):
             continue  # a code, a word with a figure
-        groups = [
-            Group(match[0], region.start() + match.start(), region.start() + match.end())
-            for match in re.finditer(r"\d+", region[0])
-        ]
-        if plain[groups[-1].end : groups[-1].end + 1].isalpha():
+        groups = list(_DIGITS.finditer(plain, *region.span()))
+        if plain[groups[-1].end() : groups[-1].end() + 1].isalpha():
             groups.pop()  # a code, a document, a price with its unit
         for start, end in _in_region(plain, groups, plan, language, expected):
             typed = source.text[start:end]
@@ -118,14 +110,14 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
     while first < len(groups):
         lead = (
             expected
-            or _behind_lead(plain, groups[first].start, language)
+            or _behind_lead(plain, groups[first].start(), language)
             or _about(plain, groups[first], plan, language)
         )
         last = _end(plain, groups, first, plan, lead, language)
         if last == first:
             first = _skip(plain, groups, first) or first + 1
             continue
-        start, end = groups[first].start, groups[last - 1].end
+        start, end = groups[first].start(), groups[last - 1].end()
         while plain[start - 1 : start] in {"+", "("}:
             start -= 1
         yield start, end
@@ -134,12 +126,12 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
 
 def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, language: str) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
-    is_amount = _amount_behind(plain, groups[-1].end, language)
+    is_amount = _amount_behind(plain, groups[-1].end(), language)
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
         part = groups[first:last]
-        digits = "".join(group.digits for group in part)
-        typed = plain[part[0].start : part[-1].end]
-        plus = plain[: part[0].start].endswith(("+", "+("))
+        digits = "".join(group[0] for group in part)
+        typed = plain[part[0].start() : part[-1].end()]
+        plus = plain[: part[0].start()].endswith(("+", "+("))
         long = _is_long(digits, typed, plus, plan, lead) or (_is_near(digits, plan) and not is_amount)
         if long and (lead or not _day(plain, groups, first)):
             return last
@@ -147,11 +139,11 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, la
         return first
     if last := _apart(groups, first, plan):
         return last
-    if len(groups[first].digits) not in SHORT and not plan.pattern(groups[first].digits):
+    if len(groups[first][0]) not in SHORT and not plan.pattern(groups[first][0]):
         return first
     last = first + 1
-    if not plan.pattern(groups[first].digits):  # the plan has no such number: it ends where the digits end
-        while last < len(groups) and len(groups[last].digits) >= min(SHORT):
+    if not plan.pattern(groups[first][0]):  # the plan has no such number: it ends where the digits end
+        while last < len(groups) and len(groups[last][0]) >= min(SHORT):
             last += 1
     return last
 
@@ -159,8 +151,8 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, la
 def _apart(groups: list[Group], first: int, plan: Plan) -> int:
     """The end of a short number whose digits stand apart (1-1-5) or in groups as they are printed; 0 if none does."""
     for last in range(min(len(groups), first + max(SHORT)), first + 1, -1):
-        sizes = [len(group.digits) for group in groups[first:last]]
-        name = plan.pattern("".join(group.digits for group in groups[first:last])) if sum(sizes) < LONG else ""
+        sizes = [len(group[0]) for group in groups[first:last]]
+        name = plan.pattern("".join(group[0] for group in groups[first:last])) if sum(sizes) < LONG else ""
         if name and sizes in ([1] * len(sizes), [*map(len, re.findall("#+", plan.patterns[name].print))]):
             return last
     return 0
@@ -194,16 +186,16 @@ def _inland(digits: str, plan: Plan) -> str:
 
 def _skip(plain: str, groups: list[Group], first: int) -> int:
     """The index behind the day or the amount that begins with a group; 0 if neither does."""
-    amount = _AMOUNT.match(plain, groups[first].start)
-    behind = sum(group.start < amount.end() for group in groups) if amount else 0
+    amount = _AMOUNT.match(plain, groups[first].start())
+    behind = sum(group.start() < amount.end() for group in groups) if amount else 0
     return _day(plain, groups, first) or behind
 
 
 def _day(plain: str, groups: list[Group], first: int) -> int:
     """The index behind the day of a calendar that begins with a group; 0 if none does."""
     part = groups[first : first + 3]
-    day = _DAY.match(plain, part[0].start) if len(part) == 3 else None
-    return first + 3 if day and day.end() == part[-1].end else 0
+    day = _DAY.match(plain, part[0].start()) if len(part) == 3 else None
+    return first + 3 if day and day.end() == part[-1].end() else 0
 
 
 def _behind_lead(plain: str, at: int, language: str) -> bool:
@@ -215,12 +207,12 @@ def _behind_lead(plain: str, at: int, language: str) -> bool:
 def _about(plain: str, group: Group, plan: Plan, language: str) -> bool:
     """True for a short number at the end of words on whom to call, where what follows does not count with it."""
     table = _words(language)
-    if not table or not plan.pattern(group.digits):
+    if not table or not plan.pattern(group[0]):
         return False
     callee, thing, behind = _loose(language)
-    if not behind.match(plain, group.end):
+    if not behind.match(plain, group.end()):
         return False
-    before = plain[max(0, group.start - _BEFORE) : group.start]
+    before = plain[max(0, group.start() - _BEFORE) : group.start()]
     return bool(callee.search(before)) and not thing.search(before)
 
 

@@ -43,12 +43,8 @@ class Finding:
         return replace(self, file=file, line=line, data={**self.data, **data})
 
     def as_record(self) -> dict[str, Any]:
-        """A JSON-ready record: the fields of the finding, without the empty ones."""
-        record: dict[str, Any] = {"slug": self.slug, "severity": self.severity, "file": self.file}
-        if self.line:
-            record["line"] = self.line
-        if self.page:
-            record["page"] = self.page
+        """A JSON-ready record: the fields of the finding, without a line or page of 0."""
+        record = {key: value for key, value in vars(self).items() if value or key not in {"line", "page"}}
         return record | {"data": dict(self.data)}
 
     @classmethod

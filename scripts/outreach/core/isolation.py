@@ -12,6 +12,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
+from outreach.core.workers import deaf_start
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 START_SECONDS = 120
@@ -74,19 +76,15 @@ class Isolated(Generic[Job, Result]):
             raise OutOfMemory
         if error is not None:
             raise error
-        result: Result = answer
-        return result
+        return answer  # type: ignore[no-any-return]
 
     def _begin(self) -> None:
         context = get_context("spawn")  # knows what it is given and nothing else
         self._pipe, other = context.Pipe()
         arguments = (other, self._work, self._start, self._memory, self._seconds)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for this process to hear
-        try:
+        with deaf_start():
             self._process.start()
-        finally:
-            signal.signal(signal.SIGINT, before)
         other.close()
         try:
             if not self._pipe.poll(START_SECONDS):

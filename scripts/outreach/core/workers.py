@@ -36,7 +36,7 @@ def parallel_map(
     report(0, total, "")
     with _pool(workers) as pool:
         futures: dict[Future[Result], tuple[str, int]] = {}
-        with _interrupted_later():
+        with deaf_start():
             for job, name, count in jobs:
                 with _named(name):
                     futures[pool.submit(work, job)] = (name, count)
@@ -118,8 +118,8 @@ def _named(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _interrupted_later() -> Iterator[None]:
-    """Starts workers deaf to Ctrl-C, which a terminal sends to every process: it is ours alone to hear."""
+def deaf_start() -> Iterator[None]:
+    """Let processes that start meanwhile ignore Ctrl-C, which a terminal sends to all: it is ours alone to hear."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
