@@ -1,6 +1,7 @@
 """Numbers to call that a text names, by the table of contacts and a country's numbering plan."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -44,6 +45,46 @@ _PATH = re.compile(r"(?<![\w/])/[A-Za-z][\w.-]*(?:/[\w.-]*)*|(?<![\w/])b/\w+", r
 """A place in the site: codes of printed links are no numbers."""
 
 
+class Lexicon:
+    """Patterns of a language's words around numbers; without a table of the language they match nothing."""
+
+    def __init__(self, language: str) -> None:
+        table = contact_table()["numbers"].get(language.partition("-")[0], {})
+        words = defaultdict[str, list[str]](list, table)
+        before, between, joins, things = (
+            either(_with_bare(words[key])) for key in ("before", "between", "joins", "things")
+        )
+        about = either(_with_bare([*words["about"], *words["before"]]))
+        signs = either(contact_table()["signs"] if table else ())
+        number = rf"(?:[\d .-]{{3,20}}\s?(?:[,;/]|(?:{joins})(?!\w)(?:\s(?:{between})(?!\w))?)\s?){{0,4}}"
+        gap = r"[\s:.(+\"'“”‘’«»<>\[=→➜➔*-]{0,4}"
+        lead = rf"(?:{signs}|(?<!\w)(?:{before}))(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}{gap}"
+        self._lead = re.compile(rf"{lead}{number}[(+]{{0,2}}$", re.IGNORECASE)
+        more = r"(?:[ ,:(/-]{1,3}[^\W\d_]{1,20}){0,6}"
+        self.callee = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
+        """Words on whom to call, with up to six more behind them in one sentence."""
+        self.thing = re.compile(rf"(?<!\w)(?:{things})[ :]{{0,2}}$", re.IGNORECASE)
+        """Names of things that have a number."""
+        ends = r"[ \"'”’)]{0,3}(?:$|[.,;:!?)\]…-](?!\d)|[^\w\s/%°.,])"
+        self.behind = re.compile(rf"{ends}|\s(?:{either(words['goes_on'])})(?!\w)", re.IGNORECASE)
+        """Text behind a number that nothing is counted with."""
+        self.counted = re.compile(rf"\s?(?:{either(words['counted'])})(?!\w)", re.IGNORECASE)
+        """Nouns behind an amount."""
+        forms = [(form, str(digit)) for digit, row in enumerate(words["digits"]) for form in _with_bare(row.split("|"))]
+        self.digits = {form.casefold(): digit for form, digit in forms}
+        """Word → the digit that it means."""
+        word = rf"(?:{either(self.digits)})"
+        self.digit_words = re.compile(rf"(?<!\w){word}(?:[ ,.-]{{1,2}}{word}){{2,14}}(?!\w)", re.IGNORECASE)
+        """Three words for digits or more."""
+
+    def leads(self, plain: str, at: int) -> bool:
+        """True if words before a number say that it is to be called."""
+        return bool(self._lead.search(plain[max(0, at - _BEFORE) : at]))
+
+
+_lexicon = cache(Lexicon)
+
+
 Group = re.Match[str]
 """Digits of a number that stand together."""
 
@@ -53,20 +94,20 @@ def numbers(text: str, plan: Plan, language: str, expected: bool = False) -> Ite
 
     `expected` says that the whole text should be a number, as behind a word that says so.
     """
-    source = Plain.of(text)
+    source, lexicon = Plain.of(text), _lexicon(language)
     plain = _SLIP.sub(lambda match: match[0].translate(_DIGITS_OF), source.text.translate(_DASHES))
     places = [(host.at, host.at + len(host.text)) for host in hosts(plain)]
     for start, end in (*places, *(match.span() for match in _PATH.finditer(plain))):
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    plain = _ODD.sub(lambda match: _join_digits(match, plan, language), plain)
-    yield from _in_words(source, plain, plan, language)
+    plain = _ODD.sub(lambda match: _join_digits(match, plan, lexicon), plain)
+    yield from _in_words(source, plain, plan, lexicon)
     for region in _REGION.finditer(plain):
-        if plain[: region.start()][-1:].isalpha() and not _behind_lead(plain, region.start(), language):
+        if plain[: region.start()][-1:].isalpha() and not lexicon.leads(plain, region.start()):
             continue  # a code, a word with a figure
         groups = list(_DIGITS.finditer(plain, *region.span()))
         if plain[groups[-1].end() : groups[-1].end() + 1].isalpha():
             groups.pop()  # a code, a document, a price with its unit
-        for start, end in _in_region(plain, groups, plan, language, expected):
+        for start, end in _in_region(plain, groups, plan, lexicon, expected):
             typed = source.text[start:end]
             value = canonical(plain[start:end], plan) if not re.search("[OoIl]", typed) else typed
             yield Mention(source.original(start, end), value, source.places[start])
@@ -78,14 +119,10 @@ def canonical(text: str, plan: Plan) -> str:
     return telephone.dialled if telephone else re.sub(r"\D", "", text)
 
 
-def _join_digits(match: re.Match[str], plan: Plan, language: str) -> str:
+def _join_digits(match: re.Match[str], plan: Plan, lexicon: Lexicon) -> str:
     """The digits of a number with points for the odd signs between them; what is none stays as it is typed."""
     typed = match[0]
-    if (
-        re.fullmatch(r"[\d .-]+", typed)
-        or not typed[1].isdigit()
-        or _amount_behind(match.string, match.end(), language)
-    ):
+    if re.fullmatch(r"[\d .-]+", typed) or not typed[1].isdigit() or lexicon.counted.match(match.string, match.end()):
         return typed
     if _DATE.search(typed) or _AMOUNT.fullmatch(typed) or _YEARS.fullmatch(re.sub(r"[^\d ]", "-", typed)):
         return typed
@@ -94,26 +131,23 @@ def _join_digits(match: re.Match[str], plan: Plan, language: str) -> str:
     return dotted if is_number and not _DAY.fullmatch(dotted) else typed
 
 
-def _in_words(source: Plain, plain: str, plan: Plan, language: str) -> Iterator[Mention]:
+def _in_words(source: Plain, plain: str, plan: Plan, lexicon: Lexicon) -> Iterator[Mention]:
     """Numbers whose digits are words: long ones by their pattern, short ones behind words that say what they are."""
-    pattern, values = _digit_words(language)
-    for match in pattern.finditer(plain) if pattern else ():
-        digits = "".join(values[word] for word in re.findall(r"\w+", match[0].casefold()))
-        short = bool(plan.pattern(digits)) and _behind_lead(plain, match.start(), language)
+    for match in lexicon.digit_words.finditer(plain):
+        digits = "".join(lexicon.digits[word] for word in re.findall(r"\w+", match[0].casefold()))
+        short = bool(plan.pattern(digits)) and lexicon.leads(plain, match.start())
         if short or _is_long(digits, digits, False, plan, lead=False):
             yield Mention(source.original(*match.span()), canonical(digits, plan), source.places[match.start()])
 
 
-def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expected: bool) -> Iterator[tuple[int, int]]:
+def _in_region(
+    plain: str, groups: list[Group], plan: Plan, lexicon: Lexicon, expected: bool
+) -> Iterator[tuple[int, int]]:
     """Start and end of each number in a region, as indices of `plain`."""
     first = 0
     while first < len(groups):
-        lead = (
-            expected
-            or _behind_lead(plain, groups[first].start(), language)
-            or _about(plain, groups[first], plan, language)
-        )
-        last = _end(plain, groups, first, plan, lead, language)
+        lead = lexicon.leads(plain, groups[first].start()) or _about(plain, groups[first], plan, lexicon)
+        last = _end(plain, groups, first, plan, lead or expected, lexicon)
         if last == first:
             first = _skip(plain, groups, first) or first + 1
             continue
@@ -124,9 +158,9 @@ def _in_region(plain: str, groups: list[Group], plan: Plan, language: str, expec
         first = last
 
 
-def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, language: str) -> int:
+def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, lexicon: Lexicon) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
-    is_amount = _amount_behind(plain, groups[-1].end(), language)
+    is_amount = lexicon.counted.match(plain, groups[-1].end()) is not None
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
         part = groups[first:last]
         digits = "".join(group[0] for group in part)
@@ -198,81 +232,15 @@ def _day(plain: str, groups: list[Group], first: int) -> int:
     return first + 3 if day and day.end() == part[-1].end() else 0
 
 
-def _behind_lead(plain: str, at: int, language: str) -> bool:
-    """True if words before a number say that it is to be called."""
-    pattern = _lead(language)
-    return pattern is not None and bool(pattern.search(plain[max(0, at - _BEFORE) : at]))
-
-
-def _about(plain: str, group: Group, plan: Plan, language: str) -> bool:
+def _about(plain: str, group: Group, plan: Plan, lexicon: Lexicon) -> bool:
     """True for a short number at the end of words on whom to call, where what follows does not count with it."""
-    table = _words(language)
-    if not table or not plan.pattern(group[0]):
-        return False
-    callee, thing, behind = _loose(language)
-    if not behind.match(plain, group.end()):
+    if not plan.pattern(group[0]) or not lexicon.behind.match(plain, group.end()):
         return False
     before = plain[max(0, group.start() - _BEFORE) : group.start()]
-    return bool(callee.search(before)) and not thing.search(before)
-
-
-def _amount_behind(plain: str, at: int, language: str) -> bool:
-    pattern = _count_words(language)
-    return pattern is not None and bool(pattern.match(plain, at))
-
-
-@cache
-def _count_words(language: str) -> re.Pattern[str] | None:
-    words = _words(language).get("counted", [])
-    return re.compile(rf"\s?(?:{either(words)})(?!\w)", re.IGNORECASE) if words else None
-
-
-@cache
-def _digit_words(language: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """A pattern for three words for digits or more, and the digit that each word means."""
-    values = {
-        form.casefold(): str(digit)
-        for digit, words in enumerate(_words(language).get("digits", []))
-        for form in _with_bare(words.split("|"))
-    }
-    word = rf"(?:{either(values)})"
-    run = rf"(?<!\w){word}(?:[ ,.-]{{1,2}}{word}){{2,14}}(?!\w)"
-    return re.compile(run, re.IGNORECASE) if values else None, values
-
-
-@cache
-def _lead(language: str) -> re.Pattern[str] | None:
-    table = _words(language)
-    if not table:
-        return None
-    before, between, joins = (either(_with_bare(table[key])) for key in ("before", "between", "joins"))
-    signs = either(contact_table()["signs"])
-    number = rf"(?:[\d .-]{{3,20}}\s?(?:[,;/]|(?:{joins})(?!\w)(?:\s(?:{between})(?!\w))?)\s?){{0,4}}"
-    gap = r"[\s:.(+\"'“”‘’«»<>\[=→➜➔*-]{0,4}"
-    lead = rf"(?:{signs}|(?<!\w)(?:{before}))(?:[\s:.]{{1,3}}(?:{between})(?!\w)){{0,5}}{gap}"
-    return re.compile(rf"{lead}{number}[(+]{{0,2}}$", re.IGNORECASE)
-
-
-@cache
-def _loose(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Words on whom to call with up to six more behind them, in one sentence; names of things that have a number; and
-    what follows a number that nothing is counted with.
-    """
-    table = _words(language)
-    about, things = either(_with_bare([*table["about"], *table["before"]])), either(_with_bare(table["things"]))
-    more = r"(?:[ ,:(/-]{1,3}[^\W\d_]{1,20}){0,6}"
-    callee = re.compile(rf"(?<!\w)(?:{about})(?!\w){more}[ :(\"'“‘-]{{0,4}}$", re.IGNORECASE)
-    thing = re.compile(rf"(?<!\w)(?:{things})[ :]{{0,2}}$", re.IGNORECASE)
-    ends = r"[ \"'”’)]{0,3}(?:$|[.,;:!?)\]…-](?!\d)|[^\w\s/%°.,])"
-    return callee, thing, re.compile(rf"{ends}|\s(?:{either(table['goes_on'])})(?!\w)", re.IGNORECASE)
+    return bool(lexicon.callee.search(before)) and not lexicon.thing.search(before)
 
 
 def _with_bare(words: Iterable[str]) -> set[str]:
     """Words, and the same without diacritics, as people type them in messages."""
     forms = set(words)
     return forms | {unmark(word) for word in forms}
-
-
-def _words(language: str) -> dict[str, list[str]]:
-    words: dict[str, list[str]] = contact_table()["numbers"].get(language.partition("-")[0], {})
-    return words
