@@ -190,9 +190,9 @@ def finding(error: click.UsageError, command: str) -> Finding:
     return Finding("option-misused", data={"found": quote, "command": command})
 
 
-def translate(command: click.Command, texts: Texts, path: tuple[str, ...] = ()) -> None:
-    """Gives a command, its options and all below it their help in one language."""
-    words, common = texts.section("commands", *path), texts.section("common")
+def translate(command: click.Command, texts: Texts, table: dict[str, Any] | None = None) -> None:
+    """Give a command, its options and all below it their help in one language; `table` has the words of the command."""
+    words, common = texts.section("commands") if table is None else table, texts.section("common")
     command.help = command.short_help = str(words.get("does", ""))
     for param in command.params:
         if isinstance(param, click.Option | click.Argument):
@@ -201,7 +201,7 @@ def translate(command: click.Command, texts: Texts, path: tuple[str, ...] = ()) 
         option.help = str(common["help"])
     if isinstance(command, click.Group):
         for name, sub in command.commands.items():
-            translate(sub, texts, (*path, name))
+            translate(sub, texts, words.get(name, {}))
 
 
 FOLDER = click.Path(path_type=Path)
