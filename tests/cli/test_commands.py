@@ -16,7 +16,7 @@ import pytest
 from outreach.cli.commands import main, root
 from outreach.cli.program import PROGRAM, common_options, translate
 from outreach.cli.texts import FOLDER, Texts, languages
-from outreach.core.package import package_table
+from outreach.core.package import PACKAGE, package_table
 from outreach.products.guide.embed_check import Kind, State
 from outreach.products.kits.changes import Kind as Change
 from projects import outreach

@@ -190,12 +190,7 @@ def read_conditions(table: Table) -> tuple[Conditions | None, list[Finding]]:
     conditions, faults = validate(Conditions, table.data, table)
     if conditions is None:
         return None, faults
-    named: list[tuple[KeyPath, str]] = [
-        (("symbol", "aim"), conditions.symbol.aim),
-        (("symbol", "floor"), conditions.symbol.floor),
-    ]
-    named += [
-        (("prints", name, "view"), treatment.view) for name, treatment in conditions.prints.items() if treatment.view
-    ]
-    faults = [unknown(table, at, name, conditions.views) for at, name in named if name not in conditions.views]
+    names: dict[KeyPath, str] = {("symbol", key): getattr(conditions.symbol, key) for key in ("aim", "floor")}
+    names |= {("prints", name, "view"): copy.view for name, copy in conditions.prints.items() if copy.view}
+    faults = [unknown(table, at, name, conditions.views) for at, name in names.items() if name not in conditions.views]
     return (None, faults) if faults else (conditions, [])

@@ -143,10 +143,9 @@ class _Reading:
         names = list(columns.values())
         headings = {field: heading for heading, field in columns.items()}
         special = [field for field in cells.FAULTS if field in headings]
-        every = len(columns) == len(fields)
         codes: list[tuple[int, str]] = []
         for row in rows:
-            values = list(row.cells.values()) if every else [row.cells[heading] for heading in columns]
+            values = [row.cells[heading] for heading in columns]
             record: dict[str, Any] = dict(zip(names, values, strict=True))
             code, place = record["code"], (name, row.line)
             codes.append((row.line, code))
