@@ -139,17 +139,14 @@ class _Reading:
         return self._units, self._faults
 
     def _rows(self, name: str, fields: dict[str, str], rows: list[Row]) -> None:
-        columns = {heading: field for heading, field in fields.items() if field}
-        names = list(columns.values())
-        headings = {field: heading for heading, field in columns.items()}
+        headings = {field: heading for heading, field in fields.items() if field}
         special = [field for field in cells.FAULTS if field in headings]
         codes: list[tuple[int, str]] = []
         for row in rows:
-            values = [row.cells[heading] for heading in columns]
-            record: dict[str, Any] = dict(zip(names, values, strict=True))
+            record: dict[str, Any] = {field: row.cells[heading] for field, heading in headings.items()}
             code, place = record["code"], (name, row.line)
             codes.append((row.line, code))
-            faults = list(self._row(record, special, cells.plain(values), place))
+            faults = list(self._row(record, special, cells.plain([*record.values()]), place))
             for column, (slug, data) in faults:
                 self._faults.append(Finding(slug, file=name, line=row.line, data={"column": headings[column], **data}))
             if not faults:
