@@ -46,4 +46,4 @@ def test_what_stands_elsewhere_goes_on_nowhere() -> None:
     for other in ((95, 86, 130, 98), (10, 40, 40, 52), (10, 50, 80, 98)):
         assert not line.goes_on_in(Line("ngày", *other))
     assert not line.goes_on_in(Line("1 Quét mã", 10, 86, 40, 98))
-    assert ties().torn([parse("cài"), parse("Bluezone")]) == [(0, "cài | Bluezone")]
+    assert ties().breaks([parse("cài"), parse("Bluezone")]) == [(0, "cài | Bluezone")]

@@ -41,7 +41,7 @@ APART = [
 
 
 def tied(text: str) -> str:
-    return TIES.bound(text).replace(NO_BREAK, "~")
+    return TIES.tie(text).replace(NO_BREAK, "~")
 
 
 @pytest.mark.parametrize("text", TOGETHER)
@@ -69,10 +69,10 @@ def test_sentences(text: str, expected: str) -> None:
 
 def test_pages_keep_what_is_no_text() -> None:
     html = '<p title="14 ngày">điện\n thoại <b>thông minh</b><code>14 ngày</code></p><p data-set style="">14 ngày</p>'
-    assert TIES.bound_html(html).replace(NO_BREAK, "~") == (
+    assert TIES.tie_html(html).replace(NO_BREAK, "~") == (
         '<p title="14 ngày">điện~thoại <b>thông~minh</b><code>14 ngày</code></p><p data-set style="">14 ngày</p>'
     )
-    assert TIES.bound_html("<head><title>14 ngày</title></head><!-- 14 ngày --><i>14 ngày</i>").count(NO_BREAK) == 1
+    assert TIES.tie_html("<head><title>14 ngày</title></head><!-- 14 ngày --><i>14 ngày</i>").count(NO_BREAK) == 1
 
 
 @given(
@@ -84,10 +84,10 @@ def test_no_line_ends_at_a_tie_where_another_break_fits(words: list[str], width:
     setting = fit(pieces(text), STYLE, STYLE.sizes, (width, 60), 9, FAMILY, TIES)
     widest = max((MEASURE_TIED.em(parse(part.replace("~", NO_BREAK))) for part in tied(text).split(" ")), default=0)
     if isinstance(setting, Setting) and widest * STYLE.sizes[-1] < width:
-        assert TIES.torn(setting.lines) == []
+        assert TIES.breaks(setting.lines) == []
         assert " ".join(plain(line) for line in setting.lines) == plain(parse(text))
     lines = MEASURE_TIED.fill_lines(parse(text), width / 3)
-    assert lines is None or TIES.torn(lines) == []
+    assert lines is None or TIES.breaks(lines) == []
 
 
 def text_slot(width: float, most: int = 3) -> Slot:

@@ -77,5 +77,5 @@ def torn(pdf: Path | bytes, ties: Ties) -> list[tuple[int, str, str]]:
         for number, lines in enumerate(lines_of(pdf), 1)
         for upper, lower in pairwise(lines)
         if upper.goes_on_in(lower)
-        for _, words in ties.torn([upper.text, lower.text])
+        for _, words in ties.breaks([upper.text, lower.text])
     ]

@@ -126,7 +126,7 @@ def rows_of(table: HtmlElement) -> list[HtmlElement]:
     return sorted(rows, key=lambda row: (row.getparent() is last and last is not None) - (row.getparent() is first))
 
 
-def left(rows: list[HtmlElement], number: int) -> int:
+def rows_below(rows: list[HtmlElement], number: int) -> int:
     """How many rows are left from row `number` to the end of its `thead`, `tbody` or `tfoot`, which no cell crosses."""
     group = rows[number].getparent()
     return next((at for at, row in enumerate(rows[number:]) if row.getparent() is not group), len(rows) - number)
@@ -154,7 +154,7 @@ def grid(table: HtmlElement) -> list[list[HtmlElement]]:
                 column += 1
             if column >= WIDEST:
                 break
-            rest = left(rows, top)
+            rest = rows_below(rows, top)
             width, height = _span(cell, "colspan"), _span(cell, "rowspan") or rest
             for line in places[top : top + min(height, rest)]:
                 line.update(dict.fromkeys(range(column, min(column + width, WIDEST)), cell))

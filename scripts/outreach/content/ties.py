@@ -55,31 +55,31 @@ class Ties:
             self._known[text] = frozenset(at for start, end in spans for at in range(start, end) if text[at] == " ")
         return self._known[text]
 
-    def bound(self, text: str) -> str:
+    def tie(self, text: str) -> str:
         """`text` with no-break spaces for ties."""
-        tied = self.spaces(text)
-        return "".join(NO_BREAK if at in tied else sign for at, sign in enumerate(text)) if tied else text
+        spaces = self.spaces(text)
+        return "".join(NO_BREAK if at in spaces else sign for at, sign in enumerate(text)) if spaces else text
 
-    def bound_html(self, html: str) -> str:
+    def tie_html(self, html: str) -> str:
         """A page, or a part of one, with no-break spaces for ties in its text. White space is folded; elements with
         `data-set` are left as they are, since their lines have been broken already.
         """
 
-        def bound(match: re.Match[str]) -> str:
-            return match[0] if match[0].startswith("<") else self.bound(re.sub(r"[ \t\r\n]+", " ", match[0]))
+        def tie(match: re.Match[str]) -> str:
+            return match[0] if match[0].startswith("<") else self.tie(re.sub(r"[ \t\r\n]+", " ", match[0]))
 
-        return _MARKUP.sub(bound, html)
+        return _MARKUP.sub(tie, html)
 
-    def torn(self, lines: Iterable[Runs | str]) -> list[tuple[int, str]]:
+    def breaks(self, lines: Iterable[Runs | str]) -> list[tuple[int, str]]:
         """Ties between lines: the number of the line that ends there (from 0), and the words, "|" between them."""
         texts = [line if isinstance(line, str) else plain(line) for line in lines]
         whole = " ".join(texts)
-        spaces, breaks, end = self.spaces(whole), [], -1
+        spaces, rows, end = self.spaces(whole), [], -1
         for number, text in enumerate(texts[:-1]):
             end += len(text) + 1
             if end in spaces:
-                breaks.append((number, f"{text.split()[-1]} | {texts[number + 1].split()[0]}"))
-        return breaks
+                rows.append((number, f"{text.split()[-1]} | {texts[number + 1].split()[0]}"))
+        return rows
 
     def _groups(self, text: str) -> Iterator[tuple[int, int]]:
         """Compounds and names from left to right, the longest at each place."""

@@ -113,7 +113,7 @@ _META = re.compile(
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
-def decode(content: bytes, declared: str = "") -> str:
+def decode(content: bytes, label: str = "") -> str:
     """The text of a page; `declared` is the label in its HTTP header, "" if it has none.
 
     A byte order mark comes first, then the header, then what the page itself declares; a page that declares nothing is
@@ -124,7 +124,7 @@ def decode(content: bytes, declared: str = "") -> str:
     if encoding and encoding.name.startswith("utf-16"):  # it could be read as ASCII, so it is not
         encoding = webencodings.UTF8
     text: str
-    text, _ = webencodings.decode(content, _encoding(declared) or encoding or _guess(content))
+    text, _ = webencodings.decode(content, _encoding(label) or encoding or _guess(content))
     return text
 
 

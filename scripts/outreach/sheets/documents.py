@@ -82,7 +82,7 @@ class DocumentComposer:
             "styles": self._styles,
         }
         html = self._templates.render(f"{template}.html.j2", {**common, **context})
-        return Document(name, self.ties.bound_html(html), pictures, self._sources(sources))
+        return Document(name, self.ties.tie_html(html), pictures, self._sources(sources))
 
     def source(self, material: Material) -> Path:
         """The file of a material."""

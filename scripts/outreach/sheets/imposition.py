@@ -185,7 +185,7 @@ def _tiles(name: str, tiles: Tiles, bundle: Bundle, sheet: Sheet, templates: Tem
         "letters": ascii_uppercase,
         "tiles": sides,
         "counts": [words.text("sheet.tile_count", number=n + 1, count=grid.count) for n in range(grid.count)],
-        "how": ties_of(bundle).bound(words.text("sheet.tile_how")),
+        "how": ties_of(bundle).tie(words.text("sheet.tile_how")),
     }
     html = templates.render("_shared/tiles.html.j2", context)
     marks = bundle.impositions.marks

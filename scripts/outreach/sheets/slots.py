@@ -192,7 +192,7 @@ class Fitting:
     def _report_ties(self, name: str, lines: Sequence[Runs], ties: Ties, units: Sequence[Runs] = ()) -> None:
         """A tie between lines is an error where the writer wants the line to end there, else no other way would fit."""
         meant = len(units) > 1 and tuple(lines) == tuple(units)
-        for _, words in ties.torn(lines):
+        for _, words in ties.breaks(lines):
             data: Data = {"slot": name, "text": words}
             self.findings.append(Finding("line-torn", "error" if meant else "warning", data=data))
 

@@ -72,14 +72,14 @@ def link_pages(bundle: Bundle, issued: Iterable[Issued], codes: Iterable[str] = 
     Raises OutreachError if a page is too large.
     """
     templates = Templates([THEME])
-    ended: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
-    return {f"{link_path(code)}/index.html": link_page(bundle, code, last, templates) for code, last in ended.items()}
+    days: dict[str, dt.date | None] = dict.fromkeys(codes) | {row.code: row.ended for row in issued}
+    return {f"{link_path(code)}/index.html": link_page(bundle, code, last, templates) for code, last in days.items()}
 
 
-def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templates) -> str:
+def link_page(bundle: Bundle, code: str, last_day: dt.date | None, templates: Templates) -> str:
     """The HTML of the page behind a code; it offers the app's stores and never leads to one by itself.
 
-    `ended` is the last day of a code that is not in use any more: its page offers no store, nor does that of a
+    `last_day` is that of a code that is not in use any more: its page offers no store, nor does that of a
     withdrawn campaign. Raises OutreachError if the page exceeds `MAX_BYTES`.
     """
     campaign, words = bundle.campaign, bundle.words
@@ -87,8 +87,8 @@ def link_page(bundle: Bundle, code: str, ended: dt.date | None, templates: Templ
     context = {
         "campaign": campaign,
         "words": words,
-        "notice": words.text("page.link_ended", day=words.date(ended)) if ended else state,
-        "stores": [] if ended or campaign.status == "withdrawn" else campaign.app.stores,
+        "notice": words.text("page.link_ended", day=words.date(last_day)) if last_day else state,
+        "stores": [] if last_day or campaign.status == "withdrawn" else campaign.app.stores,
         "accent": bundle.brand.colours[WEB_PALETTE]["ink"],
     }
     page = templates.render("link.html.j2", context).rstrip()

@@ -52,10 +52,10 @@ def preview_alt(sheet: FinishedSheet, words: Strings, page: int = 1) -> str:
 def _facts(sheets: Sequence[FinishedSheet], bundle: Bundle) -> list[tuple[str, str]]:
     """Name and value of each fact about a material: for whom, where, on what stock, how many, how it is printed."""
     words, meta = bundle.words, sheets[0].sheet.material.meta
-    channel, profiles = bundle.channels[meta.channel], {made.sheet.profile for made in sheets}
+    channel, profiles = bundle.channels[meta.channel], {sheet.sheet.profile for sheet in sheets}
     hung = any(bundle.profiles[profile].hangs for profile in profiles)
     metres = {"read_from": meta.read_from, "scan_from": meta.scan_from} if hung else {}
-    formats = {made.sheet.format: made.sheet.form for made in sheets}.values()
+    formats = {sheet.sheet.format: sheet.sheet.form for sheet in sheets}.values()
     facts = [
         (words.text("page.audience"), words.text(f"page.audience_{meta.audience}")),
         (words.text("page.paper"), meta.paper),

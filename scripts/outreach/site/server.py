@@ -67,8 +67,8 @@ def serve(
         server = Server(_rebuild(build, folder / "staging", site, report), host=host, port=port, root=str(site))
         server.lan = lan
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
-        for watched in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
-            server.watch(str(watched))
+        for source in (project.docs, project.templates, project.root / "mkdocs.yml", *themes()):
+            server.watch(str(source))
         say(address)
         report(findings)
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from outreach.content.html import SPANS, WIDEST, HtmlElement, left, passages, rows_of
+from outreach.content.html import SPANS, WIDEST, HtmlElement, passages, rows_below, rows_of
 from outreach.content.markdown import HEADINGS
 from outreach.content.marks import in_script, is_footnote, marks, misfits
 from outreach.content.page import CODE, Page
@@ -83,7 +83,7 @@ class Places:
         """The line of the first pattern that is there; that on which the body begins if none is."""
         return next(filter(None, map(self.line, filter(None, patterns))), self.page.body_line)
 
-    def refused(self, line: int, found: str, instead: str) -> Finding:
+    def refusal(self, line: int, found: str, instead: str) -> Finding:
         """A fault: markup that is not known here, and the key of the text that says what to write instead."""
         return self.page.finding("markup-refused", line, found=found, expected=instead)
 
@@ -111,18 +111,18 @@ def _tags(tree: HtmlElement, places: Places) -> Iterator[Finding]:
     for element in tree.iter():
         tag = str(element.tag) if isinstance(element.tag, str) else ""
         if tag in table.refused and tag != "h1":
-            yield places.refused(places.first(rf"<{tag}\b"), f"<{tag}>", table.refused[tag])
+            yield places.refusal(places.first(rf"<{tag}\b"), f"<{tag}>", table.refused[tag])
         for name in map(str, element.attrib):
             hint = name == "title" and tag not in _WITH_HINT
             if tag and (name in table.attributes or hint):
                 line = places.first(rf"[\s\"'{{]{name}\s*=|[\s\"']{name}(?=[\s>])")
-                yield places.refused(line, f"{name}=", table.attributes.get(name, "mark-attribute"))
+                yield places.refusal(line, f"{name}=", table.attributes.get(name, "mark-attribute"))
         if "heading" in str(element.get("role")).lower().split():
-            yield places.refused(places.first(r"\brole\s*="), 'role="heading"', "dialect-heading")
+            yield places.refusal(places.first(r"\brole\s*="), 'role="heading"', "dialect-heading")
         script = table.tags.get(tag, {}).get("text", "")
         if script in table.scripts and not is_footnote(element) and in_script(element, script) is None:
             words = " ".join(str(element.text_content()).split())
-            yield places.refused(places.first(rf"<{tag}\b"), f"<{tag}>{words[:40]}</{tag}>", f"mark-{script}")
+            yield places.refusal(places.first(rf"<{tag}\b"), f"<{tag}>{words[:40]}</{tag}>", f"mark-{script}")
 
 
 def _strays(places: Places) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _strays(places: Places) -> Iterator[Finding]:
         depths[tag] = depths.get(tag, 0) + (-1 if closing else 1)
         if depths[tag] < 0:
             depths[tag] = 0
-            yield places.refused(places.page.line(match.start()), f"</{tag}>", "mark-stray")
+            yield places.refusal(places.page.line(match.start()), f"</{tag}>", "mark-stray")
 
 
 def _boxes(tree: HtmlElement, places: Places) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def _misfits(tree: HtmlElement, places: Places) -> Iterator[Finding]:
     """Items outside lists, cells outside rows, words beside them: each output would put them somewhere else."""
     for tag, words in misfits(tree):
         line = places.first(_opening(words), rf"<{tag}\b")
-        yield places.refused(line, f"<{tag}> {words[:40]}".strip(), "mark-misplaced")
+        yield places.refusal(line, f"<{tag}> {words[:40]}".strip(), "mark-misplaced")
 
 
 def _headings(tree: HtmlElement, places: Places) -> Iterator[Finding]:
@@ -170,7 +170,7 @@ def _headings(tree: HtmlElement, places: Places) -> Iterator[Finding]:
         for element in heading.iterdescendants(*apart):
             if not is_footnote(element):
                 line = places.first(_SIGNS.get(str(element.tag), rf"<{element.tag}\b"))
-                yield places.refused(line, f"<{element.tag}>", "mark-heading")
+                yield places.refusal(line, f"<{element.tag}>", "mark-heading")
 
 
 def _dialects(tree: HtmlElement, places: Places, links: bool) -> Iterator[Finding]:
@@ -228,7 +228,7 @@ def _spans(tree: HtmlElement, places: Places) -> Iterator[Finding]:
             for cell, name in ((cell, name) for cell in cells for name in SPANS if cell.get(name) is not None):
                 value = str(cell.get(name))
                 line = places.first(rf"\b{name}\s*=")
-                most = WIDEST if name == "colspan" else left(rows, number)
+                most = WIDEST if name == "colspan" else rows_below(rows, number)
                 span = _number(value)
                 if span is None or not 1 <= span <= most or width > WIDEST:
                     yield places.page.finding("table-span", line, found=f'{name}="{value[:20]}"', expected=most)

@@ -59,8 +59,8 @@ def lint(
     project, campaign = bundle.project, bundle.campaign
     below = (path for path in sorted(project.docs.rglob("*")) if path not in project.manuals)
     files = [path for path in below if path.is_file() and not path.is_symlink()]
-    published = (p for p in files if not p.is_relative_to(project.data) and not p.is_relative_to(project.root_files))
-    known = {path.relative_to(project.docs).as_posix() for path in published} | generated
+    paths = (p for p in files if not p.is_relative_to(project.data) and not p.is_relative_to(project.root_files))
+    known = {path.relative_to(project.docs).as_posix() for path in paths} | generated
     trees = {name: markdown.to_tree(page.body) for name, page in pages.items()}
     faults = [
         *(fault for path in files for fault in _file(bundle, path)),
@@ -200,9 +200,9 @@ def _links(name: str, page: Page, tree: HtmlElement, targets: Targets) -> Iterat
             yield page.finding(slug, line, found=visible(target), expected=expected)
 
 
-def _place(written: str, body: str, last: int) -> int:
+def _place(pattern_of_target: str, body: str, last: int) -> int:
     """Where a target stands in the source: at its next place after the last one, else at the last again."""
-    pattern = re.compile(rf"(?<![^\s(<\"'=])(?:{written})(?![^\s)>\"'])")
+    pattern = re.compile(rf"(?<![^\s(<\"'=])(?:{pattern_of_target})(?![^\s)>\"'])")
     match = pattern.search(body, last + 1)
     return match.start() if match else max(last, 0)
 

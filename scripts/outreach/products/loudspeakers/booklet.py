@@ -65,8 +65,8 @@ class ScriptPapers:
         return {
             "numbers": {number: self._setter.spread(said, "said") for number, said in numbers(scripts).items()},
             "loanwords": loanwords(scripts),
-            "imprint": self._papers.ties.bound(imprint(campaign, words)),
-            "notice": self._papers.ties.bound(". ".join(state(campaign, words))),
+            "imprint": self._papers.ties.tie(imprint(campaign, words)),
+            "notice": self._papers.ties.tie(". ".join(state(campaign, words))),
         }
 
     def _script(self, script: Script, index: int | None = None) -> dict[str, Any]:

@@ -94,8 +94,8 @@ class UnitWords:
         name = unit.name if unit else self.campaign.issuer.place
         words = {
             "head": name.upper(),
-            "station": reader.ties.bound(reader.framed(self.broadcasts.station, unit)),
-            "help": reader.ties.bound(f"{label}: {number}"),
+            "station": reader.ties.tie(reader.framed(self.broadcasts.station, unit)),
+            "help": reader.ties.tie(f"{label}: {number}"),
             "plan": name,
         }
         for index, script in enumerate(self.scripts):

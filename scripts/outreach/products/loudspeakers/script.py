@@ -107,7 +107,7 @@ class Reader:
         said = [each for each in said if each]
         if said[-1:] and said[-1] in marks.values():
             said.pop()
-        return self.ties.bound(_capital(" ".join([*said, self._breath.stop])))
+        return self.ties.tie(_capital(" ".join([*said, self._breath.stop])))
 
     def _paused(self, words: str) -> str:
         """Words with a short breath at each pause, but none that would follow another too soon."""
