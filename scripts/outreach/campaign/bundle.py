@@ -1,30 +1,25 @@
-"""A campaign's data, read and validated. Readers are imported for types alone: they are heavy."""
-
-from __future__ import annotations
+"""A campaign's data, read and validated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from outreach.campaign.brand import Brand
+from outreach.campaign.conditions import Conditions
+from outreach.campaign.impositions import Impositions
+from outreach.campaign.model import Campaign, Channel
+from outreach.campaign.profiles import Profile
+from outreach.campaign.quiet import Quiet
 from outreach.campaign.shops import Shop
+from outreach.campaign.tasks import Task
+from outreach.campaign.telephones import Plan
+from outreach.campaign.templates import Template
+from outreach.campaign.ties import TieTable
+from outreach.campaign.units import Unit
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.core.tables import Table
-
-if TYPE_CHECKING:
-    from outreach.campaign.brand import Brand
-    from outreach.campaign.conditions import Conditions
-    from outreach.campaign.impositions import Impositions
-    from outreach.campaign.model import Campaign, Channel
-    from outreach.campaign.profiles import Profile
-    from outreach.campaign.quiet import Quiet
-    from outreach.campaign.tasks import Task
-    from outreach.campaign.telephones import Plan
-    from outreach.campaign.templates import Template
-    from outreach.campaign.ties import TieTable
-    from outreach.campaign.units import Unit
 
 
 @dataclass(frozen=True)

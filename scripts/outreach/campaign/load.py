@@ -94,11 +94,11 @@ def _models(model: type[Strict]) -> Callable[[Table, Draft], Result]:
 
 
 def _ties(draft: Draft, name: str) -> Result:
-    """Language → its words that no line parts; languages without a table are left out."""
+    """Language → its words that no line parts."""
     data = draft.project.data
     tables = {language: read_ties(language, data, draft.project.relative(data)) for language in draft.languages}
-    values = {language: table for language, (table, _) in tables.items() if table is not None}
-    return values, [fault for _, faults in tables.values() for fault in faults]
+    faults = [fault for _, more in tables.values() for fault in more]
+    return {language: table for language, (table, _) in tables.items()}, faults
 
 
 def _campaign(table: Table, draft: Draft) -> Result:

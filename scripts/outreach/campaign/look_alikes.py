@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -42,27 +42,38 @@ class LookAlike:
         }
 
 
+class Alphabet:
+    """Signs that languages are not written with (without languages, those of all tables); the script of the first."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        known = _table()["languages"]
+        tables = [known.get(language.partition("-")[0], {}) for language in languages]
+        self.script = str(tables[0].get("script", "")) if tables else LATIN
+        signs = [pair for table in tables or known.values() for pair in table.get("signs", {}).items()]
+        self.right = {unicodedata.normalize("NFC", sign): right for sign, right in signs}
+        """Sign → what is meant."""
+        self.signs = re.compile("|".join(map(re.escape, sorted(self.right, key=len, reverse=True))) or r"(?!)")
+
+
+_alphabet = cache(Alphabet)
+
+
 def look_alikes(text: str, languages: tuple[str, ...] = ()) -> list[LookAlike]:
     """Each look-alike of a text once, in its order. Languages that have no table allow any letter of their own script;
     without languages the signs of all tables count.
     """
-    signs, script = _signs(languages)
-    plain = (signs is None or not signs.search(text)) and _PLAIN.fullmatch(text)
-    if plain and not _MARKED.search(text):
-        return []
-    alikes = (
-        [*_by_order(text)]
-        if plain
-        else [*_by_sign(text, signs, languages), *_by_form(text, script), *_by_order(text), *_by_script(text, script)]
-    )
-    return list(dict.fromkeys(alikes))
+    alphabet = _alphabet(languages)
+    parts = [_by_order(text)]
+    if alphabet.signs.search(text) or not _PLAIN.fullmatch(text):
+        script = alphabet.script
+        parts = [_by_sign(text, alphabet), _by_form(text, script), _by_order(text), _by_script(text, script)]
+    return list(dict.fromkeys(alike for part in parts for alike in part))
 
 
-def _by_sign(text: str, signs: re.Pattern[str] | None, languages: tuple[str, ...]) -> Iterator[LookAlike]:
+def _by_sign(text: str, alphabet: Alphabet) -> Iterator[LookAlike]:
     """Signs that the languages are not written with."""
-    table = _merged(languages)
-    for match in signs.finditer(text) if signs else ():
-        yield LookAlike(match[0], _around(text, match.start()), table[match[0]])
+    for match in alphabet.signs.finditer(text):
+        yield LookAlike(match[0], _around(text, match.start()), alphabet.right[match[0]])
 
 
 def _by_form(text: str, script: str) -> Iterator[LookAlike]:
@@ -147,24 +158,6 @@ def _around(text: str, at: int) -> str:
     while end < len(text) and not text[end].isspace():
         end += 1
     return text[max(start, at - _QUOTED // 2) : min(end, at + _QUOTED // 2)]
-
-
-@cache
-def _signs(languages: tuple[str, ...]) -> tuple[re.Pattern[str] | None, str]:
-    """A pattern for the signs that languages are not written with, and the script of the first."""
-    known = _table()["languages"]
-    signs = sorted(_merged(languages), key=len, reverse=True)
-    script = known.get(languages[0].partition("-")[0], {}).get("script", "") if languages else LATIN
-    return (re.compile("|".join(map(re.escape, signs))) if signs else None), str(script)
-
-
-@cache
-def _merged(languages: tuple[str, ...]) -> Mapping[str, str]:
-    known = _table()["languages"]
-    chosen = [known.get(language.partition("-")[0], {}) for language in languages] if languages else known.values()
-    return {
-        unicodedata.normalize("NFC", key): value for table in chosen for key, value in table.get("signs", {}).items()
-    }
 
 
 @cache

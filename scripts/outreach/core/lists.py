@@ -34,6 +34,11 @@ class Row:
     cells: dict[str, str]
 
 
+def too_large(name: str, line: int = 0) -> Finding:
+    """The finding for a list beyond bounds; `name` is the file's, `line` that of the first row too many."""
+    return Finding("list-large", file=name, line=line, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6})
+
+
 def any_names(cells: Sequence[str]) -> bool:
     """True for any cells: the first row names the columns."""
     return True
@@ -45,7 +50,7 @@ def read_csv(path: Path, name: str, named: Named = any_names) -> tuple[list[str]
     Raises OutreachError for a huge file and for all that `read_rows` does.
     """
     if path.exists() and path.stat().st_size > MOST_BYTES:
-        raise OutreachError(Finding("list-large", file=name, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}))
+        raise OutreachError(too_large(name))
     text = read_text(path, name, MOST_BYTES)
     # Excel itself writes and reads the separator on a line of its own.
     statement = re.match(r"sep=([^\w\s\"]|\t)\n", text)
@@ -102,8 +107,7 @@ def read_rows(
                 continue
             rows.append(Row(line, dict(zip(columns, texts, strict=True))))
             if len(rows) > MOST_ROWS:
-                data = {"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6}
-                raise OutreachError(Finding("list-large", file=name, line=line, data=data))
+                raise OutreachError(too_large(name, line))
     except OutreachError as error:
         faults += error.findings
     if faults:

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from outreach.core.findings import Data, Finding, OutreachError
-from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows
+from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows, too_large
 from outreach.core.quoting import visible
 from outreach.core.worksheets import Layout, Merge, displayed_number, displayed_text, hidden_parts, letters, unmerge
 
@@ -99,14 +99,14 @@ def _bounded(path: Path, name: str) -> None:
     try:
         with ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                raise OutreachError(_large(name, 0))
+                raise OutreachError(too_large(name))
             # No part can unpack to more than it declares: the library stops there.
             for part in packed.namelist():
                 content = packed.read(part) if part.endswith((".xml", ".rels")) else b""
                 if reason := _unsafe(content):
                     raise _unreadable(name, ValueError(f"{reason} in {part}"))
                 if content.count(b"mergeCell ") > MOST_MERGES:
-                    raise OutreachError(_large(name, 0))
+                    raise OutreachError(too_large(name))
     except OutreachError:
         raise
     except Exception as error:  # truncated, encrypted, packed in an unknown way
@@ -159,7 +159,7 @@ def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
         )
         for line, parsed in parser.parse():
             if line > MOST_ROWS:
-                raise OutreachError(_large(name, MOST_ROWS + 1))
+                raise OutreachError(too_large(name, MOST_ROWS + 1))
             cells = {fields["column"]: _cell(ReadOnlyCell(sheet, **fields), struck) for fields in parsed}
             rows[line] = {column: cell for column, cell in cells.items() if cell.text or cell.slug}
             if (far := max(rows[line], default=0)) > MOST_COLUMNS:
@@ -169,7 +169,7 @@ def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
         blocks = parser.merged_cells.mergeCell if parser.merged_cells else ()
         merges = [Merge(*_corners(block.ref, last)) for block in blocks]
         if sum(merge.bottom - merge.top + 1 for merge in merges) > MOST_MERGED:
-            raise OutreachError(_large(name, 0))
+            raise OutreachError(too_large(name))
         dark_rows = frozenset(int(line) for line, fields in parser.row_dimensions.items() if _dark(fields, "ht"))
         dark_columns = frozenset(
             column
@@ -217,10 +217,6 @@ def _records(
         yield line, [texts[line].get(column, "") for column in (*columns, *beyond)]
     if faults:
         raise OutreachError(faults)
-
-
-def _large(name: str, line: int) -> Finding:
-    return Finding("list-large", file=name, line=line, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6})
 
 
 def _cell(cell: Any, struck: frozenset[int]) -> Cell:
