@@ -165,7 +165,7 @@ def test_marks_stand_where_the_paper_is_cut_and_leave_the_copies_alone(site: Pat
         assert side.marks
         for x0, y0, x1, y1 in side.marks:
             assert min(x0, y0) >= 8 and max(x0, x1) <= plan.paper[0] - 8 and max(y0, y1) <= plan.paper[1] - 8
-            for placed in side.placed:
+            for placed in side.placements:
                 inside = (
                     placed.x + half < max(x0, x1) and min(x0, x1) < placed.x + cells.cell[0] - half,
                     placed.y + half < max(y0, y1) and min(y0, y1) < placed.y + cells.cell[1] - half,

@@ -76,7 +76,7 @@ def test_breaks_are_those_of_the_layout(text: str, width: float, most: int) -> N
 def test_lines_filled_as_the_layout_fills_them() -> None:
     text = "Cán bộ, công chức, viên chức, người lao động có điện thoại thông minh cài đặt và chạy Bluezone " * 3
     style = Type(sizes=[1.5], weight=400)
-    lines = Measure(FAMILY, style).filled(parse(text), 20 / 1.5)
+    lines = Measure(FAMILY, style).fill_lines(parse(text), 20 / 1.5)
     assert lines is not None
     css = f"p {{ width: {20 * PER_REM}px; font-size: {1.5 * PER_REM}px; margin: 0 }}"
     laid_out = [node.text.strip() for node in texts(set_page(f"<p>{text.strip()}</p>", css).pages[0])]
