@@ -23,13 +23,13 @@ KEPT = {
     "a manifest": "sheets/*/manifest.json",
     "a unit's sheet": "stamped/*/*.pdf",
     "the ledger of units' sheets": "stamped/*/ledger.txt",
-    "a base": "bases/*/*/base.bin",
-    "a slot table": "bases/*/*/slots.json",
-    "a unit's paper to read from": "aloud/*/*.pdf",
-    "a unit's document to read from": "aloud/*/*.docx",
-    "a unit's text to read from": "aloud/*/*.txt",
-    "the base of papers": "aloud/*/base/base.bin",
-    "the parts of documents": "aloud/*/words/document.zip",
+    "a base": "stamped-bases/*/*/base.bin",
+    "a slot table": "stamped-bases/*/*/slots.json",
+    "a unit's paper to read from": "booklets/*/*.pdf",
+    "a unit's document to read from": "booklets/*/*.docx",
+    "a unit's text to read from": "booklets/*/*.txt",
+    "the base of papers": "booklets-bases/*/*/base.bin",
+    "the parts of documents": "booklets-words/*/document.zip",
     "a script's paper": "scripts/*/paper.pdf",
     "a guide": "guides/*/paper.pdf",
     "a drawing": "drawings/*/drawing.svg",
@@ -176,7 +176,7 @@ def test_another_communes_poster_in_the_place_of_ones_own_is_put_right(
     copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
     """Also with the other's time, and also where kits were to be left as they are."""
-    for name in ("mot-cua-a4-office-mono-{}.pdf", "{}.zip", "index.html", "catalogue.json"):
+    for name in ("mot-cua-a4-office-mono-{}.pdf", "truyen-thanh-{}.docx", "index.html", "catalogue.json"):
         shutil.copy2(
             copy / "site/don-vi/13636" / name.format("13636"), copy / "site/don-vi/13633" / name.format("13633")
         )
@@ -191,7 +191,7 @@ def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
     option: str, copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
     """Size and all times are as they were: they are noted again as the file system has them now."""
-    names = ["don-vi/13633/13633.zip", "an-pham/mot-cua/index.html", "embed/v1/embed.css"]
+    names = ["don-vi/13633/doc-truoc.html", "an-pham/mot-cua/index.html", "embed/v1/embed.css"]
     for name in names:
         flip(copy / "site" / name)
     code = (

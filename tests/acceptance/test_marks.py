@@ -142,4 +142,4 @@ def test_what_is_read_aloud_holds_no_tag(tag: str) -> None:
 
 def test_an_item_in_a_script_is_told() -> None:
     turn: Turn = reader().turns("- Mời bà con cài ứng dụng.", 3)[0]
-    assert script_checks._BLOCK.match(turn.sentences[0].written)
+    assert script_checks._BLOCK.match(turn.sentences[0].text)

@@ -22,7 +22,8 @@ from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.products.prepare import Prepared, prepare
 from outreach.sheets.plan import kit_plan
-from outreach.sheets.records.personalise import Personalised, Source, personalise
+from outreach.sheets.records.sheet import Source, personalise
+from outreach.sheets.records.shelves import UnitShelves, standing
 from projects import copy_project  # the tests' own helpers
 
 ROOT = Path(__file__).parents[2]
@@ -51,15 +52,15 @@ def country(units: Sequence[Unit]) -> list[Unit]:
     return made
 
 
-def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -> tuple[Personalised, float, float]:
+def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -> tuple[UnitShelves, float, float]:
     """Make the missing files of units of a list; with processor and wall clock seconds."""
     before, started = peers.cpu(), time.perf_counter()
     unit_sheets = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)
-    assert not unit_sheets.findings, unit_sheets.findings
+    assert not (warnings := standing(unit_sheets.shelves.values(), units)), warnings
     return unit_sheets, peers.cpu() - before, time.perf_counter() - started
 
 
-def aside(made: Personalised) -> None:
+def aside(made: UnitShelves) -> None:
     """Leaves nothing of it in the cache. Nothing is deleted: ext4 creates files slowly where it just deleted some."""
     for folder in [shelf.folder for shelf in made.shelves.values()]:
         folder.rename(Path(tempfile.mkdtemp(dir=folder.parents[4])) / "made")
@@ -93,7 +94,7 @@ def rounds(project: Path, folder: Path) -> Rounds:
     found = Rounds(len(units) * 12)
     for _ in range(ROUNDS):
         peer(works, "WeasyPrint loop", folder, found)
-        for name in ("bases", "symbols"):
+        for name in ("stamped-bases", "symbols"):
             if (kept := prepared.bundle.project.cache / name).exists():
                 kept.rename(Path(tempfile.mkdtemp(dir=folder)) / name)
         cold, cpu, wall = run(prepared, units)
@@ -106,7 +107,7 @@ def rounds(project: Path, folder: Path) -> Rounds:
             found.warm.append(cpu / found.files * 1000)
             print(f"  bases there                {wall:8.2f} s   {found.warm[-1]:8.3f} ms CPU a file")
             assert warm.stamped == found.files
-            size = weigh(warm.file(sources(prepared)[0].sheet, units[0]).parents[1]) / found.files * 1000
+            size = weigh(next(iter(warm.shelves.values())).folder.parent) / found.files * 1000
             aside(warm)
     print(f"{found.files} files of 12 sheets and {len(units)} units, {size:.1f} KB a file")
     return found

@@ -16,12 +16,12 @@ from outreach.core.findings import OutreachError
 from outreach.core.package import PRODUCTS
 from outreach.core.project import Project
 from outreach.core.strings import theme_strings
-from outreach.products.kits import kits
+from outreach.products.kits import publish
 from outreach.products.kits.kits import Kits, additions_of
 from outreach.products.kits.shell import Shell
 from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared, Product
-from outreach.products.unit_files import restore
+from outreach.products.unit_files import restore_unit_files
 from outreach.site.plugin import OutreachPlugin
 from projects import crue
 
@@ -95,17 +95,12 @@ class Cards:
     title = "Card"
     words = {"unit_title": "A card", "unit_lead": "For play.", "unit_txt": "Get the card"}
     anchor = "card"
+    entry_kind = "card"
 
     def names(self, unit):
-        return [f"card-{unit.code}.txt"]
+        return {f"card-{unit.code}.txt": f"{unit.code}.txt"}
 
-    def cache_names(self, unit):
-        return [f"{unit.code}.txt"]
-
-    def entries(self, unit):
-        return [Entry(name, "card", self.title, "TXT", "", "fr") for name in self.names(unit)]
-
-    def place(self, every):
+    def shelf_key(self, every):
         return self.key
 
     def fill(self, units, every, *, light=False):
@@ -115,7 +110,7 @@ class Cards:
         return shelf
 
     def forget(self, shelf, every):
-        shelf.prune({name for unit in every for name in self.cache_names(unit)})
+        shelf.prune({name for unit in every for name in self.names(unit).values()})
 
 
 def restore(bundle, fonts, key):
@@ -216,17 +211,17 @@ def test_a_product_more_stands_in_every_kit(campaign: Prepared, tmp_path: Path) 
     bundle = campaign.bundle
     (cards,) = additions_of(campaign)
     frame = Shell(("", "outreach-shell-title", "", '<h1 id="unit">outreach-shell-body</h1>', ""))
-    own = Kits(bundle, (), (), campaign.fonts, frame, frozenset(), (cards,))
+    own = Kits(bundle, campaign.fonts, (), (cards,), frame, frozenset())
     units = bundle.live[:2]
-    filled = kits.fill(tmp_path, own, units, units)
+    shelves, contents = publish.fill(tmp_path, own, units, units)
     for unit in units:
         home = tmp_path / "don-vi" / unit.code
         assert (home / f"card-{unit.code}.txt").read_text(encoding="utf-8") == unit.name
-        assert f"don-vi/{unit.code}/card-{unit.code}.txt" in filled.contents
+        assert f"don-vi/{unit.code}/card-{unit.code}.txt" in contents
         html = (home / "index.html").read_text(encoding="utf-8")
         assert '<h2 id="card">A card</h2>' in html and f'href="card-{unit.code}.txt"' in html
         listed = json.loads((home / "catalogue.json").read_bytes())["files"]
         assert "card" in {entry["kind"] for entry in listed}
-    kits.forget(own, filled, units[:1])
-    assert sorted(path.name for path in filled.shelves[0].folder.glob("*.txt"))[0] == f"{units[0].code}.txt"
-    assert type(restore("toy", bundle, campaign.fonts, cards.key)) is type(cards)
+    publish.forget(own, shelves, units[:1])
+    assert sorted(path.name for path in shelves.additions[0][1].folder.glob("*.txt"))[0] == f"{units[0].code}.txt"
+    assert type(restore_unit_files("toy", bundle, campaign.fonts, cards.key)) is type(cards)

@@ -160,6 +160,24 @@ def test_a_line_broken_anew_ends_at_a_pause() -> None:
     assert lines is not None and plain(lines[0]).endswith("trường,")
 
 
+def test_a_line_ends_where_that_costs_least() -> None:
+    """Before what costs nothing, though the lines are less even; not so far that a line would be a stump."""
+
+    def rough(before: str, after: str) -> float:
+        return 0.0 if before.endswith("/") else 0.5
+
+    def lines(text: str) -> list[str]:
+        runs = parse(text)
+        broken = Measure(FAMILY, STYLE, rough=rough).lines(runs, 0.8 * MEASURE.em(runs), 2)
+        return [plain(line) for line in broken or ()]
+
+    assert lines("Trong lúc chờ mời / bà con cài Bluezone bảo vệ mình") == [
+        "Trong lúc chờ mời /",
+        "bà con cài Bluezone bảo vệ mình",
+    ]
+    assert lines("Trong / lúc chờ mời bà con cài Bluezone bảo vệ mình")[0] != "Trong /"
+
+
 def test_an_empty_text_has_no_width() -> None:
     assert MEASURE.em(()) == 0 and MEASURE.lines((), 10, 3) is None
 

@@ -7,12 +7,13 @@ import pytest
 import shipped
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, help_of
-from outreach.core.findings import Finding, OutreachError, has_errors
-from outreach.products.loudspeakers import unit_files
-from outreach.products.loudspeakers.boxes import UnitWords
+from outreach.core.findings import Finding, has_errors
+from outreach.products.loudspeakers.booklet_pattern import BookletRecords
 from outreach.products.loudspeakers.unit_files import UnitBooklets
+from outreach.render.glyphs import Family
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.plan import kit_plan
+from outreach.sheets.records.pattern import Variant
 
 POSTER = "mot-cua-a4-office-mono"
 UNIT = Unit(
@@ -23,11 +24,11 @@ LONG = "+84 228 3849 999 8765 43"
 """A number as none is, wider than any slot."""
 
 
-def booklets() -> UnitBooklets:
+def booklets() -> BookletRecords:
     prepared = shipped.prepared()
     (files,) = (files for product in prepared.products if (files := product.unit_files(prepared)))
     assert isinstance(files, UnitBooklets)
-    return files
+    return files.pattern([UNIT]).records(Family(shipped.fonts()))
 
 
 def words(unit: Unit, sheet: Sheet | None = None) -> tuple[str, list[Finding]]:
@@ -85,26 +86,22 @@ def test_as_little_as_helps_is_left_out() -> None:
 )
 def test_loudspeakers_say_every_number_that_the_country_has(number: str) -> None:
     """Short ones leave a pause at the end of the slot; long ones have room in it."""
-    aloud = booklets().aloud
     unit = replace(UNIT, hotline=number)
-    fitted, warned = unit_files._fitting(aloud, shipped.fonts(), [unit])
-    assert warned == {} and isinstance(fitted.words, UnitWords)
-    assert number in fitted.words.of(unit)["help"].replace("\u00a0", " ")
+    assert booklets().fit(unit) == (unit, [])
+    variant = booklets().variant(unit)
+    assert isinstance(variant, Variant) and number in " ".join(variant.lines).replace("\u00a0", " ")
 
 
 def test_what_loudspeakers_have_no_room_for_is_the_campaigns() -> None:
-    aloud = booklets().aloud
-    unit = replace(UNIT, contact_label=LABEL * 2)
-    fitted, warned = unit_files._fitting(
-        aloud, shipped.fonts(), [UNIT, unit.__class__(**{**vars(unit), "code": "13636"})]
-    )
-    (findings,) = warned.values()
-    assert [(finding.slug, finding.line) for finding in findings] == [("unit-contact", 7)]
+    records, long = booklets(), "Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9
+    units = [UNIT, replace(UNIT, contact_label=LABEL * 2), replace(UNIT, name=long)]
+    whole, less, errors = map(records.variant, units)
+    assert isinstance(whole, Variant) and isinstance(less, Variant) and isinstance(errors, list)
+    assert [(finding.slug, finding.line) for finding in less.findings] == [("unit-contact", 7)]
     label, number = help_of(None, shipped.bundle().campaign)
-    assert fitted.words.of(replace(unit, code="13636"))["help"].replace("\u00a0", " ") == f"{label}: {number}"
-    assert UNIT.hotline in fitted.words.of(UNIT)["help"].replace("\u00a0", " ")
-    with pytest.raises(OutreachError):
-        unit_files._fitting(aloud, shipped.fonts(), [replace(UNIT, name="Phường " + "Nghiêng Ngả Quỷnh Quảng " * 9)])
+    assert f"{label}: {number}" in " ".join(less.lines).replace("\u00a0", " ")
+    assert whole.findings == () and UNIT.hotline in " ".join(whole.lines).replace("\u00a0", " ")
+    assert {(error.severity, error.line) for error in errors} == {("error", 7)}
 
 
 def test_every_pattern_of_the_country_has_room_on_every_sheet_of_kits() -> None:

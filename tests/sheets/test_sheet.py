@@ -13,8 +13,7 @@ from outreach.campaign.units import Unit
 from outreach.content.inline import plain
 from outreach.core.findings import OutreachError
 from outreach.core.strings import Strings
-from outreach.products.loudspeakers.booklet import imprint as spoken_imprint
-from outreach.products.loudspeakers.booklet import ordered
+from outreach.products.loudspeakers.booklet import official_sentence
 from outreach.sheets.compose import Composer, Composition
 from outreach.sheets.values import ordering_letter
 from projects import ROOT
@@ -117,7 +116,7 @@ def test_a_campaign_that_no_letter_orders_names_none_and_is_no_draft() -> None:
     for language in ("vi", "en"):
         words = Strings.load(language)
         assert ordering_letter(other, words) == {}
-        for text in (ordered(other, words), spoken_imprint(other, words)):
+        for text in (official_sentence(other, words, name) for name in ("order", "imprint")):
             assert other.issuer.name in text and "…" not in text and "{" not in text
 
 

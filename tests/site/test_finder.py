@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +14,12 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from browsing import Probe, serving
-from kits import HOSTILE, TEMPLATES, kit, many, sheets, writer
+from kits import HOSTILE, TEMPLATES, files, many, sheets, writer
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.core.strings import Strings
 from outreach.products.kits.finder import INDEX, district_page, finder, index_json
 from outreach.products.kits.groups import groups
-from outreach.products.kits.pages import kit_pages
 from outreach.products.kits.product import UnitKits
 from outreach.products.kits.shell import Shell
 from outreach.products.prepare import prepare
@@ -48,6 +49,7 @@ UNITS = [
     )
 ]
 MOST = 20
+INSTRUCTIONS = "don-vi/13633/doc-truoc.html"
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +77,13 @@ def furnish(site: Path, shell: Shell, units: list[Unit], pages: list[Unit]) -> N
     page.write_text(text, encoding="utf-8")
     (site / INDEX).write_text(index_json(units), encoding="utf-8")
     kit_sheets = sheets()
-    by = writer(units, kit_sheets)
-    made = dict(kit_pages([kit(one, kit_sheets) for one in pages], by, shell))
-    made |= dict(district_page(group, shell, WORDS, TEMPLATES) for group in groups(units))
-    for path, html in made.items():
+    by = writer(units, kit_sheets, shell)
+    htmls = dict(district_page(group, shell, WORDS, TEMPLATES) for group in groups(units))
+    for one in pages:
+        htmls |= {f"don-vi/{one.code}/{name}": html for name, html in by.pages(one, files(one, kit_sheets)).items()}
+    for path, html in htmls.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(html, encoding="utf-8")
-    (site / "doc-truoc.html").write_text(by.instructions(kit(pages[0], kit_sheets)), encoding="utf-8")
     preview = next(site.glob("an-pham/nha-van-hoa/*.png"))
     for sheet in kit_sheets:
         (site / sheet.thumbnail).parent.mkdir(parents=True, exist_ok=True)
@@ -247,14 +249,42 @@ def test_without_script_the_lists_lead_to_a_kit(browser: Browser, origin: str) -
     page.get_by_role("link", name="Huyện Ý Yên").click()
     page.get_by_role("link", name="Thị trấn Lâm").click()
     assert page.locator("h1").inner_text() == "Thị trấn Lâm"
+    assert not page.get_by_text(WORDS.text("units.zip_note")).is_visible()
+    assert page.locator("main a[download]").count() == 16
     page.close()
+
+
+def test_a_kit_comes_as_one_zip(site: Path, browser: Browser, tmp_path: Path) -> None:
+    """The browser packs it: the instructions first, then every file as it lies beside the page, byte for byte."""
+    home = tmp_path / "site/don-vi/13636"
+    shutil.copytree(site, tmp_path / "site")
+    names = [f"to-{number}-13636.pdf" for number in range(16)]
+    for number, name in enumerate(names):
+        (home / name).write_bytes(bytes(range(256)) * 100 * number)
+    with serving(tmp_path / "site") as port:
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}/don-vi/13636/")
+        button = page.get_by_role("button", name=WORDS.text("units.zip"))
+        with page.expect_download() as download:
+            button.press("Enter")
+        assert download.value.suggested_filename == "13636.zip"
+        with zipfile.ZipFile(download.value.path()) as archive:
+            assert archive.testzip() is None and archive.namelist() == ["doc-truoc.html", *names]
+            assert all(archive.read(name) == (home / name).read_bytes() for name in archive.namelist())
+            assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+        if unzip := shutil.which("unzip"):
+            subprocess.run([unzip, "-tq", download.value.path()], check=True)
+        (home / names[3]).unlink()
+        button.click()
+        page.get_by_text(WORDS.text("units.zip_failed")).wait_for()
+        page.close()
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_pages_of_units_are_without_fault(probe: Probe, width: int) -> None:
     lists = [f"don-vi/{group.folder}/" for group in groups(UNITS)]
     kits = ["don-vi/13633/", "don-vi/13654/"]
-    faults = [fault for path in ["don-vi/", *lists, *kits, "doc-truoc.html"] for fault in probe.faults(path, width)]
+    faults = [fault for path in ["don-vi/", *lists, *kits, INSTRUCTIONS] for fault in probe.faults(path, width)]
     assert not faults, "\n".join(faults)
 
 
@@ -276,7 +306,7 @@ def test_pictures_of_a_kit_arrive_and_its_tab_is_marked(probe: Probe) -> None:
     assert "Ấn phẩm" in probe.page.locator(".md-tabs__item--active").inner_text()
 
 
-@pytest.mark.parametrize("path", ["don-vi/13633/", "doc-truoc.html"])
+@pytest.mark.parametrize("path", ["don-vi/13633/", INSTRUCTIONS])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_on_paper_the_bar_is_100_mm_and_the_square_50(probe: Probe, path: str, width: int, tmp_path: Path) -> None:
     """At any width of the window: the longest dark runs of pixels in the printed pages, along and across."""

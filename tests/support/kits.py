@@ -1,14 +1,19 @@
 """Made-up units and kits of sheets, for tests of the units' pages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import shipped
+from outreach.campaign.materials import Material
 from outreach.campaign.units import Unit
+from outreach.core.cache import Content
 from outreach.core.strings import Strings
 from outreach.products.kits import THEME
 from outreach.products.kits.groups import groups
-from outreach.products.kits.pages import KitFile, KitSheet, KitWriter, UnitKit
+from outreach.products.kits.kits import Kits, KitSheet
+from outreach.products.kits.pages import KitWriter
+from outreach.products.kits.shell import Shell
 from outreach.render.templates import Templates
 
 TEMPLATES = Templates([THEME])
@@ -16,7 +21,8 @@ WORDS = Strings.load("vi")
 HOSTILE = """<script>alert(1)</script> "A" & 'B' {name} %s"""
 FIRST = "An Bình Cẩm Diễn Đông Gia Hải Hòa Kim Liên Long Mỹ Nam Ninh Phú Quảng Sơn Tân Thạnh Trực Vĩnh Xuân Yên"
 SECOND = "Ân Bắc Châu Chính Cường Đạo Đức Giang Hạnh Hưng Khánh Lạc Lợi Mai Nghĩa Phong Quý Sơn Thắng Trung Ý"
-PROFILES = {"Máy in đen trắng": "Giấy A4 hoặc A3, tỉ lệ 100 %.", "Máy in màu": "In tràn lề nếu máy có."}
+EMPTY = Shell(("",))
+PROFILES = ("office-mono", "office-colour")
 
 
 def unit(code: str, name: str, district: str = "", province: str = "", **more: str) -> Unit:
@@ -49,30 +55,43 @@ def many(count: int) -> list[Unit]:
 
 def sheets(materials: int = 4) -> list[KitSheet]:
     """Each material as A4 and A3, for two printers; both look the same at each size."""
+    shipped_sheets = [sheet for sheet in shipped.sheets().values() if sheet.material.slug == "bang-tin"]
+    forms = {(sheet.format, sheet.profile): sheet for sheet in shipped_sheets}
     return [
         KitSheet(
-            title=f"Áp phích {material + 1} & bạn",
-            label=label,
-            profile=profile,
-            hint=hint,
-            paper="Giấy thường 80 g/m²",
-            size="210 × 297 mm",
-            where="Bảng tin ngoài cửa",
-            height="Mép dưới cách mặt đất 1,2 mét",
-            count=material + 2,
-            thumbnail=f"an-pham/m{material}/m{material}-{label.lower()}.png",
-            alt=f"Xem trước áp phích {material + 1}, khổ {label}",
+            replace(forms[form, profile], material=_material(forms[form, profile].material, number)),
+            key="",
+            thumbnail=f"an-pham/m{number}/m{number}-{form}.png",
+            pixels=(720, 1018),
         )
-        for material in range(materials)
-        for label in ("A4", "A3")
-        for profile, hint in PROFILES.items()
+        for number in range(materials)
+        for form in ("a4", "a3")
+        for profile in PROFILES
     ]
 
 
-def kit(one: Unit, kit_sheets: list[KitSheet]) -> UnitKit:
-    files = [KitFile(f"to-{number}-{one.code}.pdf", 20_600 + 1000 * number) for number, _ in enumerate(kit_sheets)]
-    return UnitKit(one, files, KitFile(f"bo-in-{one.code}.zip", 3_449_000))
+def _material(material: Material, number: int) -> Material:
+    fields = {
+        "title": f"Áp phích {number + 1} & bạn",
+        "paper": "Giấy thường 80 g/m²",
+        "place": "Bảng tin ngoài cửa",
+        "height": "Mép dưới cách mặt đất 1,2 mét",
+        "quantity": number + 2,
+    }
+    return replace(material, slug=f"m{number}", meta=material.meta.model_copy(update=fields))
 
 
-def writer(units: Iterable[Unit], kit_sheets: list[KitSheet]) -> KitWriter:
-    return KitWriter(kit_sheets, groups(units), shipped.bundle().campaign, WORDS, TEMPLATES)
+def files(one: Unit, kit_sheets: list[KitSheet]) -> dict[str, Content]:
+    """Names and sizes of a unit's files."""
+    return {f"to-{number}-{one.code}.pdf": Content(20_600 + 1000 * number, "") for number, _ in enumerate(kit_sheets)}
+
+
+def writer(units: Iterable[Unit], kit_sheets: list[KitSheet], shell: Shell = EMPTY) -> KitWriter:
+    kits = Kits(replace(shipped.bundle(), units={}), {}, kit_sheets, (), shell, frozenset())
+    return KitWriter(kits, groups(units))
+
+
+def pages(one: Unit, units: Iterable[Unit], shell: Shell) -> dict[str, str]:
+    """The pages of a unit by their names."""
+    kit_sheets = sheets()
+    return writer(units, kit_sheets, shell).pages(one, files(one, kit_sheets))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,7 +135,7 @@ def diff(session: Session, old: Path, new: Path) -> list[Finding]:
 
     changes, materials = compare(session.project, old, new)
     if session.json:
-        session.answer([change.as_record() for change in changes])
+        session.answer([asdict(change) for change in changes])
     elif changes:
         session.table(CHANGES, change_rows(changes, materials, session.texts))
     else:
@@ -152,7 +153,7 @@ def change_rows(changes: Iterable[Change], materials: list[str], texts: Texts) -
             ", ".join(change.was),
             ", ".join(change.columns),
             _links(change, texts),
-            _prints(change.prints, materials, texts),
+            _prints(change.print, materials, texts),
         )
         for change in changes
     ]

@@ -119,7 +119,7 @@ def short_answer(
         return None
     counts = session.texts.message("kits-renewed", kits=renewal.kits, files=renewal.files)
     print(f"{session.texts.word('parts', 'kits'):9} {counts}", file=stream)
-    return renewal.warned
+    return renewal.warnings
 
 
 def make_site(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-Rule = tuple[str, Callable[[list[str]], str]]
-"""A pattern, and the reading of its groups; groups that match nothing are empty. A reading may raise Doubtful."""
+Rule = tuple[str, Callable[..., str]]
+"""A pattern, and the reading of its groups, each a `str`; those that match nothing are empty. It may raise Doubtful."""
 NEVER = r"(?!)"
 
 

@@ -72,7 +72,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Store:
-    """A cache below a folder, by kind ("sheets", "bases/NAME") and key (a file name)."""
+    """A cache below a folder, by kind ("sheets", "stamped-bases/NAME") and key (a file name)."""
 
     root: Path
 

@@ -50,6 +50,16 @@ def parallel_map(
     return [future.result() for future in futures]
 
 
+def map_pieces(
+    work: Callable[[Sequence[Job]], Result], items: Sequence[Job], size: int, name: str, workers: int | None = None
+) -> list[Result]:
+    """Do `work` on pieces of at most so many items: on several in processes, on a single one in this process."""
+    pieces = [items[at : at + size] for at in range(0, len(items), size)]
+    if len(pieces) < 2:
+        return list(map(work, pieces))
+    return parallel_map(work, [(piece, name, 0) for piece in pieces], None, workers)
+
+
 @dataclass
 class _Crew:
     """Workers that several calls of `parallel_map` share, and the environment in which they were started."""

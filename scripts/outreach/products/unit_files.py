@@ -13,7 +13,6 @@ from typing import Protocol
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.core.cache import Shelf
-from outreach.products.catalogue import Entry
 
 
 class UnitFiles(Protocol):
@@ -32,6 +31,10 @@ class UnitFiles(Protocol):
         """Endings of a unit's files, in the order in which they are shown."""
 
     @property
+    def entry_kind(self) -> str:
+        """Their kind in catalogues."""
+
+    @property
     def title(self) -> str:
         """For people."""
 
@@ -43,30 +46,24 @@ class UnitFiles(Protocol):
     def anchor(self) -> str:
         """Id of their heading on units' pages."""
 
-    def names(self, unit: Unit) -> list[str]:
-        """Published names of a unit's files, one of each kind."""
+    def names(self, unit: Unit) -> dict[str, str]:
+        """Published name of each of a unit's files → its name on the shelf, one of each kind."""
 
-    def cache_names(self, unit: Unit) -> list[str]:
-        """Their names on the shelf."""
-
-    def entries(self, unit: Unit) -> list[Entry]:
-        """The entries of a unit's catalogue for them; paths are beside its page."""
-
-    def place(self, every: Iterable[Unit]) -> str:
+    def shelf_key(self, every: Iterable[Unit]) -> str:
         """Key of the shelf for a list with these units."""
 
     def fill(self, units: Sequence[Unit], every: Sequence[Unit], *, light: bool = False) -> Shelf:
         """Make what is missing of these units' files, of a list whose units are `every`.
 
-        Raises OutreachError for records that do not fit, and personalise.Incomplete where `light` and heavy libraries
-        would be needed.
+        Raises OutreachError for records that do not fit, and Incomplete (see `records.shelves`) where `light` and heavy
+        libraries would be needed.
         """
 
     def forget(self, shelf: Shelf, every: Iterable[Unit]) -> None:
         """Remove from the cache what no unit's files use any more."""
 
 
-def restore(product: str, bundle: Bundle, fonts: Mapping[int, Path], key: str) -> UnitFiles:
+def restore_unit_files(product: str, bundle: Bundle, fonts: Mapping[int, Path], key: str) -> UnitFiles:
     """A product's files for units without the whole campaign being prepared; `key` is as it was.
 
     Calls `restore` of the module `unit_files` in the product's folder.

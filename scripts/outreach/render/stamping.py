@@ -8,6 +8,7 @@ writes the file, so that a province takes seconds. How a base comes about: `rend
 import codecs
 import hashlib
 import json
+import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,7 @@ TITLE = "TITLE-OF-THE-RECORD"
 """Title in the metadata of a trial; a record's file has a title of its own there."""
 _ENTRY = struct.Struct(">BIH")
 """An object in the table: kind, place, generation or index."""
-
+_FONT_SIZE = re.compile(r"\bfont-size:([\d.]+)rem")
 
 Key = tuple[str, int, str]
 """A slot's name (or `slug`), the line in it, and its style."""
@@ -97,6 +98,34 @@ class Table:
     """Entries of the trailer: the catalogue and the document information."""
     information: tuple[int, str] = (0, "")
     """Number of the document information and its entries but for the title; 0 if it is the same for all records."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A line that varies: its words and style in each trial, and how it is set."""
+
+    slot: str
+    line: int
+    words: tuple[str, ...]
+    styles: tuple[str, ...]
+    weight: int
+    tracking: float
+    """em"""
+    share: float
+    """Of the room left over that lies to its left."""
+    further: tuple[str, ...] = ()
+    """Its style in each further file, with the words of the second trial. One that a trial shows too is a check."""
+    rem: float = 0.0
+    """px of a rem, in which its styles give sizes; 0 if they give none."""
+
+    def extra(self, style: str, size: int) -> float:
+        """Letter spacing behind the last glyph, px; `size` is that of the type in 1/1024 px, as the file shows it.
+
+        The layout engine counts it by the size that the style gives, which has more digits than the file shows.
+        """
+        match = _FONT_SIZE.search(style)
+        exact = float(match[1]) * self.rem if match else 0.0
+        return self.tracking * (exact if int(exact * 1024) == size else size / 1024)
 
 
 class Unstampable(Exception):

@@ -5,7 +5,7 @@ Widths are measured with HarfBuzz, so no page is laid out for it. Lengths are in
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -60,10 +60,15 @@ class Misfit:
 
 
 class Measure:
-    """Line widths and breaks for one style of a family. No line ends at a tie."""
+    """Line widths and breaks for one style of a family. No line ends at a tie.
 
-    def __init__(self, family: Family, style: Type, ties: Ties = NO_TIES) -> None:
-        self._style, self._ties = style, ties
+    `rough` is what it costs to end a line between two words; a line that is all empty costs 1.
+    """
+
+    def __init__(
+        self, family: Family, style: Type, ties: Ties = NO_TIES, rough: Callable[[str, str], float] | None = None
+    ) -> None:
+        self._style, self._ties, self._rough = style, ties, rough
         self._plain, self._strong = family.face(style.weight), family.face(style.emphasis)
 
     @property
@@ -93,11 +98,13 @@ class Measure:
         best: list[list[tuple[float, int]]] = [[(float("inf"), 0)] * (total + 1) for _ in range(count + 1)]
         best[0][0] = (0.0, 0)
         even = (sum(advance) + space * (total - count)) / count
-        pause = [plain(word).endswith(PAUSES) for word in words]
+        ends = [plain(word) for word in words]
+        pause = [end.endswith(PAUSES) for end in ends]
+        rough = [self._rough(*pair) * measure_em**2 if self._rough else 0.0 for pair in pairwise(ends)] + [0.0]
 
         def cost_of(line: int, width: float, end: int) -> float:
             if not running:
-                return (width - even) ** 2
+                return (width - even) ** 2 + rough[end - 1]
             if line == count:
                 return float("inf") if width < LAST * measure_em else 0.0
             return (1 - width / measure_em) ** 2 + (0.0 if pause[end - 1] else SENSE)

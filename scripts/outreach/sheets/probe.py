@@ -1,7 +1,7 @@
 """Probes: what a trial sheet shows in place of a unit's words and QR code.
 
 A sheet that differs from unit to unit is typeset a few times with probes; where the trials differ, its base is cut so
-that each unit's words and symbol can be stamped on (see `bases`).
+that each unit's words and symbol can be stamped on (see `records.bases`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ class Probe:
     """Text slot → its style."""
     bare: bool = False
     """True: the trial shows no other slot, and no drawing."""
+    first: bool = True
+    """True for the trial that shows every character, False for one that shows few."""
 
     def symbol(self, symbol: qr.Symbol) -> qr.Symbol:
         """A symbol of the same size with a single dark module."""

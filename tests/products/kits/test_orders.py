@@ -21,10 +21,9 @@ from outreach.sheets.compose import Composer
 from outreach.sheets.label import sheet_label
 from outreach.sheets.make import limits_of
 from outreach.sheets.plan import plan
-from outreach.sheets.records import bases
-from outreach.sheets.records import batch as stamped
-from outreach.sheets.records.record import characters
-from outreach.sheets.records.task import Task
+from outreach.sheets.records import bases, batch
+from outreach.sheets.records.pattern import Task
+from outreach.sheets.records.sheet import Source, patterns
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once
@@ -221,8 +220,8 @@ def task_of(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tas
     monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.isolate(prepared.fonts.values(), folder)))
     bundle, units = prepared.bundle, tuple(prepared.bundle.units.values())
     sheet = next(sheet for sheet in prepared.sheets if sheet.profile == "office-mono")
-    seeds = characters(bundle, units)
-    return Task(bundle, sheet, prepared.fonts, units[:1], units, seeds, Store(folder), "key")
+    (pattern,) = patterns(bundle, prepared.fonts, [Source(sheet, "key")], units)
+    return Task(pattern, units[:1], units, Store(folder).shelf("stamped", "key"))
 
 
 def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
@@ -238,8 +237,8 @@ def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
         verify(full, stamped, link)
 
     monkeypatch.setattr(bases, "_verify", told)
-    assert stamped.run(task, making=False) is None and not proved
-    outcome = stamped.run(task)
+    assert batch.run(task, making=False) is None and not proved
+    outcome = batch.run(task)
     assert outcome is not None and not outcome.unstamped
     assert len(list((tmp_path / "stamped/key").glob("*.pdf"))) == 1
     assert {link[-6:-1] for link in proved} == {"13633", "K0001"}, "those that fill the same slots in as many lines"
@@ -256,7 +255,7 @@ def test_a_template_that_cannot_do_without_a_slot_is_stamped_too(
     after = '<h1 class="slot headline" style="{{ slots.headline.style }}">{{ parts.lines(slots.headline.lines) }}</h1>'
     assert before in text
     sheet.write_text(text.replace(before, after), encoding="utf-8")
-    outcome = stamped.run(task_of(project, tmp_path, monkeypatch))
+    outcome = batch.run(task_of(project, tmp_path, monkeypatch))
     assert outcome is not None and not outcome.unstamped
 
 

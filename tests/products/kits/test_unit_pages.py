@@ -6,14 +6,13 @@ from pathlib import PurePosixPath
 import lxml.html
 import pytest
 
-from kits import HOSTILE, TEMPLATES, WORDS, kit, many, sheets, unit, writer
+from kits import HOSTILE, TEMPLATES, WORDS, files, many, pages, sheets, unit, writer
 from outreach.campaign.units import Unit
 from outreach.core.findings import OutreachError
 from outreach.core.text import fold
 from outreach.products.kits import shell
 from outreach.products.kits.finder import district_page, finder, index_json
 from outreach.products.kits.groups import groups, split_type
-from outreach.products.kits.pages import kit_pages
 from outreach.products.kits.shell import Shell
 
 PAGE = f"""<!doctype html><html lang="vi"><head><title>{shell.TITLE} - Trang</title>
@@ -25,10 +24,7 @@ KNOWN = Unit(**{**vars(FULL), "code": "00124", "hotline": "0228 3 812 345", "add
 
 
 def page(one: Unit) -> str:
-    kit_sheets = sheets()
-    return dict(kit_pages([kit(one, kit_sheets)], writer([one, FULL], kit_sheets), SHELL))[
-        f"don-vi/{one.code}/index.html"
-    ]
+    return pages(one, [one, FULL], SHELL)["index.html"]
 
 
 def test_a_shell_takes_title_description_address_and_content() -> None:
@@ -62,8 +58,9 @@ def test_a_kit_says_what_to_print_where_and_how_many() -> None:
     assert all(
         image.get("loading") == "lazy" and image.get("width") and image.get("alt") for image in root.xpath("//img")
     )
-    button = root.xpath('//p[@class="unit-get"]/a')[0]
-    assert button.get("href") == "bo-in-00123.zip" and "3,4\u00a0MB" in button.text_content()
+    button = root.xpath('//p[@class="unit-get" and @hidden]/button')[0]
+    assert button.get("data-zip") == "00123.zip" and "450\u00a0KB" in button.text_content()
+    assert root.xpath('//a[@class="unit-first"]/@href') == ["doc-truoc.html"]
     assert "21\u00a0KB" in sections[0].text_content()
 
 
@@ -94,21 +91,18 @@ def test_contact_is_the_units_own_or_the_campaigns() -> None:
 @pytest.mark.parametrize("value", [HOSTILE, "Rất dài " * 60, "\ue000name\ue001"])
 def test_hostile_words_stay_words(field: str, value: str) -> None:
     one = Unit(**{**vars(KNOWN), field: value})
-    kit_sheets = sheets()
-    by = writer([one], kit_sheets)
     group = groups([one])[0]
-    pages = [
-        page(one),
-        by.instructions(kit(one, kit_sheets)),
+    htmls = [
+        *pages(one, [one], SHELL).values(),
         district_page(group, SHELL, WORDS, TEMPLATES)[1],
         finder([one], WORDS, TEMPLATES),
     ]
-    for html in pages:
+    for html in htmls:
         root = lxml.html.fromstring(html)
         assert not root.xpath("//script[not(@src)] | //@onclick")
         assert "<script>alert" not in html
     if field != "province_name":  # that continues an address with a small initial
-        assert value.strip() in lxml.html.fromstring(pages[0]).text_content()
+        assert value.strip() in lxml.html.fromstring(htmls[0]).text_content()
 
 
 def test_a_unit_that_lacks_everything_has_a_page() -> None:
@@ -120,12 +114,11 @@ def test_a_unit_that_lacks_everything_has_a_page() -> None:
 
 def test_files_and_sheets_must_go_together() -> None:
     with pytest.raises(ValueError, match="00123"):
-        list(kit_pages([kit(FULL, sheets(3))], writer([FULL], sheets(4)), SHELL))
+        writer([FULL], sheets(4)).pages(FULL, files(FULL, sheets(3)))
 
 
 def test_the_instructions_stand_alone() -> None:
-    kit_sheets = sheets()
-    root = lxml.html.fromstring(writer([FULL], kit_sheets).instructions(kit(FULL, kit_sheets)))
+    root = lxml.html.fromstring(pages(FULL, [FULL], SHELL)["doc-truoc.html"])
     assert not root.xpath("//script | //img | //@src")
     assert {href.partition(":")[0] for href in root.xpath("//@href")} <= {"tel", "mailto", "data"}
     rows = [" ".join(row.text_content().split()) for row in root.xpath("//tbody/tr")]

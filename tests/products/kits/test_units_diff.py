@@ -18,7 +18,7 @@ from outreach.cli.sheet_commands import change_rows
 from outreach.cli.texts import Texts
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
-from outreach.products.kits.changes import FEEDS, changes, taken_by
+from outreach.products.kits.changes import FEEDS, changes, values_on
 from outreach.products.kits.orders import _units
 from outreach.products.prepare import prepare
 from outreach.sheets.compose import Composer
@@ -109,7 +109,7 @@ def test_only_what_takes_a_changed_column_is_printed_anew() -> None:
 
     def prints(new: Unit) -> tuple[str, ...]:
         (change,) = changes(units(old), units(new), TAKEN, DAY)
-        return change.prints
+        return change.print
 
     assert prints(replace(old, name="B")) == ("poster",)
     assert prints(replace(old, district_name="Huyện E")) == ("poster",)
@@ -117,14 +117,14 @@ def test_only_what_takes_a_changed_column_is_printed_anew() -> None:
     assert prints(replace(old, type="xã")) == ()
     assert list(changes(units(old), units(replace(old, file="b.csv", line=9)), TAKEN, DAY)) == []
     (new, gone) = changes(units(old), units(replace(old, code="2")), TAKEN, DAY)
-    assert (new.kind, new.prints, gone.kind, gone.prints) == ("new", ("card", "poster"), "gone", ())
+    assert (new.kind, new.print, gone.kind, gone.print) == ("new", ("card", "poster"), "gone", ())
 
 
 def test_a_unit_that_keeps_the_code_of_one_that_it_replaces() -> None:
     before = units(Unit("1", "A"), Unit("2", "B"))
     after = units(Unit("1", "AB", formerly=("1", "2")))
     merged, gone = changes(before, after, TAKEN, DAY)
-    assert (merged.kind, merged.was, merged.prints) == ("merged", ("1", "2"), ("poster",))
+    assert (merged.kind, merged.was, merged.print) == ("merged", ("1", "2"), ("poster",))
     assert (gone.kind, gone.links) == ("gone", "1")
     assert list(changes(after, after, TAKEN, DAY)) == []
 
@@ -139,7 +139,7 @@ def test_a_code_is_the_same_with_zeros_before_it() -> None:
 def test_a_unit_whose_days_are_over_is_gone() -> None:
     old, past = Unit("1", "A"), DAY - dt.timedelta(1)
     (gone,) = changes(units(old), units(replace(old, valid_to=past)), TAKEN, DAY)
-    assert (gone.kind, gone.links, gone.prints) == ("gone", "1", ())
+    assert (gone.kind, gone.links, gone.print) == ("gone", "1", ())
     assert change_rows([gone], [], Texts("en"))[0][5] == "go on working"
     heir = Unit("2", "B", formerly=("1",))
     merged, gone = changes(units(old), units(replace(old, valid_to=past), heir), TAKEN, DAY)
@@ -187,7 +187,7 @@ def test_the_table_of_columns_says_what_records_take() -> None:
         assert told - changed - kept <= told - set(known), column
     composed = Composer(prepared.bundle, prepared.fonts).compose(replace(sheet, unit=unit))
     assert "113" in composed.html
-    taken = taken_by(sheet.material, prepared.bundle.templates)
+    taken = values_on(sheet.material, prepared.bundle.templates)
     assert {"record.full", "record.help_number", "record.link", "record.imprint"} <= taken
     assert all(value in known for value in taken)
 

@@ -10,7 +10,7 @@ from readings import reader
 
 
 def breathed(text: str) -> list[str]:
-    return [sentence.breathed for sentence in reader().sentences(text)]
+    return [sentence.reading for sentence in reader().sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_voices_directions_and_paragraphs_are_told_apart() -> None:
 
 def test_a_unit_speaks_in_its_own_name_and_gives_its_own_number() -> None:
     frame = Frame(text="Đây là đài.", unit="Đây là Đài truyền thanh {name}.", call="Gọi {number}.")
-    assert reader().framed(frame, None) == "Đây là đài."
-    assert reader().framed(frame, Unit("1", "Xã Yên Trị")) == "Đây là Đài truyền thanh xã Yên Trị."
-    assert reader().framed(frame, Unit("1", "Xã Yên Trị", hotline="0228 3823 115")) == "Gọi 0228 3823 115."
+    assert reader().frame_text(frame, None) == "Đây là đài."
+    assert reader().frame_text(frame, Unit("1", "Xã Yên Trị")) == "Đây là Đài truyền thanh xã Yên Trị."
+    assert reader().frame_text(frame, Unit("1", "Xã Yên Trị", hotline="0228 3823 115")) == "Gọi 0228 3823 115."
 
 
 def test_another_language_is_another_table() -> None:

@@ -8,7 +8,7 @@ from docx.shared import Pt
 
 from outreach.campaign.units import Unit
 from outreach.products.loudspeakers.boxes import UnitWords
-from outreach.products.loudspeakers.text_files import ScriptFiles, marked
+from outreach.products.loudspeakers.text_files import mark_files, slot_marks
 from readings import broadcasts, shipped
 
 UNIT = Unit("1", "Xã <Yên> Trị", hotline="0228 3823 115", contact_label="Gọi xã")
@@ -23,7 +23,7 @@ def words() -> UnitWords:
 @pytest.fixture(scope="module")
 def files(words: UnitWords) -> tuple[bytes, bytes]:
     """A unit's Word document and its text."""
-    made = ScriptFiles(shipped()[0]).prepared(words.scripts, words.broadcasts, marked(list(words.of(None))))
+    made = mark_files(shipped()[0], words.scripts, words.broadcasts, slot_marks(list(words.of(None))))
     return made.as_document(words.of(UNIT)), made.as_text(words.of(UNIT))
 
 
@@ -77,6 +77,6 @@ def test_both_say_when_what_is_read_and_how_names_are_said(files: tuple[bytes, b
 
 
 def test_the_same_script_is_the_same_file(words: UnitWords, files: tuple[bytes, bytes]) -> None:
-    again = ScriptFiles(shipped()[0]).prepared(words.scripts, words.broadcasts, marked(list(words.of(None))))
+    again = mark_files(shipped()[0], words.scripts, words.broadcasts, slot_marks(list(words.of(None))))
     assert (again.as_document(words.of(UNIT)), again.as_text(words.of(UNIT))) == files
     assert again.as_document(words.of(None)) != files[0]

@@ -19,7 +19,7 @@ CASES = [(kind, written, spoken) for kind, some in TABLE.items() for written, sp
 
 @pytest.mark.parametrize(("kind", "written", "spoken"), CASES, ids=[f"{kind}-{written}" for kind, written, _ in CASES])
 def test_what_is_written_is_read_as_the_table_says(kind: str, written: str, spoken: str) -> None:
-    assert SPELLER.spoken(written).replace("\u00a0", " ") == spoken
+    assert SPELLER.spell(written).replace("\u00a0", " ") == spoken
 
 
 def test_there_are_cases_enough() -> None:
@@ -35,14 +35,14 @@ def test_what_is_read_leaves_no_doubt(kind: str, written: str, spoken: str) -> N
 def test_two_readings_are_both_offered_and_neither_is_read(written: str) -> None:
     (doubt,) = SPELLER.doubts(written)
     assert [reading.replace("\u00a0", " ") for reading in doubt.readings] == DOUBTFUL[written]
-    assert doubt.text in SPELLER.spoken(written) and doubt.text in written
-    assert Vocabulary(SPEECH).foreign(SPELLER.spoken(written))
+    assert doubt.text in SPELLER.spell(written) and doubt.text in written
+    assert Vocabulary(SPEECH).foreign(SPELLER.spell(written))
 
 
 @pytest.mark.parametrize("written", [text for some in IMPOSSIBLE.values() for text in some])
 def test_days_and_hours_that_there_are_not_are_told(written: str) -> None:
     (doubt,) = SPELLER.doubts(written)
-    assert doubt.readings == () and doubt.text in SPELLER.spoken(written)
+    assert doubt.readings == () and doubt.text in SPELLER.spell(written)
 
 
 UNREAD = [
@@ -66,14 +66,14 @@ UNREAD = [
 @pytest.mark.parametrize("written", UNREAD, ids=[written[:20] for written in UNREAD])
 def test_what_cannot_be_read_for_sure_stays_as_it_is_and_is_told(written: str) -> None:
     """A figure that touches a letter, a sign or another figure is no amount."""
-    spoken = SPELLER.spoken(written)
+    spoken = SPELLER.spell(written)
     assert Vocabulary(SPEECH).foreign(spoken), spoken
 
 
 @pytest.mark.parametrize("part", ["a", "1", "a-", "@", "/"])
 def test_the_longest_word_is_left_as_it_is(part: str) -> None:
     """At once: a rule that began anew at each of its letters would take minutes."""
-    assert SPELLER.spoken(part * 100_000) == part * 100_000
+    assert SPELLER.spell(part * 100_000) == part * 100_000
 
 
 @pytest.mark.parametrize("pattern", [r"(?i)abc", r"(?P<a>\d)", r"(\d)\1", r"(?:(\d))(?(1)a|b)", "("])

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from outreach.campaign.codes import full_code
 from outreach.campaign.materials import Material
@@ -44,19 +44,8 @@ class Change:
     columns: tuple[str, ...] = ()
     links: str = ""
     """The unit that old links lead to, itself if its row is still there; empty if they lead nowhere."""
-    prints: tuple[str, ...] = ()
+    print: tuple[str, ...] = ()
     """Materials that must be printed anew for it."""
-
-    def as_record(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "code": self.code,
-            "name": self.name,
-            "was": list(self.was),
-            "columns": list(self.columns),
-            "links": self.links,
-            "print": list(self.prints),
-        }
 
 
 def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[str]]:
@@ -66,17 +55,17 @@ def compare(project: Project, old: Path, new: Path) -> tuple[list[Change], list[
     """
     prepared = prepare(project)
     plan, languages = prepared.bundle.telephones, tuple(prepared.bundle.campaign.languages)
-    before, found = read_list(old, str(old), plan, languages)
-    after, more = read_list(new, str(new), plan, languages)
-    if has_errors([*found, *more]):
-        raise OutreachError(ordered([*found, *more]))
-    meant = [material for material in prepared.materials if material.meta.kit] or prepared.materials
-    taken = {material.slug: taken_by(material, prepared.bundle.templates) for material in meant}
-    return list(changes(before, after, taken, prepared.bundle.campaign.as_of)), sorted(taken)
+    before, old_faults = read_list(old, str(old), plan, languages)
+    after, new_faults = read_list(new, str(new), plan, languages)
+    if has_errors(faults := [*old_faults, *new_faults]):
+        raise OutreachError(ordered(faults))
+    materials = [material for material in prepared.materials if material.meta.kit] or prepared.materials
+    values = {material.slug: values_on(material, prepared.bundle.templates) for material in materials}
+    return list(changes(before, after, values, prepared.bundle.campaign.as_of)), sorted(values)
 
 
-def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
-    """The values of a unit's record that the material's sheets take: defaults of slots that it does not fill itself."""
+def values_on(material: Material, templates: Mapping[str, Template]) -> set[str]:
+    """The values of a unit's record that the material's sheets show: defaults of slots that it does not fill itself."""
     template, meta = templates[material.meta.template], material.meta
     slots = [
         (name, slot)
@@ -84,33 +73,36 @@ def taken_by(material: Material, templates: Mapping[str, Template]) -> set[str]:
         if form in meta.formats and profile in (meta.profiles or [profile])
         for name, slot in layout.items()
     ]
-    taken = {slot.default for name, slot in slots if name not in meta.slots}
+    values = {slot.default for name, slot in slots if name not in meta.slots}
     if meta.scan_from is not None and any(slot.kind == "symbol" for _, slot in slots):
-        taken.add("record.link")
-    return {value for value in taken if value.startswith("record.")}
+        values.add("record.link")
+    return {value for value in values if value.startswith("record.")}
 
 
 def changes(
-    old: Mapping[str, Unit], new: Mapping[str, Unit], taken: Mapping[str, set[str]], day: dt.date
+    old: Mapping[str, Unit], new: Mapping[str, Unit], values: Mapping[str, set[str]], day: dt.date
 ) -> Iterator[Change]:
-    """New, merged, renamed and changed units of a day in the order of the new list, then those that are gone."""
+    """New, merged, renamed and changed units of a day in the order of the new list, then those that are gone.
+
+    `values` are those that each material shows.
+    """
     before, after = _of(old, day), _of(new, day)
     heirs = {full_code(former): unit.code for unit in after.values() for former in unit.formerly}
     for key, unit in after.items():
-        known = before.get(key)
-        former = {} if known is None else dict.fromkeys(map(full_code, known.formerly))
-        fresh = tuple(code for code in unit.formerly if full_code(code) not in former)
-        gone = [code for code in map(full_code, fresh) if code in before and code not in after]
-        columns = _differing(known, unit) if known else ()
-        prints = tuple(_to_print(columns if known else FEEDS, taken))
-        if len(fresh) > 1 or gone:
-            yield Change("merged", unit.code, unit.name, fresh, columns, unit.code, prints)
-        elif known is None:
-            yield Change("new", unit.code, unit.name, fresh, prints=prints)
+        earlier = before.get(key)
+        former = {} if earlier is None else dict.fromkeys(map(full_code, earlier.formerly))
+        merged = tuple(code for code in unit.formerly if full_code(code) not in former)
+        gone = [code for code in map(full_code, merged) if code in before and code not in after]
+        columns = _differing(earlier, unit) if earlier else ()
+        to_print = tuple(_to_print(columns if earlier else FEEDS, values))
+        if len(merged) > 1 or gone:
+            yield Change("merged", unit.code, unit.name, merged, columns, unit.code, to_print)
+        elif earlier is None:
+            yield Change("new", unit.code, unit.name, merged, print=to_print)
         elif "name" in columns:
-            yield Change("renamed", unit.code, unit.name, (known.name,), columns, unit.code, prints)
+            yield Change("renamed", unit.code, unit.name, (earlier.name,), columns, unit.code, to_print)
         elif columns:
-            yield Change("changed", unit.code, unit.name, (), columns, unit.code, prints)
+            yield Change("changed", unit.code, unit.name, (), columns, unit.code, to_print)
     listed = {full_code(code): code for code in new}  # links of units that have ended work as long as a list has them
     for key, unit in before.items():
         if key not in after:
@@ -124,10 +116,11 @@ def _of(units: Mapping[str, Unit], day: dt.date) -> dict[str, Unit]:
 
 def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
     """The columns that say something else; a code says the same with zeros before it."""
-    one, other = (replace(u, code="", formerly=tuple(map(full_code, u.formerly))) for u in (old, new))
-    return tuple(f.name for f in fields(Unit) if f.compare and getattr(one, f.name) != getattr(other, f.name))
+    before, after = (replace(u, code="", formerly=tuple(map(full_code, u.formerly))) for u in (old, new))
+    return tuple(f.name for f in fields(Unit) if f.compare and getattr(before, f.name) != getattr(after, f.name))
 
 
-def _to_print(columns: Iterable[str], taken: Mapping[str, set[str]]) -> list[str]:
-    fed = {value for column in columns for value in FEEDS.get(column, ())}
-    return sorted(slug for slug, values in taken.items() if fed & values)
+def _to_print(columns: Iterable[str], values: Mapping[str, set[str]]) -> list[str]:
+    """The materials that show what stands in these columns."""
+    feeds = {value for column in columns for value in FEEDS.get(column, ())}
+    return sorted(slug for slug, on_sheets in values.items() if feeds & on_sheets)

@@ -27,8 +27,8 @@ def finder(units: Iterable[Unit], words: Strings, templates: Templates) -> str:
     provinces: dict[str, list[Group]] = {}
     for group in groups(units):
         provinces.setdefault(group.province, []).append(group)
-    shown = {"words": words.section("units"), "provinces": provinces, "script": f"../{SCRIPT}"}
-    html = templates.render("unit_finder.html.j2", shown)
+    values = {"words": words.section("units"), "provinces": provinces, "script": f"../{SCRIPT}"}
+    html = templates.render("unit_finder.html.j2", values)
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
@@ -53,13 +53,13 @@ def index_json(units: Iterable[Unit]) -> str:
     places: list[tuple[str, int]] = []
     rows: list[tuple[str, Sequence[str | int]]] = []
     for number, group in enumerate(groups(units)):
-        one = group.units[0]
-        district = group.name if one.district_name or one.district_code else ""
-        province = inside(one.province_name) if district else one.province_name
+        first = group.units[0]
+        district = group.name if first.district_name or first.district_code else ""
+        province = inside(first.province_name) if district else first.province_name
         places.append((district, provinces.setdefault(province, len(provinces))))
         for unit in group.units:
             kind, name = split_type(unit)
             rows.append((fold(name), (unit.code, kinds.setdefault(kind, len(kinds)), name, number)))
     rows.sort(key=lambda row: (row[0], row[1][0]))
-    whole = {"kinds": list(kinds), "provinces": list(provinces), "places": places, "units": [row for _, row in rows]}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
+    index = {"kinds": list(kinds), "provinces": list(provinces), "places": places, "units": [row for _, row in rows]}
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -13,7 +13,7 @@ from outreach.core.text import fold
 
 @dataclass(frozen=True)
 class Group:
-    """Units that are listed on one page. `key` is unique and fit for an address; a province has none above it."""
+    """Units that are listed on first page. `key` is unique and fit for an address; a province has none above it."""
 
     key: str
     name: str
@@ -40,18 +40,18 @@ def split_type(unit: Unit) -> tuple[str, str]:
 
 def groups(units: Iterable[Unit]) -> list[Group]:
     """The units by district, by province where a list has no districts, by first letter where it has neither."""
-    found: dict[tuple[str, ...], list[Unit]] = {}
+    members_of: dict[tuple[str, ...], list[Unit]] = {}
     for unit in units:
-        found.setdefault(_identity(unit), []).append(unit)
-    taken: set[str] = set()
-    made = []
-    for identity, members in found.items():
-        one = members[0]
-        name = one.district_name or one.district_code or one.province_name or one.province_code or identity[-1].upper()
-        province = one.province_name if one.district_name or one.district_code else ""
+        members_of.setdefault(_identity(unit), []).append(unit)
+    keys: set[str] = set()
+    result: list[Group] = []
+    for identity, members in members_of.items():
+        unit = members[0]
+        district = unit.district_name or unit.district_code
+        name = district or unit.province_name or unit.province_code or identity[-1].upper()
         members.sort(key=lambda unit: (fold(split_type(unit)[1]), unit.code))
-        made.append(Group(_key(identity[-1], taken), name, province, tuple(members)))
-    return made
+        result.append(Group(_key(identity[-1], keys), name, unit.province_name if district else "", tuple(members)))
+    return result
 
 
 def _identity(unit: Unit) -> tuple[str, ...]:
@@ -62,12 +62,12 @@ def _identity(unit: Unit) -> tuple[str, ...]:
     return ("province", province) if province else ("letter", fold(split_type(unit)[1])[:1])
 
 
-def _key(wanted: str, taken: set[str]) -> str:
-    """`wanted` as it can stand in an address; with a number if another group has it already."""
-    stem = re.sub(r"[^a-z0-9]+", "-", fold(wanted)).strip("-") or "-".join(f"{ord(letter):x}" for letter in wanted[:4])
+def _key(name: str, keys: set[str]) -> str:
+    """`name` as it can stand in an address; with a number if another group has it already."""
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "-".join(f"{ord(letter):x}" for letter in name[:4])
     key, number = stem, 1
-    while key in taken:
+    while key in keys:
         number += 1
         key = f"{stem}-{number}"
-    taken.add(key)
+    keys.add(key)
     return key

@@ -5,9 +5,9 @@ What is made for a unit is issued: its codes stand in the table from then on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from outreach.campaign.codes import normalise
@@ -16,20 +16,19 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown_name
 from outreach.core import swap
-from outreach.core.cache import Shelf
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import SKIPPED
 from outreach.core.lists import read_csv, spreadsheet
 from outreach.core.project import Project
+from outreach.core.strings import Strings
 from outreach.core.workers import Progress
-from outreach.products.kits.kits import additions_of
+from outreach.products.kits.kits import KitShelves, KitSources, additions_of
 from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
-from outreach.products.unit_files import UnitFiles
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
-from outreach.sheets.records.personalise import Personalised, keys, personalise, standing
+from outreach.sheets.records.sheet import sources_of
 
 LIST = "packing-list.csv"
 
@@ -44,7 +43,7 @@ def order(
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> tuple[list[Path], list[Finding]]:
-    """Makes the sheets of the units with these codes or in these districts, of all if none is named.
+    """Make the sheets of the units with these codes or in these districts, of all if none is named.
 
     Without a profile those that kits have, and with them what products add to kits; `sheets` are names of materials,
     or of sheets as far as their format.
@@ -58,20 +57,16 @@ def order(
         chosen = _units(prepared, units, districts)
         with swap.hold_lock(project.cache, wait=True):
             blank = make(bundle, prepared.fonts, prepared.pages, wanted, progress)
-            sources = keys(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
-            unit_sheets = personalise(
-                bundle, prepared.fonts, sources, chosen, bundle.live, prepared.pages, progress, workers
-            )
-            files = _written(wanted, chosen, unit_sheets, aside)
+            sources = sources_of(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
             additions = additions_of(prepared) if profile is None and not sheets else ()
-            shelves = [addition.fill(chosen, bundle.live) for addition in additions]
-            for addition, shelf in zip(additions, shelves, strict=True):
-                files += _copied(addition, shelf, chosen, aside)
-            warnings = standing([*unit_sheets.shelves.values(), *shelves], chosen)
+            kits = KitSources(bundle, prepared.fonts, sources, additions)
+            filled = kits.fill(chosen, bundle.live, prepared.pages, progress, workers)
+            files = _copy(filled, chosen, aside)
+            warnings = filled.findings(chosen)
             issue(bundle, codes_of(bundle, wanted, chosen))
-        write_whole(aside / LIST, packing_list(prepared, wanted, chosen, additions))
-    found = ordered([*(f for sheet in blank for f in sheet.findings), *warnings])
-    return [out / file for file in (*files, LIST)], found
+        write_whole(aside / LIST, packing_list(bundle.words, filled, chosen))
+    findings = ordered([*(finding for sheet in blank for finding in sheet.findings), *warnings])
+    return [out / file for file in (*files, LIST)], findings
 
 
 def export(
@@ -90,26 +85,26 @@ def export(
     with swap.open_folder(project, out):
         prepared = prepare(project)
         bundle = prepared.bundle
-        chosen = [entry for entry in prepared.materials if entry.slug == material]
-        if not chosen:
+        materials = [entry for entry in prepared.materials if entry.slug == material]
+        if not materials:
             raise unknown_name("material-unknown", material, (entry.slug for entry in prepared.materials))
         if unit is not None and unit not in bundle.units:
             if normalise(unit) not in bundle.units:
                 raise unknown_name("unit-unknown", unit, bundle.units)
             unit = normalise(unit)
-        every = plan(bundle, chosen, bundle.units[unit] if unit else None)
-        sheets = [s for s in every if form in {None, s.format} and profile in {None, s.profile}]
+        planned = plan(bundle, materials, bundle.units[unit] if unit else None)
+        sheets = [s for s in planned if form in {None, s.format} and profile in {None, s.profile}]
         if not sheets:
             wanted = " ".join(part for part in (form, profile) if part)
-            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in every))
+            raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in planned))
         with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
-            made = make(prepared.bundle, prepared.fonts, prepared.pages, sheets, progress)
+            finished = make(prepared.bundle, prepared.fonts, prepared.pages, sheets, progress)
             if unit is not None:
                 issue(bundle, codes_of(bundle, sheets, [bundle.units[unit]]))
-        files = {out / name: path for one in made for name, path in one.files.items()}
+        files = {out / name: path for sheet in finished for name, path in sheet.files.items()}
         for file, path in files.items():
             write_whole(file, path.read_bytes())
-        return list(files), ordered(finding for one in made for finding in one.findings)
+        return list(files), ordered(finding for sheet in finished for finding in sheet.findings)
 
 
 def _foreign(folder: Path) -> str:
@@ -117,8 +112,8 @@ def _foreign(folder: Path) -> str:
     listed = {LIST}
     with suppress(OutreachError):  # there is none, or it is no list any more
         listed |= {cell for row in read_csv(folder / LIST, LIST)[1] for cell in row.cells.values()}
-    found = (path for path in folder.rglob("*") if path.name not in SKIPPED and (path.is_symlink() or path.is_file()))
-    names = (path.relative_to(folder).as_posix() for path in found)
+    files = (path for path in folder.rglob("*") if path.name not in SKIPPED and (path.is_symlink() or path.is_file()))
+    names = (path.relative_to(folder).as_posix() for path in files)
     return next((name for name in names if name not in listed), "")
 
 
@@ -126,24 +121,24 @@ def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> li
     bundle = prepared.bundle
     if profile is not None and profile not in bundle.profiles:
         raise unknown_name("profile-unknown", profile, bundle.profiles)
-    every = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
-    offices = [name for name, one in bundle.profiles.items() if one.kit]
+    prints = [s for s in prepared.sheets if s.material.meta.kit and bundle.profiles[s.profile].prints]
+    offices = [name for name, entry in bundle.profiles.items() if entry.kit]
     if profile is None:
-        meant = [s for s in every if s.profile in offices and s.format in s.material.meta.kit]
+        sheets = [s for s in prints if s.profile in offices and s.format in s.material.meta.kit]
     else:
-        meant = [s for s in every if s.profile == profile]
-    if not meant:
-        others = ", ".join(dict.fromkeys(sheet.profile for sheet in every)) or "—"
+        sheets = [s for s in prints if s.profile == profile]
+    if not sheets:
+        others = ", ".join(dict.fromkeys(sheet.profile for sheet in prints)) or "—"
         data = {"found": profile or ", ".join(offices), "expected": others}
         raise OutreachError(Finding("kit-empty", data=data))
-    known = dict.fromkeys(name for sheet in meant for name in _called(sheet))
+    all_names = dict.fromkeys(name for sheet in sheets for name in _names(sheet))
     for name in names:
-        if name not in known:
-            raise unknown_name("sheet-unknown", name, known)
-    return [sheet for sheet in meant if not names or set(names) & set(_called(sheet))]
+        if name not in all_names:
+            raise unknown_name("sheet-unknown", name, all_names)
+    return [sheet for sheet in sheets if not names or set(names) & set(_names(sheet))]
 
 
-def _called(sheet: Sheet) -> tuple[str, str]:
+def _names(sheet: Sheet) -> tuple[str, str]:
     """The names by which a sheet may be asked for: its material, or that and its format."""
     return sheet.material.slug, f"{sheet.material.slug}-{sheet.format}"
 
@@ -154,66 +149,49 @@ def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -
     if not live:
         folder = bundle.project.relative(bundle.project.data / "units")
         raise OutreachError(Finding("units-none", file=folder, data={"day": bundle.campaign.as_of.isoformat()}))
-    known = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
-    meant = {code: code if code in live else normalise(code) for code in codes}  # as people type codes
-    faults = [unknown_name("unit-unknown", code, live) for code in codes if meant[code] not in live]
-    faults += [unknown_name("district-unknown", code, known) for code in districts if code not in known]
+    district_codes = dict.fromkeys(unit.district_code for unit in live.values() if unit.district_code)
+    full_codes = {code: code if code in live else normalise(code) for code in codes}  # as people type codes
+    faults = [unknown_name("unit-unknown", code, live) for code in codes if full_codes[code] not in live]
+    faults += [
+        unknown_name("district-unknown", code, district_codes) for code in districts if code not in district_codes
+    ]
     if faults:
         raise OutreachError([finding for fault in faults for finding in fault.findings])
     if not codes and not districts:
         return list(live.values())
-    return [unit for code, unit in live.items() if code in meant.values() or unit.district_code in districts]
+    return [unit for code, unit in live.items() if code in full_codes.values() or unit.district_code in districts]
 
 
-def _written(sheets: Sequence[Sheet], units: Sequence[Unit], made: Personalised, out: Path) -> list[str]:
-    """Copies, so that nobody who changes one changes the cache. Returns their paths below `out`."""
+def _copy(filled: KitShelves, units: Iterable[Unit], out: Path) -> list[str]:
+    """Copy the files of units, so that nobody who changes one changes the cache. Returns their paths below `out`."""
     files = []
     for unit in units:
         (out / unit.code).mkdir()
-        for sheet in sheets:
-            file = _path(sheet, unit)
-            write_whole(out / file, made.file(sheet, unit).read_bytes())
-            files.append(file)
-    return files
-
-
-def _copied(addition: UnitFiles, shelf: Shelf, units: Sequence[Unit], out: Path) -> list[str]:
-    """Copies of what a product adds to these units' kits, from where it lies in the cache."""
-    files = []
-    for unit in units:
-        for name, kept in zip(addition.names(unit), addition.cache_names(unit), strict=True):
+        for name, (shelf, shelf_name) in filled.files(unit).items():
             files.append(f"{unit.code}/{name}")
-            write_whole(out / files[-1], shelf.path(kept).read_bytes())
+            write_whole(out / files[-1], shelf.path(shelf_name).read_bytes())
     return files
 
 
-def _path(sheet: Sheet, unit: Unit) -> str:
-    """Where a unit's sheet lies in an order."""
-    return f"{unit.code}/{replace(sheet, unit=unit).name}.pdf"
-
-
-def packing_list(
-    prepared: Prepared, sheets: Iterable[Sheet], units: Iterable[Unit], additions: Sequence[UnitFiles] = ()
-) -> bytes:
+def packing_list(words: Strings, filled: KitShelves, units: Iterable[Unit]) -> bytes:
     """The list of what a print shop prints and packs for whom, and how many in all; opens in Excel as it is."""
-    words = prepared.bundle.words
     heads = words.section("packing")
     rows = [[str(heads[key]) for key in ("unit", "name", "material", "format", "paper", "number", "file")]]
-    totals: dict[tuple[str, str, str], int] = {}
-    sheets = list(sheets)
+    totals: Counter[tuple[str, str, str]] = Counter()
     for unit in units:
-        for sheet in sheets:
-            meta, label = sheet.material.meta, sheet.form.label
-            rows.append([unit.code, unit.name, meta.title, label, meta.paper, str(meta.quantity), _path(sheet, unit)])
-            key = meta.title, label, meta.paper
-            totals[key] = totals.get(key, 0) + meta.quantity
-        for addition in additions:
+        names = iter(filled.files(unit))
+        for sheet in filled.sheets:
+            meta = sheet.material.meta
+            key = meta.title, sheet.form.label, meta.paper
+            rows.append([unit.code, unit.name, *key, str(meta.quantity), f"{unit.code}/{next(names)}"])
+            totals[key] += meta.quantity
+        for addition, _ in filled.additions:
             for name in addition.names(unit):
-                rows.append([unit.code, unit.name, addition.title, *_kept(name), f"{unit.code}/{name}"])
+                rows.append([unit.code, unit.name, addition.title, *_print(name), f"{unit.code}/{name}"])
     rows += [[str(heads["total"]), "", *key, str(count), ""] for key, count in totals.items()]
     return spreadsheet(rows)
 
 
-def _kept(name: str) -> tuple[str, str, str]:
+def _print(name: str) -> tuple[str, str, str]:
     """Format, paper and number of a file that is read from: one print, or none of what is read on a screen."""
     return ("A4", "", "1") if name.endswith(".pdf") else (name.rpartition(".")[2].upper(), "", "")

@@ -1,4 +1,4 @@
-"""The page of each unit: its kit of sheets to print, and the instructions that lie in its ZIP.
+"""The page of each unit: its kit of sheets to print, and the instructions beside it.
 
 What all units share is rendered once; for each unit only its own words are set in, for there may be ten thousand.
 """
@@ -6,180 +6,98 @@ What all units share is rendered once; for each unit only its own words are set 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from itertools import count
 from typing import Any
 
-from outreach.campaign.model import Campaign
 from outreach.campaign.telephones import call_target
 from outreach.campaign.units import Unit
+from outreach.core.cache import Content
 from outreach.core.project import UNITS
-from outreach.core.strings import Strings
+from outreach.products.kits import THEME
 from outreach.products.kits.groups import Group
-from outreach.products.kits.shell import Shell
-from outreach.products.unit_files import UnitFiles
+from outreach.products.kits.kits import Kits
 from outreach.render.templates import Templates
+from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name
 
-_OWN = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
+OPTIONAL = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
 """Fields that a unit may have or lack; pages of units that have the same differ in nothing else."""
+SCRIPT = "assets/javascripts/kit.js"
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 
-@dataclass(frozen=True)
-class KitSheet:
-    """A sheet of the kit, the same for all units. Texts are ready for people; paths are below the site."""
-
-    title: str
-    label: str
-    """Of the format: A4."""
-    profile: str
-    """The printer that it is for."""
-    hint: str
-    """How it is printed there."""
-    paper: str
-    size: str
-    where: str
-    height: str
-    count: int
-    thumbnail: str
-    alt: str
-    pixels: tuple[int, int] = (720, 1018)
-    """Width and height of the thumbnail's file."""
-
-
-@dataclass(frozen=True)
-class KitFile:
-    """A file beside a unit's page; `size` in bytes."""
-
-    name: str
-    size: int
-
-
-@dataclass(frozen=True)
-class UnitKit:
-    """A unit with its own file of each sheet of the kit, in their order, and with all of them in one."""
-
-    unit: Unit
-    files: Sequence[KitFile]
-    zip: KitFile
-    additions: Sequence[KitFile] = ()
-    """Files that products add."""
-
-
-def kit_pages(kits: Iterable[UnitKit], writer: KitWriter, shell: Shell) -> Iterator[tuple[str, str]]:
-    """The page of each unit: path in the site and HTML."""
-    for kit in kits:
-        path = f"{UNITS}/{kit.unit.code}/"
-        title, summary = writer.head(kit.unit)
-        yield f"{path}index.html", shell.page(title, summary, path, writer.body(kit))
-
-
 class KitWriter:
-    """Writes what belongs to one kit of sheets, for any unit; `additions` are the files that products add to it."""
+    """Writes the pages of units that are listed in these groups."""
 
-    def __init__(
-        self,
-        sheets: Sequence[KitSheet],
-        groups: Iterable[Group],
-        campaign: Campaign,
-        words: Strings,
-        templates: Templates,
-        additions: Sequence[UnitFiles] = (),
-    ) -> None:
-        self._additions = additions
-        self._sheets, self._campaign, self._words, self._templates = sheets, campaign, words, templates
+    def __init__(self, kits: Kits, groups: Iterable[Group]) -> None:
+        self._kits, self._words, self._templates = kits, kits.bundle.words, Templates([THEME])
         self._groups = {unit.code: group for group in groups for unit in group.units}
-        self._title, self._summary = words.text("units.title"), words.text("units.summary")
-        self._frames: dict[tuple[object, ...], list[str]] = {}
+        self._count = len(kits.sheets) + sum(len(files.kinds) for files in kits.additions)
+        self._frame = cache(self._render)
 
-    def head(self, unit: Unit) -> tuple[str, str]:
-        """Title and description of a unit's page."""
-        place = ", ".join(part for part in (unit.name, unit.seat) if part)
-        return self._title.format(name=unit.name), self._summary.format(place=place)
+    def pages(self, unit: Unit, files: Mapping[str, Content]) -> dict[str, str]:
+        """Name of each page in the folder of a unit → its HTML; `files` are those of its kit, sheets first.
 
-    def body(self, kit: UnitKit) -> str:
-        """The content of a unit's page, which stands in the folder of its code."""
-        return self._fill("unit_kit.html.j2", kit)
+        The instructions stand alone: they fetch nothing, and print on A4.
+        """
+        words = self._words
+        title = words.text("units.title", name=unit.name)
+        summary = words.text("units.summary", place=", ".join(part for part in (unit.name, unit.seat) if part))
+        body = self._fill("unit_kit.html.j2", unit, files)
+        return {
+            "index.html": self._kits.shell.page(title, summary, f"{UNITS}/{unit.code}/", body),
+            words.text("units.instructions_file"): self._fill("unit_instructions.html.j2", unit, files),
+        }
 
-    @property
-    def instructions_name(self) -> str:
-        """The file that the instructions are in the ZIP."""
-        return self._words.text("units.instructions_file")
-
-    def instructions(self, kit: UnitKit) -> str:
-        """The page that lies in the ZIP: whole, without anything from elsewhere; it prints on A4."""
-        return self._fill("unit_instructions.html.j2", kit)
-
-    def _fill(self, template: str, kit: UnitKit) -> str:
-        unit = kit.unit
-        added = sum(len(files.kinds) for files in self._additions)
-        if (len(kit.files), len(kit.additions)) != (len(self._sheets), added):
-            raise ValueError(f"{unit.code}: {len(kit.files)} files for {len(self._sheets)} sheets")
-        group = self._groups.get(unit.code)
-        values = {key: getattr(unit, key, "") for key in _OWN} | {"group": group.name if group else ""}
-        values |= {"code": unit.code, "folder": group.folder if group else ""}
-        values["tel"] = call_target(unit.hotline)
-        values |= {"zip": kit.zip.name, "zip_size": self._words.file_size(kit.zip.size)}
-        for index, file in enumerate(kit.files):
-            values[f"file{index}"], values[f"size{index}"] = file.name, self._words.file_size(file.size)
-        for index, file in enumerate(kit.additions):
-            values[f"addition{index}"], values[f"addition_size{index}"] = file.name, self._words.file_size(file.size)
-        frame = self._frame(template, tuple(key for key in _OWN if values[key]))
+    def _fill(self, template: str, unit: Unit, files: Mapping[str, Content]) -> str:
+        if len(files) != self._count:
+            raise ValueError(f"{unit.code}: {len(files)} files, not {self._count}")
+        group, size_of = self._groups.get(unit.code), self._words.file_size
+        values = {key: getattr(unit, key, "") for key in OPTIONAL} | {"group": group.name if group else ""}
+        values |= {"code": unit.code, "folder": group.folder if group else "", "tel": call_target(unit.hotline)}
+        values["size"] = size_of(sum(content.size for content in files.values()))
+        for index, (name, content) in enumerate(files.items()):
+            values |= {f"file{index}": name, f"size{index}": size_of(content.size)}
+        frame = self._frame(template, tuple(key for key in OPTIONAL if values[key]))
         return "".join([escape(values[part]) if index % 2 else part for index, part in enumerate(frame)])
 
-    def _frame(self, template: str, own: tuple[str, ...]) -> list[str]:
+    def _render(self, template: str, fields: tuple[str, ...]) -> list[str]:
         """The template with marks for all that is a unit's own: text and names of values by turns."""
-        key = (template, own)
-        if key not in self._frames:
-            marks = {name: _mark(name) if name in own else "" for name in _OWN}
-            marks |= {name: _mark(name) for name in ("code", "folder", "tel", "zip", "zip_size")}
-            context = {
-                "unit": marks,
-                "materials": self._materials(),
-                "printers": {sheet.profile: sheet.hint for sheet in self._sheets},
-                "total": len(self._sheets),
-                "additions": self._added(),
-                "campaign": self._campaign,
-                "words": self._words.section("units"),
-                "language": self._words.language,
-            }
-            self._frames[key] = _MARK.split(self._templates.render(template, context))
-        return self._frames[key]
+        bundle, words = self._kits.bundle, self._words
+        marks = {name: _mark(name) if name in fields else "" for name in OPTIONAL}
+        marks |= {name: _mark(name) for name in ("code", "folder", "tel", "size")}
+        files = ({"name": _mark(f"file{index}"), "size": _mark(f"size{index}")} for index in count())
+        profiles = dict.fromkeys(source.sheet.profile for source in self._kits.sheets)
+        context = {
+            "unit": marks,
+            "materials": self._materials(files),
+            "printers": {profile_name(bundle, p): profile_hint(bundle, p) for p in profiles},
+            "total": len(self._kits.sheets),
+            "additions": [
+                (addition, [(kind, next(files)) for kind in addition.kinds]) for addition in self._kits.additions
+            ],
+            "campaign": bundle.campaign,
+            "words": words.section("units"),
+            "language": words.language,
+            "script": SCRIPT,
+        }
+        return _MARK.split(self._templates.render(template, context))
 
-    def _added(self) -> list[dict[str, Any]]:
-        """The files that products add, by product."""
-        numbers = count()
-        return [
-            {
-                "anchor": files.anchor,
-                "words": files.words,
-                "files": [
-                    {"name": _mark(f"addition{number}"), "size": _mark(f"addition_size{number}"), "kind": kind}
-                    for kind, number in zip(files.kinds, numbers, strict=False)
-                ],
-            }
-            for files in self._additions
-        ]
-
-    def _materials(self) -> list[dict[str, Any]]:
+    def _materials(self, files: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
         """The sheets by material, and those that look the same together: a picture once, a file for each printer."""
+        bundle, words = self._kits.bundle, self._words
         materials: dict[str, dict[str, Any]] = {}
-        for index, sheet in enumerate(self._sheets):
-            material = materials.setdefault(sheet.title, {"sheet": sheet, "looks": {}, "labels": {}})
-            material["labels"].setdefault(sheet.label, sheet.size)
-            look = material["looks"].setdefault((sheet.label, sheet.thumbnail), {"sheet": sheet, "files": []})
-            look["files"].append(
-                {
-                    "name": _mark(f"file{index}"),
-                    "size": _mark(f"size{index}"),
-                    "profile": sheet.profile,
-                }
-            )
-        for material in materials.values():
-            for words in ("copies", "copies_short"):
-                material[words] = self._words.text(f"units.{words}", count=material["sheet"].count)
+        for source, file in zip(self._kits.sheets, files, strict=False):  # the other files are those of additions
+            sheet, meta = source.sheet, source.sheet.material.meta
+            copies = {key: words.text(f"units.{key}", count=meta.quantity) for key in ("copies", "copies_short")}
+            shared = {"meta": meta, "channel": bundle.channels[meta.channel], "looks": {}, "labels": {}, **copies}
+            material = materials.setdefault(meta.title, shared)
+            material["labels"].setdefault(sheet.form.label, size_name(sheet, words))
+            look = {"label": sheet.form.label, "source": source, "alt": preview_name(sheet, words), "files": []}
+            look = material["looks"].setdefault((sheet.form.label, source.thumbnail), look)
+            look["files"].append({**file, "profile": profile_name(bundle, sheet.profile)})
         return list(materials.values())
 
 

@@ -11,9 +11,8 @@ from outreach.campaign.issued import codes_of
 from outreach.campaign.units import Unit
 from outreach.core.findings import Finding
 from outreach.core.project import UNITS, Project
-from outreach.products.kits import THEME, kits, refresh, shell
+from outreach.products.kits import THEME, kits, publish, refresh, shell
 from outreach.products.kits.finder import finder
-from outreach.products.kits.sheets import kit_sheets
 from outreach.products.kits.shell import Shell
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage
 from outreach.render.templates import Templates
@@ -41,11 +40,11 @@ class UnitKits(Product):
         self.shell: Shell | None = None
         """The frame of units' pages, once it is built."""
         self._kits: kits.Kits | None = None
-        self._filled: kits.Filled | None = None
+        self._shelves: kits.KitShelves | None = None
 
     def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
         """Kits that are to stay and are not as they were published."""
-        if not making.kits and (codes := kits.altered(project)):
+        if not making.kits and (codes := publish.altered_codes(project)):
             yield Finding("kits-altered", data={"found": codes[0], "count": len(codes)})
 
     def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
@@ -56,7 +55,7 @@ class UnitKits(Product):
     def _units(self) -> list[Unit]:
         """The units that are found: all, or where kits stay as they are those that have one."""
         bundle = self._campaign.bundle
-        return bundle.live if self._making.kits else kits.present(bundle.project, bundle.live)
+        return bundle.live if self._making.kits else publish.published_units(bundle.project, bundle.live)
 
     def markdown(self, page: SitePage, text: str) -> str:
         """The page with the field in which units are found."""
@@ -81,25 +80,25 @@ class UnitKits(Product):
             return Publication()
         bundle, making, units = self._campaign.bundle, self._making, self._units
         started = perf_counter()
-        sheets = kit_sheets(self._sheets, bundle)
-        self._kits = kits.kits_of(self._campaign, self._sheets, sheets, self.shell)
-        kits.lists(site, self._kits, units)
+        self._kits = kits.kits_of(self._campaign, self._sheets, self.shell)
+        publish.write_lists(site, self._kits, units)
         if not making.kits:
-            kits.carry_over(bundle.project.site, site, [unit.code for unit in units])
+            publish.carry_over(bundle.project.site, site, [unit.code for unit in units])
             return Publication()
-        filled = kits.fill(site, self._kits, units, units, self._campaign, making.progress, making.workers)
-        self._filled = filled
-        counts = {"kits": len(units), "stamped": filled.sheets.stamped, "full": filled.sheets.full}
-        codes = codes_of(bundle, (source.sheet for source in self._kits.sources), bundle.live)
+        pages = self._campaign.pages
+        shelves, contents = publish.fill(site, self._kits, units, units, pages, making.progress, making.workers)
+        self._shelves, self._warnings, sheets = shelves, shelves.findings(units), shelves.unit_sheets
+        counts = {"kits": len(units), "stamped": sheets.stamped, "full": sheets.full}
+        codes = codes_of(bundle, shelves.sheets, bundle.live)
         part = ("kits", counts, perf_counter() - started)
-        return Publication((), filled.findings, filled.contents, codes, part)
+        return Publication((), self._warnings, contents, codes, part)
 
     def keep(self, warnings: Sequence[Finding]) -> None:
         """Keep for the next build what kits were made from; remove what they no longer use."""
-        if self._kits is None or self._filled is None:
+        if self._kits is None or self._shelves is None:
             return
         bundle = self._campaign.bundle
-        others = [finding for finding in warnings if finding not in self._filled.findings]
-        every = kits.live(self._kits, bundle.units.values())
+        others = [finding for finding in warnings if finding not in self._warnings]
+        every = bundle.live
         kits.keep(self._kits, every, refresh.outside(bundle), others)
-        kits.forget(self._kits, self._filled, every)
+        publish.forget(self._kits, self._shelves, every)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
+from outreach.campaign.units import Unit
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers import THEME
-from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter
+from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter, UnitWords
 from outreach.products.loudspeakers.broadcasts import Broadcasts
-from outreach.products.loudspeakers.script import Script, Turn
+from outreach.products.loudspeakers.script import Script
+from outreach.render.xmp import Label
 from outreach.sheets.documents import Document, DocumentComposer, state
+from outreach.sheets.label import file_label, unit_title
 from outreach.sheets.values import ordering_letter
 
 _BREATH = re.compile(r"\s*(?<!\S)(/{1,2})(?!\S)\s*")
 Lines = Mapping[str, Sequence[str]]
 """Slot → the lines in it."""
+KINDS = ("pdf", "docx", "txt")
+"""Endings of a script's files, in the order in which they are shown."""
 BLANK = "……"
 """Stands for a number or day that is still open, with room to write it by hand."""
 
@@ -31,65 +35,70 @@ class ScriptPapers:
     def __init__(self, bundle: Bundle, setter: Setter) -> None:
         self._bundle, self._setter = bundle, setter
         self._papers = DocumentComposer(bundle, styles="script.css", theme=THEME)
-        self._words = self._papers.words
 
     def single(self, script: Script) -> Document:
         """One script by itself, where no unit speaks."""
-        context = {"booklet": False, "scripts": [self._script(script)], **self._common([script])}
-        return self._papers.compose(script.slug, PAPER, context, script.meta.title, {}, self._sources([script]))
+        return self._compose(script.slug, script.meta.title, [script], None, {})
 
-    def booklet(self, scripts: Sequence[Script], broadcasts: Broadcasts, lines: Lines, title: str = "") -> Document:
+    def booklet(self, words: UnitWords, lines: Lines, title: str = "") -> Document:
         """All scripts that are read in a unit's name, with a heading, what must be said right, and the plan."""
-        campaign, words = self._bundle.campaign, self._words
-        title = title or words.text("script.booklet", app=campaign.app.name)
-        slots = {slot: {"style": self._setter.box(slot).style, "lines": some} for slot, some in lines.items()}
-        context = {
-            "booklet": True,
-            "slots": slots,
-            "scripts": [self._script(script, index) for index, script in enumerate(scripts)],
-            "authority": broadcasts.authority,
-            "motto": broadcasts.motto,
-            "subject": words.text("script.subject", app=campaign.app.name),
-            "order": ordered(campaign, words),
-            "slots_of_day": self._day(scripts, broadcasts),
-            "months": months(campaign.valid_from, campaign.valid_until, words),
-            **self._common(scripts),
+        name, title = self._bundle.words.text("script.file"), title or booklet_title(self._bundle)
+        return self._compose(name, title, words.scripts, words.broadcasts, lines)
+
+    def _compose(
+        self, name: str, title: str, scripts: Sequence[Script], broadcasts: Broadcasts | None, lines: Lines
+    ) -> Document:
+        values, bound = shared_values(self._bundle, scripts, broadcasts), self._papers.ties.tie
+        context = values | {
+            "imprint": bound(values["imprint"]),
+            "notice": bound(values["notice"]),
+            "numbers": {number: self._setter.spread(said, "said") for number, said in values["numbers"].items()},
+            "scripts": [self._script(script, index, lines) for index, script in enumerate(scripts)],
+            "parts": parts,
+            "spread": self._setter.spread,
+            "slots": {slot: {"style": self._setter.box(slot).style, "lines": texts} for slot, texts in lines.items()},
         }
-        return self._papers.compose(words.text("script.file"), PAPER, context, title, {}, self._sources(scripts))
+        sources = [self._bundle.project.root / script.page.name for script in scripts]
+        return self._papers.compose(name, PAPER, context, title, {}, sources)
 
-    def _sources(self, scripts: Sequence[Script]) -> list[Path]:
-        return [self._bundle.project.root / script.page.name for script in scripts]
+    def _script(self, script: Script, index: int, lines: Lines) -> dict[str, Any]:
+        """A script's paragraphs, and the slots of what a unit says before and behind them."""
+        opening, closing = ([slot] if (slot := f"{frame}{index}") in lines else script.frame(frame) for frame in FRAMES)
+        blocks = [*opening, *script.turns, *closing]
+        return {"title": script.meta.title, "says": length(script, self._bundle.words), "blocks": blocks}
 
-    def _common(self, scripts: Sequence[Script]) -> dict[str, Any]:
-        campaign, words = self._bundle.campaign, self._words
-        return {
-            "numbers": {number: self._setter.spread(said, "said") for number, said in numbers(scripts).items()},
-            "loanwords": loanwords(scripts),
-            "imprint": self._papers.ties.tie(imprint(campaign, words)),
-            "notice": self._papers.ties.tie(". ".join(state(campaign, words))),
-        }
 
-    def _script(self, script: Script, index: int | None = None) -> dict[str, Any]:
-        blocks = [self._block(turn) for turn in script.turns]
-        for frame in FRAMES:
-            turns = script.frame(frame)
-            own = (
-                [{"slot": f"{frame}{index}"}] if turns and index is not None else [self._block(turn) for turn in turns]
-            )
-            blocks = [*own, *blocks] if frame == FRAMES[0] else [*blocks, *own]
-        return {"title": script.meta.title, "says": length(script, self._words), "blocks": blocks}
+def shared_values(bundle: Bundle, scripts: Sequence[Script], broadcasts: Broadcasts | None) -> dict[str, Any]:
+    """Values that the paper, the Word document and the text of scripts have in common; broadcasts make a booklet."""
+    campaign, words = bundle.campaign, bundle.words
+    values: dict[str, Any] = {
+        "notice": ". ".join(state(campaign, words)),
+        "imprint": official_sentence(campaign, words, "imprint"),
+        "numbers": numbers(scripts),
+        "loanwords": loanwords(scripts),
+        "booklet": broadcasts,
+    }
+    if broadcasts is None:
+        return values
+    titles = {script.slug: script.meta.title for script in scripts}
+    return values | {
+        "subject": words.text("script.subject", app=campaign.app.name),
+        "order": official_sentence(campaign, words, "order"),
+        "titles": titles,
+        "times": [f"{slot.at} {titles[slot.script]}" for slot in broadcasts.slots],
+        "months": months(campaign.valid_from, campaign.valid_until, words),
+    }
 
-    def _block(self, turn: Turn) -> dict[str, Any]:
-        lines = [
-            self._setter.spread(sentence.breathed, "voiced" if turn.voice else "text") for sentence in turn.sentences
-        ]
-        said = [[parts(line) for line in sentence] for sentence in lines]
-        return {"slot": "", "voice": turn.voice, "direction": turn.direction, "sentences": said}
 
-    def _day(self, scripts: Sequence[Script], broadcasts: Broadcasts) -> list[dict[str, str]]:
-        """The broadcasts of a day: when, and what."""
-        titles = {script.slug: script.meta.title for script in scripts}
-        return [{"at": slot.at, "title": titles[slot.script]} for slot in broadcasts.slots]
+def booklet_title(bundle: Bundle, unit: Unit | None = None) -> str:
+    """Title of the booklet, a unit's own or that of the campaign as a whole."""
+    title = bundle.words.text("script.booklet", app=bundle.campaign.app.name)
+    return unit_title(bundle, title, unit) if unit else title
+
+
+def booklet_label(bundle: Bundle, title: str) -> Label:
+    """Metadata of a booklet."""
+    return file_label(bundle, title, bundle.words.text("script.unit_lead"))
 
 
 def length(script: Script, words: Strings) -> str:
@@ -99,48 +108,27 @@ def length(script: Script, words: Strings) -> str:
     return words.text("script.length", slot=meta.seconds, syllables=count, seconds=seconds)
 
 
-def times(broadcasts: Broadcasts, titles: Mapping[str, str]) -> list[str]:
-    """The broadcasts of a day in words; `titles` by script."""
-    return [f"{slot.at} {titles[slot.script]}" for slot in broadcasts.slots]
-
-
-def ordered(campaign: Campaign, words: Strings) -> str:
-    """The sentence that asks for the scripts to be read."""
-    letter = ordering_letter(campaign, words, BLANK)
-    return words.text(
-        "script.order" if letter else "script.order_alone",
-        **letter,
-        issuer=campaign.issuer.name,
-        first=words.date(campaign.valid_from),
-        last=words.date(campaign.valid_until),
-    )
-
-
-def imprint(campaign: Campaign, words: Strings) -> str:
-    """Who issues what is read, on what basis, until when."""
-    letter = ordering_letter(campaign, words, BLANK)
-    return words.text(
-        "script.imprint" if letter else "script.imprint_alone",
-        **letter,
-        issuer=campaign.issuer.name,
-        until=words.date(campaign.valid_until),
-        edition=campaign.edition,
-    )
+def official_sentence(campaign: Campaign, words: Strings, name: str) -> str:
+    """Who asks for the scripts to be read (`order`) or issues them (`imprint`), on what basis, from when to when."""
+    letter, last = ordering_letter(campaign, words, BLANK), words.date(campaign.valid_until)
+    days = {"first": words.date(campaign.valid_from), "last": last, "until": last}
+    key = f"script.{name}" if letter else f"script.{name}_alone"
+    return words.text(key, **letter, **days, issuer=campaign.issuer.name, edition=campaign.edition)
 
 
 def numbers(scripts: Sequence[Script]) -> dict[str, str]:
     """The numbers that must be said right → with breaths, as they are read."""
-    return {s.meta.number: s.reader.sentences(s.meta.number)[0].breathed.removesuffix(" //") for s in scripts}
+    return {s.meta.number: s.reader.sentences(s.meta.number)[0].reading.removesuffix(" //") for s in scripts}
 
 
 def loanwords(scripts: Sequence[Script]) -> dict[str, str]:
     """The loanwords of scripts → how they are said."""
-    found: dict[str, str] = {}
+    sounds: dict[str, str] = {}
     for script in scripts:
-        for turn in script.whole():
+        for turn in script.all_turns():
             for sentence in turn.sentences:
-                found |= script.reader.vocabulary.loanwords(sentence.words)
-    return found
+                sounds |= script.reader.vocabulary.loanwords(sentence.words)
+    return sounds
 
 
 def parts(line: str) -> list[dict[str, str]]:
@@ -152,12 +140,12 @@ def parts(line: str) -> list[dict[str, str]]:
 
 def months(first: dt.date, last: dt.date, words: Strings) -> list[dict[str, Any]]:
     """The days from first to last by month."""
-    found: dict[tuple[int, int], list[str]] = {}
+    by_month: dict[tuple[int, int], list[str]] = {}
     for number in range(first.toordinal(), last.toordinal() + 1):
         day = dt.date.fromordinal(number)
         name = words.text(f"script.weekday_{day.isoweekday()}")
-        found.setdefault((day.year, day.month), []).append(f"{name} {day.day:02}/{day.month:02}")
+        by_month.setdefault((day.year, day.month), []).append(f"{name} {day.day:02}/{day.month:02}")
     return [
         {"title": words.text("script.month", month=month, year=year), "days": days}
-        for (year, month), days in found.items()
+        for (year, month), days in by_month.items()
     ]

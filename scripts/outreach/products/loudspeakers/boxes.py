@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
+from outreach.campaign.templates import Type
 from outreach.campaign.units import Unit, help_of
 from outreach.campaign.validate import Strict, validate
+from outreach.content.inline import Run, plain
+from outreach.content.ties import NO_BREAK
 from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lengths import MM_PER_INCH
 from outreach.core.tables import read_toml
@@ -17,16 +22,17 @@ from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
-from outreach.render.stamping import Key
+from outreach.sheets.copyfit import Measure, misfit
 
 POINT = MM_PER_INCH / 72
 FRAMES = ("opening", "closing")
+_BREATH = re.compile(r"\s+(?=/{1,2}(?:\s|$))")
+"""The space before a mark of breath: no line begins with one."""
 MANY = 1000
 """Texts that are kept as they were set: several scripts begin and end alike."""
-SHARES = {"left": 0.0, "center": 0.5}
 PAPER = "script"
-_LINE, _TORN = 4.0, 0.5
-"""Costs of a further line, and of a line that ends where no breath is; a line that is all empty costs 1."""
+TORN = 0.5
+"""Cost of ending a line where no breath is; before a name a third of it. A line left empty costs 1."""
 
 
 class Box(Strict):
@@ -40,9 +46,13 @@ class Box(Strict):
     align: Literal["left", "center"] = "left"
 
     @property
-    def share(self) -> float:
-        """Of the room left over in a line, what lies to its left."""
-        return SHARES[self.align]
+    def size_mm(self) -> float:
+        return self.size * POINT
+
+    @property
+    def type(self) -> Type:
+        """Its type, for copyfit; sizes in mm."""
+        return Type(sizes=[self.size_mm], weight=self.weight, line_height=self.height / self.size_mm)
 
     @property
     def style(self) -> str:
@@ -83,40 +93,43 @@ class UnitWords:
     scripts: Sequence[Script]
     broadcasts: Broadcasts
     campaign: Campaign
-    instead: Mapping[str, Unit] = field(default_factory=dict)
-    """Code of a unit whose record does not fit → as much of it as does."""
 
     def of(self, unit: Unit | None) -> dict[str, str]:
         """The words for a unit, or for the campaign as a whole."""
-        unit = self.instead.get(unit.code, unit) if unit else None
         reader = self.scripts[0].reader
         label, number = help_of(unit, self.campaign)
         name = unit.name if unit else self.campaign.issuer.place
         words = {
             "head": name.upper(),
-            "station": reader.ties.tie(reader.framed(self.broadcasts.station, unit)),
+            "station": reader.ties.tie(reader.frame_text(self.broadcasts.station, unit)),
             "help": reader.ties.tie(f"{label}: {number}"),
             "plan": name,
         }
         for index, script in enumerate(self.scripts):
             for frame in FRAMES:
-                said = [sentence.breathed for turn in script.frame(frame, unit) for sentence in turn.sentences]
-                words |= {f"{frame}{index}": " ".join(said)} if said else {}
+                sentences = [sentence.reading for turn in script.frame(frame, unit) for sentence in turn.sentences]
+                words |= {f"{frame}{index}": " ".join(sentences)} if sentences else {}
         return words
+
+
+def unit_words(bundle: Bundle, scripts: Iterable[Script], broadcasts: Broadcasts | None) -> UnitWords | None:
+    """The words of the scripts that units read; None if there are none."""
+    unit_scripts = [script for script in scripts if script.meta.kit]
+    return UnitWords(unit_scripts, broadcasts, bundle.campaign) if unit_scripts and broadcasts is not None else None
 
 
 class Setter:
     """Sets a unit's words in their boxes."""
 
-    def __init__(self, boxes: Boxes, family: Family) -> None:
-        self._boxes, self._family = boxes, family
-        self._known: dict[tuple[str, Box], list[str]] = {}
+    def __init__(self, family: Family) -> None:
+        self._boxes, self._family = read_boxes(), family
+        self._lines = lru_cache(MANY)(self._break)
 
     def box(self, slot: str) -> Box:
         """The box of a slot."""
         name = slot.rstrip("0123456789")
-        found: Box = getattr(self._boxes, "frame" if name in FRAMES else name)
-        return found
+        box: Box = getattr(self._boxes, "frame" if name in FRAMES else name)
+        return box
 
     def lines(self, words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         """Each slot's lines, as many as its box has; the last may be empty.
@@ -125,56 +138,30 @@ class Setter:
         """
         return {slot: self._set(slot, text) for slot, text in words.items()}
 
-    def keys(self, words: Iterable[str]) -> list[Key]:
-        """The keys of stamping for the lines of slots, one after another."""
-        return [(slot, line, self.box(slot).style) for slot in words for line in range(self.box(slot).lines)]
-
-    def spread(self, breathed: str, box: Literal["text", "voiced", "said"]) -> list[str]:
-        """A sentence in lines that end at breaths where they can."""
-        return self._broken(breathed, getattr(self._boxes, box))
+    def spread(self, text: str, box: Literal["text", "voiced", "said"]) -> Sequence[str]:
+        """A sentence in lines that end at breaths where they can; in one where a word is wider than the box."""
+        return self._lines(text, getattr(self._boxes, box)) or (text,)
 
     def _set(self, slot: str, text: str) -> tuple[str, ...]:
         box = self.box(slot)
-        lines = self._broken(text, box)
-        wide = max(self._excess(line, box) for line in lines)
-        if len(lines) > box.lines or wide > 0:
-            high = max(0, len(lines) - box.lines) * box.height
-            data: Data = {"text": text, "slot": slot, "sheet": PAPER, "wide": round(max(0, wide), 1), "high": high}
+        lines = self._lines(text, box)
+        if lines is None:
+            size, room = box.size_mm, (box.width, box.height * box.lines)
+            over = misfit((Run(text),), box.type, size, room, box.lines, self._family)
+            wide, high = round(over.over_width, 1), round(over.over_height, 1)
+            data: Data = {"text": text, "slot": slot, "sheet": PAPER, "wide": wide, "high": high}
             raise OutreachError(Finding("copyfit", data=data))
         return (*lines, *[""] * (box.lines - len(lines)))
 
-    def _excess(self, line: str, box: Box) -> float:
-        """mm by which a line is wider than its box."""
-        return self._family.face(box.weight).advance(line) * box.size * POINT - box.width
-
-    def _broken(self, text: str, box: Box) -> list[str]:
-        """The fewest lines that hold a text; among those, lines that end at breaths and are about as long."""
-        if (text, box) not in self._known:
-            if len(self._known) > MANY:
-                self._known.clear()
-            self._known[text, box] = self._best(text, box)
-        return self._known[text, box]
-
-    def _best(self, text: str, box: Box) -> list[str]:
-        whole = re.sub(r"\s+(?=/{1,2}(?:\s|$))", "\u00a0", text)
-        tied = [word for word in whole.split(" ") if word]
-        best: list[tuple[float, list[str]]] = [(0.0, [])]
-        for end in range(1, len(tied) + 1):
-            ways = []
-            for start in range(end - 1, -1, -1):
-                line = " ".join(tied[start:end])
-                excess = self._excess(line, box)
-                if excess > 0 and start < end - 1:
-                    break
-                cost, before = best[start]
-                cost += _LINE + (excess / box.width) ** 2 + _rough(line, "".join(tied[end : end + 1]))
-                ways.append((cost, [*before, line]))
-            best.append(min(ways))
-        return [line.replace("\u00a0", " ") for line in best[-1][1]]
+    def _break(self, text: str, box: Box) -> tuple[str, ...] | None:
+        """The fewest lines that hold a text, as even as breaths allow; None if the box holds none such."""
+        measure = Measure(self._family, box.type, rough=_rough)
+        lines = measure.lines((Run(_BREATH.sub(NO_BREAK, text)),), box.width / box.size_mm, box.lines)
+        return tuple(plain(line).replace(NO_BREAK, " ") for line in lines) if lines else None
 
 
-def _rough(line: str, after: str) -> float:
-    """The cost of ending a line where no breath is; before a name less than anywhere else."""
-    if not after or line.endswith("/"):
+def _rough(before: str, after: str) -> float:
+    """The cost of ending a line between two words: none at a breath, less before a name than anywhere else."""
+    if before.endswith("/"):
         return 0.0
-    return _TORN / 3 if after[0].isupper() and not line.split()[-1][0].isupper() else _TORN
+    return TORN / 3 if after[0].isupper() and not before.split()[-1][0].isupper() else TORN

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 
 from outreach.content.reading_rules import Doubtful, Rule, either
-from outreach.products.loudspeakers.numerals import cardinal
+from outreach.products.loudspeakers.numerals import cardinal, number_behind
 from outreach.products.loudspeakers.speech import Speech
 
 _PAIR = r"(\d{1,9})/(\d{1,9})"
@@ -76,13 +76,16 @@ class Days:
         return [
             *((rf"({lead}\s)?{day}", self._day) for day in whole),
             *((rf"{before}{day}", self._before) for day in whole),
-            (rf"({lead}\s)?(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)", lambda g: self._day([g[0], g[3], g[2], g[1]])),
+            (
+                rf"({lead}\s)?(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)",
+                self._year_first,
+            ),
             (rf"({lead}\s)(\d{{1,2}})[/.](\d{{1,2}})(){_END}(?![.,]\d)", self._day),
             (rf"{before}{_PAIR}(){_END}", self._before),
             (rf"()(\d{{1,2}})/(\d{{1,2}})(?=\s(?:{either(table.behind)})\b)()", self._day),
             (rf"(?i:{either(table.perhaps)})\s{_PAIR}(?=\s(?:{parts})\b)", self._both),
             (rf"{_PAIR}(?=\s(?:{parts})\b)", self._part),
-            (rf"({lead})\s(\d{{1,2}})(?=\s{month}\s)", lambda g: f"{g[0]} {self._number_behind(*g)}"),
+            (rf"({lead})\s(\d{{1,2}})(?=\s{month}\s)", lambda lead, day: f"{lead} {self._number_behind(lead, day)}"),
             (rf"((?i:{either(self.speech.roman.leads)}))\s(\d{{1,2}})/{_YEAR}{_END}", self._stage),
             (rf"((?i:{month})\s)(0?[1-9]|1[0-2])/(\d{{4}}){_END}", self._month),
             (rf"()(0?[1-9]|1[0-2])/{_YEAR}{_END}", self._month),
@@ -101,7 +104,7 @@ class Days:
             (rf"(\d{{1,2}}\s{hour}\s(?:[6-9]\d|\d{{3}})\s{re.escape(times.minute)})(?!\w)", self._no_hour),
             (rf"({clock})\s?[-–]\s?(\d{{1,2}}(?:{short}))(?!\w)", self._clock),
             (rf"({clock})(?:\s?[-–]\s?({clock}))?", self._clock),
-            (rf"(\d{{1,2}})\s({short})\s?(\d{{2}})(?!\d|[.,]\d)", lambda g: self._time("".join(g))),
+            (rf"(\d{{1,2}})\s({short})\s?(\d{{2}})(?!\d|[.,]\d)", lambda *parts: self._time("".join(parts))),
             (rf"(\d{{1,2}})\s({hour})\s?[-–]\s?(\d{{1,2}})\s{hour}(?!\s\d)", self._whole_hours),
             (rf"((?i:{either(times.hour_before)}))\s(\d{{1,2}})(?:{alone})(?!\w)", self._hour_behind),
         ]
@@ -125,8 +128,7 @@ class Days:
         return f"{self.times.month} {self._after_month(month)}"
 
     def _after_month(self, month: str) -> str:
-        special = self.speech.after.get(self.times.month.split()[-1].casefold(), {})
-        return special.get(str(int(month))) or self._cardinal(month)
+        return number_behind(self.times.month, month, self.speech)
 
     def _date(self, lead: str, day: str, month: str, year: str = "") -> str:
         """A date in words; `lead` stands in place of the word "day", or is empty."""
@@ -134,110 +136,102 @@ class Days:
         parts = [word, self._number_behind(word, day), self._of_month(month)]
         return " ".join([*parts, *([self.times.year, self._cardinal(year)] if year else [])])
 
-    def _day(self, groups: list[str]) -> str:
-        lead, day, month, year = groups
+    def _day(self, lead: str, day: str, month: str, year: str = "") -> str:
         if not _is_day(day, month, year):
             raise Doubtful("/".join(part for part in (day, month, year) if part))
         return self._date(lead, day, month, year)
 
-    def _before(self, groups: list[str]) -> str:
-        lead, day, month, year = groups
+    def _year_first(self, lead: str, year: str, month: str, day: str) -> str:
+        return self._day(lead, day, month, year)
+
+    def _before(self, lead: str, day: str, month: str, year: str) -> str:
         comma = "," if lead.endswith(",") else ""
         words = " ".join(self._weekday(word) for word in lead.rstrip(",").split())
-        return f"{words}{comma} {self._day(['', day, month, year])}"
+        return f"{words}{comma} {self._day('', day, month, year)}"
 
     def _weekday(self, word: str) -> str:
         """A word in front of a day; the number of a weekday in words ("thứ 2"). Other words stay as they are."""
         special = self.speech.after.get(self.strokes.weekday, {})
         return special.get(word) or self._cardinal(word) if word.isdigit() else word
 
-    def _part(self, groups: list[str]) -> str:
-        part, whole = groups
+    def _part(self, part: str, whole: str) -> str:
         if int(whole) > TENTHS or int(part) == 0:
             return f"{self._cardinal(part)} {self.strokes.over} {self._cardinal(whole)}"
         return f"{self._cardinal(part)} {self.speech.numbers.part} {self._after_month(whole)}"
 
-    def _both(self, groups: list[str]) -> str:
-        if not _is_day(*groups):
-            return self._part(groups)
-        raise Doubtful("/".join(groups), self._date("", *groups), self._part(groups))
+    def _both(self, first: str, second: str) -> str:
+        if not _is_day(first, second):
+            return self._part(first, second)
+        raise Doubtful(f"{first}/{second}", self._date("", first, second), self._part(first, second))
 
-    def _pair(self, groups: list[str]) -> str:
+    def _pair(self, first: str, second: str, name: str) -> str:
         """Two numbers of which no word says what they are."""
-        first, second, name = groups
         if not _is_day(first, second):
             if int(first) > int(second) or re.fullmatch(_YEAR, second):
-                raise Doubtful("/".join(groups))
-            return self._part(groups[:2])
+                raise Doubtful(f"{first}/{second}")
+            return self._part(first, second)
         if int(first) <= int(second):
-            return self._both(groups[:2])
+            return self._both(first, second)
         if name:  # 12/5 Trần Hưng Đạo: a house in that road, or a day on which somebody of that name did something
-            house = f" {self.speech.addresses.slash} ".join(map(self._cardinal, groups[:2]))
+            house = f" {self.speech.addresses.slash} ".join(map(self._cardinal, (first, second)))
             raise Doubtful(f"{first}/{second}", self._date("", first, second), house)
         return self._date("", first, second)
 
-    def _street(self, groups: list[str]) -> str:
-        lead, day, month = groups
+    def _street(self, lead: str, day: str, month: str) -> str:
         if not _is_day(day, month):
             raise Doubtful(f"{day}/{month}")
         return f"{lead} {self._cardinal(day)} {self._of_month(month)}"
 
-    def _house(self, groups: list[str]) -> str:
-        lead, numbers, letter = groups
+    def _house(self, lead: str, numbers: str, letter: str) -> str:
         words = f" {self.speech.addresses.slash} ".join(map(self._cardinal, numbers.split("/")))
         return f"{lead} {words} {self.speech.letters.get(letter, '')}".rstrip()
 
-    def _ratio(self, groups: list[str]) -> str:
-        lead, first, second = groups
+    def _ratio(self, lead: str, first: str, second: str) -> str:
         return f"{lead} {self._cardinal(first)} {self.strokes.over} {self._cardinal(second)}"
 
-    def _score(self, groups: list[str]) -> str:
-        return " ".join([groups[0], *map(self._cardinal, groups[1:])])
+    def _score(self, lead: str, first: str, second: str) -> str:
+        return f"{lead} {self._cardinal(first)} {self._cardinal(second)}"
 
-    def _from(self, groups: list[str]) -> str:
+    def _from(self, *groups: str) -> str:
         start, lead, day, month, to, second, last, end, year, part_word = groups
         if not (_is_day(day, month) and _is_day(last, end, year)):
             raise Doubtful(f"{day}/{month} {to} {last}/{end}" + (f"/{year}" if year else ""))
         reading = f"{start}{self._date(lead, day, month)} {to} {self._date(second, last, end, year)}"
         if part_word and not (lead or second or year):
-            parts = f"{start}{self._part([day, month])} {to} {self._part([last, end])}"
+            parts = f"{start}{self._part(day, month)} {to} {self._part(last, end)}"
             raise Doubtful(f"{start}{day}/{month} {to} {last}/{end}", reading, parts)
         return reading
 
-    def _several(self, groups: list[str]) -> str:
-        lead, days = groups
+    def _several(self, lead: str, days: str) -> str:
         first, *_ = re.findall(r"\d+/\d+", days)
-        reading = re.sub(_PAIR, lambda match: self._day(["", match[1], match[2], ""]), days)
-        bare = self._day(["", *first.split("/"), ""])
+        reading = re.sub(_PAIR, lambda match: self._day("", match[1], match[2]), days)
+        bare = self._day("", *first.split("/"))
         # The first day is read behind its lead, the others without one.
-        return self._day([lead, *first.split("/"), ""]) + reading[len(bare) :]
+        return self._day(lead, *first.split("/")) + reading[len(bare) :]
 
-    def _span(self, groups: list[str]) -> str:
-        lead, day, month, last, end, year = groups
+    def _span(self, lead: str, day: str, month: str, last: str, end: str, year: str) -> str:
         if not (_is_day(day, month) and _is_day(last, end, year)):
             raise Doubtful(f"{day}/{month}-{last}/{end}" + (f"/{year}" if year else ""))
         to = f" {self.speech.numbers.to} "
         reading = to.join((self._date(lead, day, month), self._date("", last, end, year)))
         if not lead and not year and int(day) <= int(month) and int(last) <= int(end):
-            parts = to.join((self._part([day, month]), self._part([last, end])))
+            parts = to.join((self._part(day, month), self._part(last, end)))
             raise Doubtful(f"{day}/{month}-{last}/{end}", reading, parts)
         return reading
 
-    def _days(self, groups: list[str]) -> str:
-        lead, first, last, month = groups
+    def _days(self, lead: str, first: str, last: str, month: str) -> str:
         if not (_is_day(first, month) and _is_day(last, month)):
             raise Doubtful(f"{first}-{last}/{month}")
         to = self.speech.numbers.to
         start = self._date(lead, first, month).removesuffix(f" {self._of_month(month)}")
         reading = f"{start} {to} {self._date('', last, month)}"
         if not lead and int(last) <= int(month):
-            parts = f"{self._cardinal(first)} {to} {self._part([last, month])}"
+            parts = f"{self._cardinal(first)} {to} {self._part(last, month)}"
             raise Doubtful(f"{first}-{last}/{month}", reading, parts)
         return reading
 
-    def _days_or_day(self, groups: list[str]) -> str:
+    def _days_or_day(self, lead: str, first: str, second: str) -> str:
         """Two days of a month that is not named, or a day with its month."""
-        lead, first, second = groups
         days = f"{lead} {self._number_behind(lead, first)} {self.speech.numbers.to} {self._number(second)}"
         if not _is_day(first, second):
             return days
@@ -246,34 +240,28 @@ class Days:
             return day
         raise Doubtful(f"{first}-{second}", day, days)
 
-    def _stage(self, groups: list[str]) -> str:
-        lead, number, year = groups
-        special = self.speech.after.get(lead.split()[-1].casefold(), {})
-        ordinal = special.get(str(int(number))) or self._cardinal(number)
-        return f"{lead} {ordinal} {self.times.year} {self._cardinal(year)}"
+    def _stage(self, lead: str, number: str, year: str) -> str:
+        return f"{lead} {number_behind(lead, number, self.speech)} {self.times.year} {self._cardinal(year)}"
 
-    def _month(self, groups: list[str]) -> str:
-        lead, month, year = groups
+    def _month(self, lead: str, month: str, year: str) -> str:
         if not lead and year.endswith("00") and not month.startswith("0"):  # a scale too, or one in so many
-            raise Doubtful(f"{month}/{year}", self._month([self.times.month, month, year]), self._part([month, year]))
+            raise Doubtful(f"{month}/{year}", self._month(self.times.month, month, year), self._part(month, year))
         name = f"{lead.strip() or self.times.month} {self._after_month(month)}"
         return f"{name} {self.times.year} {self._cardinal(year)}"
 
-    def _clock(self, groups: list[str]) -> str:
-        return f" {self.speech.numbers.to} ".join(self._time(part) for part in groups if part)
+    def _clock(self, *times: str) -> str:
+        return f" {self.speech.numbers.to} ".join(self._time(time) for time in times if time)
 
-    def _whole_hours(self, groups: list[str]) -> str:
-        first, hour, last = groups
+    def _whole_hours(self, first: str, hour: str, last: str) -> str:
         return f"{self._cardinal(first)} {hour} {self.speech.numbers.to} {self._cardinal(last)} {hour}"
 
-    def _no_hour(self, groups: list[str]) -> str:
-        raise Doubtful(groups[0])
+    def _no_hour(self, text: str) -> str:
+        raise Doubtful(text)
 
-    def _hour_behind(self, groups: list[str]) -> str:
-        return f"{groups[0]} {self._cardinal(groups[1])} {self.times.hour}"
+    def _hour_behind(self, lead: str, hour: str) -> str:
+        return f"{lead} {self._cardinal(hour)} {self.times.hour}"
 
-    def _hour_or_unit(self, groups: list[str]) -> str:
-        number, sign = groups
+    def _hour_or_unit(self, number: str, sign: str) -> str:
         unit = f"{self._cardinal(number)} {self.speech.units[sign]}"
         if int(number) > LAST_HOUR:
             return unit

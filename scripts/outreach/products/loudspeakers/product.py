@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.core.cache import Store
 from outreach.core.findings import Finding, has_errors
+from outreach.core.workers import Progress
 from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers import THEME
-from outreach.products.loudspeakers.booklet_job import KIND
+from outreach.products.loudspeakers.booklet import KINDS, ScriptPapers, booklet_label, booklet_title
+from outreach.products.loudspeakers.boxes import Setter, UnitWords, unit_words
 from outreach.products.loudspeakers.broadcasts import NAME, Broadcasts, read_broadcasts
-from outreach.products.loudspeakers.files import Reading, readings
 from outreach.products.loudspeakers.page import script_list, script_page
 from outreach.products.loudspeakers.read import check_broadcasts, read_scripts
 from outreach.products.loudspeakers.script import Script
 from outreach.products.loudspeakers.script_fields import FOLDER, ScriptFields, is_script
 from outreach.products.loudspeakers.speech import FOLDER as SPOKEN
 from outreach.products.loudspeakers.speech import Speech
-from outreach.products.loudspeakers.unit_files import UnitBooklets, unit_booklets
+from outreach.products.loudspeakers.text_files import mark_files
+from outreach.products.loudspeakers.unit_files import UnitBooklets, forget_booklets, unit_booklets
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
+from outreach.sheets import typeset_document
 from outreach.sheets.finished_sheet import FinishedSheet
+from outreach.sheets.label import file_label
 
 STYLES = ["scripts"]
+
+
+@dataclass(frozen=True)
+class ScriptFiles:
+    """The files of a script, or with None of all that units read: path in the site → content, in the order of KINDS."""
+
+    script: Script | None
+    title: str
+    files: Mapping[str, bytes]
 
 
 class Loudspeakers(Product):
@@ -37,7 +51,8 @@ class Loudspeakers(Product):
 
     def __init__(self) -> None:
         self._scripts: list[Script] = []
-        self._readings: list[Reading] = []
+        self._words: UnitWords | None = None
+        self._files: list[ScriptFiles] = []
 
     def reads(self, path: str) -> bool:
         return is_script(path)
@@ -48,35 +63,61 @@ class Loudspeakers(Product):
         if has_errors(faults):  # scripts would seem to lack what the table is to say
             return faults
         self._scripts, faults = read_scripts(bundle, campaign.pages)
+        self._words = unit_words(bundle, self._scripts, self._broadcasts)
         return [*faults, *check_broadcasts(bundle, self._broadcasts, table, self._scripts, campaign.pages)]
 
     def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
-        self._readings = readings(campaign, self._scripts, self._broadcasts, making.progress)
-        if making.kits and not (self._broadcasts and any(script.meta.kit for script in self._scripts)):
-            Store(campaign.bundle.project.cache).prune(KIND, ())  # no unit reads anything any more
-        return {path: content for reading in self._readings for path, content in reading.files.items()}
+        self._files = self._make(campaign, making.progress) if self._scripts else []
+        if making.kits and self._words is None:
+            forget_booklets(campaign.bundle.project)  # no unit reads anything any more
+        return {path: content for entry in self._files for path, content in entry.files.items()}
+
+    def _make(self, campaign: Prepared, progress: Progress | None) -> list[ScriptFiles]:
+        """Each script by itself, and all that loudspeakers read in one. Raises OutreachError for what can't be set."""
+        from outreach.render.pdf.labels import add_label  # heavy
+
+        bundle, scripts, words = campaign.bundle, self._scripts, self._words
+        setter = Setter(Family(campaign.fonts))
+        composer = ScriptPapers(bundle, setter)
+        papers = [composer.single(script) for script in scripts]
+        texts = [mark_files(bundle, [script], None, {}) for script in scripts]
+        blank = words.of(None) if words else {}
+        if words:
+            papers.append(composer.booklet(words, setter.lines(blank)))
+            texts.append(mark_files(bundle, words.scripts, words.broadcasts, blank))
+        documents = typeset_document.set_documents(bundle, campaign.fonts, papers, "scripts", progress)
+        files = []
+        for script, paper, pdf, text in zip((*scripts, None), papers, documents, texts, strict=False):
+            title = script.meta.title if script else booklet_title(bundle)
+            label = file_label(bundle, title, script.meta.summary) if script else booklet_label(bundle, title)
+            contents = (add_label(pdf.read_bytes(), label), text.as_document(blank), text.as_text(blank))
+            home = f"{FOLDER}/{script.slug}" if script else FOLDER
+            names = [f"{home}/{paper.name}.{kind}" for kind in KINDS]
+            files.append(ScriptFiles(script, title, dict(zip(names, contents, strict=True))))
+        return files
 
     def markdown(self, page: SitePage, text: str) -> str:
         bundle, templates = self._bundle, Templates([THEME])
         if page.meta.get("lists") == "scripts":
             page.meta["styles"] = STYLES
-            whole = next((reading.files for reading in self._readings if reading.script is None), {})
+            whole = next((entry.files for entry in self._files if entry.script is None), {})
             return text + "\n\n" + script_list(self._scripts, whole, bundle, templates)
-        for reading in self._readings:
-            if reading.script is not None and page.path == f"{FOLDER}/{reading.script.slug}.md":
+        for entry in self._files:
+            if entry.script is not None and page.path == f"{FOLDER}/{entry.script.slug}.md":
                 page.meta["styles"], page.meta["search"] = STYLES, {"boost": 0.2}
-                return script_page(reading.script, reading.files, bundle, templates)
+                return script_page(entry.script, entry.files, bundle, templates)
         return text
 
     def publish(self, site: Path) -> Publication:
-        return Publication(list(self._entries()))
-
-    def _entries(self) -> Iterable[Entry]:
         language = self._bundle.campaign.language
-        for reading in self._readings:
-            for path in reading.files:
-                yield Entry(path, "script", reading.title, path.rpartition(".")[2].upper(), "", language)
+        return Publication(
+            [
+                Entry(path, "script", entry.title, path.rpartition(".")[2].upper(), "", language)
+                for entry in self._files
+                for path in entry.files
+            ]
+        )
 
     def unit_files(self, campaign: Prepared) -> UnitBooklets | None:
-        return unit_booklets(campaign.bundle, campaign.fonts, self._scripts, self._broadcasts)
+        return unit_booklets(campaign.bundle, campaign.fonts, self._words) if self._words else None

@@ -27,19 +27,19 @@ MOST_DAYS = 3660
 def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script], list[Finding]]:
     """The scripts among the pages (by path below docs/), the shortest first, and all their faults and those of the
     tables of how languages are read aloud."""
-    found: list[Script] = []
+    scripts: list[Script] = []
     language = bundle.campaign.language
     data = bundle.project.data
     tables = [read_speech(name, data, bundle.project.relative(data)) for name in bundle.campaign.languages]
     faults = [fault for _, wrong in tables for fault in wrong]
     speech = tables[0][0]
-    own = {path: page for path, page in pages.items() if is_script(path)}
+    script_pages = {path: page for path, page in pages.items() if is_script(path)}
     if speech is None and not faults:
-        faults = [Finding("speech-missing", file=page.name, data={"found": language}) for page in own.values()]
+        faults = [Finding("speech-missing", file=page.name, data={"found": language}) for page in script_pages.values()]
     if speech is None:
         return [], faults
     reader = Reader(Speller(speech), ties_of(bundle))
-    for path, page in own.items():
+    for path, page in script_pages.items():
         meta, wrong = validate(ScriptFields, page.meta, page.table)
         faults += wrong
         if meta is None:
@@ -51,27 +51,27 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
         turns = tuple(reader.turns(text, page.body_line + first))
         script = Script(PurePosixPath(path).stem, meta, page, turns, (first, last), reader)
         faults += checks.check(script, bundle.campaign.words.refuse_marks)
-        found.append(script)
-    found.sort(key=lambda script: (not script.meta.kit, script.meta.seconds, script.slug))
-    return found, faults
+        scripts.append(script)
+    scripts.sort(key=lambda script: (not script.meta.kit, script.meta.seconds, script.slug))
+    return scripts, faults
 
 
 def check_broadcasts(
     bundle: Bundle, broadcasts: Broadcasts | None, table: Table, scripts: list[Script], pages: Mapping[str, Page]
 ) -> list[Finding]:
     """Broadcasts of scripts that units do not get, and scripts for units without a table of broadcasts."""
-    known = [script.slug for script in scripts if script.meta.kit]
-    faulty = any(is_script(path) and PurePosixPath(path).stem not in {s.slug for s in scripts} for path in pages)
+    names = [script.slug for script in scripts if script.meta.kit]
+    with_faults = any(is_script(path) and PurePosixPath(path).stem not in {s.slug for s in scripts} for path in pages)
     if broadcasts is None:
-        lacking = (script for script in scripts if script.meta.kit)
-        return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in lacking]
+        unread = (script for script in scripts if script.meta.kit)
+        return [Finding("plan-missing", file=s.page.name, line=s.page.table.line(("kit",))) for s in unread]
     hours = list(_hours(bundle, broadcasts, table))
-    if faulty:
+    if with_faults:
         return hours
     return hours + [
-        unknown(table, ("slots", index, "script"), slot.script, known)
+        unknown(table, ("slots", index, "script"), slot.script, names)
         for index, slot in enumerate(broadcasts.slots)
-        if slot.script not in known
+        if slot.script not in names
     ]
 
 
@@ -81,7 +81,7 @@ def _hours(bundle: Bundle, broadcasts: Broadcasts, table: Table) -> Iterator[Fin
     days = min((campaign.valid_until - campaign.valid_from).days + 1, MOST_DAYS)
     for index, slot in enumerate(broadcasts.slots):
         time = dt.time.fromisoformat(slot.at)
-        each = (dt.datetime.combine(campaign.valid_from + dt.timedelta(day), time) for day in range(days))
-        fault = next(filter(None, (clock_fault(at, campaign.timezone) for at in each)), None)
+        times = (dt.datetime.combine(campaign.valid_from + dt.timedelta(day), time) for day in range(days))
+        fault = next(filter(None, (clock_fault(at, campaign.timezone) for at in times)), None)
         if fault:
             yield Finding(fault[0], file=table.name, line=table.line(("slots", index, "at")), data=fault[1])

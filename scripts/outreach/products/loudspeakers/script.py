@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.page import Page
 from outreach.content.ties import NO_TIES, Ties
+from outreach.core.findings import Finding
 from outreach.products.loudspeakers.script_fields import Frame, ScriptFields
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.products.loudspeakers.vocabulary import Vocabulary
@@ -26,11 +28,11 @@ _HAND = re.compile(r"(?<!\S)/{1,2}(?!\S)")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: as it is written, in words, in words with breath marks; its line in the file and its syllables."""
+    """A sentence as it is written, in words, and in words with breath marks; its line in the file and its syllables."""
 
-    written: str
+    text: str
     words: str
-    breathed: str
+    reading: str
     line: int
     syllables: int
 
@@ -52,7 +54,7 @@ class Reader:
         self.speller, self.ties = speller, ties
         self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
-        self._known: dict[tuple[str, int], tuple[Sentence, ...]] = {}
+        self.sentences = lru_cache(MANY)(self._sentences)
 
     def __reduce__(self) -> tuple[type[Reader], tuple[Speller, Ties]]:
         return Reader, (self.speller, self.ties)
@@ -61,24 +63,17 @@ class Reader:
         """The paragraphs of a Markdown text that begins on a line of its file."""
         return [self._turn(paragraph, line) for paragraph, line in _paragraphs(text, first_line)]
 
-    def sentences(self, text: str, line: int = 0) -> tuple[Sentence, ...]:
+    def _sentences(self, text: str, line: int = 0) -> tuple[Sentence, ...]:
         """The sentences of a paragraph that begins on a line of its file; breaths set by hand stay with them."""
-        if (text, line) not in self._known:
-            if len(self._known) > MANY:
-                self._known.clear()
-            self._known[text, line] = tuple(self._sentences(text, line))
-        return self._known[text, line]
-
-    def _sentences(self, text: str, line: int) -> list[Sentence]:
-        found: list[Sentence] = []
+        read: list[Sentence] = []
         at = 0
         for sentence in _with_breaths(sentences(text)):
             start = text.find(sentence.split()[0], at)
-            found.append(self._sentence(" ".join(sentence.split()), line + text.count("\n", 0, max(start, 0))))
+            read.append(self._sentence(" ".join(sentence.split()), line + text.count("\n", 0, max(start, 0))))
             at = max(start, at) + 1
-        return found
+        return tuple(read)
 
-    def framed(self, frame: Frame, unit: Unit | None) -> str:
+    def frame_text(self, frame: Frame, unit: Unit | None) -> str:
         """The words of a frame for a unit, as they are written."""
         if unit is None:
             return frame.text
@@ -90,24 +85,24 @@ class Reader:
         if match := _DIRECTION.match(paragraph):
             return Turn("", direction=" ".join(match[1].split()), line=line)
         match = _VOICE.match(paragraph)
-        said = paragraph[match.end() :] if match else paragraph
-        return Turn(match[1] if match else "", self.sentences(said, line), line=line)
+        words = paragraph[match.end() :] if match else paragraph
+        return Turn(match[1] if match else "", self.sentences(words, line), line=line)
 
-    def _sentence(self, written: str, line: int) -> Sentence:
-        bare = " ".join(_HAND.sub(" ", written).split())
-        words = _capital(self.speller.spoken(bare))
-        return Sentence(bare, words, self._breathed(written), line, self.vocabulary.syllables(words))
+    def _sentence(self, text: str, line: int) -> Sentence:
+        bare = " ".join(_HAND.sub(" ", text).split())
+        words = _capital(self.speller.spell(bare))
+        return Sentence(bare, words, self._reading(text), line, self.vocabulary.syllables(words))
 
-    def _breathed(self, written: str) -> str:
+    def _reading(self, text: str) -> str:
         """In words, with breaths: those set by hand, others where a pause is heard, and a long one at the end."""
         marks = {"/": self._breath.comma, "//": self._breath.stop}
-        said: list[str] = []
-        for part in re.split(rf"({_HAND.pattern})", written):
-            said.append(marks.get(part) or self._paused(self.speller.spoken(part)))
-        said = [each for each in said if each]
-        if said[-1:] and said[-1] in marks.values():
-            said.pop()
-        return self.ties.tie(_capital(" ".join([*said, self._breath.stop])))
+        readings: list[str] = []
+        for part in re.split(rf"({_HAND.pattern})", text):
+            readings.append(marks.get(part) or self._paused(self.speller.spell(part)))
+        readings = [part for part in readings if part]
+        if readings[-1:] and readings[-1] in marks.values():
+            readings.pop()
+        return self.ties.tie(_capital(" ".join([*readings, self._breath.stop])))
 
     def _paused(self, words: str) -> str:
         """Words with a short breath at each pause, but none that would follow another too soon."""
@@ -124,19 +119,19 @@ class Reader:
         return f" {self._breath.comma} ".join(stretches)
 
 
-def _with_breaths(found: list[str]) -> list[str]:
+def _with_breaths(pieces: list[str]) -> list[str]:
     """A breath set by hand behind a full stop belongs to the sentence that it ends."""
-    whole: list[str] = []
-    for sentence in found:
+    texts: list[str] = []
+    for sentence in pieces:
         match = re.match(r"/{1,2}\s+", sentence)
-        if match and whole:
-            whole[-1] += f" {match[0].strip()}"
+        if match and texts:
+            texts[-1] += f" {match[0].strip()}"
             sentence = sentence[match.end() :]
         if sentence.strip(" /"):
-            whole.append(sentence)
-        elif whole and not match:
-            whole[-1] += f" {sentence}"
-    return whole
+            texts.append(sentence)
+        elif texts and not match:
+            texts[-1] += f" {sentence}"
+    return texts
 
 
 def _capital(text: str) -> str:
@@ -182,7 +177,7 @@ class Script:
     lines: tuple[int, int]
     reader: Reader
 
-    def whole(self, unit: Unit | None = None) -> list[Turn]:
+    def all_turns(self, unit: Unit | None = None) -> list[Turn]:
         """All that is said, with what a unit says in its own name."""
         return [*self.frame("opening", unit), *self.turns, *self.frame("closing", unit)]
 
@@ -192,8 +187,12 @@ class Script:
         if frame is None:
             return []
         line = self.page.table.line((name,))
-        return [Turn("", self.reader.sentences(self.reader.framed(frame, unit), line), line=line)]
+        return [Turn("", self.reader.sentences(self.reader.frame_text(frame, unit), line), line=line)]
+
+    def fault(self, field: str, slug: str, **data: str | int) -> Finding:
+        """A finding at a field of the front matter."""
+        return Finding(slug, file=self.page.name, line=self.page.table.line((field,)), data=data)
 
     def syllables(self, unit: Unit | None = None) -> int:
         """Of all that is said."""
-        return sum(sentence.syllables for turn in self.whole(unit) for sentence in turn.sentences)
+        return sum(sentence.syllables for turn in self.all_turns(unit) for sentence in turn.sentences)

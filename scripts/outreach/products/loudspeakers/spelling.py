@@ -11,7 +11,7 @@ from functools import cached_property
 
 from outreach.content.reading_rules import Doubt, Doubtful, Rule, either
 from outreach.products.loudspeakers.days import Days
-from outreach.products.loudspeakers.numerals import NUMERAL, cardinal, decimal, digits, roman
+from outreach.products.loudspeakers.numerals import NUMERAL, cardinal, decimal, digits, number_behind, roman
 from outreach.products.loudspeakers.speech import Speech
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,15})?"
@@ -35,7 +35,7 @@ class Speller:
     def __reduce__(self) -> tuple[type[Speller], tuple[Speech]]:
         return Speller, (self.speech,)
 
-    def spoken(self, text: str) -> str:
+    def spell(self, text: str) -> str:
         """The text in words."""
         return re.sub(r" {2,}", " ", self._compiled[0].sub(self._read, text)).strip()
 
@@ -65,10 +65,10 @@ class Speller:
         part = rf"[{_CAPITAL}][{_CAPITAL}a-z]*\d*"
         dotted = either(word for word in table.words if word.endswith("."))
         return [
-            *([(rf"(?<![\w/-])({dotted})(?=\w)", lambda g: f"{table.words[g[0]]} ")] if dotted else []),
-            (_whole(either(table.words)), lambda g: table.words[g[0]]),
-            (rf"(?<![\w.+-])([\w.+-]{{1,64}}@{_HOST})", lambda g: self._address(g[0])),
-            (rf"(?<![\w.-])(?:https?://)?((?:www\.)?{_HOST}(?:/[\w./-]*[\w/]|/)?)", lambda g: self._address(g[0])),
+            *([(rf"(?<![\w/-])({dotted})(?=\w)", lambda word: f"{table.words[word]} ")] if dotted else []),
+            (_whole(either(table.words)), table.words.__getitem__),
+            (rf"(?<![\w.+-])([\w.+-]{{1,64}}@{_HOST})", self._address),
+            (rf"(?<![\w.-])(?:https?://)?((?:www\.)?{_HOST}(?:/[\w./-]*[\w/]|/)?)", self._address),
             (rf"(?<!\d)(\d{{1,9}}(?:/\d{{4}})?/{part}(?:-{part})+|\d{{1,9}}/\d{{4}}/{part})", self._document),
             (rf"(?<!\d)(\d{{1,9}}/(?:{either(table.documents.parts)}))(?![\w/-])", self._document),
             (rf"(?<!\d)(\d{{1,9}}-{part}/{part}(?:-{part})*)", self._document),
@@ -98,31 +98,37 @@ class Speller:
         """Everything else with figures."""
         table = self.speech
         unit = rf"(?:\s?(%|(?:{either(table.units)})(?!\w)))?"
-        each = either(table.numbers.per_each)
+        per = either(table.numbers.per_each)
         english = r"[1-9]\d{0,2}(?:,\d{3})+\.\d{1,9}|[1-9]\d{0,2}(?:,\d{3}){2,4}"
         return [
             (rf"((?i:{either(table.roman.leads)}))\s({NUMERAL})\b(?:/(\d{{4}}))?", self._roman),
-            (rf"((?i:{either(table.after)}))\s(\d{{1,15}})(?!\d|[.,/]\d)", lambda g: f"{g[0]} {self._after(*g)}"),
+            (
+                rf"((?i:{either(table.after)}))\s(\d{{1,15}})(?!\d|[.,/]\d)",
+                self._counted,
+            ),
             (rf"((?i:{either(table.versions)}))\s(\d{{1,3}}(?:\.\d{{1,3}})+)(\+)?(?![.,]?\d)", self._named_version),
             (r"(?<![\d.,])(\d{1,3}(?:\.\d{1,2}(?!\d)){2,})(\+)?", self._version),
             (r"(?<![\d.,])(\d{1,3}\.\d{1,2})(?![.,]?\d)", self._point),
             (rf"(?<![\d.,])({english})(?![.,]?\d){unit}", self._foreign),
             (r"(?<![\d.,])([1-9]\d{0,2},\d{3})(?![.,]?\d)", self._comma),
-            (r"(?<![\d.,:/])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)", lambda g: g[0]),  # one number, or several
-            *([(rf"({_NUMBER}){unit}((?:\s[^\W\d]+)?)/({each})\b", self._rate)] if each else []),
+            (r"(?<![\d.,:/])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)", str),  # one number, or several
+            *([(rf"({_NUMBER}){unit}((?:\s[^\W\d]+)?)/({per})\b", self._rate)] if per else []),
             (rf"≥\s?({_NUMBER}){unit}", self._least),
             (rf"(?<![^\s(])[-−]({_NUMBER}){unit}", self._minus),
             (rf"({_NUMBER})(?:%?\s?[-–]\s?({_NUMBER}))?{unit}", self._amount),
-            (rf"\b([{_CAPITAL}]{{1,5}})(\d{{1,15}})\b", lambda g: f"{self._letters(g[0])} {self._cardinal(g[1])}"),
+            (
+                rf"\b([{_CAPITAL}]{{1,5}})(\d{{1,15}})\b",
+                self._code,
+            ),
         ]
 
     def _signs(self) -> list[Rule]:
         """Capitals and signs."""
         table = self.speech
         return [
-            (rf"\b(?!{NUMERAL}\b)([B-DĐF-HJ-NP-TV-XZ]{{2,5}})\b", lambda g: self._letters(g[0])),
-            (r"(?<=[^\W\d])(/)(?=[^\W\d])", lambda g: f" {table.signs.get(g[0], g[0])} "),
-            (rf"(?<=\s)({either(set(table.signs) - {'/', '#'})})(?=\s)", lambda g: table.signs[g[0]]),
+            (rf"\b(?!{NUMERAL}\b)([B-DĐF-HJ-NP-TV-XZ]{{2,5}})\b", self._letters),
+            (r"(?<=[^\W\d])(/)(?=[^\W\d])", lambda sign: f" {table.signs.get(sign, sign)} "),
+            (rf"(?<=\s)({either(set(table.signs) - {'/', '#'})})(?=\s)", table.signs.__getitem__),
         ]
 
     @cached_property
@@ -148,14 +154,13 @@ class Speller:
         if number in self._alone and _touched(match):
             return match[0]
         first, last = self._compiled[1][number]
-        return self._rules[number][1]([match[at] or "" for at in range(first, last)])
+        return self._rules[number][1](*(match[at] or "" for at in range(first, last)))
 
     def _cardinal(self, text: str) -> str:
         return cardinal(int(text), self.speech.numbers)
 
-    def _short(self, groups: list[str]) -> str:
-        lead, said = groups
-        return f"{lead} {re.sub(r'[0-9]+', lambda number: self._bound(number[0]), said)}"
+    def _short(self, lead: str, numbers: str) -> str:
+        return f"{lead} {re.sub(r'[0-9]+', lambda number: self._bound(number[0]), numbers)}"
 
     def _bound(self, group: str) -> str:
         """A group of a telephone number, which no line parts."""
@@ -177,83 +182,79 @@ class Speller:
             return digits(part, self.speech.numbers)
         return self._letters(part) if len(part) == 1 or not re.search(r"[aeiouyAEIOUY]", part) else part
 
-    def _document(self, groups: list[str]) -> str:
+    def _document(self, text: str) -> str:
         table, signs = self.speech, {"/": self.speech.documents.slash, "-": self.speech.documents.dash}
-        said = []
-        for part in re.split(r"([/-])", groups[0]):
+        words = []
+        for part in re.split(r"([/-])", text):
             known = signs.get(part) or table.documents.parts.get(part) or table.words.get(part)
-            said.append(known or (cardinal(int(part), table.numbers) if part.isdigit() else self.spoken(part)))
-        return ", ".join(said)
+            words.append(known or (cardinal(int(part), table.numbers) if part.isdigit() else self.spell(part)))
+        return ", ".join(words)
 
-    def _phone(self, groups: list[str]) -> str:
-        whole, *parts = groups
+    def _phone(self, whole: str, *parts: str) -> str:
         plus = f"{self.speech.signs.get('+', '+')} " if whole.startswith("+") else ""
-        said = (re.sub(r"\D", "", part) for part in (parts or re.split(r"[ .-]", whole)))
-        return plus + ", ".join(self._bound(part) for part in said if part)
+        digit_groups = (re.sub(r"\D", "", part) for part in (parts or re.split(r"[ .-]", whole)))
+        return plus + ", ".join(self._bound(part) for part in digit_groups if part)
 
-    def _roman(self, groups: list[str]) -> str:
-        lead, numeral, year = groups
-        said = f"{lead} {self._after(lead, roman(numeral))}"
-        return f"{said} {self.speech.times.year} {self._cardinal(year)}" if year else said
+    def _roman(self, lead: str, numeral: str, year: str) -> str:
+        words = self._counted(lead, roman(numeral))
+        return f"{words} {self.speech.times.year} {self._cardinal(year)}" if year else words
 
-    def _after(self, lead: str, number: int | str) -> str:
-        special = self.speech.after.get(lead.split()[-1].casefold(), {})
-        return special.get(str(int(number))) or cardinal(int(number), self.speech.numbers)
+    def _counted(self, lead: str, number: int | str) -> str:
+        return f"{lead} {number_behind(lead, number, self.speech)}"
 
-    def _tag(self, groups: list[str]) -> str:
-        words = re.findall(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+|[A-ZĐ]+", groups[0])
+    def _code(self, letters: str, number: str) -> str:
+        return f"{self._letters(letters)} {self._cardinal(number)}"
+
+    def _tag(self, text: str) -> str:
+        words = re.findall(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+|[A-ZĐ]+", text)
         return f"{self.speech.signs.get('#', '#')} {' '.join(words)}"
 
-    def _road(self, groups: list[str]) -> str:
-        return self._lettered([self.speech.coded[groups[0]], *groups[1:]])
+    def _road(self, sign: str, number: str, letter: str) -> str:
+        return self._lettered(self.speech.coded[sign], number, letter)
 
-    def _lettered(self, groups: list[str]) -> str:
-        lead, number, letter = groups
+    def _lettered(self, lead: str, number: str, letter: str) -> str:
         return f"{lead} {self._cardinal(number)} {self._letters(letter)}".rstrip()
 
-    def _named_version(self, groups: list[str]) -> str:
-        return f"{groups[0]} {self._version(groups[1:])}"
+    def _named_version(self, lead: str, version: str, plus: str) -> str:
+        return f"{lead} {self._version(version, plus)}"
 
-    def _point(self, groups: list[str]) -> str:
+    def _point(self, text: str) -> str:
         """A number with a point: a version, or a fraction as it is written in English."""
-        raise Doubtful(groups[0], self._value(groups[0].replace(".", ",")), self._version([groups[0], ""]))
+        raise Doubtful(text, self._value(text.replace(".", ",")), self._version(text))
 
-    def _foreign(self, groups: list[str]) -> str:
+    def _foreign(self, number: str, unit: str) -> str:
         """A number as it is written in English."""
-        number, unit = groups
-        return self._amount([number.replace(",", "").replace(".", ","), "", unit])
+        return self._amount(number.replace(",", "").replace(".", ","), "", unit)
 
-    def _comma(self, groups: list[str]) -> str:
+    def _comma(self, text: str) -> str:
         """Thousands as they are written in English, or a fraction of three digits."""
-        whole, _, behind = groups[0].partition(",")
+        whole, _, behind = text.partition(",")
         fraction = decimal(int(whole), behind, self.speech.numbers)
         if not behind.strip("0"):
             fraction = f"{self._cardinal(whole)} {self.speech.numbers.point} {digits(behind, self.speech.numbers)}"
-        raise Doubtful(groups[0], self._cardinal(whole + behind), fraction)
+        raise Doubtful(text, self._cardinal(whole + behind), fraction)
 
-    def _version(self, groups: list[str]) -> str:
+    def _version(self, text: str, plus: str = "") -> str:
         numbers = self.speech.numbers
-        said = f" {numbers.dot} ".join(cardinal(int(part), numbers) for part in groups[0].split("."))
-        return f"{said} {numbers.and_more}" if groups[1] else said
+        words = f" {numbers.dot} ".join(cardinal(int(part), numbers) for part in text.split("."))
+        return f"{words} {numbers.and_more}" if plus else words
 
-    def _least(self, groups: list[str]) -> str:
-        return self.speech.numbers.at_least.format(self._amount([groups[0], "", groups[1]]))
+    def _least(self, number: str, unit: str) -> str:
+        return self.speech.numbers.at_least.format(self._amount(number, "", unit))
 
-    def _minus(self, groups: list[str]) -> str:
-        return f"{self.speech.numbers.minus} {self._amount([groups[0], '', groups[1]])}"
+    def _minus(self, number: str, unit: str) -> str:
+        return f"{self.speech.numbers.minus} {self._amount(number, '', unit)}"
 
-    def _rate(self, groups: list[str]) -> str:
-        amount, unit, counted, each = groups
-        return f"{self._amount([amount, '', unit])}{counted} {self.speech.numbers.per} {each}"
+    def _rate(self, amount: str, unit: str, counted: str, per: str) -> str:
+        return f"{self._amount(amount, '', unit)}{counted} {self.speech.numbers.per} {per}"
 
-    def _amount(self, groups: list[str]) -> str:
-        first, last, unit = groups
+    def _amount(self, first: str, last: str, unit: str) -> str:
         if last and _size(last) < _size(first) and not unit:
-            one, other = self._value(first), self._value(last)
-            raise Doubtful(f"{first}-{last}", f"{one} {self.speech.numbers.to} {other}", f"{one} {other}")
-        said = self._value(first) + (f" {self.speech.numbers.to} {self._value(last)}" if last else "")
+            low, high = self._value(first), self._value(last)
+            raise Doubtful(f"{first}-{last}", f"{low} {self.speech.numbers.to} {high}", f"{low} {high}")
+        words = self._value(first) + (f" {self.speech.numbers.to} {self._value(last)}" if last else "")
         named = self.speech.numbers.percent if unit == "%" else self.speech.units.get(unit, "")
-        return f"{said} {named}".strip()
+        return f"{words} {named}".strip()
 
     def _value(self, text: str) -> str:
         whole, _, fraction = text.replace(".", "").partition(",")

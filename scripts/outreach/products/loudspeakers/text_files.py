@@ -13,12 +13,12 @@ from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.files import TEXT_CODING, zip_files
+from outreach.core.strings import Strings
 from outreach.products.loudspeakers import THEME
-from outreach.products.loudspeakers.booklet import imprint, length, loanwords, months, numbers, ordered, times
+from outreach.products.loudspeakers.booklet import booklet_title, length, shared_values
 from outreach.products.loudspeakers.boxes import FRAMES
 from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
-from outreach.sheets.documents import state
 
 END = "\r\n"
 """Of their lines: the same Notepad shows all in one line otherwise."""
@@ -29,7 +29,7 @@ _MARK = re.compile("\ue000(\\w+)\ue001")
 
 
 @dataclass(frozen=True)
-class Prepared:
+class MarkedFiles:
     """Files with marks where a unit's own words go: the text, and the parts of the Word document."""
 
     text: str
@@ -45,93 +45,70 @@ class Prepared:
         return zip_files({**self.parts, BODY: body.encode()})
 
 
-def marked(slots: Sequence[str]) -> dict[str, str]:
+def slot_marks(slots: Sequence[str]) -> dict[str, str]:
     """A mark for each slot."""
     return {slot: f"\ue000{slot}\ue001" for slot in slots}
 
 
-class ScriptFiles:
-    """Writes the files of a campaign's scripts."""
-
-    def __init__(self, bundle: Bundle) -> None:
-        self._bundle, self._words = bundle, bundle.words
-
-    def prepared(self, scripts: Sequence[Script], broadcasts: Broadcasts | None, own: Mapping[str, str]) -> Prepared:
-        """The files of scripts; with broadcasts and a unit's `own` words by slot under an official heading."""
-        whole = [self._said(script, index, own) for index, script in enumerate(scripts)]
-        names = [f"{number}: {said}." for number, said in numbers(scripts).items()]
-        names += [f"{word}: {said}." for word, said in loanwords(scripts).items()]
-        return Prepared(self._text(whole, names, own, broadcasts), self._document(whole, scripts, own, broadcasts))
-
-    def _said(self, script: Script, index: int, own: Mapping[str, str]) -> _Said:
-        """A script's lines: what its voices say, sentence by sentence."""
-        opening, closing = ([own[name]] if (name := f"{frame}{index}") in own else [] for frame in FRAMES)
-        if not opening:
-            opening, closing = (
-                [sentence.breathed for turn in script.frame(frame) for sentence in turn.sentences] for frame in FRAMES
-            )
-        return _Said(script.slug, script.meta.title, length(script, self._words), opening, script.turns, closing)
-
-    def _text(
-        self, scripts: Sequence[_Said], names: Sequence[str], own: Mapping[str, str], broadcasts: Broadcasts | None
-    ) -> str:
-        words = self._words
-        lines = [notice, ""] if (notice := ". ".join(state(self._bundle.campaign, words))) else []
-        if broadcasts is not None:
-            lines += [f"{broadcasts.authority.upper()} {own['head']}", words.text("script.paper")]
-            lines += [own["station"], f"{words.text('script.help')}: {own['help']}", ""]
-            titles = {one.slug: one.title for one in scripts}
-            lines += [f"{words.text('script.times')}:", *times(broadcasts, titles), ""]
-        lines += [words.text("script.breaths"), *names, ""]
-        for one in scripts:
-            lines += ["=" * 60, one.title.upper(), one.says, "=" * 60, ""]
-            for paragraph in one.paragraphs():
-                lines += [*paragraph, ""]
-        return END.join([*lines, imprint(self._bundle.campaign, self._words), ""])
-
-    def _document(
-        self, said: Sequence[_Said], scripts: Sequence[Script], own: Mapping[str, str], broadcasts: Broadcasts | None
-    ) -> dict[str, bytes]:
-        from outreach.render.word import Properties, document  # heavy
-
-        campaign, words = self._bundle.campaign, self._words
-        title = words.text("script.booklet", app=campaign.app.name) if broadcasts else said[0].title
-        values: dict[str, Any] = {
-            "strings": words.section("script"),
-            "notice": ". ".join(state(campaign, words)),
-            "imprint": imprint(campaign, words),
-            "numbers": numbers(scripts),
-            "loanwords": loanwords(scripts),
-            "scripts": said,
-            "booklet": broadcasts,
-        }
-        if broadcasts is not None:
-            values |= {
-                "own": own,
-                "subject": words.text("script.subject", app=campaign.app.name),
-                "order": ordered(campaign, words),
-                "times": times(broadcasts, {script.slug: script.title for script in said}),
-                "months": months(campaign.valid_from, campaign.valid_until, words),
-            }
-        properties = Properties(title, campaign.issuer.name, campaign.as_of, words.language)
-        return document(TEMPLATE, properties, values)
-
-
 @dataclass(frozen=True)
-class _Said:
+class ScriptLines:
     """A script as lines of text."""
 
-    slug: str
     title: str
     says: str
+    """How long it is."""
     opening: Sequence[str]
     turns: Sequence[Turn]
     closing: Sequence[str]
 
     def paragraphs(self) -> list[list[str]]:
         """Its paragraphs, each a list of sentences; who speaks stands before the first."""
-        found = [list(self.opening)] if self.opening else []
+        paragraphs = [list(self.opening)]
         for turn in self.turns:
-            said = [sentence.breathed for sentence in turn.sentences] or [f"({turn.direction})"]
-            found.append([f"{turn.voice}: {said[0]}", *said[1:]] if turn.voice else said)
-        return [*found, list(self.closing)] if self.closing else found
+            sentences = [sentence.reading for sentence in turn.sentences] or [f"({turn.direction})"]
+            paragraphs.append([f"{turn.voice}: {sentences[0]}", *sentences[1:]] if turn.voice else sentences)
+        return [paragraph for paragraph in (*paragraphs, list(self.closing)) if paragraph]
+
+
+def mark_files(
+    bundle: Bundle, scripts: Sequence[Script], broadcasts: Broadcasts | None, own: Mapping[str, str]
+) -> MarkedFiles:
+    """The files of scripts; with broadcasts and a unit's `own` words by slot under an official heading."""
+    from outreach.render.word import Properties, document  # heavy
+
+    campaign, words = bundle.campaign, bundle.words
+    values = shared_values(bundle, scripts, broadcasts) | {
+        "strings": words.section("script"),
+        "own": own,
+        "scripts": [_lines(script, index, own, words) for index, script in enumerate(scripts)],
+    }
+    title = booklet_title(bundle) if broadcasts else scripts[0].meta.title
+    properties = Properties(title, campaign.issuer.name, campaign.as_of, words.language)
+    return MarkedFiles(_text(values, words), document(TEMPLATE, properties, values))
+
+
+def _lines(script: Script, index: int, own: Mapping[str, str], words: Strings) -> ScriptLines:
+    """A script's lines: what its voices say, sentence by sentence."""
+    opening, closing = ([own[name]] if (name := f"{frame}{index}") in own else [] for frame in FRAMES)
+    if not opening:
+        opening, closing = (
+            [sentence.reading for turn in script.frame(frame) for sentence in turn.sentences] for frame in FRAMES
+        )
+    return ScriptLines(script.meta.title, length(script, words), opening, script.turns, closing)
+
+
+def _text(values: Mapping[str, Any], words: Strings) -> str:
+    """The lines of the text file; `values` are those of the Word document."""
+    broadcasts, own = values["booklet"], values["own"]
+    lines = [values["notice"], ""] if values["notice"] else []
+    if broadcasts is not None:
+        lines += [f"{broadcasts.authority.upper()} {own['head']}", words.text("script.paper")]
+        lines += [own["station"], f"{words.text('script.help')}: {own['help']}", ""]
+        lines += [f"{words.text('script.times')}:", *values["times"], ""]
+    names = [f"{name}: {sound}." for key in ("numbers", "loanwords") for name, sound in values[key].items()]
+    lines += [words.text("script.breaths"), *names, ""]
+    for script in values["scripts"]:
+        lines += ["=" * 60, script.title.upper(), script.says, "=" * 60, ""]
+        for paragraph in script.paragraphs():
+            lines += [*paragraph, ""]
+    return END.join([*lines, values["imprint"], ""])

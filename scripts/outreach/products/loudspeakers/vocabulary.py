@@ -37,28 +37,28 @@ class Vocabulary:
 
     def loanwords(self, spoken: str) -> dict[str, str]:
         """The loanwords of a text as they stand in it, and how they are said."""
-        return {word: said for word in _words(spoken) if (said := self.help(word))}
+        return {word: sound for word in _words(spoken) if (sound := self.help(word))}
 
     def _known(self, syllable: str) -> bool:
-        return bool(self._syllable.fullmatch(syllable)) or syllable in self._said
+        return bool(self._syllable.fullmatch(syllable)) or syllable in self._spoken_syllables
 
     def _count(self, word: str) -> int:
         return len(re.split(r"[-\s]+", self.help(word) or word))
 
     @cached_property
     def _help(self) -> dict[str, str]:
-        return {word.casefold(): said for word, said in self.speech.loanwords.items()}
+        return {word.casefold(): sound for word, sound in self.speech.loanwords.items()}
 
     @cached_property
     def _syllable(self) -> re.Pattern[str]:
         return re.compile(self.speech.syllables.pattern)
 
     @cached_property
-    def _said(self) -> set[str]:
+    def _spoken_syllables(self) -> set[str]:
         """Syllables that the table itself puts into texts."""
         table = self.speech
-        said = [*table.units.values(), *table.letters.values(), *table.words.values(), *table.addresses.parts.values()]
-        return {part for text in said for word in _words(text.casefold()) for part in word.split("-")}
+        texts = [*table.units.values(), *table.letters.values(), *table.words.values(), *table.addresses.parts.values()]
+        return {part for text in texts for word in _words(text.casefold()) for part in word.split("-")}
 
 
 def _sign(character: str) -> bool:

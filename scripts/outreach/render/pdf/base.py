@@ -6,9 +6,8 @@ differs means that the sheet can't be stamped. The first trial shows all charact
 in a smaller size. Further files show these lines in more sizes, and may lack what does not vary.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -17,41 +16,12 @@ from outreach.render.glyphs import Face, Line
 from outreach.render.pdf import cut
 from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.pdf.text_layers import Layer, Text, read_layer
-from outreach.render.stamping import Place, Stream, Table, Unstampable
+from outreach.render.stamping import Place, Stream, Table, Trial, Unstampable
 
 WIDE = 1e5
 """px: the room of a box whose width no trial has shown."""
-_FONT_SIZE = re.compile(r"\bfont-size:([\d.]+)rem")
 SAME = 2e-3
 """px, and thousandths of an em, by which rounded figures differ."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A line that varies: its words and style in each trial, and how it is set."""
-
-    slot: str
-    line: int
-    words: tuple[str, ...]
-    styles: tuple[str, ...]
-    weight: int
-    tracking: float
-    """em"""
-    share: float
-    """Of the room left over that lies to its left."""
-    further: tuple[str, ...] = ()
-    """Its style in each further file, with the words of the second trial. One that a trial shows too is a check."""
-    rem: float = 0.0
-    """px of a rem, in which its styles give sizes; 0 if they give none."""
-
-    def extra(self, style: str, size: int) -> float:
-        """Letter spacing behind the last glyph, px; `size` is that of the type in 1/1024 px, as the file shows it.
-
-        The layout engine counts it by the size that the style gives, which has more digits than the file shows.
-        """
-        match = _FONT_SIZE.search(style)
-        exact = float(match[1]) * self.rem if match else 0.0
-        return self.tracking * (exact if int(exact * 1024) == size else size / 1024)
 
 
 def base(
