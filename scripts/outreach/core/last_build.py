@@ -79,36 +79,29 @@ class Difference:
 def compare(site: Path, files: Mapping[str, Note], sample: Iterable[str] = (), every: bool = False) -> Difference:
     """Compare a site with the notes of its files; the bytes of a `sample` are read, or of `every` file."""
     difference, sampled = Difference(), set(sample)
-    try:
-        handle = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return Difference(list(files))
-    try:
-        for name, note in files.items():
-            try:
-                about = os.stat(name or ".", dir_fd=handle, follow_symlinks=False)
-            except OSError:
+    for name, note in files.items():
+        try:
+            about = os.lstat(f"{site}/{name}")
+        except OSError:
+            difference.altered.append(name)
+            continue
+        if len(note) == 1:
+            if about.st_mtime_ns != note[0]:
+                strange = _strangers(site, name, files)
+                difference.altered += strange
+                if not strange:
+                    difference.retimed[name] = [about.st_mtime_ns]
+            continue
+        times = [about.st_mtime_ns, about.st_ctime_ns]
+        same = times == note[1:3]
+        if about.st_size != note[0] or not stat.S_ISREG(about.st_mode):
+            difference.altered.append(name)
+        elif every or not same or name in sampled:
+            difference.read += 1
+            if _digest(f"{site}/{name}") != note[3]:
                 difference.altered.append(name)
-                continue
-            if len(note) == 1:
-                if about.st_mtime_ns != note[0]:
-                    strange = _strangers(site, name, files)
-                    difference.altered += strange
-                    if not strange:
-                        difference.retimed[name] = [about.st_mtime_ns]
-                continue
-            times = [about.st_mtime_ns, about.st_ctime_ns]
-            same = times == note[1:3]
-            if about.st_size != note[0] or not stat.S_ISREG(about.st_mode):
-                difference.altered.append(name)
-            elif every or not same or name in sampled:
-                difference.read += 1
-                if _digest(f"{site}/{name}") != note[3]:
-                    difference.altered.append(name)
-                elif not same:
-                    difference.retimed[name] = [note[0], *times, note[3]]
-    finally:
-        os.close(handle)
+            elif not same:
+                difference.retimed[name] = [note[0], *times, note[3]]
     return difference
 
 
@@ -200,16 +193,12 @@ def unchanged_but_lists(project: Project, now: Inputs) -> Published | None:
 
 def entries(site: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Every folder (with a slash at its end, the site itself "") and file with what the file system says of it."""
-    folders, root = [""], f"{site}/"  # strings: a path object for each of 30,000 files takes a third of a second
-    while folders:
-        folder = folders.pop()
-        yield folder, os.stat(root + folder)
-        with os.scandir(root + folder) as listed:
-            for entry in sorted(listed, key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{entry.name}/")
-                else:
-                    yield f"{folder}{entry.name}", entry.stat(follow_symlinks=False)
+    for folder, folders, files in os.walk(site):  # strings: 30,000 path objects take a third of a second
+        folders.sort()
+        path = f"{folder}/".removeprefix(f"{site}/")
+        yield path, os.stat(folder)
+        for name in sorted(files):
+            yield path + name, os.lstat(f"{folder}/{name}")
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -53,7 +53,9 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     with swap.hold_lock(project.cache):
         if publish:
             swap.target(project.site)  # said before the build, not after it
-            _check_old_site(project, making)
+            # What stays of the published site, such as kits, must be as it was published.
+            if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
+                raise OutreachError(faults)
         inputs = digest_inputs(project)
         staging = project.cache / "staging"
         try:
@@ -74,12 +76,6 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             last_build.write(project, inputs, outcome.warnings, making.kits, digests)
             return replace(outcome, warnings=[*outcome.warnings, *swap.access_warnings(project.site)])
         return outcome
-
-
-def _check_old_site(project: Project, making: Making) -> None:
-    """Raise OutreachError if the kits that this build takes over from the published site have been altered."""
-    if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
-        raise OutreachError(faults)
 
 
 def _site_digests(site: Path, contents: Mapping[str, Content]) -> dict[str, str]:

@@ -269,18 +269,17 @@ def _drawings(bundle: Bundle, pages: Mapping[str, Page]) -> Iterator[Finding]:
             file, line = bundle.project.relative(path), svg.count("\n", 0, match.start()) + 1
             yield Finding("drawing-foreign", file=file, line=line, data={"found": match[0][:40]})
     for page in pages.values():
-        scene = page.meta.get("scene")
-        if isinstance(scene, str) and not (folder / f"{scene}.svg").is_file():
-            yield unknown(page.table, ("scene",), scene, (path.stem for path in folder.glob("*.svg")))
-        template = bundle.templates.get(str(page.meta.get("template")))
-        layouts = template.layouts.values() if template and isinstance(scene, str) else ()
-        for name in sorted({f"{scene}-{slot.variant}" for slots in layouts for slot in slots.values() if slot.variant}):
-            if not (folder / f"{name}.svg").is_file():
-                yield unknown(page.table, ("scene",), name, (path.stem for path in folder.glob("*.svg")))
-        for match in re.finditer(r'data-icon="([^"]*)"', page.body):
-            if not (folder / "icons" / f"{match[1]}.svg").is_file():
-                known = (path.stem for path in (folder / "icons").glob("*.svg"))
-                yield unknown(page.table, ("data-icon",), match[1], known).at(page.name, page.line(match.start()))
+        scene, template = page.meta.get("scene"), bundle.templates.get(str(page.meta.get("template")))
+        layouts = template.layouts.values() if template else ()
+        variants = sorted({slot.variant for slots in layouts for slot in slots.values() if slot.variant})
+        names = [scene, *(f"{scene}-{variant}" for variant in variants)] if isinstance(scene, str) else []
+        drawings = [("scene", name, folder, page.table.line(("scene",))) for name in names]
+        icons = re.finditer(r'data-icon="([^"]*)"', page.body)
+        drawings += [("data-icon", match[1], folder / "icons", page.line(match.start())) for match in icons]
+        for field, name, place, line in drawings:
+            if not (place / f"{name}.svg").is_file():
+                known = (path.stem for path in place.glob("*.svg"))
+                yield unknown(page.table, (field,), name, known).at(page.name, line)
 
 
 def _prose(element: HtmlElement) -> Iterator[str]:
