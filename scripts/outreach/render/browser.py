@@ -32,11 +32,6 @@ class NoBrowser(Exception):
     """There is no Chromium here, or it would not start; its message says which."""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 def heights(site: Path, pages: Sequence[str], widths: Sequence[int]) -> list[list[int]]:
     """Heights in px of each page of a site (its place, as in its address) in frames of these widths in px.
 
@@ -50,7 +45,10 @@ def heights(site: Path, pages: Sequence[str], widths: Sequence[int]) -> list[lis
     with tempfile.TemporaryDirectory() as folder:
         name = f"{Path(folder).name}.html"
 
-        class Handler(_Quiet):
+        class Handler(SimpleHTTPRequestHandler):
+            def log_message(self, format: str, *args: object) -> None:
+                """Nothing is logged."""
+
             def translate_path(self, path: str) -> str:
                 return f"{folder}/{name}" if path == f"/{name}" else super().translate_path(path)
 

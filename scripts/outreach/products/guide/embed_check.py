@@ -6,9 +6,10 @@ The page "Kiểm tra bản nhúng" does the same in browsers (`embed-check.js`);
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from typing import Any, Literal
 
 from outreach.content.html import HtmlElement, parse_page
@@ -245,14 +246,15 @@ def _difference(page: VisibleText, end: int, right: VisibleText) -> tuple[str, s
     """The text about the first place in which a copy that ends at `end` is no copy, in both."""
     start = page.words.rfind(right.words[:16], 0, end)
     if start < 0:  # its beginning is gone: counted from the end
-        back = 0
-        while back < min(end, len(right.words)) and page.words[end - 1 - back] == right.words[-1 - back]:
-            back += 1
+        back = _alike(reversed(page.words[:end]), reversed(right.words))
         return page.around(end - 1 - back), right.around(len(right.words) - 1 - back)
-    at = 0
-    while at < min(end - start, len(right.words)) and page.words[start + at] == right.words[at]:
-        at += 1
+    at = _alike(page.words[start:end], right.words)
     return page.around(start + at), right.around(at)
+
+
+def _alike(first: Iterable[str], second: Iterable[str]) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _links(page: VisibleText, start: int, right: VisibleText, title: str) -> Embed:

@@ -82,9 +82,8 @@ def read(source: bytes, scale: float = 1.0) -> PdfFile:
 
 
 def _file(pdf: pikepdf.Pdf, scale: float) -> PdfFile:
-    faults: list[Fault] = []
-    fonts: dict[Any, Font] = {}
-    reading = _Session(scale, fonts, faults)
+    reading = _Session(scale)
+    faults = reading.faults
     structure = None
     xmp: dict[str, str] = {}
     acting: tuple[str, ...] = ()
@@ -110,7 +109,7 @@ def _file(pdf: pikepdf.Pdf, scale: float) -> PdfFile:
     return PdfFile(
         version=pdf.pdf_version,
         pages=tuple(pages),
-        fonts=tuple(sorted(set(fonts.values()), key=lambda font: (font.name, font.embedded, font.subset))),
+        fonts=tuple(sorted(set(reading.fonts.values()), key=lambda font: (font.name, font.embedded, font.subset))),
         info=metadata.info(pdf),
         xmp=xmp,
         language=text(get(root, "/Lang")),
@@ -150,8 +149,10 @@ def box_of(value: Any) -> Rect | None:
 class _Session:
     """State that all pages of a file share while it is read; they add what is told of the whole."""
 
-    def __init__(self, scale: float, fonts: dict[Any, Font], faults: list[Fault]) -> None:
-        self.scale, self.fonts, self.faults = scale, fonts, faults
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+        self.fonts: dict[Any, Font] = {}
+        self.faults: list[Fault] = []
         self.budget = Budget()
         self.faces: dict[Any, Typeface] = {}
         self.numbers: dict[tuple[int, int], int] = {}
