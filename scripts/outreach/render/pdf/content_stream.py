@@ -150,7 +150,7 @@ class Run:
         """The path is about to be stroked."""
 
     def on_glyph(self, face: Typeface, glyph: Glyph, matrix: Matrix) -> None:
-        """A character is shown. `placed` takes its em to the page."""
+        """A character is shown. `matrix` takes its em to the page."""
 
     def clip(self, even_odd: bool) -> None:
         """Narrows the clip path's box to the path's; a clip without area lets nothing through."""

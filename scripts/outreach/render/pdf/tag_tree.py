@@ -58,7 +58,7 @@ def elements(node: Any, depth: int = 0) -> list[Any]:
 
 
 def _lean(element: Any, heirs: dict[tuple[int, int], Any], depth: int) -> bool:
-    """Leave out empty tags and wrappers below a tag; `moved` gets object of a wrapper → the tag in its place.
+    """Leave out empty tags and wrappers below a tag; `heirs` gets object of a wrapper → the tag in its place.
 
     Returns False if the tag itself is empty.
     """
