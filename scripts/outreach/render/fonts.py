@@ -50,7 +50,7 @@ def _paths(fonts: Fonts, files: Mapping[str, str]) -> dict[int, Path]:
 
 
 def isolate(files: Iterable[Path], cache: Path) -> Path:
-    """Writes a fontconfig file that knows only `files`, copied beside it, and returns it for FONTCONFIG_FILE.
+    """Write a fontconfig file that knows only `files`, copied beside it, and return it for FONTCONFIG_FILE.
 
     It must be in the environment before WeasyPrint is imported. A family, weight or glyph that is missing then has
     no other font to fall back on, neither the system's nor another of the same package.
@@ -71,7 +71,7 @@ def restrict(files: Iterable[Path], cache: Path) -> None:
 
 
 def forget(fonts: Fonts, cache: Path) -> None:
-    """Removes from the cache settings for other files than those of the campaign's font, upright or all."""
+    """Remove from the cache settings for other files than those of the campaign's font, upright or all."""
     upright, slanted = list(_paths(fonts, fonts.files).values()), list(italics(fonts).values())
     sets = [{path.name: path.read_bytes() for path in sorted(files)} for files in (upright, [*upright, *slanted])]
     Store(cache).prune(SETTINGS, {_key(files, cache) for files in sets})

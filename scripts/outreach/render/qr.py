@@ -209,7 +209,7 @@ def _edges(matrix: Matrix) -> dict[Point, list[Point]]:
 
 
 def _loop(edges: dict[Point, list[Point]]) -> list[Point]:
-    """Takes one closed outline out of `edges`: its corners (x, y) from the first point left on.
+    """Take one closed outline out of `edges`: its corners (x, y) from the first point left on.
 
     That point is a corner, with one way out, as nothing lies above it or to its left.
     """

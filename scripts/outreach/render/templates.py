@@ -31,7 +31,7 @@ class Templates:
 
 
 def read_anew() -> None:
-    """Forgets what was read, for a build in a process that made one before: templates may have come and gone."""
+    """Forget what was read, for a build in a process that made one before: templates may have come and gone."""
     _environment.cache_clear()
 
 

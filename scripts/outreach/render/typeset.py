@@ -54,7 +54,7 @@ class Typeset:
 
 
 def typeset(html: str, tagged: bool, pictures: Mapping[str, bytes] | None = None) -> Typeset:
-    """Sets one HTML document whose styles and drawings are all inline. Nothing but this document is read.
+    """Set one HTML document whose styles and drawings are all inline. Nothing but this document is read.
 
     `pictures` are files by name, of the KINDS; the document shows one as `held:<name>`.
     """

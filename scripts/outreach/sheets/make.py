@@ -113,7 +113,7 @@ def _entries(store: Store, jobs: Sequence[SheetJob], progress: Progress | None) 
 
 
 def forget(project: Project, keep: Iterable[FinishedSheet]) -> None:
-    """Removes from the cache what the campaign no longer uses."""
+    """Remove from the cache what the campaign no longer uses."""
     Store(project.cache).prune(SHEETS, {sheet.folder.name for sheet in keep})
 
 

@@ -31,7 +31,7 @@ RASTER_PX = 1440
 
 
 def run(job: SheetJob) -> None:
-    """Makes sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …), and keeps them under the job's key."""
+    """Make sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …), and keep them under the job's key."""
     limits, demands = job.limits, job.demands
     content, findings = finish_sheet(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):

@@ -31,7 +31,7 @@ class Job:
 
 
 def work(job: Job) -> list[Finding]:
-    """Sets a document and keeps it; or returns what is wrong with it. Runs in workers."""
+    """Set a document and keep it; or return what is wrong with it. Runs in workers."""
     from outreach.render.pdf.normalise import finish  # heavy
 
     layout, faults = set_document(job.document)

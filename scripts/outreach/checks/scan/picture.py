@@ -139,7 +139,7 @@ def _move(point: Point, across: float, down: float, angle: float) -> Point:
 
 
 def _paint_wall(image: Grey, corner: Point, angle: float, scale: float, sheet: tuple[float, float]) -> None:
-    """Paints what lies beyond the sheet."""
+    """Paint what lies beyond the sheet."""
     across = (np.arange(image.shape[1]) + 0.5) / scale
     down = (np.arange(image.shape[0])[:, None] + 0.5) / scale
     x = corner[0] + math.cos(angle) * across - math.sin(angle) * down

@@ -48,7 +48,7 @@ DOUBTS: Mapping[str, str] = {"lazy": "embed-lazy"}
 
 
 def measure(project: Project) -> dict[str, list[int]]:
-    """Measures the embeddable pages of the built site and keeps what came of it as data: page → px at each width.
+    """Measure the embeddable pages of the built site and keep what came of it as data: page → px at each width.
 
     Raises OutreachError without a built site or without Chromium.
     """

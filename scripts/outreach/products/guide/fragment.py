@@ -95,7 +95,7 @@ def _embolden(element: HtmlElement) -> None:
 
 
 def _unwrap(element: HtmlElement) -> None:
-    """Takes an element's tags away and leaves its words; a footnote's figure is set in brackets."""
+    """Take an element's tags away and leave its words; a footnote's figure is set in brackets."""
     if is_footnote(element):
         element.text = f"[{element.text or ''}"
         if len(element):

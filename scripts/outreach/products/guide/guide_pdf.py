@@ -115,7 +115,7 @@ def _lead(element: HtmlElement, guide: Guide, page: GuidePage) -> None:
 
 
 def _show(image: HtmlElement, guide: Guide, page: GuidePage) -> None:
-    """Names a picture as it is handed over; one that is not at hand is left out."""
+    """Name a picture as it is handed over; one that is not at hand is left out."""
     path = guide.picture(page, str(image.get("src")))
     if path is None:
         image.drop_tree()
@@ -140,7 +140,7 @@ def _beside(item: HtmlElement) -> None:
 
 
 def _number(listing: HtmlElement) -> None:
-    """Puts the number of each item before its first words."""
+    """Put the number of each item before its first words."""
     number = whole(listing.get("start"), 1)
     for item in listing.iterchildren("li"):
         number = whole(item.get("value"), number)

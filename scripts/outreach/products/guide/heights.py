@@ -94,6 +94,6 @@ def read_heights(project: Project) -> tuple[Mapping[str, Heights], list[Finding]
 
 
 def write_heights(path: Path, widths: Sequence[int], heights: Mapping[str, Sequence[int]]) -> None:
-    """Writes the table anew."""
+    """Write the table anew."""
     rows = "".join(f'"{url}" = [{", ".join(map(str, row))}]\n' for url, row in sorted(heights.items()))
     write_whole(path, (_HEAD.format(widths=", ".join(map(str, widths))) + rows).encode())

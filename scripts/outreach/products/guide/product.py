@@ -182,7 +182,7 @@ def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Gu
 def write_guides(
     prepared: Prepared, pages: Sequence[GuidePage], site: Path, progress: Progress | None = None
 ) -> list[Entry]:
-    """Writes text files, PDF and ZIP of each guide into a site that has its pictures. Returns their entries.
+    """Write text files, PDF and ZIP of each guide into a site that has its pictures. Returns their entries.
 
     Raises OutreachError for a document that can't be set.
     """

@@ -26,7 +26,7 @@ class Appointment:
 
 
 def calendar(name: str, description: str, appointments: Sequence[Appointment], stamp: dt.date, zone: str) -> bytes:
-    """The appointments as a calendar called `name`, which says `description` of itself; `stamp` is the day of their data.
+    """The appointments as a calendar called `name` with a `description`; `stamp` is the day of their data.
 
     `zone` names a time zone ("Europe/Paris"), whose rules are in the file. Lines end in CR LF and are folded at 75
     octets.

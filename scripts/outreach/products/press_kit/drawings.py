@@ -44,7 +44,7 @@ class DrawingFiles:
 
 
 def work(job: Job) -> list[Finding]:
-    """Makes the files, and keeps them unless something is wrong. Runs in workers."""
+    """Make the files, and keep them unless something is wrong. Runs in workers."""
     from outreach.render import pictures, raster  # heavy
     from outreach.render.pdf.normalise import finish
     from outreach.render.pdf.svg import Caption, svg

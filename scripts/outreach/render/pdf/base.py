@@ -125,7 +125,7 @@ class _Finder:
         raise Unstampable("a text varies that is no slot's, or is not set as reckoned")
 
     def further(self, number: int, texts: Sequence[Text]) -> None:
-        """Notes the places of all lines in a further file: their boxes are where they were."""
+        """Note the places of all lines in a further file: their boxes are where they were."""
         boxes = {(place.slot, place.line): place for place in self.places}
         places = {place.key: place for place in self.places}
         for line in self._lines:

@@ -57,13 +57,13 @@ class Reader:
         self._within: list[Any] = []
 
     def fault(self, reason: str, endless: bool = False) -> None:
-        """Notes what could not be read, once."""
+        """Note what could not be read, once."""
         fault = Fault(reason, self._page, endless=endless)
         if fault not in self.faults and len(self.faults) < FAULTS:
             self.faults.append(fault)
 
     def read(self, stream: Any, resources: Any, state: State, base: Matrix) -> None:
-        """Follows the operators of a page or of what it shows. `base` is where patterns start from.
+        """Follow the operators of a page or of what it shows. `base` is where patterns start from.
 
         Raises Overdrawn if the file asks for too much.
         """
@@ -85,7 +85,7 @@ class Reader:
         return self._faces[key]
 
     def inside(self, thing: Any, show: Callable[[], None]) -> None:
-        """Shows something within what is shown already, unless it is within itself."""
+        """Show something within what is shown already, unless it is within itself."""
         key = identity(thing) or id(thing)
         if key in self._within:
             self.fault("a form that shows itself", endless=True)
@@ -129,7 +129,7 @@ class Run:
                 self.reader.fault(f"operator {operator}: {reason(error)}")
 
     def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
-        """Puts a mark on the page, cut to the clip path's box; text that is cut off whole is kept apart."""
+        """Put a mark on the page, cut to the clip path's box; text that is cut off whole is kept apart."""
         if box is None:
             return
         cut = meet(box, self.state.clip)
@@ -153,7 +153,7 @@ class Run:
         """A character is shown. `matrix` takes its em to the page."""
 
     def clip(self, even_odd: bool) -> None:
-        """Narrows the clip path's box to the path's; a clip without area lets nothing through."""
+        """Narrow the clip path's box to the path's; a clip without area lets nothing through."""
         box = self.path.box
         nothing = (self.state.clip[0] - 1e6,) * 2
         self.state.clip = (meet(box, self.state.clip) if box else None) or (*nothing, *nothing)
@@ -209,7 +209,7 @@ class Run:
             self.reader.fault(f"inline image: {reason(error)}")
 
     def pattern(self, ink: Ink, box: Rect | None) -> bool:
-        """Paints an area with the pattern that an ink stands for; False if it stands for none."""
+        """Paint an area with the pattern that an ink stands for; False if it stands for none."""
         cut = meet(box, self.state.clip) if box is not None else None
         if ink.space.family != "pattern" or ink.pattern is None or cut is None:
             return ink.space.family == "pattern"

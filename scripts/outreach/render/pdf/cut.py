@@ -36,7 +36,7 @@ def _forms(resources: Any) -> Iterator[Any]:
 
 
 def cut(pdf: pikepdf.Pdf, layers: Sequence[list[bytes | tuple[str | int, ...]]]) -> list[list[Any]]:
-    """Gives pages and forms empty streams for what varies; returns the parts of each, pages' first."""
+    """Give pages and forms empty streams for what varies; return the parts of each, pages' first."""
     streams: list[list[Any]] = []
     forms: list[list[Any]] = []
     for (holder, _), parts in zip(list(layers_of(pdf)), layers, strict=True):
@@ -72,7 +72,7 @@ def metadata_parts(pdf: pikepdf.Pdf) -> tuple[str | tuple[str | int, ...], ...]:
 
 
 def drop_title(pdf: pikepdf.Pdf) -> str:
-    """Takes the title out of the document information. Returns its other entries, as they are written."""
+    """Take the title out of the document information. Returns its other entries, as they are written."""
     if "/Title" in pdf.trailer.Info:
         del pdf.trailer.Info["/Title"]
     return head_of(pdf.trailer.Info)

@@ -18,7 +18,7 @@ SLIVER_MM = 0.003
 
 
 def fill(run: Run, even_odd: bool) -> None:
-    """Fills the path: a mark, told as a line if it is as thin as one."""
+    """Fill the path: a mark, told as a line if it is as thin as one."""
     box = run.path.box
     if box is not None:
         run.on_fill(even_odd)
@@ -32,7 +32,7 @@ def fill(run: Run, even_odd: bool) -> None:
 
 
 def stroke(run: Run) -> None:
-    """Strokes the path."""
+    """Stroke the path."""
     box = run.path.box
     least, most = stretch(run.state.matrix)
     area: Rect | None = box and grow(box, run.state.width * most / 2)

@@ -104,7 +104,7 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
 
 
 def _retag(pdf: pikepdf.Pdf) -> None:
-    """Gives fonts other tags: those of two subsets of one font in a file must differ (ISO 32000-1, 9.6.4).
+    """Give fonts other tags: those of two subsets of one font in a file must differ (ISO 32000-1, 9.6.4).
 
     The layout engine derives a tag from the font, so that the slug line's would be the sheet's.
     """

@@ -17,7 +17,7 @@ FILLED, STROKED = {0, 2, 4, 6}, {1, 2, 5, 6}
 
 
 def show(run: Run, parts: list[Any]) -> None:
-    """Sets strings and the gaps between them (thousandths of an em): one mark."""
+    """Set strings and the gaps between them (thousandths of an em): one mark."""
     face = run.state.face
     if face is None:
         run.reader.fault("text without a font")

@@ -229,7 +229,7 @@ class _Drawing(Run):
             self.reader.fault("a mask, or a way to mix colours")
 
     def add(self, steps: Steps, box: Rect, even_odd: bool = False, stroke: Stroke | None = None) -> None:
-        """Adds a shape, cut where the clip path cuts it."""
+        """Add a shape, cut where the clip path cuts it."""
         ink = self.state.stroke if stroke else self.state.fill
         colour, clip = ink.colour.rgb, self.state.clip
         if ink.space.family not in self.tracer.families or colour is None:
