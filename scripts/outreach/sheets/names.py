@@ -9,17 +9,17 @@ from outreach.core.strings import FALLBACK, Strings
 
 def profile_name(bundle: Bundle, profile: str) -> str:
     """The name of a profile."""
-    return _word(profile, bundle.profiles[profile].names, bundle.words)
+    return name_of(profile, bundle.profiles[profile].names, bundle.words)
 
 
 def profile_hint(bundle: Bundle, profile: str) -> str:
     """The way in which a sheet of the profile is printed."""
-    return _word(f"{profile}-hint", bundle.profiles[profile].hint, bundle.words)
+    return name_of(f"{profile}-hint", bundle.profiles[profile].hint, bundle.words)
 
 
 def template_name(bundle: Bundle, template: str) -> str:
     """The name of a template."""
-    return _word(template, bundle.templates[template].names, bundle.words)
+    return name_of(template, bundle.templates[template].names, bundle.words)
 
 
 def size_name(sheet: Sheet, words: Strings) -> str:
@@ -39,6 +39,6 @@ def preview_name(sheet: Sheet, words: Strings, page: int = 0) -> str:
     return words.text(key, title=sheet.material.meta.title, format=sheet.form.label, page=page)
 
 
-def _word(key: str, names: Mapping[str, str], words: Strings) -> str:
+def name_of(key: str, names: Mapping[str, str], words: Strings) -> str:
     """A table's own word, else the campaign's (section `print` of its strings), else English."""
     return names.get(words.language) or words.section("print").get(key) or names.get(FALLBACK) or key

@@ -10,9 +10,8 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.scanning import Scan
 from outreach.campaign.sheets import Sheet
 from outreach.core.findings import Finding
-from outreach.core.strings import FALLBACK
 from outreach.sheets.finished_sheet import FinishedSheet
-from outreach.sheets.names import preview_name
+from outreach.sheets.names import name_of, preview_name
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,13 @@ class ScanResult:
     def reaches(self, bundle: Bundle) -> str:
         """The metres from which each view passes."""
         words, views = bundle.words, bundle.conditions.views
-        reaches = [(_name(bundle, views[view].names, view), words.metres(far)) for view, far in self.reach.items()]
+        reaches = [(name_of(view, views[view].names, words), words.metres(far)) for view, far in self.reach.items()]
         return "; ".join(words.text("papers.proven", view=view, metres=metres) for view, metres in reaches)
 
     def survival(self, bundle: Bundle) -> str:
         """How many of the hostile prints still scan, and which don't."""
         words, prints = bundle.words, bundle.conditions.prints
-        losses = ", ".join(_name(bundle, prints[name].names, name) for name in self.lost)
+        losses = ", ".join(name_of(name, prints[name].names, words) for name in self.lost)
         survival = words.text("approval.survived", read=self.prints - len(self.lost), prints=self.prints)
         return "; ".join([survival, words.text("approval.lost", prints=losses)] if losses else [survival])
 
@@ -108,8 +107,3 @@ class FileRecord:
         shares = self.ink if inks else [100 * share for share in self.coverage]
         text = " · ".join(words.number(share, 0 if inks else 1) + " %" for share in shares)
         return words.text("papers.ink_sum" if inks else "papers.toner", shares=text)
-
-
-def _name(bundle: Bundle, names: Mapping[str, str], key: str) -> str:
-    """The name of a view or a print: in the language, else in English, else its key."""
-    return names.get(bundle.words.language) or names.get(FALLBACK) or key
