@@ -177,7 +177,7 @@ def test_a_smaller_second_symbol_decides_how_far_a_sheet_is_scanned() -> None:
     slots = dict(sheet.template.layouts["a4", "office-mono"])
     slots["symbol_back"] = slots["symbol"].model_copy(update={"card": (9.0, 9.0)})
     layouts = {**sheet.template.layouts, ("a4", "office-mono"): slots}
-    composed = shipped.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
+    composed = shipped.compose(replace(sheet, template=sheet.template.model_copy(update={"layouts": layouts})))
     assert composed.scan is not None and composed.scan.card_mm == pytest.approx(9 * 210 / 48)
     assert by_slug(composed)["scan-near"].data["slot"] == "symbol_back"
 
