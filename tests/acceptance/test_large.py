@@ -136,7 +136,9 @@ def test_a_billboards_symbol_is_refused_from_the_road(metres: float, slug: str |
     layouts = {**sheet.template.layouts, ("3x2", "print-shop"): slots}
     meta = sheet.material.meta.model_copy(update={"scan_from": metres})
     changed_sheet = replace(
-        sheet, template=replace(sheet.template, layouts=layouts), material=replace(sheet.material, meta=meta)
+        sheet,
+        template=sheet.template.model_copy(update={"layouts": layouts}),
+        material=replace(sheet.material, meta=meta),
     )
     composed = shipped.compose(changed_sheet)
     assert composed.scan is not None and composed.scan.card_mm == pytest.approx(1000)
@@ -225,5 +227,5 @@ def test_slug_and_edition_may_be_slots() -> None:
     slots = sheet.template.layouts["a5", "print-shop"]
     told = {**slots, "imprint": slots["imprint"].model_copy(update={"default": "sheet.slug_2"})}
     layouts = {**sheet.template.layouts, ("a5", "print-shop"): told}
-    composed = shipped.compose(replace(sheet, template=replace(sheet.template, layouts=layouts)))
+    composed = shipped.compose(replace(sheet, template=sheet.template.model_copy(update={"layouts": layouts})))
     assert composed.slots["imprint"].words == values["sheet.slug_2"] and not composed.findings

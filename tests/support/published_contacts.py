@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from outreach.content.html import parse_page
 from outreach.content.lint.contacts import Contacts
-from outreach.content.lint.page_contacts import INLINE, passages
+from outreach.content.lint.page_contacts import passages
 from outreach.core.findings import Data, Finding
 from outreach.render.raster import texts
 
@@ -24,8 +24,6 @@ TARGETS = ("href", "src", "action", "data-src", "content")
 """Attributes that hold addresses."""
 _UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
-_INLINE = INLINE - {"small"}
-"""The theme sets small print on lines of its own."""
 Texts = Iterator[str]
 Reader = Callable[[bytes], Texts]
 Faults = Callable[[str], list[tuple[str, Data]]]
@@ -68,7 +66,9 @@ def _html(content: bytes) -> Texts:
     tree = parse_page(content.decode("utf-8"))
     for unseen in list(tree.iter("script", "style")):
         unseen.drop_tree()
-    yield from passages(tree, _INLINE)
+    for small in tree.iter("small"):  # the theme sets small print on lines of its own
+        small.tag = "p"
+    yield from passages(tree)
     for element in tree.iter():
         for attribute in TARGETS:
             if (value := element.get(attribute)) and re.match(r"(?i)(?:https?:)?//|mailto:|tel:|sms:", value):
