@@ -3,8 +3,6 @@
 Imports nothing heavy: kits are made anew from it when one row of a unit list has changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path

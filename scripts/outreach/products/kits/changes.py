@@ -1,7 +1,5 @@
 """Changes from one list of units to the next, and the materials that must be printed anew for them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace

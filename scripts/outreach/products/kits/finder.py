@@ -1,7 +1,5 @@
 """How a unit is found: a field to type in, the index behind it, and lists by district that need no script."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 

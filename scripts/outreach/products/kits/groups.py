@@ -1,7 +1,5 @@
 """Units in groups that people look them up by: districts, else provinces, else first letters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
+from outreach.content.page import Page
 from outreach.core import last_build
 from outreach.core.cache import Shelf, Store
 from outreach.core.findings import Finding
@@ -25,7 +26,6 @@ from outreach.sheets.records.sheet import Source, patterns, personalise, sources
 from outreach.sheets.records.shelves import UnitShelves, standing
 
 if TYPE_CHECKING:  # heavy, see product.py
-    from outreach.content.page import Page
     from outreach.sheets.finished_sheet import FinishedSheet
 
 RECORD = "kits"

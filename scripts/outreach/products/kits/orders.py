@@ -3,8 +3,6 @@
 What is made for a unit is issued: its codes stand in the table from then on.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress

@@ -3,8 +3,6 @@
 What all units share is rendered once; for each unit only its own words are set in, for there may be ten thousand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -24,7 +22,6 @@ from outreach.sheets.names import preview_name, profile_hint, profile_name, size
 
 OPTIONAL = ("name", "seat", "group", "contact_label", "hotline", "address", "hours", "place")
 """Fields that a unit may have or lack; pages of units that have the same differ in nothing else."""
-SCRIPT = "assets/javascripts/kit.js"
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 
@@ -81,7 +78,6 @@ class KitWriter:
             "campaign": bundle.campaign,
             "words": words.section("units"),
             "language": words.language,
-            "script": SCRIPT,
         }
         return _MARK.split(self._templates.render(template, context))
 

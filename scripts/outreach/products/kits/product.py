@@ -1,7 +1,5 @@
 """Units' kits in the build: the page on which units are found, their pages in one frame, and the kits themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path

@@ -4,15 +4,13 @@ Sheets and papers are copies of what the cache holds. There is no ZIP of them: t
 files beside it, so that each file lies on the server once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outreach.campaign.units import Unit
+from outreach.content.page import Page
 from outreach.core import last_build
 from outreach.core.cache import Content, Store
 from outreach.core.files import copy, link, write_whole
@@ -29,9 +27,6 @@ from outreach.render.templates import Templates
 from outreach.sheets.records import shelves as records
 from outreach.sheets.records.pattern import name_of
 from outreach.sheets.records.sheet import SheetPattern
-
-if TYPE_CHECKING:
-    from outreach.content.page import Page
 
 MANY = 512
 """Kits from which on processes of their own put them in place, so many at a time."""

@@ -4,8 +4,6 @@ names for what stays, and takes its place in one step; nothing else is touched.
 Imports neither MkDocs nor WeasyPrint: a new telephone number is in the site within moments.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path

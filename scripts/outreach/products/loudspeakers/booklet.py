@@ -1,7 +1,5 @@
 """Scripts as papers in large type: one by one, or all that a unit reads in one paper with heading and plan."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A unit's own words on the paper of scripts: text for each slot, and how it is set in the slot's box."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

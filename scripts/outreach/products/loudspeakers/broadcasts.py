@@ -1,7 +1,5 @@
 """Times of day at which loudspeakers read scripts: docs/_data/broadcasts.toml."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator

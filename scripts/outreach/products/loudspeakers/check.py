@@ -1,7 +1,5 @@
 """Scripts are held to what listeners can follow: known words, short sentences, what matters twice, the slot filled."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@ Two numbers with a stroke are a day only if a word says so ("ngày", "sáng", "t
 a form (21/9); they are a part only if a word behind says so ("2/3 số hộ") or no day has such a form (15/20).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 

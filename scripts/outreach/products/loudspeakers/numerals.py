@@ -1,7 +1,5 @@
 """Numbers in words, by a language's table."""
 
-from __future__ import annotations
-
 from outreach.products.loudspeakers.speech import Numbers, Speech
 
 _GROUP = 1000

@@ -3,8 +3,6 @@
 They are added as Markdown, so that MkDocs checks their links like any other.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Loudspeakers in the build: scripts are read, written as files, shown on pages, and added to units' kits."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

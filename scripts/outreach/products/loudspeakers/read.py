@@ -1,7 +1,5 @@
 """The scripts of a campaign, read from its pages and checked."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath

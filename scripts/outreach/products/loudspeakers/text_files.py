@@ -3,8 +3,6 @@
 A unit's own words are put into files that were prepared once: where they go stand marks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 They lie in the cache on one shelf, by what they are made from and by record.
 """
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The words of a language: their syllables, loanwords, and signs in a text that are no words at all."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cached_property

@@ -3,8 +3,6 @@
 Imports the heavy libraries; see `batch`, which calls it where a base is missing.
 """
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ Runs in worker processes and by itself. Heavy libraries are imported only where 
 must be restricted before (see `render.fonts`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Patterns: documents of which every unit has its own, their records, and the names of their files in the cache."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What copyfit decides for a record is its shape: the slots it fills, in how many 
 fill the same slots in as many lines differ in words, sizes and symbol alone, so one base serves them all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache

@@ -1,15 +1,13 @@
 """Sheets as patterns: every unit's own sheets are stamped on all cores; what can't be stamped is set in full."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
+from outreach.content.page import Page
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import digest, tree_digest
@@ -19,9 +17,6 @@ from outreach.render.glyphs import Family
 from outreach.sheets.records.pattern import Pattern, Setter, pattern_key
 from outreach.sheets.records.record import SheetRecords, characters
 from outreach.sheets.records.shelves import UnitShelves, fill
-
-if TYPE_CHECKING:
-    from outreach.content.page import Page
 
 
 @dataclass(frozen=True)

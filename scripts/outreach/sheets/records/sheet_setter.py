@@ -1,7 +1,5 @@
 """Sheets set in full: as trials that show other words, and as proofs of what was stamped. Imports heavy libraries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ The files lie in the cache by pattern, unit and record, so nothing that is uncha
 broken off goes on where it stood.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
