@@ -1,9 +1,9 @@
 """The build as a whole: whole or not at all, the same bytes anywhere, nothing done twice."""
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -36,42 +36,32 @@ def small(anew: tuple[Path, dict[str, bytes]]) -> Path:
     return anew[0]
 
 
+STRANGE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "4711"}
+
+
+def difference(mine: dict[str, bytes], theirs: dict[str, bytes]) -> list[str]:
+    return [name for name in sorted(mine.keys() | theirs.keys()) if mine.get(name) != theirs.get(name)]
+
+
 @pytest.mark.long
-def test_mkdocs_alone_gives_the_same_files(project: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "project"
-    clone(project, folder)
+def test_mkdocs_alone_gives_the_same_files_from_nothing_elsewhere(site: Path, tmp_path: Path) -> None:
+    """The whole campaign, in another folder, time zone, locale and hash seed."""
+    folder = copy_project(tmp_path / "một nơi khác")
     command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "-q", "-d", str(tmp_path / "plain")]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    environment = {**os.environ, **STRANGE, "HOME": str(tmp_path)}
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert files_of(tmp_path / "plain") == files_of(project / "site")
+    assert difference(files_of(site), files_of(tmp_path / "plain")) == []
 
 
-def one_poster(folder: Path) -> Path:
-    """A small project that is built from nothing: nothing of what is compared was kept by another build."""
-    return small_project(folder, "mot-cua", "a4", cold=True)
-
-
-@pytest.mark.parametrize("make", [one_poster, pytest.param(copy_project, marks=pytest.mark.long)])
 def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(
-    tmp_path: Path, make: Callable[[Path], Path], request: pytest.FixtureRequest
+    anew: tuple[Path, dict[str, bytes]], tmp_path: Path
 ) -> None:
-    if make is one_poster:
-        mine: dict[str, bytes] = request.getfixturevalue("anew")[1]
-    else:
-        mine = files_of(request.getfixturevalue("site"))
-    other = make(tmp_path / "một nơi khác")
-    environment = {
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "LANG": "C",
-        "PYTHONHASHSEED": "4711",
-        "HOME": str(tmp_path),
-    }
-    result = outreach(other, "build", **environment)
+    """A small project is built from nothing: nothing of what is compared was kept by another build."""
+    other = small_project(tmp_path / "một nơi khác", "mot-cua", "a4", cold=True)
+    result = outreach(other, "build", **STRANGE, HOME=str(tmp_path))
     assert result.returncode == 0, result.stdout + result.stderr
-    theirs = files_of(other / "site")
-    assert mine.keys() == theirs.keys()
-    assert [name for name in mine if mine[name] != theirs[name]] == []
+    assert difference(anew[1], files_of(other / "site")) == []
 
 
 def test_nothing_changed_is_answered_without_heavy_imports(copy: Path) -> None:
@@ -130,7 +120,6 @@ def test_check_publishes_nothing(small: Path, tmp_path: Path) -> None:
 
 TWO_BUILDS = """
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from outreach.products.prepare import prepare
 from outreach.sheets.make import make

@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -12,15 +13,18 @@ from pdfs import Made, simple
 GIGABYTE = 1_000_000_000
 
 
+@cache
 def packed_twice(size: int, fill: bytes = b"\n") -> bytes:
-    """So many bytes packed by zlib, and that again."""
-    pack, again = zlib.compressobj(9), zlib.compressobj(9)
-    once = bytearray()
-    block = fill * (1 << 20)
-    for _ in range(size // len(block)):
-        once += pack.compress(block)
-    once += pack.flush()
-    return again.compress(bytes(once)) + again.flush()
+    """So many bytes packed by zlib, and that again.
+
+    One block is packed, so that it stands for itself (RFC 1951, 3.2.4: it ends on a byte), and repeated.
+    """
+    pack, block = zlib.compressobj(9, wbits=-15), fill * (1 << 20)
+    packed, count, checksum = pack.compress(block) + pack.flush(zlib.Z_FULL_FLUSH), size // len(block), 1
+    for _ in range(count):
+        checksum = zlib.adler32(block, checksum)
+    end = zlib.compressobj(wbits=-15).flush()
+    return zlib.compress(b"\x78\xda" + packed * count + end + checksum.to_bytes(4, "big"), 9)
 
 
 def bomb(pdf: pikepdf.Pdf, size: int = 2 * GIGABYTE, fill: bytes = b"\n", **more: object) -> Stream:

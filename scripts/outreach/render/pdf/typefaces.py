@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pikepdf
 
 from outreach.render.glyphs import Outlines
@@ -15,6 +16,8 @@ from outreach.render.pdf.objects import content, figure, figures, get, items, na
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _SECTION = re.compile(rb"begin(bfchar|bfrange|codespacerange)(.*?)end", re.DOTALL)
+_CODES = 1 << 16
+"""Codes have two bytes at most."""
 STANDARD_WIDTH = 0.556
 """em; of a font that neither states widths nor is embedded."""
 
@@ -156,34 +159,51 @@ def _differences(encoding: Any) -> dict[int, str]:
 
 def _unicode(data: bytes) -> tuple[dict[int, str], int]:
     """Code → text of a ToUnicode table, and how many bytes a code has there (0: not said)."""
-    texts: dict[int, str] = {}
+    entries: list[_Range] = []
     wide = 0
     for kind, body in _SECTION.findall(data):
         if kind == b"bfrange":
-            _ranges(body, texts)
+            entries += _ranges(body)
             continue
         parts = [bytes.fromhex(_pad(part)) for part in _HEX.findall(body)]
         if kind == b"codespacerange":
             wide = len(parts[0]) if parts else 0
             continue
-        for code, text in zip(parts[::2], parts[1::2], strict=False):
-            texts[int.from_bytes(code, "big")] = text.decode("utf-16-be", "replace")
-    return texts, wide
+        codes = (int.from_bytes(code, "big") for code in parts[::2])
+        entries += [_Range(code, code, [text]) for code, text in zip(codes, parts[1::2], strict=False)]
+    # A table may tell of all codes over and over: the last entry of a code counts, and no other is worked out.
+    last = np.full(_CODES, -1)
+    for number, entry in enumerate(entries):
+        last[entry.first : entry.last + 1] = number
+    return {code: entries[last[code]].text(code) for code in np.flatnonzero(last >= 0).tolist()}, wide
 
 
-def _ranges(body: bytes, texts: dict[int, str]) -> None:
+class _Range(NamedTuple):
+    """Entry of a ToUnicode table: codes from `first` to `last`, and the UTF-16 of each or, as bytes, of the first."""
+
+    first: int
+    last: int
+    texts: bytes | list[bytes]
+
+    def text(self, code: int) -> str:
+        at = code - self.first
+        if isinstance(self.texts, list):
+            return self.texts[at].decode("utf-16-be", "replace")
+        size = len(self.texts)
+        value = (int.from_bytes(self.texts, "big") + at).to_bytes(size + 1, "big")[-size:]
+        return value.decode("utf-16-be", "replace")
+
+
+def _ranges(body: bytes) -> Iterator[_Range]:
     for low, high, array, start in re.findall(
         rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[(.*?)\]|<([0-9A-Fa-f\s]+)>)", body, re.DOTALL
     ):
-        first, last = int(low, 16), min(int(high, 16), 65535)
+        first, last = int(low, 16), int(high, 16)
         if array:
-            for code, part in zip(range(first, last + 1), _HEX.findall(array), strict=False):
-                texts[code] = bytes.fromhex(_pad(part)).decode("utf-16-be", "replace")
+            texts = [bytes.fromhex(_pad(part)) for part in _HEX.findall(array)]
+            yield _Range(first, min(last, first + len(texts) - 1), texts)
         elif start:
-            raw = bytes.fromhex(_pad(start))
-            for code in range(first, last + 1):
-                value = (int.from_bytes(raw, "big") + code - first).to_bytes(len(raw) + 1, "big")[-len(raw) :]
-                texts[code] = value.decode("utf-16-be", "replace")
+            yield _Range(first, last, bytes.fromhex(_pad(start)))
 
 
 def _pad(digits: bytes) -> str:
