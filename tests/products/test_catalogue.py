@@ -36,7 +36,7 @@ def published(site: Path, *patterns: str) -> set[str]:
         ("sheet", ["an-pham/**/*.pdf"]),
         ("preview", ["an-pham/*/*.png"]),
         ("picture", PICTURES),
-        ("loop", ["an-pham/*/*-led-*.mp4", "an-pham/*/*-led-*.webp"]),
+        ("loop", ["an-pham/*/*-led-*.mp4"]),
         ("embed", ["embed/**/index.html", "embed/**/fragment-h?.txt", "embed/**/oembed.json"]),
     ],
 )

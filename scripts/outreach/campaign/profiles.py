@@ -11,9 +11,6 @@ from outreach.campaign.validate import Strict
 
 Kind = Literal["pdf", "png", "jpg", "svg"]
 """A kind of file, and the ending of its name. PDF for printers; the others are pictures of formats stated in pixels."""
-Moving = Literal["mp4", "webp"]
-"""A kind of file that shows a loop."""
-
 Paint = Literal["rgb", "cmyk", "mono", "black"]
 
 
@@ -56,8 +53,8 @@ class Profile(Strict):
     """Least contrast of text with what is behind it (WCAG 2.2, 1.4.3)."""
     output: list[Kind] = Field(default=["pdf"], min_length=1)
     """The files that are published of a sheet, the one that leads first."""
-    loops: list[Moving] = Field(default_factory=list)
-    """The files that the loops of a template are published as, the one that leads first."""
+    loops: bool = False
+    """The loops of a template are published too, as films (MP4)."""
     outline: float = Field(default=4, ge=0)
     """Width of the outlines in a scene, in the drawing's units (the viewBox is about 1,200 wide); 0: none."""
     stroke_px: float = Field(default=0, ge=0)

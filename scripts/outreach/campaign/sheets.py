@@ -58,13 +58,10 @@ class Sheet:
             for page in ((0,) if kind == "pdf" else stills)
         ]
 
-    def loops(self, kinds: Iterable[str]) -> list[Output]:
-        """The moving pictures that are published of it, in files of these kinds."""
-        return [
-            Output(f"{self.name}-{loop}.{kind}", f"{loop}.{kind}", kind, 0, loop)
-            for loop in self.template.loops
-            for kind in kinds
-        ]
+    @property
+    def loops(self) -> list[Output]:
+        """The films of its loops, for profiles that publish them."""
+        return [Output(f"{self.name}-{loop}.mp4", f"{loop}.mp4", "mp4", 0, loop) for loop in self.template.loops]
 
     @property
     def form(self) -> Format:

@@ -59,9 +59,7 @@ class Loop(Strict):
     scenes: list[Scene] = Field(min_length=1)
     """Scenes in order."""
     max_kb: Annotated[int, Field(strict=True, gt=0)]
-    """Greatest weight of each of its files in kB."""
-    longest_px: Annotated[int, Field(strict=True, gt=0)] = 640
-    """Longest side of its animated pictures for pages and chats; films have the pixels of the format."""
+    """Greatest weight of its film in kB."""
 
     @property
     def seconds(self) -> float:

@@ -1,6 +1,5 @@
-"""Frames between the scenes of a loop (with Pillow): crossfades, rings that spread; and loops as animated pictures."""
+"""Frames between the scenes of a loop (with Pillow): crossfades, rings that spread."""
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,9 +18,6 @@ _APART = [0 if level <= SAME else 255 for level in range(256)]
 _ANY = [0] + [255] * 255
 COARSE = 4
 """Pixels to a cell in which it is told what belongs together."""
-MS = 1000
-QUALITY, METHOD = 70, 1
-"""Of animated WebP: this quality at little work."""
 
 
 @dataclass(frozen=True)
@@ -70,26 +66,6 @@ def frames(clip: Clip, stills: Mapping[int, Raster]) -> Iterator[Raster]:
     for step in range(1, clip.moving + 1):
         image = between(_ease(step / (clip.moving + 1)))
         yield Raster(image.width, image.height, image.tobytes(), here.dpi)
-
-
-def smaller(frame: Raster, longest: int) -> Raster:
-    """A frame at most `longest` pixels on a side."""
-    image = image_of(frame)
-    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=1.0)
-    return Raster(image.width, image.height, image.tobytes(), frame.dpi)
-
-
-def webp(frames: Sequence[tuple[Raster, int]], fps: int, xmp: bytes = b"") -> bytes:
-    """Frames, each with how many of the film's it stands for, as an animated WebP that begins again for ever.
-
-    `xmp` is a packet of metadata.
-    """
-    first, *others = (image_of(frame) for frame, _ in frames)
-    durations = [count * MS // fps for _, count in frames]
-    settings = {"duration": durations, "loop": 0, "quality": QUALITY, "method": METHOD, "xmp": xmp}
-    file = io.BytesIO()
-    first.save(file, "WEBP", save_all=True, append_images=others, **settings)
-    return file.getvalue()
 
 
 def _through(here: Image.Image, following: Image.Image, clip: Clip) -> Callable[[float], Image.Image]:

@@ -16,7 +16,7 @@ from outreach.core.findings import Finding
 from outreach.sheets.compose import Composition
 from outreach.sheets.imposition import Imposition
 from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET
-from outreach.sheets.picture import output_alt, output_px
+from outreach.sheets.picture import output_alt
 
 if TYPE_CHECKING:
     from outreach.checks.scan.read import Code
@@ -79,10 +79,6 @@ class FinishedSheet:
     def alt(self, output: Output) -> str:
         """The content of a file of it in words, for those who can't see it; empty for what is printed."""
         return output_alt(self.sheet, self.composed.slots, output)
-
-    def pixels(self, output: Output) -> tuple[int, int] | None:
-        """Width and height of a file of it; None for what is measured in mm."""
-        return output_px(self.sheet, output)
 
     @property
     def stills(self) -> list[str]:

@@ -3,8 +3,8 @@
 Runs in worker processes, called by `produce`.
 """
 
-from collections.abc import Callable, Iterator
-from itertools import islice, repeat
+from collections.abc import Callable, Iterator, Mapping
+from itertools import repeat
 
 from outreach.checks import flashes
 from outreach.core.findings import Data, Finding
@@ -15,7 +15,7 @@ from outreach.render.pdf.tracing import trace
 from outreach.render.raster import Raster
 from outreach.render.tweens import Clip
 from outreach.render.xmp import label_mp4, label_svg, packet
-from outreach.sheets.picture import Film, Picture
+from outreach.sheets.picture import Picture
 
 FINER = 4
 """A page is looked at so many times finer than it is shown: edges come out as smooth as a browser draws them."""
@@ -24,8 +24,6 @@ FILM_FINER = 2
 KB = 1000
 HOLD = 25
 """Frames of what stands still that are packed; films show them again."""
-EVERY = 2
-"""Animated pictures show every so many frames of what moves."""
 
 
 def make_pictures(content: bytes, picture: Picture) -> tuple[dict[str, bytes], list[Finding]]:
@@ -65,63 +63,31 @@ _MAKERS: dict[str, Callable[[bytes, int, Picture], tuple[bytes, list[Finding]]]]
 }
 
 
-class Reel:
-    """Clips of the films of one sheet: each is rendered, packed and made smaller once."""
-
-    def __init__(self, content: bytes, picture: Picture) -> None:
-        self.films = {film.name: (film, tweens.clips(film.shots)) for film in picture.films}
-        self.size = picture.pixels
-        self._small: dict[Clip, list[Raster]] = {}
-        every = dict.fromkeys(clip for _, clips in self.films.values() for clip in clips)
-        pages = {page for clip in every for page in clip.pages}
-        stills = {
-            page: pictures.reduce(_raster(content, page, picture.pixels, FILM_FINER), FILM_FINER) for page in pages
-        }
-        fps, self._longest = picture.films[0].fps, picture.films[0].longest_px
-        sequences = (self._frames(clip, tweens.frames(clip, stills)) for clip in every)
-        self._runs = dict(zip(every, video.runs(sequences, picture.pixels, fps), strict=True))
-
-    def mp4(self, film: Film) -> bytes:
-        """A loop as a film."""
-        parts = [(self._runs[clip], clip.count) for clip in self.films[film.name][1]]
-        return label_mp4(video.mp4(parts, self.size, film.fps), film.label)
-
-    def webp(self, film: Film) -> bytes:
-        """A loop as an animated picture."""
-        frames: list[tuple[Raster, int]] = []
-        for clip in self.films[film.name][1]:
-            small = self._small[clip]
-            counts = [clip.count] if not clip.moving else _share_out(clip.count, len(small))
-            frames += zip(small, counts, strict=True)
-        return tweens.webp(frames, film.fps, packet(film.label))
-
-    def _frames(self, clip: Clip, frames: Iterator[Raster]) -> Iterator[Raster]:
-        """The frames of a clip for the film, while smaller ones are kept for animated pictures."""
-        small = self._small.setdefault(clip, [])
-        for index, frame in enumerate(frames):
-            if index % EVERY == 0:
-                small.append(tweens.smaller(frame, self._longest))
-            yield from (frame,) if clip.moving else islice(repeat(frame), HOLD)
-
-
 def make_films(content: bytes, picture: Picture) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of all loops by their names in the cache, and what is wrong with them."""
+    """The films of all loops by their names in the cache, and what is wrong with them."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     if not picture.films:
         return files, findings
-    reel = Reel(content, picture)
+    films = {film.name: tweens.clips(film.shots) for film in picture.films}
+    clips = dict.fromkeys(clip for parts in films.values() for clip in parts)  # those of several are encoded once
+    pages = {page for clip in clips for page in clip.pages}
+    stills = {page: pictures.reduce(_raster(content, page, picture.pixels, FILM_FINER), FILM_FINER) for page in pages}
+    sequences = (_frames(clip, stills) for clip in clips)
+    runs = dict(zip(clips, video.runs(sequences, picture.pixels, picture.films[0].fps), strict=True))
     for film in picture.films:
-        for kind in film.kinds:
-            file = _PACKERS[kind](reel, film)
-            files[f"{film.name}.{kind}"] = file
-            findings += weight_fault(file, kind, 0, film.max_kb)
-            if kind == "mp4":
-                findings += flashes.flashes(video.samples(file), film.fps, film.name)
+        parts = [(runs[clip], clip.count) for clip in films[film.name]]
+        file = label_mp4(video.mp4(parts, picture.pixels, film.fps), film.label)
+        files[f"{film.name}.mp4"] = file
+        findings += weight_fault(file, "mp4", 0, film.max_kb)
+        findings += flashes.flashes(video.samples(file), film.fps, film.name)
     return files, findings
 
 
-_PACKERS: dict[str, Callable[[Reel, Film], bytes]] = {"mp4": Reel.mp4, "webp": Reel.webp}
+def _frames(clip: Clip, stills: Mapping[int, Raster]) -> Iterator[Raster]:
+    """The frames of a clip that are encoded."""
+    for frame in tweens.frames(clip, stills):
+        yield from (frame,) if clip.moving else repeat(frame, HOLD)
 
 
 def weight_fault(content: bytes, kind: str, page: int, most: int | None) -> Iterator[Finding]:
@@ -138,8 +104,3 @@ def _raster(content: bytes, page: int, pixels: tuple[int, int], finer: int) -> R
 
 def _mm(pixels: tuple[int, int]) -> tuple[float, float]:
     return px_to_mm(pixels[0]), px_to_mm(pixels[1])
-
-
-def _share_out(count: int, among: int) -> list[int]:
-    """Frames of a film shared out among fewer."""
-    return [min(EVERY, count - EVERY * index) for index in range(among)]

@@ -131,7 +131,7 @@ def _collect(
     findings = place_findings(map(Finding.from_record, report["findings"]), sheet)
     pictures = tuple(looked.path(f"{page}.png") for page in range(1, sheet.template.stills + 1))
     profile = bundle.profiles[sheet.profile]
-    outputs = [*sheet.outputs(profile.output), *sheet.loops(profile.loops)]
+    outputs = [*sheet.outputs(profile.output), *(sheet.loops if profile.loops else ())]
     return FinishedSheet(
         sheet, composed, entry, outputs, new, look, pictures, composed.findings + findings, job.impositions
     )

@@ -14,23 +14,17 @@ from outreach.render.xmp import Label
 from outreach.sheets.label import caption, file_label, sheet_label
 from outreach.sheets.slots import View
 
-FILM = "mp4"
-"""The kind of loop that has the pixels of its format."""
-
 
 @dataclass(frozen=True)
 class Film:
-    """A loop as it is made: its name and kinds of files, its scenes."""
+    """A loop as it is made: its name, its scenes."""
 
     name: str
-    kinds: tuple[str, ...]
-    """mp4, webp."""
     shots: tuple[Shot, ...]
     fps: int
     max_kb: int
-    longest_px: int
     label: Label
-    """The metadata of its files."""
+    """The metadata of its file."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +72,7 @@ def picture(bundle: Bundle, sheet: Sheet, slots: Mapping[str, View], captions: M
         alts,
         tuple(label([page], text) for page, text in enumerate(alts, 1)),
         profile.alpha,
-        tuple(_film(sheet, name, tuple(profile.loops), film_label) for name, film_label in films),
+        tuple(_film(sheet, name, film_label) for name, film_label in films),
     )
 
 
@@ -128,19 +122,6 @@ def loop_seconds(sheet: Sheet, loop: str) -> str:
     return number(sheet.template.loops[loop].seconds)
 
 
-def output_px(sheet: Sheet, output: Output) -> tuple[int, int] | None:
-    """Width and height of a file of it in pixels: those of the format, but for animated pictures, which are smaller.
-
-    None for what is measured in mm.
-    """
-    if sheet.form.pixels is None:
-        return None
-    across, down = sheet.form.pixels
-    most = sheet.template.loops[output.loop].longest_px if output.loop and output.kind != FILM else max(across, down)
-    share = min(1.0, most / max(across, down))
-    return round(across * share), round(down * share)
-
-
 def _scenes(sheet: Sheet, slots: Mapping[str, View], page: int) -> list[str]:
     """The scenes on a page."""
     layout = sheet.template.layouts[sheet.format, sheet.profile]
@@ -157,7 +138,7 @@ def _words(view: View, numbered: bool) -> Iterator[str]:
         yield (f"{place}: " if numbered else "") + ". ".join(part for part in (lead, text) if part)
 
 
-def _film(sheet: Sheet, name: str, kinds: tuple[str, ...], label: Label) -> Film:
+def _film(sheet: Sheet, name: str, label: Label) -> Film:
     loop = sheet.template.loops[name]
     layout = sheet.template.layouts[sheet.format, sheet.profile]
     shots = []
@@ -166,7 +147,7 @@ def _film(sheet: Sheet, name: str, kinds: tuple[str, ...], label: Label) -> Film
         over = round(scene.over * FPS)
         origins = _origins([slot for slot in layout.values() if slot.page == following], sheet.form)
         shots.append(Shot(scene.page, round(scene.seconds * FPS) - over, scene.into, over, origins))
-    return Film(name, kinds, tuple(shots), FPS, loop.max_kb, loop.longest_px, label)
+    return Film(name, tuple(shots), FPS, loop.max_kb, label)
 
 
 def _origins(slots: list[Slot], form: Format) -> tuple[tuple[float, float], ...]:

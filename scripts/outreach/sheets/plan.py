@@ -42,7 +42,7 @@ def file_names(bundle: Bundle, sheets: Sequence[Sheet]) -> set[str]:
     names = {kit_name(place) for place in bundle.channels}
     for sheet in sheets:
         profile, folder = bundle.profiles[sheet.profile], f"{MATERIALS}/{sheet.material.slug}"
-        outputs = (*sheet.outputs(profile.output), *sheet.loops(profile.loops))
+        outputs = (*sheet.outputs(profile.output), *(sheet.loops if profile.loops else ()))
         names |= {f"{folder}/{output.name}" for output in outputs}
         names |= {f"{folder}/{sheet.named(name)}.pdf" for name in imposition.names(bundle, sheet)}
     for sheet in looks_of(bundle, sheets):

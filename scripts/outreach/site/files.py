@@ -108,7 +108,7 @@ def sheet_entries(sheet: FinishedSheet, bundle: Bundle) -> list[Entry]:
     entries = []
     for output in sheet.outputs:
         kind = "loop" if output.loop else "picture" if output.page else "sheet"
-        pixels = sheet.pixels(output)
+        pixels = sheet.sheet.form.pixels
         form = f"{output.kind.upper()} {words.size_px(pixels) if pixels else label}"
         entries.append(entry(sheet.published(output), kind, form, sheet.alt(output) or meta.alt or ""))
     for plan, piece in sheet.pieces:

@@ -16,7 +16,7 @@ from outreach.products.product import Prepared
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name, template_name
-from outreach.sheets.picture import FILM, loop_seconds
+from outreach.sheets.picture import loop_seconds
 from outreach.sheets.plan import kit_name
 
 
@@ -90,7 +90,7 @@ def _download(finished: FinishedSheet, output: Output, bundle: Bundle) -> str:
 def _films(sheets: Iterable[FinishedSheet]) -> Iterable[tuple[FinishedSheet, Output]]:
     """Each sheet that has loops with its longest one, for the page to play."""
     for sheet in sheets:
-        films = [output for output in sheet.outputs if output.loop and output.kind == FILM]
+        films = [output for output in sheet.outputs if output.loop]
         if films:
             yield sheet, max(films, key=lambda film: sheet.sheet.template.loops[film.loop].seconds)
 

@@ -62,7 +62,7 @@ def _items(bundle: Bundle, finished: FinishedSheet, captions: Mapping[str, str])
     files_of_page: dict[tuple[int, str], list[File]] = {}
     for output in finished.outputs:
         path = f"{MATERIALS}/{finished.published(output)}"
-        file = File(path, output.kind.upper(), finished.path(output), finished.pixels(output))
+        file = File(path, output.kind.upper(), finished.path(output), form.pixels)
         files_of_page.setdefault((max(output.page, 1), output.loop), []).append(file)
     several = len({page for page, _ in files_of_page}) > 1
     for (page, loop), files in files_of_page.items():
