@@ -13,6 +13,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+import catalogues
 import shipped
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.sheets import Sheet
@@ -256,14 +257,13 @@ def test_pieces_are_as_few_as_can_be() -> None:
 
 
 def test_the_page_the_kit_and_the_catalogue_offer_them(site: Path) -> None:
-    import json
     import zipfile
 
     page = (site / "an-pham/ben-xe/index.html").read_text(encoding="utf-8")
     assert 'href="ben-xe-a1-ghep-a4-office-colour.pdf"' in page and "Ghép từ 15 tờ A4" in page
     page = (site / "an-pham/phieu-ve-nha/index.html").read_text(encoding="utf-8")
     assert 'href="phieu-ve-nha-a6-x4-office-mono.pdf"' in page and "4 tờ trên một giấy A4" in page
-    listed = {file["path"] for file in json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]}
+    listed = catalogues.entries(site)
     for stem, (sheet, _) in imposed().items():
         assert f"an-pham/{sheet.material.slug}/{stem}.pdf" in listed
     with zipfile.ZipFile(site / "an-pham/ben-xe.zip") as kit:

@@ -1,6 +1,5 @@
 """Formats for every place: what is delivered at 1:10, what keeps clear of hem and knife, all at the size that hangs."""
 
-import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -11,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import catalogues
 import shipped
 from outreach.campaign.formats import Format
 from outreach.campaign.template_files import read_templates
@@ -65,7 +65,7 @@ def test_a_tenth_is_said_in_the_name_on_the_sheet_and_on_its_page(site: Path, na
     assert f'href="{name}.pdf"' in page
     assert f"gập viền {sheet.form.hem:g} mm" in page and f"khoen cách nhau {sheet.form.eyelets:g} mm" in page
     assert f"cách mép {sheet.form.keep_clear:g} mm" in page
-    assert any(f["path"].endswith(f"{name}.pdf") for f in json.loads((site / "catalogue.json").read_text())["files"])
+    assert any(listed.endswith(f"{name}.pdf") for listed in catalogues.entries(site))
 
 
 def test_what_is_not_scaled_does_not_speak_of_it() -> None:

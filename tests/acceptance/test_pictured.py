@@ -1,7 +1,6 @@
 """Pictures of the shipped campaign as published: pixels, colours, weight, words, and SVG as a browser shows it."""
 
 import io
-import json
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -17,6 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+import catalogues
 import shipped
 from browsing import serving
 from outreach.campaign.formats import Format
@@ -38,8 +38,7 @@ def pictures() -> dict[str, tuple[Format, int | None]]:
 
 @pytest.fixture(scope="module")
 def catalogue(site: Path) -> dict[str, Any]:
-    table = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
-    return {entry["path"]: entry for entry in table["files"]}
+    return catalogues.entries(site)
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:

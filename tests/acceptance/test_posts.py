@@ -1,11 +1,9 @@
 """Pictures for posts, chats and television, and newspaper advertisements, as they are published."""
 
 import io
-import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import deqr
 import numpy as np
@@ -16,6 +14,7 @@ import zxingcpp
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+import catalogues
 import shipped
 from inks import painted
 from outreach.campaign.brand import inks
@@ -248,9 +247,7 @@ def test_the_infographic_names_its_sources(project: Path) -> None:
 
 
 def test_the_catalogue_and_the_pages_offer_every_file(site: Path) -> None:
-    listed: dict[str, Any] = {
-        entry["path"]: entry for entry in json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]
-    }
+    listed = catalogues.entries(site)
     for name, kind in files():
         sheet = posts()[name]
         assert sheet.form.pixels is not None

@@ -1,7 +1,6 @@
 """Screens of the shipped campaign: LED stills and loops, slides for waiting rooms, and the pages that offer them."""
 
 import io
-import json
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -15,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser
 
+import catalogues
 import shipped
 from browsing import serving
 from outreach.campaign import scanning
@@ -60,8 +60,7 @@ def frames_of(film: Path) -> Frames:
 
 @pytest.fixture(scope="module")
 def catalogue(site: Path) -> dict[str, Any]:
-    table = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))
-    return {entry["path"]: entry for entry in table["files"]}
+    return catalogues.entries(site)
 
 
 def test_the_table_has_the_screens_that_were_asked_for() -> None:

@@ -1,6 +1,5 @@
 """Another campaign in a second language that the theme has no words for: tables and pages, no code."""
 
-import json
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -8,6 +7,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
+import catalogues
 from browsing import Probe, pages, serving
 from projects import crue, outreach
 
@@ -75,7 +75,7 @@ def test_a_page_that_the_first_language_lacks(site: Path) -> None:
 
 
 def test_sheets_and_codes_stay_in_the_first_language(site: Path) -> None:
-    files = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]
+    files = catalogues.entries(site).values()
     for kind in {entry["kind"] for entry in files}:
         languages = {entry["language"] for entry in files if entry["kind"] == kind}
         assert languages == ({"fr", "br"} if kind in {"embed", "text", "guide"} else {"fr"}), kind

@@ -9,6 +9,7 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+import catalogues
 from browsing import coded
 from floors import folder_of, imports
 from outreach import products
@@ -201,7 +202,7 @@ def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> 
         and f"<p>{pages} pages</p></body>" in html
     )
     assert "The list" in (site / "search/search_index.json").read_text(encoding="utf-8")
-    entries = {entry["path"]: entry for entry in json.loads((site / "catalogue.json").read_bytes())["files"]}
+    entries = catalogues.entries(site)
     assert (entries["toys/list.txt"]["kind"], entries["toys/late.txt"]["bytes"]) == ("toy", 4)
     (ours,) = (publication for publication in plugin.publications if publication.codes)
     assert ours.part == ("toys", {"toys": 1}, 0.0) and coded(site) == [f"B{code}/" for code in ours.codes]

@@ -1,6 +1,5 @@
 """The guide of each language as it is published: a ZIP that works from a folder, a PDF, text files."""
 
-import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
+import catalogues
 from browsing import Probe, pages, serving
 from outreach.checks.demands import Demands
 from outreach.checks.files import Order, preflight
@@ -216,8 +216,8 @@ def test_links_of_the_pdf_lead_to_its_chapters_and_to_whole_addresses(site: Path
 
 
 def test_the_catalogue_lists_them(site: Path, language: str) -> None:
-    table = json.loads((site / "catalogue.json").read_text(encoding="utf-8"))["files"]
-    own = [entry for entry in table if entry["language"] == language and entry["kind"] in {"guide", "text"}]
+    entries = catalogues.entries(site).values()
+    own = [entry for entry in entries if entry["language"] == language and entry["kind"] in {"guide", "text"}]
     kinds = [(entry["kind"], entry["format"]) for entry in own]
     assert sorted(set(kinds)) == [("guide", "PDF"), ("guide", "ZIP"), ("text", "TXT")] and len(kinds) == 13
     assert all((site / entry["path"]).stat().st_size == entry["bytes"] for entry in own)

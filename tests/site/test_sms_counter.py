@@ -1,6 +1,5 @@
 """The pages of messages in a real browser: texts are copied whole, and the counter says what Python says."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
+import catalogues
 from browsing import AXE, RULES, RUN_AXE
 from outreach.products.messages.segments import count, remove_marks
 from smses import BANNED, TABLE, expected, text_of
@@ -113,7 +113,7 @@ def test_without_a_script_all_but_the_counter_is_there(browser: Browser, origin:
 
 
 def test_every_file_is_in_the_catalogue_and_every_link_has_its_file(site: Path) -> None:
-    listed = {each["path"]: each for each in json.loads((site / "catalogue.json").read_bytes())["files"]}
+    listed = catalogues.entries(site)
     own = {path for path, each in listed.items() if each["kind"] == "message"}
     there = {
         p.relative_to(site).as_posix() for p in (site / "tin-nhan").rglob("*") if p.suffix in {".csv", ".ics", ".txt"}

@@ -1,8 +1,9 @@
-"""The catalogue: one table of the files that are meant to be taken away, with what a user of each must know."""
+"""Catalogues: a folder's table of the files that are meant to be taken away, with what a user of each must know."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
@@ -26,13 +27,21 @@ class Entry:
 
 
 def write(bundle: Bundle, entries: Iterable[Entry], site: Path, known: Mapping[str, Content]) -> None:
-    """Writes catalogue.json into `site`: the entries with size and SHA-256 of their files, edition and status.
+    """Write a catalogue into each folder of `site` with files to take away, and one that names these into `site`.
 
-    `known` has those of files that come from the cache, as they were made; the others are read.
+    `known` has size and SHA-256 of files that come from the cache, as they were made; the others are read.
     """
-    entries = list(entries)
-    contents = {e.path: known.get(e.path) or Content.of((site / e.path).read_bytes()) for e in entries}
-    (site / NAME).write_bytes(listed(bundle.campaign, entries, contents))
+    folders: dict[str, list[Entry]] = {}
+    contents: dict[str, dict[str, Content]] = {}
+    for entry in entries:
+        folder, _, path = entry.path.partition("/")
+        folders.setdefault(folder, []).append(replace(entry, path=path))
+        content = known.get(entry.path) or Content.of((site / entry.path).read_bytes())
+        contents.setdefault(folder, {})[path] = content
+    for folder, its_entries in folders.items():
+        (site / folder / NAME).write_bytes(listed(bundle.campaign, its_entries, contents[folder]))
+    catalogues = [f"{folder}/{NAME}" for folder in sorted(folders)]
+    (site / NAME).write_bytes(json_of({**_head(bundle.campaign), "catalogues": catalogues}))
 
 
 def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, Content]) -> bytes:
@@ -41,7 +50,12 @@ def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, 
         {**asdict(entry), "bytes": contents[entry.path].size, "sha256": contents[entry.path].sha256}
         for entry in sorted(entries, key=lambda entry: entry.path)
     ]
-    table = {
+    return json_of({**_head(campaign), "files": files})
+
+
+def _head(campaign: Campaign) -> dict[str, Any]:
+    """The campaign's part of every catalogue: who speaks, edition, status, days, licences."""
+    return {
         "campaign": campaign.name,
         "issuer": campaign.issuer.name,
         "edition": campaign.edition,
@@ -50,6 +64,4 @@ def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, 
         "valid_until": campaign.valid_until.isoformat(),
         "licence": campaign.licence,
         "media_licence": campaign.media_licence.model_dump() if campaign.media_licence else None,
-        "files": files,
     }
-    return json_of(table)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ import docx
 import pypdfium2
 import pytest
 
+import catalogues
 from outreach.campaign.load import load
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
@@ -85,7 +85,7 @@ def test_the_plan_has_a_row_for_each_day(site: Path) -> None:
 
 
 def test_pages_show_what_is_read_in_words_without_scripts(site: Path) -> None:
-    catalogue = {each["path"]: each for each in json.loads((site / "catalogue.json").read_bytes())["files"]}
+    catalogue = catalogues.entries(site)
     for script in shipped()[1]:
         home = site / "truyen-thanh" / script.slug
         page = (home / "index.html").read_text(encoding="utf-8")
