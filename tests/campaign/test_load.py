@@ -37,7 +37,6 @@ title = "T"
 
 [app]
 name = "App"
-publisher = "P"
 [[app.stores]]
 os = "android"
 label = "L"

@@ -108,8 +108,6 @@ class App(Strict):
 
     name: str
     """Name of the app."""
-    publisher: str
-    """Who publishes it."""
     stores: list[Store] = Field(default_factory=list)
     """Where it is had; pages behind QR codes offer them."""
 
