@@ -298,7 +298,7 @@ def recorded(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def changes() -> dict[str, list[list[str]]]:
-    """What changes in the list → all of its rows afterwards."""
+    """Name of a change in the list → all of its rows afterwards."""
     found = {}
     for start in range(0, len(FIELDS), len(ROWS)):
         rows, some = [list(row) for row in RECORDS], FIELDS[start : start + len(ROWS)]
