@@ -57,7 +57,8 @@ def _layouts(
     faults: list[Finding] = []
     for key, form in raw.formats.items():
         if form.like and (form.like not in raw.formats or raw.formats[form.like].like):
-            faults.append(unknown(table, ("formats", key, "like"), form.like, _models(raw.formats)))
+            models = [name for name, other in raw.formats.items() if not other.like]  # of one that is itself like none
+            faults.append(unknown(table, ("formats", key, "like"), form.like, models))
             continue
         for index, profile in enumerate(form.profiles):
             if profile not in profiles:
@@ -136,8 +137,3 @@ def _alike(merged: dict[str, dict[str, Any]], table: Table) -> tuple[dict[str, d
         else:
             faults.append(unknown(table, ("slots", name, "like"), str(like), [n for n in merged if n != name]))
     return slots, faults
-
-
-def _models(formats: Mapping[str, Format]) -> list[str]:
-    """Formats that another may be like: those that are like none."""
-    return [name for name, form in formats.items() if not form.like]

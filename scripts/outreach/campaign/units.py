@@ -17,14 +17,8 @@ from outreach.core.hashing import file_digest
 from outreach.core.lists import Row, read_csv
 from outreach.core.workbooks import read_workbook
 
-
-def _read_csv(path: Path, name: str) -> tuple[list[str], list[Row], list[Finding]]:
-    """A CSV list: nothing of it is hidden, so there are no warnings."""
-    return (*read_csv(path, name, cells.names_columns), [])
-
-
 READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Row], list[Finding]]]] = {
-    ".csv": _read_csv,
+    ".csv": lambda path, name: (*read_csv(path, name, cells.names_columns), []),  # nothing in it can be hidden
     ".xlsx": partial(read_workbook, named=cells.names_columns, holds_text=cells.holds_text),
 }
 """Endings of lists → what reads them: columns, rows, warnings."""

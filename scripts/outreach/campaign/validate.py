@@ -82,15 +82,12 @@ def validate(model: type[Model], data: Any, table: Table, at: KeyPath = ()) -> t
 
 def _finding(fault: Any, model: type[BaseModel], table: Table, at: KeyPath) -> Finding:
     slug, path = "field-unknown" if fault["type"] == "extra_forbidden" else "field-invalid", (*at, *fault["loc"])
-    return table.finding(slug, path, field=_dotted(path), found=_quote(fault), expected=_expected(model, fault))
+    found = "—" if fault["type"] == "missing" else shorten(str(fault["input"]))
+    return table.finding(slug, path, field=_dotted(path), found=found, expected=_expected(model, fault))
 
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(map(str, path))
-
-
-def _quote(fault: Any) -> str:
-    return "—" if fault["type"] == "missing" else shorten(str(fault["input"]))
 
 
 def _expected(model: type[BaseModel], fault: Any) -> str:

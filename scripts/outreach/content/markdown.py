@@ -161,7 +161,7 @@ def _beyond_prose(elements: list[HtmlElement]) -> Iterator[str]:
     """Tables, quotes, headings, line breaks, and whatever but words stands inside items."""
     refused = marks().tags_of("paper", "refused")
     for element in elements:
-        if not isinstance(element.tag, str) or _footnotes(element):
+        if not isinstance(element.tag, str) or element.get("class") == "footnote":
             continue
         if element.tag in refused or element.tag not in marks().tags:
             yield str(element.tag)
@@ -201,10 +201,6 @@ _BEYOND: dict[str, Callable[[list[HtmlElement]], Iterator[str]]] = {
 def _unbroken(runs: Iterable[Run]) -> Runs:
     """Words in one line; that they were broken is a finding of `beyond`."""
     return tidy(Run(run.text.replace(LINE, " "), run.strong) for run in runs)
-
-
-def _footnotes(element: HtmlElement) -> bool:
-    return str(element.get("class")) == "footnote"
 
 
 def _runs(element: HtmlElement, strong: bool = False, emphasis: frozenset[str] | None = None) -> list[Run]:

@@ -202,7 +202,8 @@ def _is_long(digits: str, typed: str, plus: bool, plan: Plan, lead: bool) -> boo
         return False
     trunk = plan.trunk if plan.patterns else TRUNK
     inside = bool(trunk) and digits.startswith(trunk) and len(digits) in WHOLE and typed[1:2].isdigit()
-    abroad = bool(plan.code) and digits.startswith(plan.code) and bool(_inland(digits, plan))
+    without_plus = bool(plan.code) and digits.startswith(plan.code)
+    abroad = without_plus and bool(plan.pattern(plan.trunk + digits.removeprefix(plan.code)))
     outward = bool(plan.abroad) and digits.startswith(plan.abroad) and not digits.startswith(f"{plan.abroad}0")
     abroad = abroad or (outward and len(digits) in ABROAD)
     return bool(plan.pattern(digits)) or inside or abroad or (lead and len(digits) in ABROAD)
@@ -211,11 +212,6 @@ def _is_long(digits: str, typed: str, plus: bool, plan: Plan, lead: bool) -> boo
 def _is_near(digits: str, plan: Plan) -> bool:
     """True for a number of a service with a digit too many or too few at its end; others have a trunk prefix."""
     return len(digits) >= LONG and bool(plan.pattern(digits[:-1]) or plan.pattern(f"{digits}0"))
-
-
-def _inland(digits: str, plan: Plan) -> str:
-    """The pattern of a number with its country code but without the plus."""
-    return plan.pattern(plan.trunk + digits.removeprefix(plan.code))
 
 
 def _skip(plain: str, groups: list[Group], first: int) -> int:

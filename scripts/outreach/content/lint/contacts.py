@@ -98,14 +98,9 @@ def _alone(text: str) -> bool:
 
 
 def check_units(bundle: Bundle, units: Mapping[str, Unit], contacts: Contacts | None = None) -> Iterator[Finding]:
-    """The faults of lists of units that a campaign has, or is to have."""
-    allowance = contacts or Contacts.of(bundle, units)
+    """Faults of the words in lists of units that a campaign has or is to have; they may name the number of any unit."""
+    contacts = contacts or Contacts.of(bundle, units)
     for unit in units.values():
-        yield from _unit(unit, allowance, bundle.campaign.language)
-
-
-def _unit(unit: Unit, contacts: Contacts, language: str) -> Iterator[Finding]:
-    """Faults of the words of a unit's row; they may name the number of any unit."""
-    for column in CELLS:
-        for slug, _, data in contacts.faults(getattr(unit, column), language):
-            yield Finding(slug, file=unit.file, line=unit.line, data=data)
+        for column in CELLS:
+            for slug, _, data in contacts.faults(getattr(unit, column), bundle.campaign.language):
+                yield Finding(slug, file=unit.file, line=unit.line, data=data)
