@@ -7,7 +7,6 @@ tag to the end of the page: both take time by the square of their number. 4,000 
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
@@ -43,13 +42,8 @@ _NEVER_DEEP = {
 """Elements that hold nothing, or that the next of their kind closes."""
 
 
-class _Measure(NamedTuple):
-    """A size of a page, the bound it is held to, the finding if it is beyond, and the line it is on."""
-
-    slug: str
-    size: int
-    bound: int
-    line: int
+Measure = tuple[str, int, int, int]
+"""The finding if a size is beyond its bound, the size of a page, the bound, the line."""
 
 
 def page_faults(text: str, name: str) -> list[Finding]:
@@ -69,39 +63,39 @@ def slot_faults(table: Table) -> Iterator[Finding]:
             yield table.finding("text-long", ("slots", slot), found=len(str(text)), expected=MOST_SLOT)
 
 
-def _measures(text: str) -> Iterator[_Measure]:
+def _measures(text: str) -> Iterator[Measure]:
     lines = text.split("\n")
     if len(text) > MOST_PAGE:
-        yield _Measure("page-long", len(text), MOST_PAGE, text.count("\n", 0, MOST_PAGE) + 1)
+        yield "page-long", len(text), MOST_PAGE, text.count("\n", 0, MOST_PAGE) + 1
         return  # nothing else of it is worth the time
     brackets = block = blocks = 0
     fence_open = ""
     for number, line in enumerate(lines, 1):
-        yield _Measure("line-long", len(line), MOST_LINE, number)
+        yield "line-long", len(line), MOST_LINE, number
         if fence := re.match(r" {0,3}(```|~~~)", line):
             fence_open = "" if fence_open == fence[1] else fence_open or fence[1]
         if not fence_open:
             prefix = _PREFIX.match(line)[0].expandtabs(_INDENT)  # type: ignore[index]  # the pattern matches an empty prefix
             depth = len(_MARKER.findall(prefix)) + prefix.count(" " * _INDENT)
-            yield _Measure("nested-deep", depth, MOST_DEPTH, number)
+            yield "nested-deep", depth, MOST_DEPTH, number
         block = block + 1 if line.strip() else 0
         blocks += block == 1
-        yield _Measure("block-long", block, MOST_BLOCK, number)
-        yield _Measure("blocks-many", blocks, MOST_BLOCKS, number)
+        yield "block-long", block, MOST_BLOCK, number
+        yield "blocks-many", blocks, MOST_BLOCKS, number
         brackets = max(0, brackets + line.count("[") - line.count("]")) if line.strip() else 0
-        yield _Measure("brackets-open", brackets, MOST_OPEN, number)
+        yield "brackets-open", brackets, MOST_OPEN, number
     for count, match in enumerate(_NOTE.finditer(text), 1):
         if count > MOST_NOTES:
-            yield _Measure("notes-many", count, MOST_NOTES, text.count("\n", 0, match.start()) + 1)
+            yield "notes-many", count, MOST_NOTES, text.count("\n", 0, match.start()) + 1
             break
     yield from _elements(text)
 
 
-def _elements(text: str) -> Iterator[_Measure]:
+def _elements(text: str) -> Iterator[Measure]:
     """Tags that nothing closes, and elements within one another."""
     for count, match in enumerate(_OPEN_TAG.finditer(text), 1):
         if count > MOST_OPEN:
-            yield _Measure("brackets-open", count, MOST_OPEN, text.count("\n", 0, match.start()) + 1)
+            yield "brackets-open", count, MOST_OPEN, text.count("\n", 0, match.start()) + 1
             break
     depth = 0
     for match in _TAG.finditer(text):
@@ -110,5 +104,5 @@ def _elements(text: str) -> Iterator[_Measure]:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         if depth > MOST_DEPTH:
-            yield _Measure("nested-deep", depth, MOST_DEPTH, text.count("\n", 0, match.start()) + 1)
+            yield "nested-deep", depth, MOST_DEPTH, text.count("\n", 0, match.start()) + 1
             break

@@ -12,6 +12,10 @@ from outreach.core.cache import Store
 from outreach.core.package import PACKAGE
 from outreach.core.project import ISSUED, Project
 
+NATIVE = ("pango", "harfbuzz")
+"""Native libraries whose versions, part of their file names, decide lines and bytes."""
+DIGESTS = "digests"
+"""Kind in the cache: digests of files by size and modification time, so that only files that changed are read."""
 SKIPPED = {"__pycache__", ".DS_Store"}
 Memo = dict[str, Any]
 """Path → size in bytes, modification time (ns) and SHA-256 of a file: a list, as JSON has it."""
@@ -73,12 +77,6 @@ def tree_digest(roots: Iterable[tuple[str, Path]], memo: Memo | None = None, wit
         memo.clear()
         memo.update(digests)
     return digest(*parts)
-
-
-NATIVE = ("pango", "harfbuzz")
-"""Native libraries whose versions, part of their file names, decide lines and bytes."""
-DIGESTS = "digests"
-"""Kind in the cache: digests of files by size and modification time, so that only files that changed are read."""
 
 
 class Inputs(NamedTuple):

@@ -22,6 +22,8 @@ MOST_COLUMNS = 100
 """No list has more; a cell far to the right would make every row of a workbook as wide as itself."""
 TITLES = 9
 """Rows below the first that are searched for the names of columns, where the first has none."""
+_LEADS = {"=", "+", "-", "@", "\t", "\r"}
+"""First signs of a cell that a spreadsheet takes for a formula and runs."""
 Named = Callable[[Sequence[str]], bool]
 """True for cells that name the columns of a list."""
 
@@ -134,10 +136,6 @@ def _unnamed(columns: Sequence[str], name: str, line: int) -> list[Finding]:
     if repeated or not columns:
         faults.append(Finding("csv-columns", file=name, line=line, data={"found": visible(", ".join(repeated))}))
     return faults
-
-
-_LEADS = {"=", "+", "-", "@", "\t", "\r"}
-"""First signs of a cell that a spreadsheet takes for a formula and runs."""
 
 
 def runs(cell: str) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 from outreach.core.package import THEME, package_table
 
+SHOWN = 12
+"""Names that are listed where none is alike."""
 DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 """Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
@@ -50,10 +52,6 @@ def _plain(apostrophes: bool) -> dict[int, str]:
 def dense(text: str) -> str:
     """Without white space and soft hyphens; case stays."""
     return re.sub(r"[\s\u00ad\ufffe\x00-\x1f]+", "", unicodedata.normalize("NFC", text))
-
-
-SHOWN = 12
-"""Names that are listed where none is alike."""
 
 
 def closest(word: str, known: Iterable[str]) -> str:
