@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,13 +35,11 @@ out = click.option("--out", type=FOLDER, default="out")
 @click.option("--unit")
 @out
 @click.pass_obj
-def sheet(
-    session: Session, material: str, form: str | None, profile: str | None, unit: str | None, out: Path
-) -> list[Finding]:
+def sheet(session: Session, /, **options: Any) -> list[Finding]:
     from outreach.products.kits.orders import export
 
     with session.console.progress() as progress:
-        files, findings = export(session.project, material, out, form, profile, unit, progress)
+        files, findings = export(session.project, progress=progress, **options)
     for file in files:
         session.console.line(str(file))
     return findings
@@ -55,19 +53,11 @@ def sheet(
 @out
 @jobs
 @click.pass_obj
-def kit(
-    session: Session,
-    units: tuple[str, ...],
-    districts: tuple[str, ...],
-    profile: str | None,
-    sheets: tuple[str, ...],
-    out: Path,
-    jobs: int | None,
-) -> list[Finding]:
+def kit(session: Session, /, jobs: int | None, **options: Any) -> list[Finding]:
     from outreach.products.kits.orders import order
 
     with session.console.progress() as progress:
-        files, findings = order(session.project, units, districts, profile, sheets, out, progress, jobs)
+        files, findings = order(session.project, progress=progress, workers=jobs, **options)
     session.say("kit-files", count=len(files) - 1, list=files[-1])
     return findings
 
