@@ -15,7 +15,7 @@ from PIL import Image
 from metadata import LABEL, told
 from outreach.render import pictures
 from outreach.render.pdf.labels import add_label as labelled_pdf
-from outreach.render.raster import Layer, Raster
+from outreach.render.raster import Raster, RgbaRaster
 from outreach.render.xmp import label_mp4, label_svg, packet
 
 SAID = {
@@ -53,10 +53,10 @@ def raster(image: Image.Image) -> Raster:
     return Raster(image.width, image.height, image.tobytes(), 96.0)
 
 
-def layer(image: Image.Image) -> Layer:
+def layer(image: Image.Image) -> RgbaRaster:
     clear = image.convert("RGBA")
     clear.putalpha(120)
-    return Layer(clear.width, clear.height, clear.tobytes())
+    return RgbaRaster(clear.width, clear.height, clear.tobytes())
 
 
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {

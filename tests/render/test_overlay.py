@@ -8,7 +8,7 @@ from PIL import Image
 from outreach.core.lengths import px_to_mm
 from outreach.render import raster
 from outreach.render.pictures import overlay
-from outreach.render.raster import Layer
+from outreach.render.raster import RgbaRaster
 from pdfs import Made
 
 SUN = (255, 193, 46)
@@ -17,7 +17,7 @@ SUN = (255, 193, 46)
 def made(painted: list[tuple[int, ...]], finer: int) -> list[tuple[int, ...]]:
     """The pixels of a layer of one row of squares, each `finer` × `finer` of the given values."""
     values = np.array(painted, np.uint8).reshape(finer, -1, 4)
-    image = Image.open(io.BytesIO(overlay(Layer(values.shape[1], finer, values.tobytes()), finer)))
+    image = Image.open(io.BytesIO(overlay(RgbaRaster(values.shape[1], finer, values.tobytes()), finer)))
     assert image.mode == "RGBA" and image.info["srgb"] == 0
     return [tuple(int(value) for value in pixel) for pixel in np.asarray(image)[0]]
 

@@ -16,7 +16,7 @@ from icc import press_profile
 from inks import painted
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.places import TrimMarks
-from outreach.render.pdf.print_shop import Intent, furnish
+from outreach.render.pdf.print_shop import PressProfile, furnish
 from typesetting import NAME, TRIM, set_page
 
 MM = 72 / 25.4
@@ -45,7 +45,7 @@ def strip(pages: int = 1) -> bytes:
     return set_page("".join(f"<p>{SLUG}, mặt {number + 1}</p>" for number in range(pages)), css).pdf
 
 
-def made(pages: int = 1, intent: Intent | None = None, marks: TrimMarks = MARKS) -> bytes:
+def made(pages: int = 1, intent: PressProfile | None = None, marks: TrimMarks = MARKS) -> bytes:
     return furnish(page(pages=pages), strip(pages), marks, intent)
 
 
@@ -181,7 +181,7 @@ def test_little_room_makes_short_marks() -> None:
 
 def test_the_same_pages_give_the_same_bytes() -> None:
     assert made(2) == made(2)
-    assert made(intent=Intent("Trial", press_profile())) == made(intent=Intent("Trial", press_profile()))
+    assert made(intent=PressProfile("Trial", press_profile())) == made(intent=PressProfile("Trial", press_profile()))
 
 
 def test_no_label_without_a_profile() -> None:
@@ -194,7 +194,7 @@ def test_no_label_without_a_profile() -> None:
 
 def test_with_a_profile_it_is_pdf_x_4(tmp_path: Path) -> None:
     icc = press_profile()
-    content = made(2, Intent("Máy thử", icc))
+    content = made(2, PressProfile("Máy thử", icc))
     assert content.startswith(b"%PDF-1.6")
     assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4<" in content, "the metadata must lie open"
     with pikepdf.open(io.BytesIO(content)) as pdf:

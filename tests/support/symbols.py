@@ -2,7 +2,7 @@
 
 from outreach.campaign.conditions import read_conditions
 from outreach.checks.scan import read
-from outreach.checks.scan.picture import Picture, crop_symbol
+from outreach.checks.scan.picture import Crop, crop_symbol
 from outreach.checks.scan.read import Code
 from outreach.core.tables import read_toml
 from outreach.render import qr, raster
@@ -56,7 +56,7 @@ def look(pdf: bytes, *expected: str) -> list[Code]:
     return read.look(pdf, 1, next(raster.pages(pdf, 1440 * 25.4 / width)), expected)
 
 
-def picture_of(pdf: bytes, text: str = LINK) -> Picture:
+def picture_of(pdf: bytes, text: str = LINK) -> Crop:
     """The picture of the one symbol on the first page."""
     (code,) = look(pdf, text)
     return crop_symbol(pdf, code)

@@ -23,7 +23,7 @@ class Legible:
 
 
 @dataclass(frozen=True)
-class Symbol:
+class SymbolDemand:
     """A QR code that must be there."""
 
     link: str
@@ -81,7 +81,7 @@ class Demands:
     cap_share: float = 0
     """Least stroke and capital height on such a screen (see `Profile`)."""
     legible: tuple[Legible, ...] = ()
-    symbols: tuple[Symbol, ...] | None = None
+    symbols: tuple[SymbolDemand, ...] | None = None
     """The QR codes that must be there, and no others; None: any."""
 
 

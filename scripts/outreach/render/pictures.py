@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageCms, PngImagePlugin
 
 from outreach.core.lengths import mm_to_px
-from outreach.render.raster import Layer, Raster
+from outreach.render.raster import Raster, RgbaRaster
 
 DEFLATE = 8
 """How hard PNG files are packed: as small as at 9, in half the time."""
@@ -109,7 +109,7 @@ def picture(raster: Raster, finer: int, xmp: bytes = b"", colours: int = 256) ->
     return _png(image, xmp)
 
 
-def overlay(layer: Layer, finer: int, xmp: bytes = b"") -> bytes:
+def overlay(layer: RgbaRaster, finer: int, xmp: bytes = b"") -> bytes:
     """A PNG to be laid over others, in sRGB with straight alpha: the layer, each `finer` × `finer` pixels one.
 
     A pixel has the colour of what is painted in it, however little that is; only alpha says how much. `xmp` is a

@@ -26,7 +26,7 @@ class Raster:
 
 
 @dataclass(frozen=True)
-class Layer:
+class RgbaRaster:
     """A page in pixels that one sees through where nothing is painted: rows of 8-bit RGBA, straight, no padding."""
 
     width: int
@@ -167,10 +167,10 @@ def window(
     return Raster(image.width, image.height, image.tobytes(), scale * MM_PER_INCH)
 
 
-def layer(pdf: bytes, page: int, size: tuple[float, float], scale: float) -> Layer:
+def layer(pdf: bytes, page: int, size: tuple[float, float], scale: float) -> RgbaRaster:
     """A page (from 1) of `size` mm at `scale` pixels per mm, without the paper."""
     image = _window(pdf, page, (0.0, 0.0), size, scale, 0.0, (raw.FPDFBitmap_BGRA, (0, 0, 0, 0)))
-    return Layer(image.width, image.height, image.tobytes())
+    return RgbaRaster(image.width, image.height, image.tobytes())
 
 
 def _window(

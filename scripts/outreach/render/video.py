@@ -28,11 +28,11 @@ EACH_PX = 16
 """Films are looked at in every so many pixels of every so many rows."""
 
 
-Run = list[bytes]
+Packets = list[bytes]
 """Frames one after the other as they were packed; the first is whole."""
 
 
-def runs(sequences: Iterable[Iterable[Raster]], size: tuple[int, int], fps: int) -> list[Run]:
+def runs(sequences: Iterable[Iterable[Raster]], size: tuple[int, int], fps: int) -> list[Packets]:
     """Each sequence of frames packed; all are `size` pixels across and down, even numbers."""
     encoder = av.CodecContext.create("libx264", "w")
     _set(encoder, size, fps)
@@ -55,7 +55,7 @@ def runs(sequences: Iterable[Iterable[Raster]], size: tuple[int, int], fps: int)
     return [[bytes(packet) for packet in packets[begin:end]] for begin, end in bounds]
 
 
-def mp4(parts: Sequence[tuple[Run, int]], size: tuple[int, int], fps: int) -> bytes:
+def mp4(parts: Sequence[tuple[Packets, int]], size: tuple[int, int], fps: int) -> bytes:
     """A film of runs, each with the number of frames that it lasts: less of it, or all again from its beginning."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"  # the index is put in front by a second pass over a file
@@ -83,7 +83,7 @@ def samples(film: bytes) -> Iterator[Bytes]:
             yield _rgb(*(_plane(frame.planes[index], EACH_PX // (2 if index else 1)) for index in range(3)))
 
 
-def _frames(run: Run, count: int) -> Iterator[tuple[int, bytes]]:
+def _frames(run: Packets, count: int) -> Iterator[tuple[int, bytes]]:
     """So many frames of a run, with their places in it: in even parts, for none may be a whole frame alone."""
     parts = -(-count // len(run))
     for part in range(parts):

@@ -15,7 +15,7 @@ from outreach.render import pictures, raster
 from outreach.render.pdf.fine_print import fine_print_in_black
 from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
-from outreach.render.pdf.print_shop import Intent, furnish
+from outreach.render.pdf.print_shop import PressProfile, furnish
 from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
 from outreach.render.typeset import typeset
@@ -88,5 +88,5 @@ def _furnish(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[by
     """The finished pages with boxes, marks and slug line, and what is wrong with that line."""
     strip = typeset(work.strip, tagged=False)
     findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
-    intent = Intent(work.icc.stem, work.icc.read_bytes()) if work.icc else None
+    intent = PressProfile(work.icc.stem, work.icc.read_bytes()) if work.icc else None
     return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, work.marks, intent), findings

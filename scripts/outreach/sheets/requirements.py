@@ -5,7 +5,7 @@ from dataclasses import replace
 from outreach.campaign import scanning
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
-from outreach.checks.demands import Demands, Legible, Symbol, for_profile
+from outreach.checks.demands import Demands, Legible, SymbolDemand, for_profile
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH, mm_to_pt, px_to_mm
 from outreach.render import qr
 from outreach.render.glyphs import Family
@@ -27,10 +27,10 @@ def demands_of(bundle: Bundle, sheet: Sheet, composed: Composition, family: Fami
         for name, view in composed.slots.items()
         if (style := layout[name].type) is not None and style.reading and view.words
     )
-    symbols: tuple[Symbol, ...] = ()
+    symbols: tuple[SymbolDemand, ...] = ()
     if scan is not None and meta.scan_from is not None:
         least = scanning.module_mm(bundle.conditions.phone, bundle.conditions.floor, meta.scan_from)
-        symbols = (Symbol(qr.link_text(scan.link), least),)
+        symbols = (SymbolDemand(qr.link_text(scan.link), least),)
     top, right, bottom, left = (px_to_mm(band) for band in sheet.form.covered)
     return replace(
         for_profile(bundle.profiles[sheet.profile], bundle.shop),

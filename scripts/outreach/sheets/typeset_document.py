@@ -21,7 +21,7 @@ DOCUMENT = "document.pdf"
 
 
 @dataclass(frozen=True)
-class Job:
+class DocumentJob:
     """A document, and the entry of the cache that it goes to."""
 
     document: Document
@@ -30,7 +30,7 @@ class Job:
     key: str
 
 
-def work(job: Job) -> list[Finding]:
+def work(job: DocumentJob) -> list[Finding]:
     """Set a document and keep it; or return what is wrong with it. Runs in workers."""
     from outreach.render.pdf.normalise import finish  # heavy
 
@@ -92,7 +92,7 @@ def set_documents(
         for document in documents
     ]
     jobs = [
-        (Job(document, store, name, key), document.name, 1)
+        (DocumentJob(document, store, name, key), document.name, 1)
         for document, key in zip(documents, keys, strict=True)
         if store.entry(name, key) is None
     ]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
-from outreach.checks.demands import Demands, Legible, Symbol
+from outreach.checks.demands import Demands, Legible, SymbolDemand
 from outreach.checks.inspection import Inspection
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
@@ -391,11 +391,11 @@ CASES = {
     "no language": Case("metadata", "metadata-missing", titled(lang=False), titled(), titled(trapped=False)),
     "PDF/X without trapping": Case("metadata", "metadata-missing", titled(trapped=False, claim=True), titled(claim=True), titled(trapped=False)),
     "white overprint": Case("overprint", "white-overprint", overprinting(True, "0 0 0 0 k"), overprinting(False, "0 0 0 0 k"), overprinting(True, ".1 0 0 0 k")),
-    "other link": Case("symbols", "symbol-foreign", symbol(30, link=LINK + "X"), symbol(30), symbol(30), replace(SHOP, symbols=(Symbol(LINK),))),
+    "other link": Case("symbols", "symbol-foreign", symbol(30, link=LINK + "X"), symbol(30), symbol(30), replace(SHOP, symbols=(SymbolDemand(LINK),))),
     "shouted scheme": Case("symbols", "symbol-address", symbol(30, link=LINK.replace("https", "HTTPS")), symbol(30), symbol(30, link="WIFI:T:WPA;S:a;P:b;;")),
     "no scheme": Case("symbols", "symbol-address", symbol(30, link="www.chiendich.example/a"), symbol(30), symbol(30, link="tel:19009095")),
-    "no symbol": Case("symbols", "symbol-missing", page(), symbol(30), symbol(30), replace(SHOP, symbols=(Symbol(LINK),))),
-    "small modules": Case("symbols", "symbol-small", symbol(23), symbol(30), symbol(25), replace(SHOP, symbols=(Symbol(LINK, 1.0),))),
+    "no symbol": Case("symbols", "symbol-missing", page(), symbol(30), symbol(30), replace(SHOP, symbols=(SymbolDemand(LINK),))),
+    "small modules": Case("symbols", "symbol-small", symbol(23), symbol(30), symbol(25), replace(SHOP, symbols=(SymbolDemand(LINK, 1.0),))),
     "cut quiet zone": Case("symbols", "symbol-quiet", symbol(30, quiet=3), symbol(30, quiet=9), symbol(30, quiet=4)),
     "quiet zone at the cut": Case("symbols", "symbol-quiet", symbol(30, quiet=9, at=(3, 8)), symbol(30, quiet=9), symbol(30, quiet=9, at=(5, 8))),
     "pale symbol": Case("symbols", "symbol-contrast", symbol(30, dark="0 g", light=".7 g"), symbol(30), symbol(30, dark="0 g", light=".79 g")),

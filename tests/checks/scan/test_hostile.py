@@ -7,7 +7,7 @@ import pytest
 
 from outreach.campaign.conditions import Print, Step
 from outreach.checks.scan import hostile, proof
-from outreach.checks.scan.picture import SCALE, Picture
+from outreach.checks.scan.picture import SCALE, Crop
 from outreach.core.project import Project
 from outreach.products import prepare
 from outreach.render.pdf.normalise import finish
@@ -20,14 +20,14 @@ from typesetting import set_page
 PICTURE = picture_of(sheet())
 
 
-def done(picture: Picture = PICTURE, **step: Any) -> hostile.SymbolPrint:
+def done(picture: Crop = PICTURE, **step: Any) -> hostile.SymbolPrint:
     return hostile.simulate(picture, Print(names={}, steps=[Step.model_validate(step)]), 1)
 
 
-def grey(level: int) -> Picture:
+def grey(level: int) -> Crop:
     """A plain picture of one grey."""
     image = np.full_like(PICTURE.image, level)
-    return Picture(image, PICTURE.modules, PICTURE.module_mm, PICTURE.borders, PICTURE.sheet)
+    return Crop(image, PICTURE.modules, PICTURE.module_mm, PICTURE.borders, PICTURE.sheet)
 
 
 def test_every_step_has_a_function() -> None:
@@ -91,7 +91,7 @@ def test_tone_and_contrast_bend_greys() -> None:
 def test_machines_take_no_larger_sheet_than_they_can() -> None:
     way = CONDITIONS.prints["copy"]
     assert hostile.takes(way, PICTURE)
-    large = Picture(PICTURE.image, 25, 4, PICTURE.borders, (420, 594))
+    large = Crop(PICTURE.image, 25, 4, PICTURE.borders, (420, 594))
     assert not hostile.takes(way, large) and hostile.takes(CONDITIONS.prints["chat"], large)
 
 

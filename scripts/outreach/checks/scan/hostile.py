@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from outreach.campaign.conditions import Print
-from outreach.checks.scan.picture import SCALE, Picture, Sides
+from outreach.checks.scan.picture import SCALE, Crop, Sides
 from outreach.core.lengths import MM_PER_INCH
 from outreach.render import optics
 from outreach.render.optics import Grey, Light, Resampling
@@ -39,7 +39,7 @@ class SymbolPrint:
         return self.scale * self.module_mm
 
 
-def takes(way: Print, picture: Picture) -> bool:
+def takes(way: Print, picture: Crop) -> bool:
     """True if the machine takes so large a sheet."""
     return way.longest is None or max(picture.sheet) <= way.longest + 1e-6
 
@@ -52,7 +52,7 @@ def scan(symbol: SymbolPrint) -> Grey:
     return optics.resize(symbol.image, round(width * NEAR / symbol.pixels), round(height * NEAR / symbol.pixels))
 
 
-def simulate(picture: Picture, way: Print, seed: int) -> SymbolPrint:
+def simulate(picture: Crop, way: Print, seed: int) -> SymbolPrint:
     """Print a symbol on such a machine."""
     scale = SCALE / picture.module_mm
     rng = np.random.default_rng(seed)

@@ -41,8 +41,8 @@ Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A symbol with its surroundings, upright, `SCALE` pixels a module."""
+class Crop:
+    """A symbol cropped out of its page with its surroundings, upright, `SCALE` pixels a module."""
 
     image: Grey
     modules: int
@@ -58,7 +58,7 @@ class Picture:
         return digest(self.image.tobytes(), str(self.image.shape), str(self.modules))
 
     @cached_property
-    def alone(self) -> Picture:
+    def alone(self) -> Crop:
         """The symbol within a rule: the same on every sheet that shows it, whatever stands beside it.
 
         Of fields, walls and white paper beside a quiet zone a thin dark rule is what makes symbols hardest to read.
@@ -75,7 +75,7 @@ class Picture:
         """Where so many modules round the symbol begin, in pixels from the picture's sides."""
         return round((AROUND - modules) * SCALE)
 
-    def at_scale(self, scale: float) -> Picture:
+    def at_scale(self, scale: float) -> Crop:
         """The same at the size that hangs."""
         left, top, right, bottom = (scale * border for border in self.borders)
         sheet = (scale * self.sheet[0], scale * self.sheet[1])
@@ -87,7 +87,7 @@ class Picture:
         return (self.modules + 2 * QUIET) * self.module_mm
 
 
-def crop_symbol(pdf: bytes, code: Code) -> Picture:
+def crop_symbol(pdf: bytes, code: Code) -> Crop:
     """The picture of a symbol that was found on a page."""
     sheet = raster.trims(pdf)[code.page - 1][2:]
     angle = _angle(code)
@@ -102,7 +102,7 @@ def crop_symbol(pdf: bytes, code: Code) -> Picture:
     turns = round(angle / (math.pi / 2)) % 4
     sides = (left, top, right, bottom)
     borders = (sides[turns], sides[(turns + 1) % 4], sides[(turns + 2) % 4], sides[(turns + 3) % 4])
-    return Picture(_settle(image), code.modules, module, borders, sheet)
+    return Crop(_settle(image), code.modules, module, borders, sheet)
 
 
 def _settle(image: Grey) -> Grey:
@@ -175,7 +175,7 @@ def _edge(profile: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
 
 
 @dataclass(frozen=True)
-class Measurement:
+class Tones:
     """Measurements of a symbol."""
 
     dark: float
@@ -190,13 +190,13 @@ class Measurement:
         return abs(reflectance(self.light) - reflectance(self.dark))
 
 
-def measure(picture: Picture) -> Measurement:
+def measure(picture: Crop) -> Tones:
     """Tones and quiet zone."""
     dark, light = _tones(picture.image)
-    return Measurement(dark, light, _quiet(picture, dark, light))
+    return Tones(dark, light, _quiet(picture, dark, light))
 
 
-def _quiet(picture: Picture, dark: float, light: float) -> float:
+def _quiet(picture: Crop, dark: float, light: float) -> float:
     """Modules round the symbol in which nothing is nearer to the dark modules' grey."""
     off = np.abs(picture.image.astype(np.float32) - light) > SPECK * abs(light - dark)
     most = AROUND * SCALE

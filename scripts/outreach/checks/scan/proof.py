@@ -10,7 +10,7 @@ from outreach.campaign import scanning
 from outreach.campaign.conditions import Conditions, Print, View
 from outreach.campaign.validate import from_record
 from outreach.checks.scan import address, camera, hostile
-from outreach.checks.scan.picture import SCALE, Picture, crop_symbol, measure
+from outreach.checks.scan.picture import SCALE, Crop, crop_symbol, measure
 from outreach.checks.scan.read import Code
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
@@ -91,7 +91,7 @@ def prove(
 
 
 def _symbol(
-    picture: Picture, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
+    picture: Crop, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
 ) -> SymbolProof:
     phone, tones = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
@@ -124,7 +124,13 @@ def _symbol(
 
 
 def _view_result(
-    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, view: View, itself: Picture
+    picture: Crop,
+    text: str,
+    pixels: float,
+    conditions: Conditions,
+    memo: Memo,
+    view: View,
+    itself: Crop,
 ) -> ViewResult:
     phone = conditions.phone
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
@@ -149,7 +155,7 @@ def _cap(pixels: float, conditions: Conditions) -> float:
 
 
 def _print_result(
-    picture: Picture, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print
+    picture: Crop, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print
 ) -> PrintResult:
     if not hostile.takes(way, picture):
         return PrintResult("large")

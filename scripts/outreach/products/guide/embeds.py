@@ -18,7 +18,7 @@ from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_page, embed_script, embed_stylesheet
 from outreach.products.guide.fragment import LEVELS, fragment
 from outreach.products.guide.heights import PHONE, Heights
-from outreach.products.guide.snippets import Picture, Script, integrity, oembed, snippets
+from outreach.products.guide.snippets import CardPicture, Script, integrity, oembed, snippets
 from outreach.products.guide.visible_text import visible_text
 from outreach.render.templates import Templates
 
@@ -43,7 +43,7 @@ class Shared:
     """The common part of all embeddable pages of one build."""
 
     bundle: Bundle
-    picture: Picture | None
+    picture: CardPicture | None
     favicon: str
     """In the site."""
 
@@ -161,7 +161,7 @@ class EmbeddablePage:
         )
 
     @property
-    def _picture(self) -> Picture | None:
+    def _picture(self) -> CardPicture | None:
         """Pictures speak the campaign's first language."""
         return self.shared.picture if self.meta.lang == self.shared.bundle.campaign.language else None
 

@@ -21,7 +21,7 @@ from outreach.products.guide.guide import MARK, Guide, GuidePage, pictures_of, t
 from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
-from outreach.products.guide.snippets import Picture
+from outreach.products.guide.snippets import CardPicture
 from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets import typeset_document
@@ -147,13 +147,13 @@ class GuideProduct(Product):
         )
 
 
-def _pictures(campaign: Campaign, sheets: Sequence[FinishedSheet]) -> Iterator[Picture]:
+def _pictures(campaign: Campaign, sheets: Sequence[FinishedSheet]) -> Iterator[CardPicture]:
     """The pictures among the files of the material that stands for links to the site."""
     for sheet in sheets:
         if sheet.sheet.material.slug == campaign.share_picture and sheet.sheet.form.pixels:
             for output in (output for output in sheet.outputs if output.kind == "png"):
                 url = f"{campaign.site_url}{MATERIALS}/{sheet.published(output)}"
-                yield Picture(url, sheet.alt(output), *sheet.sheet.form.pixels)
+                yield CardPicture(url, sheet.alt(output), *sheet.sheet.form.pixels)
 
 
 def _withdrawn(page: SitePage, words: Strings) -> str:

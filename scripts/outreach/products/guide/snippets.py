@@ -27,7 +27,7 @@ class Script:
 
 
 @dataclass(frozen=True)
-class Picture:
+class CardPicture:
     """The picture of a link card: whole address, alt text, size in pixels."""
 
     url: str
@@ -46,7 +46,7 @@ def snippets(
     heights: Heights,
     base: str,
     script: Script,
-    picture: Picture | None,
+    picture: CardPicture | None,
     templates: Templates,
     strings: Strings,
 ) -> dict[str, str]:
@@ -66,7 +66,7 @@ def snippets(
     return {kind: templates.render(f"embed/snippets/{kind}.html.j2", context).strip() for kind in KINDS}
 
 
-def oembed(meta: EmbedMeta, height: int, base: str, html: str, picture: Picture | None) -> bytes:
+def oembed(meta: EmbedMeta, height: int, base: str, html: str, picture: CardPicture | None) -> bytes:
     """The static answer of an oEmbed provider (oembed.com, 2.3.4.4 "rich") for one page.
 
     `html` is a quotation with the link and a frame: WordPress lets nothing else through from providers it doesn't know.

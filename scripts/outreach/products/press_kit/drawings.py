@@ -25,7 +25,7 @@ DRAWINGS = "drawings"
 
 
 @dataclass(frozen=True)
-class Job:
+class DrawingJob:
     """A drawing, and the entry of the cache that its files go to."""
 
     store: Store
@@ -43,7 +43,7 @@ class DrawingFiles:
     size: tuple[int, int]
 
 
-def work(job: Job) -> list[Finding]:
+def work(job: DrawingJob) -> list[Finding]:
     """Make the files, and keep them unless something is wrong. Runs in workers."""
     from outreach.render import pictures, raster  # heavy
     from outreach.render.pdf.normalise import finish
@@ -74,14 +74,14 @@ def work(job: Job) -> list[Finding]:
     return []
 
 
-def _page(job: Job, size: float, width: int, height: int) -> str:
+def _page(job: DrawingJob, size: float, width: int, height: int) -> str:
     from outreach.render.templates import Templates
 
     context = {**job.illustration.context, "size": number(size, 3), "width": width, "height": height}
     return Templates([job.templates]).render(TEMPLATE, context)
 
 
-def _measure(job: Job) -> tuple[int, int, float]:
+def _measure(job: DrawingJob) -> tuple[int, int, float]:
     """Width and height of the drawing in pixels, and those of one em: words beside it are as wide as they come out."""
     from outreach.render.typeset import Node, typeset
 
@@ -110,7 +110,7 @@ def make_drawings(
     tools = digest(template, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
     keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
     jobs = [
-        (Job(store, key, project.templates, drawing), drawing.name, 1)
+        (DrawingJob(store, key, project.templates, drawing), drawing.name, 1)
         for drawing, key in zip(wanted, keys, strict=True)
         if store.entry(DRAWINGS, key) is None
     ]

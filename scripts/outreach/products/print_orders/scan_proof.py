@@ -58,7 +58,7 @@ class SheetProof:
 
 
 @dataclass(frozen=True)
-class Job:
+class ProofJob:
     """Sheets that hold the same link: what is known of one serves the others."""
 
     files: Sequence[tuple[bytes, Sequence[Code], float, float]]
@@ -68,7 +68,7 @@ class Job:
     code: str
 
 
-def work(job: Job) -> list[dict[str, Any]]:
+def work(job: ProofJob) -> list[dict[str, Any]]:
     """For each sheet its symbols' proofs and the keys of all that they rest on, JSON-ready. Runs in workers."""
     results = []
     for pdf, codes, scan_from, scale in job.files:
@@ -130,7 +130,7 @@ def _proofs(
             (question.pdf, question.codes, question.scan_from, question.sheet.form.enlarged)
             for question in group.values()
         ]
-        jobs.append((Job(files, conditions, store, code), material, len(group)))
+        jobs.append((ProofJob(files, conditions, store, code), material, len(group)))
     for (_, material, _), records in zip(jobs, parallel_map(work, jobs, progress), strict=True):
         for name, record in zip(groups[material], records, strict=True):
             results[name] = record

@@ -15,7 +15,7 @@ import pikepdf
 from outreach.render.glyphs import Face, Line
 from outreach.render.pdf import cut
 from outreach.render.pdf.objects import bytes_of, open_pdf
-from outreach.render.pdf.text_layers import Layer, Text, read_layer
+from outreach.render.pdf.text_layers import Text, TextLayer, read_layer
 from outreach.render.stamping import Place, Stream, Table, Trial, Unstampable
 
 WIDE = 1e5
@@ -92,7 +92,7 @@ class _Finder:
         self.places: list[Place] = []
         self.glyphs: dict[str, frozenset[int]] = {}
 
-    def parts(self, layers: Sequence[Layer]) -> list[bytes | tuple[str | int, ...]]:
+    def parts(self, layers: Sequence[TextLayer]) -> list[bytes | tuple[str | int, ...]]:
         """One stream of all trials, cut where it varies."""
         first = layers[0]
         cuts: list[tuple[int, int, bytes | tuple[str | int, ...]]] = [(*at, ("symbol",)) for at in first.symbols]

@@ -32,14 +32,14 @@ Box = Rect
 
 
 @dataclass(frozen=True)
-class Intent:
+class PressProfile:
     """The press that a file is made for: its ICC profile and the name that people know it by."""
 
     name: str
     icc: bytes
 
 
-def furnish(source: bytes, strip: bytes, marks: TrimMarks, intent: Intent | None = None) -> bytes:
+def furnish(source: bytes, strip: bytes, marks: TrimMarks, intent: PressProfile | None = None) -> bytes:
     """The pages of `source` with boxes, marks, and below each the page of `strip` that has its slug line.
 
     With an intent the file is PDF/X-4, which it does not claim to be otherwise. Raises ValueError for a page that was
@@ -151,7 +151,7 @@ def _array(box: Box) -> pikepdf.Array:
     return Array([round(value, DIGITS) for value in box])
 
 
-def _label(pdf: pikepdf.Pdf, intent: Intent, identity: str) -> None:
+def _label(pdf: pikepdf.Pdf, intent: PressProfile, identity: str) -> None:
     """Mark a file as PDF/X-4 (ISO 15930-7): output intent, metadata, trapping, pages blended in the press's inks."""
     profile = pdf.make_stream(intent.icc)
     profile.N = 4

@@ -42,7 +42,7 @@ class Text:
 
 
 @dataclass
-class Layer:
+class TextLayer:
     """A stream of operators: a page's, or a form's."""
 
     data: bytes
@@ -56,9 +56,9 @@ class Layer:
         return [self.data[start:end] for start, end in list(pairwise(cuts))[::2]]
 
 
-def read_layer(data: bytes) -> Layer:
+def read_layer(data: bytes) -> TextLayer:
     """The texts and symbols of a stream."""
-    layer = Layer(data, symbols=[match.span() for match in SYMBOL.finditer(data)])
+    layer = TextLayer(data, symbols=[match.span() for match in SYMBOL.finditer(data)])
     font, size = "", 0
     for match in TEXT.finditer(data):
         if match["font"]:
