@@ -90,21 +90,28 @@ def prove(
     return [_symbol(crop_symbol(pdf, code).at_scale(scale), code, scan_from, conditions, memo, scale) for code in codes]
 
 
+@dataclass(frozen=True)
+class _Trial:
+    """A symbol on trial, with its pixels per module at `scan_from` and what is known of such symbols."""
+
+    crop: Crop
+    text: str
+    pixels: float
+    """The most that decide: so near that more don't, none are added; rounded, so that equal sizes are equal."""
+    conditions: Conditions
+    memo: Memo
+
+
 def _symbol(
     picture: Crop, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
 ) -> SymbolProof:
     phone, tones = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
-    text = code.text
+    trial = _Trial(picture, code.text, round(min(pixels, phone.steps[1]), 3), conditions, memo)
     # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
     itself = picture.alone if tones.quiet >= QUIET - SLACK else picture
-    views = {
-        name: _view_result(picture, text, pixels, conditions, memo, view, itself)
-        for name, view in conditions.views.items()
-    }
-    prints = {
-        name: _print_result(picture, text, pixels, conditions, memo, way) for name, way in conditions.prints.items()
-    }
+    views = {name: _view_result(trial, view, itself) for name, view in conditions.views.items()}
+    prints = {name: _print_result(trial, way) for name, way in conditions.prints.items()}
     return SymbolProof(
         page=code.page,
         text=code.text,
@@ -123,24 +130,15 @@ def _symbol(
     )
 
 
-def _view_result(
-    picture: Crop,
-    text: str,
-    pixels: float,
-    conditions: Conditions,
-    memo: Memo,
-    view: View,
-    itself: Crop,
-) -> ViewResult:
-    phone = conditions.phone
+def _view_result(trial: _Trial, view: View, itself: Crop) -> ViewResult:
+    phone, picture, text, n = trial.conditions.phone, trial.crop, trial.text, trial.pixels
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
     seed = camera.seed_of(phone, picture.key, look)
-    n = _cap(pixels, conditions)
-    record = memo(
+    record = trial.memo(
         digest("grade", picture.key, text, look, str(n)),
         lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
     )
-    least = memo(
+    least = trial.memo(
         digest("reach", itself.key, text, look, str(view.pixels)),
         lambda: camera.reach(itself.image, SCALE, text, phone, view, camera.seed_of(phone, itself.key, look)),
     )
@@ -149,19 +147,12 @@ def _view_result(
     return ViewResult(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
 
 
-def _cap(pixels: float, conditions: Conditions) -> float:
-    """So near that more pixels don't decide any more, none are added; rounded, so that equal sizes are equal."""
-    return round(min(pixels, conditions.phone.steps[1]), 3)
-
-
-def _print_result(
-    picture: Crop, text: str, pixels: float, conditions: Conditions, memo: Memo, way: Print
-) -> PrintResult:
+def _print_result(trial: _Trial, way: Print) -> PrintResult:
+    phone, picture, text = trial.conditions.phone, trial.crop, trial.text
     if not hostile.takes(way, picture):
         return PrintResult("large")
-    phone = conditions.phone
-    view = conditions.views[way.view] if way.view else None
-    n = _cap(pixels, conditions) if view else 0.0
+    view = trial.conditions.views[way.view] if way.view else None
+    n = trial.pixels if view else 0.0
 
     def run() -> dict[str, Any]:
         seed = camera.seed_of(phone, picture.key, way.model_dump_json(exclude={"names"}))
@@ -179,11 +170,10 @@ def _print_result(
             left = PrintResult("read" if enough else "lost", left.pixels, direct, shots.shots, shots.read)
         return asdict(left)
 
-    settings = (
-        way.model_dump_json(exclude={"names"}) + phone.model_dump_json() + (view.model_dump_json() if view else "")
-    )
+    settings = way.model_dump_json(exclude={"names"}) + phone.model_dump_json()
+    settings += view.model_dump_json() if view else ""
     place = json.dumps([round(mm, 2) for mm in (picture.module_mm, *picture.borders, *picture.sheet)])
-    return from_record(PrintResult, memo(digest("print", picture.key, text, settings, str(n), place), run))
+    return from_record(PrintResult, trial.memo(digest("print", picture.key, text, settings, str(n), place), run))
 
 
 def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
