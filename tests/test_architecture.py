@@ -39,7 +39,7 @@ ADAPTED = {
     "yaml": "content/front_matter.py",
     "lxml": "content/html.py",
     "nh3": "content/marks.py",
-    "pydantic": ("campaign/", "products/", "site/hosting_rules.py"),
+    "pydantic": ("campaign/", "products/", "site/hosting.py"),
     "rich": "cli/console.py",
     "click": "cli/",
     "mkdocs": "site/",

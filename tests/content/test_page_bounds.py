@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.content.markdown import to_tree
-from outreach.content.page import read
-from outreach.content.page_bounds import MOST_BLOCK, MOST_DEPTH, MOST_LINE, MOST_OPEN, MOST_PAGE, page_faults
+from outreach.content.page import MOST_BLOCK, MOST_DEPTH, MOST_LINE, MOST_OPEN, MOST_PAGE, page_faults, read
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
 from projects import ROOT

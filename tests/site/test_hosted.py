@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import Probe, coded, pages, serving
-from outreach.site.hosting_rules import read_hosting
+from outreach.site.hosting import read_hosting
 from webservers import Web, served
 
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"

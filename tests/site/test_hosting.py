@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from outreach.campaign.codes import link_code
-from outreach.site.hosting_rules import Rule, read_hosting
+from outreach.site.hosting import Rule, read_hosting
 from webservers import COMMANDS, Web, served
 
 HOSTING = read_hosting()

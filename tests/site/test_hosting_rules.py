@@ -10,8 +10,7 @@ import pytest
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.findings import OutreachError
 from outreach.core.project import Project
-from outreach.site.hosting import configuration, configure, servers
-from outreach.site.hosting_rules import FOLDER, read_hosting
+from outreach.site.hosting import FOLDER, configuration, configure, read_hosting, servers
 from projects import copy_project, outreach
 from webservers import CAMPAIGN, COMMANDS
 
