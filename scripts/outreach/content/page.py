@@ -14,7 +14,7 @@ from outreach.core.findings import Finding, OutreachError, Severity
 from outreach.core.tables import Table, read_text
 
 # Bounds are held before Markdown is parsed, so that no parser runs out of time or of stack. Python-Markdown looks for
-# the end of each open bracket to the end of its block, and html.parser for that of each open tag to the end of the page:
+# the end of each open bracket to the end of its block, and html.parser for that of each open tag to the end of a page:
 # both take time by the square of their number. 4,000 open brackets in a block took 3 s, 33,000 open tags 89 s.
 MOST_PAGE = 100_000
 """Characters of a page: some thirty printed pages."""
