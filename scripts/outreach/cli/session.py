@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from outreach.core.strings import FALLBACK
 
 if TYPE_CHECKING:
     from outreach.cli.console import Console
+    from outreach.core.workers import Progress
 
 
 @dataclass
@@ -40,6 +42,19 @@ class Session:
         from outreach.cli.console import Console  # Rich is heavy, and "nothing has changed" needs none of it
 
         return Console(self.language, quiet=self.json)
+
+    @contextmanager
+    def progress_when_long(self) -> Iterator[Progress]:
+        """Progress that is shown only once there is some: what is done at once needs no console."""
+        with ExitStack() as stack:
+            bars: list[Progress] = []
+
+            def move(done: int, total: int, name: str) -> None:
+                if not bars:
+                    bars.append(stack.enter_context(self.console.progress()))
+                bars[0](done, total, name)
+
+            yield move
 
     @property
     def texts(self) -> Texts:

@@ -113,7 +113,7 @@ def short_answer(
         return None
     from outreach.products.kits.refresh import renew
 
-    with session.console.progress() as progress:
+    with session.progress_when_long() as progress:
         renewal = renew(project, progress, workers)
     if renewal is None:
         return None
