@@ -133,8 +133,8 @@ def test_in_a_browser(other: Path, browser: Browser, tmp_path: Path) -> None:
         page = browser.new_page()
         probe = Probe(page, f"http://127.0.0.1:{port}/crue")
         faults = []
-        for path in pages(other / "site"):
-            for width in (320, 1280):
+        for number, path in enumerate(pages(other / "site")):
+            for width in (320,) if number % 3 else (320, 1280):
                 faults += probe.faults(path, width)
         assert faults == []
         probe.open("")
