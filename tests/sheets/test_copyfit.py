@@ -1,12 +1,13 @@
 """Copyfit: what goes in comes out, within the box, at the largest size."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import Run, Runs, parse, plain
 from outreach.sheets.copyfit import MOST_HEIGHT, TOLERANCE, WIDOW, Measure, Misfit, Setting, fit, legible, pieces
+from outreach.sheets.line_gaps import white_height
 from typesetting import FAMILY
 
 TEXT = "Trong lúc chờ mời bà con cài Bluezone bảo vệ mình cộng đồng nghiêng 1900 9095 a"
@@ -59,12 +60,20 @@ def test_a_larger_box_never_gives_smaller_type(
         assert large.over_width <= small.over_width + 0.02
 
 
+def accents_apart(setting: Setting) -> bool:
+    return white_height(FAMILY, setting.lines, STYLE, "left") <= setting.line_height
+
+
 @given(sentences, widths, heights, mosts)
+@example("cộng bảo Trong Trong", 13.0, 21.0, 4)  # fits at 4.4 where accents may touch
 def test_no_larger_size_of_the_ladder_would_have_fitted(text: str, width: float, height: float, most: int) -> None:
-    found = set_text(text, width, height, most)
-    above = SIZES if isinstance(found, Misfit) else SIZES[: SIZES.index(found.size)]
+    """White between accents goes before size: a larger size fits only where they touch."""
+    chosen = set_text(text, width, height, most)
+    above = SIZES if isinstance(chosen, Misfit) else SIZES[: SIZES.index(chosen.size)]
     for size in above:
-        assert isinstance(set_text(text, width, height, most, [size]), Misfit)
+        larger = set_text(text, width, height, most, [size])
+        if isinstance(larger, Setting):
+            assert isinstance(chosen, Setting) and accents_apart(chosen) and not accents_apart(larger)
 
 
 @given(sentences, widths, mosts)
