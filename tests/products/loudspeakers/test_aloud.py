@@ -215,7 +215,7 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
         f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in KINDS
     }
     other = clone(project, tmp_path / "anew", site=False)
-    for kept in ("aloud", "bases", "published", "scripts", "stamped"):
+    for kept in ("booklets", "booklets-bases", "booklets-words", "published", "scripts", "stamped", "stamped-bases"):
         shutil.rmtree(other / ".cache/outreach" / kept)
     assert outreach(other, "build").returncode == 0
     assert files_of(other / "site") == after
