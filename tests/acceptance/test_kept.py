@@ -214,7 +214,7 @@ def test_what_a_disk_lost_of_the_site_is_put_right_on_request(
     option: str, copy: Path, built: tuple[Path, dict[str, bytes], dict[str, bytes]]
 ) -> None:
     """Size and all times are as they were: they are noted again as the file system has them now."""
-    names = ["don-vi/13633/doc-truoc.html", "an-pham/mot-cua/index.html", "embed/v1/embed.css"]
+    names = ["don-vi/13633/index.html", "an-pham/mot-cua/index.html", "embed/v1/embed.css"]
     for name in names:
         flip(copy / "site" / name)
     code = (

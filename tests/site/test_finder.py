@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from browsing import Probe, serving
-from kits import HOSTILE, TEMPLATES, files, many, sheets, writer
+from kits import HOSTILE, TEMPLATES, files, instructions, many, sheets, writer
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.core.strings import Strings
@@ -49,7 +49,8 @@ UNITS = [
     )
 ]
 MOST = 20
-INSTRUCTIONS = "don-vi/13633/doc-truoc.html"
+INSTRUCTIONS = "doc-truoc.html"
+"""Those in the page of the first unit, as a file of their own."""
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,8 @@ def furnish(site: Path, shell: Shell, units: list[Unit], pages: list[Unit]) -> N
     by = writer(units, kit_sheets, shell)
     htmls = dict(district_page(group, shell, WORDS, TEMPLATES) for group in groups(units))
     for one in pages:
-        htmls |= {f"don-vi/{one.code}/{name}": html for name, html in by.pages(one, files(one, kit_sheets)).items()}
+        htmls[f"don-vi/{one.code}/index.html"] = by.page(one, files(one, kit_sheets))
+    htmls[INSTRUCTIONS] = instructions(htmls[f"don-vi/{pages[0].code}/index.html"])
     for path, html in htmls.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(html, encoding="utf-8")
@@ -270,7 +272,9 @@ def test_a_kit_comes_as_one_zip(site: Path, browser: Browser, tmp_path: Path) ->
         assert download.value.suggested_filename == "13636.zip"
         with zipfile.ZipFile(download.value.path()) as archive:
             assert archive.testzip() is None and archive.namelist() == ["doc-truoc.html", *names]
-            assert all(archive.read(name) == (home / name).read_bytes() for name in archive.namelist())
+            assert all(archive.read(name) == (home / name).read_bytes() for name in names)
+            first = instructions((home / "index.html").read_text(encoding="utf-8"))
+            assert archive.read("doc-truoc.html").decode("utf-8") == first and "100 mm" in first
             assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
         if unzip := shutil.which("unzip"):
             subprocess.run([unzip, "-tq", download.value.path()], check=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
+import lxml.html
+
 import shipped
 from outreach.campaign.materials import Material
 from outreach.campaign.units import Unit
@@ -91,7 +93,12 @@ def writer(units: Iterable[Unit], kit_sheets: list[KitSheet], shell: Shell = EMP
     return KitWriter(kits, groups(units))
 
 
-def pages(one: Unit, units: Iterable[Unit], shell: Shell) -> dict[str, str]:
-    """The pages of a unit by their names."""
+def page(one: Unit, units: Iterable[Unit], shell: Shell) -> str:
+    """The page of a unit."""
     kit_sheets = sheets()
-    return writer(units, kit_sheets, shell).pages(one, files(one, kit_sheets))
+    return writer(units, kit_sheets, shell).page(one, files(one, kit_sheets))
+
+
+def instructions(html: str) -> str:
+    """The document in a unit's page that its script packs into the ZIP."""
+    return str(lxml.html.fromstring(html).xpath('//script[@data-name="doc-truoc.html"]')[0].text)

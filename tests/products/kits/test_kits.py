@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 import shipped
+from kits import instructions
 from outreach.campaign.codes import link_code, link_path
 from outreach.core.cache import Store
 from outreach.render import optics, raster
@@ -94,20 +95,16 @@ def test_catalogue_instructions_and_page_tell_of_the_same_files(site: Path) -> N
     for code in sorted(shipped.bundle().units)[::25]:
         folder = site / "don-vi" / code
         whole = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in {".pdf", ".docx", ".txt"}}
-        assert {path.name for path in folder.iterdir()} - whole.keys() == {
-            "index.html",
-            "doc-truoc.html",
-            "catalogue.json",
-        }
-        said = (folder / "doc-truoc.html").read_text(encoding="utf-8")
+        assert {path.name for path in folder.iterdir()} - whole.keys() == {"index.html", "catalogue.json"}
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        said = instructions(page)
         assert shipped.bundle().units[code].name in said and "100 mm" in said
         assert "http" not in re.sub("xmlns=\\S+", "", said)
         table = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
         listed = {each["path"]: (each["bytes"], each["sha256"]) for each in table["files"]}
         assert listed == {name: (len(raw), hashlib.sha256(raw).hexdigest()) for name, raw in whole.items()}
         assert table["edition"] == shipped.bundle().campaign.edition
-        page = (folder / "index.html").read_text(encoding="utf-8")
-        assert all(f'href="{name}"' in page for name in (*whole, "doc-truoc.html"))
+        assert all(f'href="{name}"' in page for name in whole)
 
 
 def test_no_file_of_the_site_has_a_second_name(project: Path) -> None:
@@ -197,7 +194,7 @@ def test_a_unit_that_comes_or_goes_is_built_with_all_that_knows_of_it(copy: Path
         "\n".join([*rows[:-1], "13999,Xã Mới,xã,356,Thành phố Nam Định,36,Tỉnh Nam Định"]) + "\n", "utf-8"
     )
     assert outreach(copy, "build").returncode == 0
-    assert (copy / "site/don-vi/13999/doc-truoc.html").exists()
+    assert (copy / "site/don-vi/13999/index.html").exists()
     gone = rows[-1].split(",")[0]
     assert not (copy / f"site/don-vi/{gone}").exists()
     assert gone not in (copy / "site/don-vi/index.json").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The page of each unit: its kit of sheets to print, and the instructions beside it.
+"""The page of each unit: its kit of sheets to print, and the instructions that go with it.
 
 What all units share is rendered once; for each unit only its own words are set in, for there may be ten thousand.
 """
@@ -34,21 +34,17 @@ class KitWriter:
         self._count = len(kits.sheets) + sum(len(files.kinds) for files in kits.additions)
         self._frame = cache(self._render)
 
-    def pages(self, unit: Unit, files: Mapping[str, Content]) -> dict[str, str]:
-        """Name of each page in the folder of a unit → its HTML; `files` are those of its kit, sheets first.
+    def page(self, unit: Unit, files: Mapping[str, Content]) -> str:
+        """The HTML of a unit's page; `files` are those of its kit, sheets first.
 
-        The instructions stand alone: they fetch nothing, and print on A4.
+        It holds the instructions for the kit's ZIP as a document of their own: they fetch nothing, and print on A4.
         """
         words = self._words
         title = words.text("units.title", name=unit.name)
         summary = words.text("units.summary", place=", ".join(part for part in (unit.name, unit.seat) if part))
-        body = self._fill("unit_kit.html.j2", unit, files)
-        return {
-            "index.html": self._kits.shell.page(title, summary, f"{UNITS}/{unit.code}/", body),
-            words.text("units.instructions_file"): self._fill("unit_instructions.html.j2", unit, files),
-        }
+        return self._kits.shell.page(title, summary, f"{UNITS}/{unit.code}/", self._body(unit, files))
 
-    def _fill(self, template: str, unit: Unit, files: Mapping[str, Content]) -> str:
+    def _body(self, unit: Unit, files: Mapping[str, Content]) -> str:
         if len(files) != self._count:
             raise ValueError(f"{unit.code}: {len(files)} files, not {self._count}")
         group, size_of = self._groups.get(unit.code), self._words.file_size
@@ -57,11 +53,11 @@ class KitWriter:
         values["size"] = size_of(sum(content.size for content in files.values()))
         for index, (name, content) in enumerate(files.items()):
             values |= {f"file{index}": name, f"size{index}": size_of(content.size)}
-        frame = self._frame(template, tuple(key for key in OPTIONAL if values[key]))
+        frame = self._frame(tuple(key for key in OPTIONAL if values[key]))
         return "".join([escape(values[part]) if index % 2 else part for index, part in enumerate(frame)])
 
-    def _render(self, template: str, fields: tuple[str, ...]) -> list[str]:
-        """The template with marks for all that is a unit's own: text and names of values by turns."""
+    def _render(self, fields: tuple[str, ...]) -> list[str]:
+        """The page's body with marks for all that is a unit's own: text and names of values by turns."""
         bundle, words = self._kits.bundle, self._words
         marks = {name: _mark(name) if name in fields else "" for name in OPTIONAL}
         marks |= {name: _mark(name) for name in ("code", "folder", "tel", "size")}
@@ -79,7 +75,7 @@ class KitWriter:
             "words": words.section("units"),
             "language": words.language,
         }
-        return _MARK.split(self._templates.render(template, context))
+        return _MARK.split(self._templates.render("unit_kit.html.j2", context))
 
     def _materials(self, files: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
         """The sheets by material, and those that look the same together: a picture once, a file for each printer."""

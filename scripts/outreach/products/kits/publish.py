@@ -66,8 +66,7 @@ def _put(
         for name, (shelf, shelf_name) in files.items():
             copy(shelf.path(shelf_name), home / name)
         by_name = {name: shelf.content(shelf_name) for name, (shelf, shelf_name) in files.items()}
-        for name, text in writer.pages(unit, by_name).items():
-            (home / name).write_text(text, encoding="utf-8")
+        (home / "index.html").write_text(writer.page(unit, by_name), encoding="utf-8")
         (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, _entries(kits, unit), by_name))
         contents |= {f"{UNITS}/{unit.code}/{name}": content for name, content in by_name.items()}
     return contents

@@ -59,8 +59,10 @@
       button.disabled = true;
       status.textContent = button.dataset.loading;
       try {
-        const links = document.querySelectorAll(".unit-first, .unit-sheet a[download], .unit-read a[download]");
-        save(pack(await Promise.all(Array.from(links, load))), button.dataset.zip);
+        const first = document.querySelector("script[data-name]");
+        const instructions = { name: first.dataset.name, bytes: new TextEncoder().encode(first.textContent) };
+        const links = document.querySelectorAll(".unit-sheet a[download], .unit-read a[download]");
+        save(pack([instructions, ...(await Promise.all(Array.from(links, load)))]), button.dataset.zip);
         status.textContent = note;
       } catch {
         status.textContent = button.dataset.failed;
