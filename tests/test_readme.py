@@ -23,7 +23,7 @@ from outreach import campaign
 from outreach.campaign.brand import Brand
 from outreach.campaign.issued import COLUMNS
 from outreach.campaign.load import load
-from outreach.campaign.materials import PageFields, Sheetwork
+from outreach.campaign.materials import MaterialFields, PageFields
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.shops import Shop
 from outreach.campaign.tasks import Task
@@ -220,7 +220,7 @@ PAGE = [(name, required or name in {"title", "summary"}) for name, required in f
     ("manual", "heading", "fields"),
     [
         ("docs", "What a page may hold", PAGE),
-        ("docs", "Add a material", list(fields_of(Sheetwork))),
+        ("docs", "Add a material", list(fields_of(MaterialFields))),
         ("docs", "Messages", list(fields_of(SeriesFields))),
         ("docs", "Loudspeakers", list(fields_of(ScriptFields))),
         ("docs/_data", "`campaign.toml`", list(fields_of(Campaign))),

@@ -110,7 +110,7 @@ class Cards:
             shelf.put(f"{unit.code}.txt", unit.name.encode())
         return shelf
 
-    def forget(self, shelf, every):
+    def prune(self, shelf, every):
         shelf.prune({name for unit in every for name in self.names(unit).values()})
 
 
@@ -223,6 +223,6 @@ def test_a_product_more_stands_in_every_kit(campaign: Prepared, tmp_path: Path) 
         assert '<h2 id="card">A card</h2>' in html and f'href="card-{unit.code}.txt"' in html
         listed = json.loads((home / "catalogue.json").read_bytes())["files"]
         assert "card" in {entry["kind"] for entry in listed}
-    publish.forget(own, shelves, units[:1])
+    publish.prune(own, shelves, units[:1])
     assert sorted(path.name for path in shelves.additions[0][1].folder.glob("*.txt"))[0] == f"{units[0].code}.txt"
     assert type(restore_unit_files("toy", bundle, campaign.fonts, cards.key)) is type(cards)

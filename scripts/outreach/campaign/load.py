@@ -70,7 +70,7 @@ def _toml(
 ) -> Reader:
     """The reader of a TOML file of docs/_data, or of print_templates/_shared if it is `shared`.
 
-    A file that makes `absent` may be left out.
+    With `absent` the file may be missing: `absent()` is then the table's value.
     """
 
     def reader(draft: Draft, name: str) -> Result:

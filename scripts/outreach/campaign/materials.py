@@ -33,7 +33,7 @@ def _printable(value: str) -> str:
     return value
 
 
-class Sheetwork(Strict):
+class MaterialFields(Strict):
     """The front matter of a material."""
 
     title: str = Field(min_length=1)
@@ -63,9 +63,9 @@ class Sheetwork(Strict):
     paper: str = ""
     """Paper that it is printed on, in words."""
     place: str = ""
-    """Where it hangs; the channel's place if empty."""
+    """Where it hangs; the channel's `where` if empty."""
     height: str = ""
-    """How high it hangs; the channel's height if empty."""
+    """How high it hangs; the channel's `height` if empty."""
     kit: list[str] = Field(default_factory=list)
     """Formats that every unit gets with its own name, number and link."""
     ground: str | None = None
@@ -95,7 +95,7 @@ class Material:
     """A validated material: `slug` is its file's name, `table` finds the lines of its front matter."""
 
     slug: str
-    meta: Sheetwork
+    meta: MaterialFields
     table: Table
 
     def line(self, *path: str) -> int:
@@ -105,7 +105,7 @@ class Material:
 
 def read_material(slug: str, table: Table, bundle: Bundle) -> tuple[Material | None, list[Finding]]:
     """The material of a front matter, with every reference into the campaign's templates and tables checked."""
-    meta, faults = validate(Sheetwork, table.data, table)
+    meta, faults = validate(MaterialFields, table.data, table)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         faults.append(Finding("material-name", file=table.name, data={"found": slug}))
     if meta is None:
@@ -124,7 +124,7 @@ def read_material(slug: str, table: Table, bundle: Bundle) -> tuple[Material | N
 
 
 def _references(
-    meta: Sheetwork, template: Template | None, bundle: Bundle
+    meta: MaterialFields, template: Template | None, bundle: Bundle
 ) -> Iterator[tuple[KeyPath, str, Collection[str]]]:
     """Each name that a front matter holds: its place there, the name, and the names that there are."""
     yield ("channel",), meta.channel, bundle.channels
@@ -150,7 +150,7 @@ def _references(
 
 
 def _formats_without_profile(
-    meta: Sheetwork, template: Template, profiles: Collection[str], table: Table
+    meta: MaterialFields, template: Template, profiles: Collection[str], table: Table
 ) -> Iterator[Finding]:
     """Formats that the template has on none of the profiles that are asked for."""
     asked = set(meta.profiles or [])
@@ -163,7 +163,7 @@ def _formats_without_profile(
 
 
 def _missing_for_print(
-    meta: Sheetwork, template: Template, profiles: Mapping[str, Profile], table: Table
+    meta: MaterialFields, template: Template, profiles: Mapping[str, Profile], table: Table
 ) -> list[Finding]:
     """Fields that a material must have of which something is printed, and that it lacks."""
     offered = {p for name in meta.formats if name in template.formats for p in template.formats[name].profiles}

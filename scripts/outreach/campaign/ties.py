@@ -1,4 +1,7 @@
-"""Words that no line parts, by language: theme/ties/<language>.toml, and over it the campaign's own table."""
+"""Groups of words that no line end may part, by language.
+
+They stand in theme/ties/<language>.toml, and over it in the campaign's own table.
+"""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -23,7 +23,7 @@ from outreach.campaign.conditions import Conditions
 from outreach.campaign.formats import Format
 from outreach.campaign.impositions import Impositions
 from outreach.campaign.load import load
-from outreach.campaign.materials import PageFields, Sheetwork
+from outreach.campaign.materials import MaterialFields, PageFields
 from outreach.campaign.model import Campaign, Channel
 from outreach.campaign.profiles import Profile
 from outreach.campaign.quiet import QuietTable
@@ -46,7 +46,7 @@ FOLDER = Path("scripts/reference")
 HEAD = "<!-- Written by `make docs` from the code: change the code, not this file. -->"
 FILES: Mapping[str, Sequence[tuple[str, str, type[Strict]]]] = {
     "Front matter": [
-        ("docs/an-pham/*.md", "materials", Sheetwork),
+        ("docs/an-pham/*.md", "materials", MaterialFields),
         ("docs/**/*.md", "all other pages", PageFields),
     ],
     "The campaign": [

@@ -30,7 +30,7 @@ class Session:
     command: str = ""
     """Name of the command that runs."""
     has_answer: bool = False
-    """True if the JSON that a command prints is its whole answer, so that no list of findings follows."""
+    """True if a command has printed all that it has to say, so that no list of findings follows."""
 
     @cached_property
     def project(self) -> Project:

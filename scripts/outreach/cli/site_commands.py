@@ -98,10 +98,11 @@ def check_embeds(session: Session, places: tuple[str, ...]) -> list[Finding]:
 def short_answer(
     session: Session, state: last_build.State, kits: bool, verify: bool, workers: int | None
 ) -> list[Finding] | None:
-    """The warnings of a site that is up to date, or whose kits alone had to be made anew; None if it must be built."""
+    """Answer without a build, or by making kits alone anew: the site's warnings; None if it must be built."""
     project, stream = session.project, sys.stderr if session.json else sys.stdout
-    # Else a whole build says which codes lead nowhere.
-    if state.altered or not project.site.exists() or not codes_have_pages(project):
+    if state.altered or not project.site.exists():
+        return None
+    if not codes_have_pages(project):  # a whole build then says which codes lead nowhere
         return None
     if state.fresh:
         swap.sweep(project.cache)

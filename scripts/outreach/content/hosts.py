@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from outreach.content.plain import Plain
-from outreach.content.reading_rules import either
 from outreach.core.package import THEME
 from outreach.core.tables import read_toml
+from outreach.core.text import either
 
 CONTACTS = THEME / "contacts.toml"
 _DEFANGED_SIGNS = re.compile(r"\[(:/*|/+)\]")

@@ -41,8 +41,8 @@ def inner_html(element: HtmlElement) -> str:
     return text + "".join(lxml.etree.tostring(child, encoding="unicode", method="html") for child in element)
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """A number that an attribute holds, if it does."""
+def integer_or(text: str | None, otherwise: int) -> int:
+    """The whole number that an attribute holds; `otherwise` if it holds none."""
     return int(text) if text and text.strip().isdecimal() and len(text) < 10 else otherwise
 
 
@@ -170,7 +170,7 @@ def heads(table: HtmlElement, cells: list[list[HtmlElement]]) -> int:
 
 def _span(cell: HtmlElement, name: str) -> int:
     """Columns (1 to `WIDEST`) or rows (0: to the end of their group) that a cell covers."""
-    number = whole(cell.get(name), 1)
+    number = integer_or(cell.get(name), 1)
     return number if name == "rowspan" else max(1, min(number, WIDEST))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _STOP = re.compile(r"(?<![.?!…])[.?!…]++[\"'”’»)]*+(?=\s|$)")
 _LETTER = re.compile(r"\w")
+# Of the languages that campaigns have had: an abbreviation that is missing ends a sentence early, and copyfit shows it.
 _ABBREVIATIONS = {"TP", "Tp", "TX", "Q", "P", "TS", "ThS", "BS", "GS", "PGS", "Mr", "Mrs", "Ms", "Dr", "St", "No"}
 _LONGEST = max(map(len, _ABBREVIATIONS))
 BREAK = "|"

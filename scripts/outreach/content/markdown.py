@@ -10,7 +10,7 @@ import markdown
 from markdown.extensions.toc import slugify as ascii_slugify
 from markdown.treeprocessors import Treeprocessor
 
-from outreach.content.html import HtmlElement, grid, parse_fragment, spanning, whole
+from outreach.content.html import HtmlElement, grid, integer_or, parse_fragment, spanning
 from outreach.content.inline import Run, Runs, cut, first_sentence, plain, tidy
 from outreach.content.marks import in_script, is_footnote, marks
 from outreach.core.text import unmark
@@ -136,7 +136,7 @@ def blocks(elements: list[HtmlElement]) -> list[Block]:
     block_list: list[Block] = []
     for element in elements:
         if element.tag in {"ol", "ul"}:
-            for number, item in enumerate(element.findall("li"), whole(element.get("start"), 1)):
+            for number, item in enumerate(element.findall("li"), integer_or(element.get("start"), 1)):
                 block_list.append(Block(_unbroken(_runs(item)), f"{number}." if element.tag == "ol" else "–"))
         elif element.tag == "p":
             block_list.append(Block(_unbroken(_runs(element))))
@@ -177,7 +177,7 @@ def _beyond_steps(elements: list[HtmlElement]) -> Iterator[str]:
     lists = [element for element in elements if element.tag == "ol"]
     if len(lists) > 1:
         yield "ol + ol"
-    if lists and whole(lists[0].get("start"), 1) != 1:
+    if lists and integer_or(lists[0].get("start"), 1) != 1:
         yield f"ol start={lists[0].get('start')}"
     if any(LINE in plain(tidy(step.lead)) + plain(tidy(step.text)).strip(LINE) for step in _steps(elements)):
         yield "li br"

@@ -8,8 +8,7 @@ from functools import cache
 from outreach.campaign.telephones import Plan, parse
 from outreach.content.hosts import Mention, contact_table, hosts
 from outreach.content.plain import Plain
-from outreach.content.reading_rules import either
-from outreach.core.text import unmark
+from outreach.core.text import either, unmark
 
 LONG = 7
 """Digits from which a number is known by its pattern alone; shorter ones only behind words such as "call"."""

@@ -1,12 +1,10 @@
 """Rules of how a text is read aloud, and what they leave unread because it can be read in two ways or in none."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 Rule = tuple[str, Callable[..., str]]
 """A pattern, and the reading of its groups, each a `str`; those that match nothing are empty. It may raise Doubtful."""
-NEVER = r"(?!)"
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,3 @@ class Doubtful(Exception):
     def __init__(self, text: str, *readings: str) -> None:
         super().__init__(text)
         self.doubt = Doubt(text, readings)
-
-
-def either(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first; without words it fits nothing."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or NEVER

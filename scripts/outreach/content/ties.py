@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from outreach.campaign.ties import TieTable
 from outreach.content.inline import Runs, plain
-from outreach.content.reading_rules import either
+from outreach.core.text import either
 
 NO_BREAK = "\u00a0"
 _WORD = re.compile(r"[^\W_]+(?:[²³])?")

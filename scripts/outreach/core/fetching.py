@@ -114,7 +114,7 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
 def decode(content: bytes, label: str = "") -> str:
-    """The text of a page; `declared` is the label in its HTTP header, "" if it has none.
+    """The text of a page; `label` is the encoding's name in its HTTP header, "" if it has none.
 
     A byte order mark comes first, then the header, then what the page itself declares; a page that declares nothing is
     UTF-8 if it can be, else windows-1258, as browsers in Vietnamese take it. What no encoding has becomes U+FFFD.

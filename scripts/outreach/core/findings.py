@@ -17,7 +17,8 @@ Data = dict[str, str | int | float]
 class Finding:
     """A fault or a warning.
 
-    `slug` names the text in the string tables (section `findings`), `data` fills its fields.
+    `slug` is its name: that of its text in the string tables (section `findings`), whose fields `data` fills. Most
+    texts show `found` and `expected` of `data`; `expected` may be a key of the strings' table `[expected]`.
     `file` is relative to the project, `line` and `page` count from 1; 0 means "the whole".
     """
 

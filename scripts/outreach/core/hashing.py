@@ -87,7 +87,7 @@ class Inputs(NamedTuple):
 
 
 def digest_inputs(project: Project) -> Inputs:
-    """Of content, templates, code, settings, installed packages, and by themselves of the unit lists.
+    """The digests of the unit lists, and of content, templates, code, settings and installed packages.
 
     Issued codes are left out: builds and orders write them (see `campaign.issued`). So are manuals: no file is made of
     them.
@@ -104,7 +104,7 @@ def digest_inputs(project: Project) -> Inputs:
 
 
 def digest_tools(project: Project, fonts: Iterable[Path] = (), parts: Sequence[str] = ()) -> str:
-    """Of what makes files: Python, installed packages, font files, and this code, or some `parts` of it.
+    """The digest of what makes files: Python, installed packages, font files, and this code, or some `parts` of it.
 
     Parts are paths below the package.
     """
@@ -114,7 +114,7 @@ def digest_tools(project: Project, fonts: Iterable[Path] = (), parts: Sequence[s
 
 
 def installed() -> str:
-    """Changes whenever a package beside ours, or one of the native libraries that set text, is replaced."""
+    """A text that changes whenever a package beside ours, or a native library that sets text, is replaced."""
     folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
     packages = sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info"))
     libraries = sorted(path.name for name in NATIVE for path in Path("/usr/lib").glob(f"*/lib{name}*.so.*"))

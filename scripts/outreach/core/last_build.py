@@ -139,7 +139,7 @@ def _sample(project: Project, files: Mapping[str, Note]) -> list[str]:
 
 
 class State(NamedTuple):
-    """Findings about a site before anything is built."""
+    """A published site as it is found before anything is built."""
 
     fresh: bool
     """True if it is the one that these inputs make, as it was published."""
@@ -154,7 +154,8 @@ class State(NamedTuple):
 def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     """The state of the published site; with `kits` one whose kits were left as they were is not fresh.
 
-    With `verify` every byte of it is read.
+    With `verify` every byte of it is read, else a sample: the next call reads the next one. Times of files that are the
+    same are noted anew.
     """
     known = Published.of(project)
     if known is None or not project.site.exists():
@@ -170,7 +171,7 @@ def state(project: Project, kits: bool = True, verify: bool = False) -> State:
     return State(same and not altered, [*known.warnings, *swap.access_warnings(project.site)], altered, difference.read)
 
 
-def forget(project: Project) -> None:
+def drop(project: Project) -> None:
     """Remove the manifest: of a site whose build is stopped from here on, nothing is known."""
     Store(project.cache).drop(KIND, PUBLISHED)
 

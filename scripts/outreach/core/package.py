@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 """Templates, styles, scripts, strings and tables that belong to the program and to no campaign."""
 PRODUCTS = [PACKAGE / "products"]
-"""Folders of products, each of which may have a theme/ of its own."""
+"""Folders in which products lie, a folder each with a theme/ of its own; a test adds another."""
 
 
 def themes() -> list[Path]:

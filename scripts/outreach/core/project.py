@@ -10,7 +10,8 @@ from outreach.core.findings import Finding, OutreachError
 MATERIALS = "an-pham"
 """The folder of materials, below docs/ and in the site."""
 UNITS = "don-vi"
-"""The folder of the units' pages, there too."""
+"""The folder of the units' pages, there too. Like that of materials it is the same in every language: addresses are
+printed, and a campaign that gains a language keeps them."""
 
 ISSUED = "issued.csv"
 """The table of issued codes, below docs/_data/."""

@@ -59,3 +59,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     few = words if len(words) <= SHOWN else [*words[:SHOWN], "…"]
     return ", ".join(difflib.get_close_matches(word, words, 3) or few) or "—"
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first; without words it fits nothing."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"

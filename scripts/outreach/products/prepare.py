@@ -65,7 +65,7 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     product_pages = {name for name in pages if any(product.reads(name) for product in all_products)}
     materials, more = _materials(bundle, {name: page for name, page in pages.items() if name not in product_pages})
     faults += more
-    faults += _strangers(bundle, materials)
+    faults += _unknown_references(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += missing_answers(bundle.tasks, bundle.tables["tasks"], slugs, sources)
     campaign = Prepared(bundle, pages, materials, plan(bundle, materials), files)
@@ -85,8 +85,8 @@ def _is_material(name: str) -> bool:
     return Path(name).parent == Path(MATERIALS) and Path(name).stem != "index"
 
 
-def _strangers(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
-    """Names in tables of materials and of rules that are not there."""
+def _unknown_references(bundle: Bundle, materials: Sequence[Material]) -> list[Finding]:
+    """Findings on materials and rules that tables name and that are not there."""
     share_picture, slugs = bundle.campaign.share_picture, [material.slug for material in materials]
     missing = {share_picture} - {"", *slugs}
     return [

@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True)
 class Making:
-    """Settings of one build."""
+    """How a build makes things: with or without kits, how it shows progress, on how many processors."""
 
     kits: bool = True
     """False: units' kits stay as they were published."""
@@ -96,13 +96,14 @@ class Publication:
     codes: Collection[str] = ()
     """Codes that its files carry onto paper."""
     part: tuple[str, Mapping[str, int], float] | None = None
-    """Line of the build's report: name, what was counted (see `part_<name>` among the texts of commands), seconds."""
+    """Line of the build's report: name, what was counted (`part-<name>` among the messages of commands), seconds."""
 
 
 class Product:
     """A product: its folder has a module `product` with one class of this kind, which is made anew for each campaign.
 
-    The hooks are called in the order in which they stand here; one that a product does not need does nothing.
+    Hooks are called in the order in which they stand here, but for `check_published`, before anything is read, and
+    `unit_files`, while kits are published. A hook that a product does not need does nothing.
     """
 
     sources: Sequence[Source] = ()
@@ -122,7 +123,7 @@ class Product:
         return ()
 
     def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
-        """The faults of the published site that forbid this build to take its place."""
+        """The faults of the published site that forbid this build to take its place. Nothing is read yet."""
         return ()
 
     def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
@@ -156,7 +157,7 @@ class Product:
         return Publication()
 
     def keep(self, warnings: Sequence[Finding]) -> None:
-        """Note what the next build needs, now that the site is published; sweep the cache of what is not used."""
+        """Note what the next build needs, and prune the cache: the site is published, with these warnings."""
 
     def unit_files(self, campaign: Prepared) -> UnitFiles | None:
         """Files that stand in each unit's kit; None if there are none."""

@@ -57,7 +57,7 @@ class UnitFiles(Protocol):
         libraries would be needed.
         """
 
-    def forget(self, shelf: Shelf, every: Iterable[Unit]) -> None:
+    def prune(self, shelf: Shelf, every: Iterable[Unit]) -> None:
         """Remove from the cache what no unit's files use any more."""
 
 

@@ -70,7 +70,7 @@ def restrict(files: Iterable[Path], cache: Path) -> None:
     os.environ["FONTCONFIG_FILE"] = str(isolate(files, cache))
 
 
-def forget(fonts: Fonts, cache: Path) -> None:
+def prune(fonts: Fonts, cache: Path) -> None:
     """Remove from the cache settings for other files than those of the campaign's font, upright or all."""
     upright, slanted = list(_paths(fonts, fonts.files).values()), list(italics(fonts).values())
     sets = [{path.name: path.read_bytes() for path in sorted(files)} for files in (upright, [*upright, *slanted])]

@@ -112,7 +112,7 @@ def _entries(store: Store, jobs: Sequence[SheetJob], progress: Progress | None) 
     return entries, set(missing)
 
 
-def forget(project: Project, keep: Iterable[FinishedSheet]) -> None:
+def prune(project: Project, keep: Iterable[FinishedSheet]) -> None:
     """Remove from the cache what the campaign no longer uses."""
     Store(project.cache).prune(SHEETS, {sheet.folder.name for sheet in keep})
 

@@ -39,7 +39,7 @@ def looks_of(bundle: Bundle, sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def file_names(bundle: Bundle, sheets: Sequence[Sheet]) -> set[str]:
     """The files that the sheets will be, below docs/: pages may link to them before they are made."""
-    names = {kit_name(place) for place in bundle.channels}
+    names = {channel_zip(channel) for channel in bundle.channels}
     for sheet in sheets:
         profile, folder = bundle.profiles[sheet.profile], f"{MATERIALS}/{sheet.material.slug}"
         outputs = (*sheet.outputs(profile.output), *(sheet.loops if profile.loops else ()))
@@ -50,6 +50,6 @@ def file_names(bundle: Bundle, sheets: Sequence[Sheet]) -> set[str]:
     return names
 
 
-def kit_name(place: str) -> str:
-    """The file of a place's kit, below docs/."""
-    return f"{MATERIALS}/{place}.zip"
+def channel_zip(channel: str) -> str:
+    """The ZIP of all that hangs in a channel's places, below docs/."""
+    return f"{MATERIALS}/{channel}.zip"

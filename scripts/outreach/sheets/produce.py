@@ -20,7 +20,7 @@ from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
 from outreach.render.typeset import typeset
 from outreach.render.xmp import Label
-from outreach.sheets import layout_check as checks
+from outreach.sheets import layout_check
 from outreach.sheets.images import make_pictures
 from outreach.sheets.impose import imposition_faults, make_imposition
 from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET, SHEETS, SheetJob
@@ -35,7 +35,7 @@ def run(job: SheetJob) -> None:
     limits, demands = job.limits, job.demands
     content, findings = finish_sheet(job.html, demands.tagged, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):
-        findings += checks.read_back(page, text, limits.words)
+        findings += layout_check.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
     document = read(content, demands.scale)
     findings += rules.run(job.rules, Inspection(document, Rasters(content, document, pages), demands))
@@ -72,11 +72,11 @@ def run(job: SheetJob) -> None:
 
 
 def finish_sheet(
-    html: str, tagged: bool, work: Presswork | None, limits: checks.Limits, label: Label
+    html: str, tagged: bool, work: Presswork | None, limits: layout_check.Limits, label: Label
 ) -> tuple[bytes, list[Finding]]:
     """A document set and made ready for its printer, and what is wrong with its layout."""
     sheet = typeset(html, tagged)
-    findings = list(checks.layout(sheet, limits))
+    findings = list(layout_check.layout(sheet, limits))
     content = finish(sheet.pdf)
     if work is not None:
         content, faults = _furnish(content, work, limits)
@@ -84,9 +84,11 @@ def finish_sheet(
     return add_label(content, label), findings
 
 
-def _furnish(content: bytes, work: Presswork, limits: checks.Limits) -> tuple[bytes, list[Finding]]:
+def _furnish(content: bytes, work: Presswork, limits: layout_check.Limits) -> tuple[bytes, list[Finding]]:
     """The finished pages with boxes, marks and slug line, and what is wrong with that line."""
     strip = typeset(work.strip, tagged=False)
-    findings = list(checks.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0)))
+    findings = list(
+        layout_check.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0))
+    )
     intent = PressProfile(work.icc.stem, work.icc.read_bytes()) if work.icc else None
     return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, work.marks, intent), findings

@@ -23,12 +23,12 @@ from outreach.products.catalogue import Entry
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name
-from outreach.sheets.plan import kit_name
+from outreach.sheets.plan import channel_zip
 
 
 def sheet_files(files: Files, sheets: Sequence[FinishedSheet], bundle: Bundle, config: MkDocsConfig) -> None:
     """Give MkDocs the files of all sheets, their previews, and a ZIP for each channel, without films."""
-    kits: dict[str, dict[str, Path]] = {}
+    zips: dict[str, dict[str, Path]] = {}
     for sheet in sheets:
         previews = dict(zip(sheet.stills, sheet.previews, strict=True)) if sheet.previews else {}
         paths = {f"{sheet.sheet.material.slug}/{name}": path for name, path in sheet.files.items()}
@@ -36,10 +36,10 @@ def sheet_files(files: Files, sheets: Sequence[FinishedSheet], bundle: Bundle, c
             files.append(File.generated(config, f"{MATERIALS}/{name}", abs_src_path=str(source_path)))
         loops = {output.name for output in sheet.outputs if output.loop}
         still = {name: path for name, path in sheet.files.items() if name not in loops}
-        kits.setdefault(sheet.sheet.material.meta.channel, {}).update(still)
-    for channel, paths in kits.items():
+        zips.setdefault(sheet.sheet.material.meta.channel, {}).update(still)
+    for channel, paths in zips.items():
         content = zip_files({name: path.read_bytes() for name, path in paths.items()})
-        files.append(File.generated(config, kit_name(channel), content=content))
+        files.append(File.generated(config, channel_zip(channel), content=content))
 
 
 def cache_contents(files: Files, project: Project) -> dict[str, Content]:
@@ -118,6 +118,6 @@ def sheet_entries(sheet: FinishedSheet, bundle: Bundle) -> list[Entry]:
     return entries + [entry(path, "preview", "PNG", text) for path in previews]
 
 
-def kit_entry(channel: str, bundle: Bundle) -> Entry:
+def zip_entry(channel: str, bundle: Bundle) -> Entry:
     """All sheets of one place in a ZIP."""
-    return Entry(kit_name(channel), "kit", bundle.channels[channel].name, "ZIP", "", bundle.campaign.language)
+    return Entry(channel_zip(channel), "kit", bundle.channels[channel].name, "ZIP", "", bundle.campaign.language)

@@ -32,7 +32,7 @@ from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make
 from outreach.site import assets, languages
-from outreach.site.files import cache_contents, kit_entry, link_pages, sheet_entries, sheet_files, write_root_files
+from outreach.site.files import cache_contents, link_pages, sheet_entries, sheet_files, write_root_files, zip_entry
 from outreach.site.print_pages import LISTS, print_list, print_page
 from outreach.site.settings import check_settings, date_build, markdown_configs
 
@@ -206,8 +206,8 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         write_files(site, {path: html.encode() for path, html in pages.items()})
         for finished in self.sheets:
             entries += sheet_entries(finished, campaign.bundle)
-        places = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
-        entries += [kit_entry(place, campaign.bundle) for place in places]
+        channels = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
+        entries += [zip_entry(channel, campaign.bundle) for channel in channels]
         catalogue.write(campaign.bundle, entries, site, self.contents)
         write_root_files(campaign.bundle.project, site)
 

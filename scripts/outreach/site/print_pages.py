@@ -17,7 +17,7 @@ from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name, template_name
 from outreach.sheets.picture import loop_seconds
-from outreach.sheets.plan import kit_name
+from outreach.sheets.plan import channel_zip
 
 
 def print_page(sheets: Sequence[FinishedSheet], bundle: Bundle, templates: Templates) -> str:
@@ -112,7 +112,7 @@ def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[Finish
         "words": campaign.bundle.words,
         "folder": f"{MATERIALS}/",
         "link": link,
-        "kit_name": kit_name,
+        "channel_zip": channel_zip,
         "preview_name": preview_name,
         "profile_name": profile_name,
         "profile_hint": profile_hint,

@@ -25,7 +25,7 @@ from outreach.products.prepare import find_products, prepare
 from outreach.products.product import Making, Prepared
 from outreach.render import fonts
 from outreach.sheets.finished_sheet import FinishedSheet
-from outreach.sheets.make import forget, make
+from outreach.sheets.make import make, prune
 from outreach.site.plugin import CampaignFault, OutreachPlugin
 from outreach.site.settings import check_settings, date_build
 
@@ -64,13 +64,13 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
                 digests = _site_digests(staging, outcome.contents)
                 open_to_all(staging)
                 issue(outcome.campaign.bundle, outcome.codes)  # before: what nobody has yet may stand in the table
-                last_build.forget(project)
+                last_build.drop(project)
                 swap.publish(staging, project.site)
         finally:
             shutil.rmtree(staging, ignore_errors=True)  # above all where the disk is full
         if publish:
-            forget(project, outcome.sheets)
-            fonts.forget(outcome.campaign.bundle.brand.fonts, project.cache)
+            prune(project, outcome.sheets)
+            fonts.prune(outcome.campaign.bundle.brand.fonts, project.cache)
             for product in outcome.campaign.products:
                 product.keep(outcome.warnings)
             last_build.write(project, inputs, outcome.warnings, making.kits, digests)

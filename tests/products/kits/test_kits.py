@@ -22,7 +22,7 @@ from outreach.campaign.codes import link_code, link_path
 from outreach.core.cache import Store
 from outreach.render import optics, raster
 from outreach.render.qr_decode import read_zxing
-from outreach.sheets.records.shelves import forget
+from outreach.sheets.records.shelves import prune
 from projects import clone, files_of, outreach, small_project
 
 CODES = {"mot-cua": "01", "to-roi-ho-dan": "03", "nha-van-hoa": "28", "bang-tin": "29"}
@@ -360,7 +360,7 @@ def test_bases_that_orders_need_stay_in_the_cache(tmp_path: Path) -> None:
             folder.mkdir(parents=True)
             os.utime(folder, (number, number))
     store = Store(tmp_path)
-    forget(store, "stamped", [store.shelf("stamped", "a-mono-0")], set(), {"a-mono", "a-shop"})
+    prune(store, "stamped", [store.shelf("stamped", "a-mono-0")], set(), {"a-mono", "a-shop"})
     assert {path.name for path in (tmp_path / "stamped").iterdir()} == {"a-mono-0"}
     assert {path.name for path in (tmp_path / "stamped-bases").iterdir()} == {"a-mono-0", "a-shop-3"}
 

@@ -188,7 +188,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
         units[0].code,
         1,
     )
-    booklets.forget(folder, others)
+    booklets.prune(folder, others)
     assert standing([folder], others) == [told]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from outreach.campaign.bundle import Bundle
-from outreach.content.html import HtmlElement, inner_html, new_element, whole
+from outreach.content.html import HtmlElement, inner_html, integer_or, new_element
 from outreach.content.marks import flatten
 from outreach.products.guide import THEME
 from outreach.products.guide.guide import Guide, GuidePage, content_of
@@ -141,9 +141,9 @@ def _beside(item: HtmlElement) -> None:
 
 def _number(listing: HtmlElement) -> None:
     """Put the number of each item before its first words."""
-    number = whole(listing.get("start"), 1)
+    number = integer_or(listing.get("start"), 1)
     for item in listing.iterchildren("li"):
-        number = whole(item.get("value"), number)
+        number = integer_or(item.get("value"), number)
         box = item
         while not (box.text or "").strip() and len(box) and box[0].tag in ("div", "p"):
             box = box[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from urllib.parse import unquote, urljoin
 
-from outreach.content.html import HtmlElement, grid, heads, whole
+from outreach.content.html import HtmlElement, grid, heads, integer_or
 from outreach.content.marks import clean_html, flatten, is_footnote
 from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta
@@ -116,10 +116,10 @@ class _Writer:
 
     def _list(self, element: HtmlElement) -> Iterator[str]:
         """Items with their number or a dash; those made of several paragraphs stand apart."""
-        number = whole(element.get("start"), 1)
+        number = integer_or(element.get("start"), 1)
         items = []
         for item in element.iterchildren("li"):
-            number = whole(item.get("value"), number)
+            number = integer_or(item.get("value"), number)
             mark = f"{number}. " if element.tag == "ol" else "- "
             number += 1
             blocks = list(self.blocks(item, pictures=False))

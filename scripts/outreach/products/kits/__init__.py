@@ -1,4 +1,4 @@
-"""Units' kits: sheets with each unit's name, number and link, in a ZIP on a page of its own."""
+"""Units' kits: sheets with each unit's name, number and link, and a page of its own that lists and packs them."""
 
 from pathlib import Path
 

@@ -99,4 +99,4 @@ class UnitKits(Product):
         others = [finding for finding in warnings if finding not in self._warnings]
         every = bundle.live
         kits.keep(self._kits, every, refresh.outside(bundle), others)
-        publish.forget(self._kits, self._shelves, every)
+        publish.prune(self._kits, self._shelves, every)

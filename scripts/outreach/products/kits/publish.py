@@ -126,9 +126,9 @@ def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
             link(path, new / UNITS / name / path.name)
 
 
-def forget(kits: Kits, shelves: KitShelves, every: Sequence[Unit]) -> None:
+def prune(kits: Kits, shelves: KitShelves, every: Sequence[Unit]) -> None:
     """Remove from the cache what the kits of `every` unit no longer use."""
     store, names = Store(kits.bundle.project.cache), set(map(name_of, every))
-    records.forget(store, SheetPattern.kind, shelves.unit_sheets.shelves.values(), names, kits.names)
+    records.prune(store, SheetPattern.kind, shelves.unit_sheets.shelves.values(), names, kits.names)
     for files, shelf in shelves.additions:
-        files.forget(shelf, every)
+        files.prune(shelf, every)

@@ -65,7 +65,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
             shelves, contents = publish.fill(staging, source, units, every, None, progress, workers)
             lists = publish.write_lists(staging, source, every)
             open_to_all(staging)
-            last_build.forget(project)
+            last_build.drop(project)
             swap.publish(staging / UNITS, project.site / UNITS)
         except Incomplete:
             return None
@@ -78,7 +78,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         warnings = ordered([*others, *shelves.findings(every)])
         last_build.write(project, now, warnings, known=digests)
         kits.keep(source, every, record["outside"], others)
-        publish.forget(source, shelves, every)
+        publish.prune(source, shelves, every)
         return Renewed(len(units), shelves.unit_sheets.stamped, [*warnings, *swap.access_warnings(project.site)])
 
 

@@ -7,7 +7,8 @@ a form (21/9); they are a part only if a word behind says so ("2/3 số hộ") o
 import datetime as dt
 import re
 
-from outreach.content.reading_rules import Doubtful, Rule, either
+from outreach.content.reading_rules import Doubtful, Rule
+from outreach.core.text import either
 from outreach.products.loudspeakers.numerals import cardinal, number_behind
 from outreach.products.loudspeakers.speech import Speech
 

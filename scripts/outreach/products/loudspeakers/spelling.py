@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from outreach.content.reading_rules import Doubt, Doubtful, Rule, either
+from outreach.content.reading_rules import Doubt, Doubtful, Rule
+from outreach.core.text import either
 from outreach.products.loudspeakers.days import Days
 from outreach.products.loudspeakers.numerals import NUMERAL, cardinal, decimal, digits, number_behind, roman
 from outreach.products.loudspeakers.speech import Speech

@@ -27,7 +27,7 @@ from outreach.products.loudspeakers.text_files import MarkedFiles, mark_files, s
 from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
 from outreach.sheets.records.pattern import name_of, pattern_key
-from outreach.sheets.records.shelves import Incomplete, fill, forget
+from outreach.sheets.records.shelves import Incomplete, fill, prune
 from outreach.sheets.typeset_document import faces_of, tools
 
 FIGURES = "0123456789.()+-/:"
@@ -96,7 +96,7 @@ class UnitBooklets:
         map_pieces(partial(_write_texts, self, pattern), missing, MANY, self.stem)
         return store.shelf(pattern.kind, pattern.key)
 
-    def forget(self, shelf: Shelf, every: Iterable[Unit]) -> None:
+    def prune(self, shelf: Shelf, every: Iterable[Unit]) -> None:
         forget_booklets(self.bundle.project, [shelf], {name for unit in every for name in self.names(unit).values()})
 
 
@@ -117,7 +117,7 @@ def _write_texts(booklets: UnitBooklets, pattern: BookletPattern, units: Sequenc
 def forget_booklets(project: Project, shelves: Sequence[Shelf] = (), files: Collection[str] = ()) -> None:
     """Remove from the cache all of booklets but these files on these shelves, and what they are made from."""
     store = Store(project.cache)
-    forget(store, BookletPattern.kind, shelves, files)
+    prune(store, BookletPattern.kind, shelves, files)
     store.prune(WORDS, {shelf.key for shelf in shelves})
 
 

@@ -119,7 +119,7 @@ def _counted(findings: Sequence[Finding]) -> Finding:
     return replace(first, data={**first.data, "count": len(findings)}) if "unit" in first.data else first
 
 
-def forget(
+def prune(
     store: Store, kind: str, shelves: Iterable[Shelf], files: Collection[str], names: Collection[str] = ()
 ) -> None:
     """Remove from the cache what no unit uses any more: all of a kind but these `files` on these shelves, and bases.
