@@ -167,12 +167,34 @@ def test_the_site_is_older_than_inputs_that_changed_during_the_build(project: Pr
     assert fresh(project) is None
 
 
-def test_another_package_makes_it_stale(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _package(folder: Path, name: str, version: str, group: str = "") -> Path:
+    """A package as installers leave it in `folder`, with an entry point of a group."""
+    about = folder / f"{name}-{version}.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    if group:
+        (about / "entry_points.txt").write_text(f"[{group}]\n{name} = {name}\n")
+    return about
+
+
+def test_another_plugin_makes_it_stale_and_another_tool_does_not(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "lib" / "site-packages"
-    (folder / "tool-1.0.dist-info").mkdir(parents=True)
+    folder.mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
-    assert "tool-1.0" in installed() and not fresh(project)
+    _package(folder, "tool", "1.0")
+    assert fresh(project) == []
+    plugin = _package(folder, "gallery", "1.0", "mkdocs.plugins")
+    assert "gallery 1.0" in installed(project) and fresh(project) is None
     last_build.write(project, digest_inputs(project), [])
     assert fresh(project) == []
-    (folder / "tool-1.0.dist-info").rename(folder / "tool-1.1.dist-info")
+    shutil.rmtree(plugin)
+    _package(folder, "gallery", "1.1", "mkdocs.plugins")
     assert fresh(project) is None
+
+
+def test_what_this_package_needs_makes_it_stale(project: Project) -> None:
+    needed = installed(project)
+    assert {"mkdocs", "pillow", "weasyprint", "lxml"} <= {name.split(" ")[0] for name in needed.split(",")}
+    assert "pytest" not in needed and "hypothesis" not in needed

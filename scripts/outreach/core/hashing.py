@@ -16,6 +16,8 @@ NATIVE = ("pango", "harfbuzz")
 """Native libraries whose versions, part of their file names, decide lines and bytes."""
 DIGESTS = "digests"
 """Kind in the cache: digests of files by size and modification time, so that only files that changed are read."""
+PLUGINS = {"mkdocs.plugins", "mkdocs.themes", "markdown.extensions"}
+"""Groups of entry points by which a package takes part in a site without being needed by this one."""
 SKIPPED = {"__pycache__", ".DS_Store"}
 Memo = dict[str, Any]
 """Path → size in bytes, modification time (ns) and SHA-256 of a file: a list, as JSON has it."""
@@ -100,7 +102,7 @@ def digest_inputs(project: Project) -> Inputs:
         ("code", PACKAGE),
     ]
     sources = _digest_known(project, "inputs", roots, [lists, project.data / ISSUED, *project.manuals])
-    return Inputs(tree_digest([("units", lists)]), digest(sys.version, installed(), sources))
+    return Inputs(tree_digest([("units", lists)]), digest(sys.version, installed(project), sources))
 
 
 def digest_tools(project: Project, fonts: Iterable[Path] = (), parts: Sequence[str] = ()) -> str:
@@ -110,15 +112,48 @@ def digest_tools(project: Project, fonts: Iterable[Path] = (), parts: Sequence[s
     """
     roots = [(part, PACKAGE / part) for part in parts] or [("code", PACKAGE)]
     code = tree_digest(roots) if parts else _digest_known(project, "code", roots)
-    return digest(sys.version, installed(), code, *map(file_digest, fonts))
+    return digest(sys.version, installed(project), code, *map(file_digest, fonts))
 
 
-def installed() -> str:
-    """A text that changes whenever a package beside ours, or a native library that sets text, is replaced."""
+def installed(project: Project) -> str:
+    """A text that changes whenever a package that this one needs, or a native library that sets text, is replaced.
+
+    Plugins of the site's engine and of Markdown count as needed. Tools beside them, such as those of tests, do not:
+    what was made before they came stays as it is.
+    """
     folders = [Path(entry) for entry in sys.path if entry.endswith("site-packages")]
     packages = sorted(entry.name for folder in folders for entry in folder.glob("*.dist-info"))
+    store, listing = Store(project.cache), digest(*packages)
+    memo: Memo = store.value(DIGESTS, "packages") or {}
+    if memo.get("listing") != listing:  # to read what each package needs takes longer than all else of an answer
+        memo = {"listing": listing, "needed": _needed_packages() or packages}
+        store.keep_value(DIGESTS, "packages", memo)
     libraries = sorted(path.name for name in NATIVE for path in Path("/usr/lib").glob(f"*/lib{name}*.so.*"))
-    return ",".join([*packages, *libraries])
+    return ",".join([*memo["needed"], *libraries])
+
+
+def _needed_packages() -> list[str]:
+    """Name and version of this package, of plugins, and of all that they need; empty where it is not installed."""
+    from importlib.metadata import distributions
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    present = {canonicalize_name(package.name): package for package in distributions() if package.name}
+    if PACKAGE.name not in present:
+        return []
+    plugins = [name for name, package in present.items() if PLUGINS & {entry.group for entry in package.entry_points}]
+    needed = {(name, "") for name in [PACKAGE.name, *plugins]}
+    rest = sorted(needed)
+    while rest:
+        name, extra = rest.pop()
+        for requirement in map(Requirement, present[name].requires or ()):
+            applies = requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+            if applies and (needs := canonicalize_name(requirement.name)) in present:
+                further = {(needs, wish) for wish in ("", *requirement.extras)} - needed
+                needed |= further
+                rest += sorted(further)
+    return sorted(f"{name} {present[name].version}" for name in {name for name, _ in needed})
 
 
 def _digest_known(

@@ -110,12 +110,12 @@ def _drawing(bundle: Bundle, drawing: DrawingFiles, folder: str) -> Item:
 
 def thumbnails(kit: PressKit) -> dict[str, Thumbnail]:
     """Name of each item → its thumbnail, from the cache where it lies there."""
-    store = Store(kit.bundle.project.cache)
+    store, tools = Store(kit.bundle.project.cache), installed(kit.bundle.project)
     keys: set[str] = set()
     small: dict[str, Thumbnail] = {}
     for item in kit.items:
         look = item.look.read_bytes()
-        key = digest(f"{THUMBNAIL_PX} {THUMBNAIL_QUALITY} {installed()}", look)[:32]
+        key = digest(f"{THUMBNAIL_PX} {THUMBNAIL_QUALITY} {tools}", look)[:32]
         entry = store.entry(THUMBNAILS, key)
         if entry is None:
             content, width, height = pictures.thumbnail(look, THUMBNAIL_PX, THUMBNAIL_QUALITY)
