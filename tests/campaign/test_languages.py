@@ -64,7 +64,7 @@ def test_the_first_folder_says_the_language(campaign: Campaign, path: str, langu
 def test_a_further_language_has_words_of_its_own(root: Path) -> None:
     change(root, ("[translations.en]\n", '[translations.en]\nname = "{{ app_name }} by the {{ publisher }}"\n'))
     bundle = load(Project(root))
-    vi, en = bundle.spoken["vi"], bundle.spoken["en"]
+    vi, en = bundle.translations["vi"], bundle.translations["en"]
     assert vi == bundle.campaign
     assert en.name == "Bluezone by the Ministry of Information and Communications"
     assert en.help.label == "Call the Ministry of Health" and en.help.number == vi.help.number

@@ -8,8 +8,8 @@ import pytest
 
 from outreach.cli.commands import main
 from outreach.core.findings import OutreachError
+from outreach.core.output_folder import open_folder, replace_folder
 from outreach.core.project import Project
-from outreach.core.swap import open_folder, replace_folder
 
 OWN = (
     "docs",

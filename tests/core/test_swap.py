@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core import swap
+from outreach.core import lock, swap
 from outreach.core.findings import OutreachError
 from projects import files_of
 
@@ -177,7 +177,7 @@ def test_a_link_to_what_cannot_be_exchanged_is_refused_and_all_stays(tmp_path: P
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from outreach.core.findings import OutreachError\n"
-        "from outreach.core.swap import hold_lock\n"
+        "from outreach.core.lock import hold_lock\n"
         "try:\n"
         "    with hold_lock(Path(sys.argv[1])): print('mine')\n"
         "except OutreachError as error: print(error.findings[0].slug)\n"
@@ -187,12 +187,12 @@ def test_one_build_at_a_time(tmp_path: Path) -> None:
         command = [sys.executable, "-c", code, str(tmp_path / "cache")]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
-    with swap.hold_lock(tmp_path / "cache"):
+    with lock.hold_lock(tmp_path / "cache"):
         assert other() == "build-running"
-        with pytest.raises(OutreachError), swap.hold_lock(tmp_path / "cache"):
+        with pytest.raises(OutreachError), lock.hold_lock(tmp_path / "cache"):
             pass
         assert other() == "build-running"  # the try did not take the lock away
     assert other() == "mine"
-    with pytest.raises(ZeroDivisionError), swap.hold_lock(tmp_path / "cache"):
+    with pytest.raises(ZeroDivisionError), lock.hold_lock(tmp_path / "cache"):
         raise ZeroDivisionError
     assert other() == "mine"  # a build that failed has left it

@@ -55,7 +55,7 @@ def set_guide(written: str) -> tuple[list[Finding], list[Any], int]:
     shown |= {name: content for name, content in PICTURES.items() if name in written}
     content = markdown.markdown(written, extensions=EXTENSIONS, extension_configs=CONFIGS)
     bundle = shipped.bundle()
-    paper = guide_document(bundle, Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], shown))
+    paper = guide_document(bundle, Guide([page("", content)], bundle.translations["vi"], bundle.strings["vi"], shown))
     set_page("")  # the fonts of the process
     document, found = set_document(
         replace(paper, sources=[Source("docs/trang.md", f"---\n\n{written}"), *paper.sources])

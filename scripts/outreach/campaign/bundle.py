@@ -44,7 +44,7 @@ class Bundle:
     strings: Mapping[str, Strings]
     """Language → its strings."""
 
-    spoken: Mapping[str, Campaign]
+    translations: Mapping[str, Campaign]
     """Language → the campaign in its words."""
 
     ties: Mapping[str, TieTable]

@@ -32,7 +32,7 @@ def resolve(
             data: Data = {"found": name[:60], "expected": closest(name[:60], facts)}
             faults.append(Finding("fact-unknown", file=file, line=line, data=data))
             return match[0]
-        words = facts[name].spoken(language)
+        words = facts[name].in_language(language)
         size += len(words)
         if size <= MOST_RESOLVED:
             return words
@@ -63,8 +63,8 @@ def resolve_table(table: Table, language: str = "") -> tuple[dict[str, Any], lis
         if isinstance(value, list):
             return [walk(item, (*path, index)) for index, item in enumerate(value)]
         if isinstance(value, str):
-            spoken = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
-            text, more = resolve(value, values, table.name, table.line(path), spoken)
+            words_of = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
+            text, more = resolve(value, values, table.name, table.line(path), words_of)
             faults.extend(more)
             return text
         return value

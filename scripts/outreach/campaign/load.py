@@ -107,7 +107,7 @@ def _campaign(table: Table, draft: Draft) -> Result:
     return campaign, faults + more
 
 
-def _spoken(draft: Draft, name: str) -> Result:
+def _translations(draft: Draft, name: str) -> Result:
     """Language → the campaign in it; and what is wrong with the campaign as a whole."""
     campaign, table = draft.values["campaign"], draft.tables["campaign"]
     values: dict[str, Campaign] = {}
@@ -162,7 +162,7 @@ def _strings(draft: Draft, name: str) -> Result:
 
 READERS: Mapping[str, Reader] = {
     "campaign": _toml("campaign.toml", _campaign),
-    "spoken": _spoken,
+    "translations": _translations,
     "brand": _toml("brand.toml", _model(Brand)),
     "channels": _toml("channels.toml", _models(Channel)),
     "tasks": _toml("tasks.toml", _models(Task), absent=dict),

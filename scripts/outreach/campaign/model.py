@@ -57,7 +57,7 @@ class Fact(Strict):
                 raise ValueError('text without | " \\ ** and without a colon or # that stands as in YAML')
         return value
 
-    def spoken(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The value as a language says it."""
         return self.values.get(language, self.value)
 
@@ -152,7 +152,7 @@ class Words(Strict):
     @classmethod
     def _hosts(cls, value: list[str]) -> list[str]:
         for host in value:
-            if (right := addresses.host_fault(host)) is not None:
+            if (right := addresses.host_in_browsers(host)) != host:
                 raise ValueError(f'"{right or "host"}"')
         return value
 
@@ -210,7 +210,7 @@ class Campaign(Strict):
     @field_validator("site_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if addresses.site_fault(value):
+        if not addresses.is_folder(value):
             raise ValueError("https://host/ or https://host/path/")
         return value
 

@@ -67,7 +67,7 @@ def kit(session: Session, /, jobs: int | None, **options: Any) -> list[Finding]:
 @out
 @click.pass_obj
 def proof(session: Session, material: str | None, out: Path) -> list[Finding]:
-    from outreach.core.swap import open_folder
+    from outreach.core.output_folder import open_folder
     from outreach.products.print_orders.documents import write
     from outreach.products.print_orders.scan_proof import prove
 

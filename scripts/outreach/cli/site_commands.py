@@ -8,7 +8,7 @@ import click
 from outreach.campaign.issued_pages import codes_have_pages
 from outreach.cli.program import FOLDER, Number, command, files_below, jobs
 from outreach.cli.session import Session
-from outreach.core import last_build, swap
+from outreach.core import last_build, lock
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding, has_errors
 from outreach.core.package import THEME
@@ -105,7 +105,7 @@ def short_answer(
     if not codes_have_pages(project):  # a whole build then says which codes lead nowhere
         return None
     if state.fresh:
-        swap.sweep(project.cache)
+        lock.sweep(project.cache)
         if state.warnings or not session.json:  # an empty list is the whole answer
             key = "unchanged-verified" if verify else "unchanged"
             print(session.texts.message(key, files=state.read), file=stream)

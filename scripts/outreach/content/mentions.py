@@ -145,10 +145,10 @@ def _in_region(
     """Start and end of each number in a region, as indices of `plain`."""
     first = 0
     while first < len(groups):
-        lead = lexicon.leads(plain, groups[first].start()) or _about(plain, groups[first], plan, lexicon)
-        last = _end(plain, groups, first, plan, lead or expected, lexicon)
+        lead = lexicon.leads(plain, groups[first].start()) or _is_called_about(plain, groups[first], plan, lexicon)
+        last = _number_end(plain, groups, first, plan, lead or expected, lexicon)
         if last == first:
-            first = _skip(plain, groups, first) or first + 1
+            first = _skip_amount_or_day(plain, groups, first) or first + 1
             continue
         start, end = groups[first].start(), groups[last - 1].end()
         while plain[start - 1 : start] in {"+", "("}:
@@ -157,7 +157,7 @@ def _in_region(
         first = last
 
 
-def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, lexicon: Lexicon) -> int:
+def _number_end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, lexicon: Lexicon) -> int:
     """The end of the number that begins with a group, as an index; `first` itself if none does."""
     is_amount = lexicon.counted.match(plain, groups[-1].end()) is not None
     for last in range(min(len(groups), first + MOST_GROUPS), first, -1):
@@ -170,7 +170,7 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, le
             return last
     if not lead or is_amount:
         return first
-    if last := _apart(groups, first, plan):
+    if last := _spaced_number_end(groups, first, plan):
         return last
     if len(groups[first][0]) not in SHORT and not plan.pattern(groups[first][0]):
         return first
@@ -181,7 +181,7 @@ def _end(plain: str, groups: list[Group], first: int, plan: Plan, lead: bool, le
     return last
 
 
-def _apart(groups: list[Group], first: int, plan: Plan) -> int:
+def _spaced_number_end(groups: list[Group], first: int, plan: Plan) -> int:
     """The end of a short number whose digits stand apart (1-1-5) or in groups as they are printed; 0 if none does."""
     for last in range(min(len(groups), first + max(SHORT)), first + 1, -1):
         sizes = [len(group[0]) for group in groups[first:last]]
@@ -213,7 +213,7 @@ def _is_near(digits: str, plan: Plan) -> bool:
     return len(digits) >= LONG and bool(plan.pattern(digits[:-1]) or plan.pattern(f"{digits}0"))
 
 
-def _skip(plain: str, groups: list[Group], first: int) -> int:
+def _skip_amount_or_day(plain: str, groups: list[Group], first: int) -> int:
     """The index behind the day or the amount that begins with a group; 0 if neither does."""
     amount = _AMOUNT.match(plain, groups[first].start())
     behind = sum(group.start() < amount.end() for group in groups) if amount else 0
@@ -227,7 +227,7 @@ def _day(plain: str, groups: list[Group], first: int) -> int:
     return first + 3 if day and day.end() == part[-1].end() else 0
 
 
-def _about(plain: str, group: Group, plan: Plan, lexicon: Lexicon) -> bool:
+def _is_called_about(plain: str, group: Group, plan: Plan, lexicon: Lexicon) -> bool:
     """True for a short number at the end of words on whom to call, where what follows does not count with it."""
     if not plan.pattern(group[0]) or not lexicon.behind.match(plain, group.end()):
         return False

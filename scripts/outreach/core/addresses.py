@@ -87,24 +87,24 @@ def foreign(text: str, site: str) -> bool:
     return target is None or page is None or (target.scheme, target.host) != (page.scheme, page.host)
 
 
-def site_fault(text: str) -> bool:
-    """Whether `text` is anything but the plain address of a folder: https://host/ or https://host/path/."""
+def is_folder(text: str) -> bool:
+    """True for the plain address of a folder of the web: https://host/ or https://host/path/."""
     address = read(text)
     if address is None or address.scheme not in WEB or fault(text) or " " in text:
-        return True
+        return False
     origin = f"{address.scheme}://{address.host}"
     path = text.removeprefix(origin)
     if path == text or not path.endswith("/") or re.search("//|[?#]|%(?:2f|5c|[01])", path, re.IGNORECASE):
-        return True
-    return unquote(path) != unquote(address.path)
+        return False
+    return unquote(path) == unquote(address.path)
 
 
-def host_fault(text: str) -> str | None:
-    """None for a host as lists name it ("host" or "host:8000"); else the host that browsers make of it, or ""."""
+def host_in_browsers(text: str) -> str:
+    """The host ("host" or "host:8000") that browsers make of a text that should be one; "" if they make none."""
     address = read(f"https://{text}/")
     if address is None or re.search(r"[/?#@\\]", text):
         return ""
-    return None if address.host == text and not fault(address.href) else address.host
+    return "" if address.host == text and fault(address.href) else address.host
 
 
 def below(text: str, site: str) -> str | None:

@@ -140,10 +140,10 @@ def _needed_packages() -> list[str]:
     from packaging.utils import canonicalize_name
 
     present = {canonicalize_name(package.name): package for package in distributions() if package.name}
-    if PACKAGE.name not in present:
+    if (this := canonicalize_name(PACKAGE.name)) not in present:
         return []
     plugins = [name for name, package in present.items() if PLUGINS & {entry.group for entry in package.entry_points}]
-    needed = {(name, "") for name in [PACKAGE.name, *plugins]}
+    needed = {(name, "") for name in [this, *plugins]}
     rest = sorted(needed)
     while rest:
         name, extra = rest.pop()

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from outreach.core import swap
+from outreach.core import lock, swap
 from outreach.core.cache import Store
 from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.hashing import Inputs, digest_inputs
@@ -178,7 +178,7 @@ def drop(project: Project) -> None:
 
 def _retime(project: Project, known: Published, retimed: Mapping[str, Note]) -> None:
     """Record the new times of files whose bytes are the same, unless a build is under way."""
-    with suppress(OSError, OutreachError), swap.hold_lock(project.cache):
+    with suppress(OSError, OutreachError), lock.hold_lock(project.cache):
         if Published.of(project) == known:
             known.files.update(retimed)
             known.keep(project)

@@ -1,4 +1,4 @@
-"""A new folder in the place of the old one, in one step: the site, and what a command hands over.
+"""A new folder in the place of the old one, in one step: the site, and folders of files that commands write.
 
 The staging folder and the published one exchange names (Linux renameat2 with RENAME_EXCHANGE): a web server that
 serves the folder sees the old site or the new one, never a part of either. Where the file system can't exchange,
@@ -7,18 +7,13 @@ a web server's folder, the exchange happens behind it.
 """
 
 import ctypes
-import errno
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from outreach.core.files import copy, remove
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.project import Project
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -116,73 +111,3 @@ def access_warnings(site: Path) -> list[Finding]:
         if not (mode := folder.stat().st_mode) & 0o001:
             return [Finding("site-unreadable", "warning", data={"found": str(folder), "mode": f"{mode & 0o777:o}"})]
     return []
-
-
-@contextmanager
-def hold_lock(cache: Path, wait: bool = False) -> Iterator[None]:
-    """Holds the project's lock. If another build has it: waits for its end, or raises OutreachError."""
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise OutreachError(Finding("build-running")) from None
-        yield
-
-
-def sweep(cache: Path) -> None:
-    """Remove the staging folder that a killed build left, unless another build is at work in it."""
-    staging = cache / "staging"
-    if staging.exists():
-        with suppress(OutreachError), hold_lock(cache):
-            remove(staging)
-
-
-@contextmanager
-def open_folder(project: Project, out: Path) -> Iterator[None]:
-    """Make the folder `out` for files beside those that lie there; if none comes, remove it again.
-
-    Raises OutreachError for a folder of the project's own and for a file, OSError where nothing can be written.
-    """
-    folder = _allowed(project, out)
-    fresh = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryFile(dir=folder):  # it can be written to
-        pass
-    try:
-        yield
-    finally:
-        if fresh:
-            with suppress(OSError):  # it is not empty
-                folder.rmdir()
-
-
-@contextmanager
-def replace_folder(project: Project, out: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
-    """Yield an empty folder, which then takes the place of `out` in one step.
-
-    `foreign` names something in the folder that there is which must not go with it. Raises OutreachError if there
-    is such a thing, for a folder of the project's own and for a file, OSError where no folder can be made.
-    """
-    folder = _allowed(project, out)
-    if folder.is_mount():
-        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
-    if folder.exists() and (other := foreign(folder)):
-        raise OutreachError(Finding("out-foreign", data={"found": str(out), "other": other}))
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    aside.mkdir(parents=True)
-    try:
-        yield aside
-        publish(aside, folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _allowed(project: Project, out: Path) -> Path:
-    """The folder itself, wherever links lead. Raises OutreachError if it is the project's own, or no folder."""
-    target, root = out.resolve(), project.root.resolve()
-    if target == root or any(target.is_relative_to(folder.resolve()) for folder in project.reserved):
-        raise OutreachError(Finding("out-own", data={"found": str(out)}))
-    if other := next((path for path in (target, *target.parents) if path.exists() and not path.is_dir()), None):
-        raise OutreachError(Finding("out-file", data={"found": str(out if other == target else other)}))
-    return target

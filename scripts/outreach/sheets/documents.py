@@ -42,7 +42,7 @@ class DocumentComposer:
 
     def __init__(self, bundle: Bundle, language: str = "", styles: str = "papers.css", theme: Path = DOCUMENTS) -> None:
         self.bundle = bundle
-        self.campaign = bundle.spoken[language or bundle.campaign.language]
+        self.campaign = bundle.translations[language or bundle.campaign.language]
         self.words = bundle.strings[language or bundle.campaign.language]
         self.language = self.words.language
         self.ties = ties_of(bundle, self.language)

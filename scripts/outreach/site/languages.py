@@ -77,7 +77,7 @@ def view(bundle: Bundle, files: Files, config: MkDocsConfig, path: str) -> View:
     return View(
         language=language,
         theme_language=theme_language(config, language),
-        campaign=bundle.spoken[language],
+        campaign=bundle.translations[language],
         t=words.text,
         date=words.date,
         status_notice=words.text(f"status.{campaign.status}"),
@@ -98,8 +98,8 @@ def theme_language(config: MkDocsConfig, language: str) -> str:
 def theme_settings(bundle: Bundle, config: MkDocsConfig, language: str) -> MkDocsConfig:
     """MkDocs' settings as the theme reads them on a page of this language."""
     settings = copy.copy(config)
-    settings.site_name = bundle.spoken[language].name
-    settings.site_author = bundle.spoken[language].issuer.name
+    settings.site_name = bundle.translations[language].name
+    settings.site_author = bundle.translations[language].issuer.name
     return settings
 
 

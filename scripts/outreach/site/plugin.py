@@ -121,15 +121,15 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
         Raises OutreachError.
         """
-        campaign = self.prepared
+        prepared = self.prepared
         if self._input:
             _, self.sheets, self._making = self._input
         else:
-            self.sheets = make(campaign.bundle, campaign.fonts, campaign.pages, campaign.sheets)
+            self.sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets)
         self._input = None
         files: dict[str, bytes | Path] = {}
-        for product in campaign.products:
-            files |= product.make(campaign, self.sheets, self._making)
+        for product in prepared.products:
+            files |= product.make(prepared, self.sheets, self._making)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -194,22 +194,22 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after the search has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
-        site, campaign = Path(config.site_dir), self.prepared
-        languages.split_search(site, campaign.bundle.campaign)
-        self.publications = [product.publish(site) for product in campaign.products]
-        self.codes = codes_of(campaign.bundle, (finished.sheet for finished in self.sheets))
+        site, prepared = Path(config.site_dir), self.prepared
+        languages.split_search(site, prepared.bundle.campaign)
+        self.publications = [product.publish(site) for product in prepared.products]
+        self.codes = codes_of(prepared.bundle, (finished.sheet for finished in self.sheets))
         self.codes.update(code for publication in self.publications for code in publication.codes)
-        pages = link_pages(campaign.bundle, campaign.issued.values(), sorted(self.codes))
+        pages = link_pages(prepared.bundle, prepared.issued.values(), sorted(self.codes))
         for publication in self.publications:
             self.contents.update(publication.contents)
         entries = [entry for publication in self.publications for entry in publication.entries]
         write_files(site, {path: html.encode() for path, html in pages.items()})
         for finished in self.sheets:
-            entries += sheet_entries(finished, campaign.bundle)
+            entries += sheet_entries(finished, prepared.bundle)
         channels = dict.fromkeys(sheet.sheet.material.meta.channel for sheet in self.sheets)
-        entries += [zip_entry(channel, campaign.bundle) for channel in channels]
-        catalogue.write(campaign.bundle, entries, site, self.contents)
-        write_root_files(campaign.bundle.project, site)
+        entries += [zip_entry(channel, prepared.bundle) for channel in channels]
+        catalogue.write(prepared.bundle, entries, site, self.contents)
+        write_root_files(prepared.bundle.project, site)
 
     def on_build_error(self, error: Exception) -> None:
         """Faults of the campaign end MkDocs with their texts, not with a traceback."""

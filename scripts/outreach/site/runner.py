@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from outreach.campaign.issued import issue
-from outreach.core import last_build, swap
+from outreach.core import last_build, lock, swap
 from outreach.core.cache import Content
 from outreach.core.files import open_to_all
 from outreach.core.findings import Finding, OutreachError, ordered
@@ -50,7 +50,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
     Units' kits that are not made stay as they are. Raises OutreachError with all findings if anything is wrong; the
     old site then stays.
     """
-    with swap.hold_lock(project.cache):
+    with lock.hold_lock(project.cache):
         if publish:
             swap.target(project.site)  # said before the build, not after it
             # What stays of the published site, such as kits, must be as it was published.

@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from outreach.core import swap
+from outreach.core import lock, swap
 from outreach.core.cache import Store
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.hashing import Inputs, digest_inputs
@@ -52,7 +52,7 @@ def serve(
     site = folder / "site"
 
     def build(target: Path) -> list[Finding]:
-        with swap.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
+        with lock.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
             findings = build_into(target, project, Making(kits=False, progress=progress), site_url).warnings
             return [*findings, *Store(project.cache).damages()]
 

@@ -43,7 +43,7 @@ PAGES = [
 
 
 def guide(bundle: Bundle, pages: list[GuidePage] = PAGES) -> Guide:
-    return Guide(pages, bundle.spoken["vi"], bundle.strings["vi"], PICTURES)
+    return Guide(pages, bundle.translations["vi"], bundle.strings["vi"], PICTURES)
 
 
 def unpacked(bundle: Bundle, pages: list[GuidePage] = PAGES) -> dict[str, bytes]:
@@ -193,7 +193,7 @@ dòng   một
     png = io.BytesIO()
     Image.new("RGB", (40, 40), "red").save(png, "PNG")
     pictures = dict.fromkeys(PICTURES, svg) | {"b.png": png.getvalue()}
-    whole = Guide([page("", content)], bundle.spoken["vi"], bundle.strings["vi"], pictures)
+    whole = Guide([page("", content)], bundle.translations["vi"], bundle.strings["vi"], pictures)
     paper = guide_document(bundle, whole)
     document = set_document(paper.html, True, paper.pictures)
     assert document.complaints == [] and len(document.pages) == 3

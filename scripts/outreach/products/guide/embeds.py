@@ -216,7 +216,7 @@ def versions(pages: Iterable[EmbeddablePage], shared: Shared) -> bytes:
         "script": {"version": shared.script.version, "integrity": shared.script.integrity},
         "signed": {
             language: {
-                "name": shared.bundle.spoken[language].name,
+                "name": shared.bundle.translations[language].name,
                 "version": words.text("page.version"),
                 "open": words.text("embed.open"),
             }

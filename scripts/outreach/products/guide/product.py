@@ -79,7 +79,7 @@ class GuideProduct(Product):
             summary=str(page.meta.get("summary", "")),
             page_url=bundle.campaign.site_url + page.url,
             embed_url=bundle.campaign.site_url + FOLDER + page.url,
-            site_name=bundle.spoken[language].name,
+            site_name=bundle.translations[language].name,
             updated=page.meta.get("withdrawn") or page.meta.get("updated"),
             version=str(page.meta.get("version", "")),
             notice=bundle.strings[language].text(f"status.{bundle.campaign.status}"),
@@ -175,7 +175,7 @@ def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Gu
     for language, words in bundle.strings.items():
         chapters = [page for page in known if page.meta.lang == language]
         pictures = {path: (site / path).read_bytes() for path in pictures_of(chapters) if (site / path).is_file()}
-        guides += [Guide(chapters, bundle.spoken[language], words, pictures)] if chapters else []
+        guides += [Guide(chapters, bundle.translations[language], words, pictures)] if chapters else []
     return guides
 
 

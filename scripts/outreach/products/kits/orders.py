@@ -13,7 +13,7 @@ from outreach.campaign.issued import codes_of, issue
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit
 from outreach.campaign.validate import unknown_name
-from outreach.core import swap
+from outreach.core import lock, output_folder
 from outreach.core.files import write_whole
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.hashing import SKIPPED
@@ -48,12 +48,12 @@ def order(
     The order takes the place of one that lies in `out`. Returns the files, the packing list last, and warnings.
     Raises OutreachError for an unknown name, for records that do not fit, and if `out` holds what is no order.
     """
-    with swap.replace_folder(project, out, _foreign) as aside:
+    with output_folder.replace_folder(project, out, _foreign) as aside:
         prepared = prepare(project)
         bundle = prepared.bundle
         wanted = _sheets(prepared, profile, sheets)
         chosen = _units(prepared, units, districts)
-        with swap.hold_lock(project.cache, wait=True):
+        with lock.hold_lock(project.cache, wait=True):
             blank = make(bundle, prepared.fonts, prepared.pages, wanted, progress)
             sources = sources_of(bundle, wanted, {sheet.sheet.name: sheet.folder for sheet in blank})
             additions = additions_of(prepared) if profile is None and not sheets else ()
@@ -80,7 +80,7 @@ def export(
 
     Raises OutreachError for an unknown material, format, profile or unit, and for faults of the sheets.
     """
-    with swap.open_folder(project, out):
+    with output_folder.open_folder(project, out):
         prepared = prepare(project)
         bundle = prepared.bundle
         materials = [entry for entry in prepared.materials if entry.slug == material]
@@ -95,7 +95,7 @@ def export(
         if not sheets:
             wanted = " ".join(part for part in (form, profile) if part)
             raise unknown_name("sheet-unknown", wanted, (f"{s.format} {s.profile}" for s in planned))
-        with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
+        with lock.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
             finished = make(prepared.bundle, prepared.fonts, prepared.pages, sheets, progress)
             if unit is not None:
                 issue(bundle, codes_of(bundle, sheets, [bundle.units[unit]]))

@@ -15,7 +15,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.units import Unit, link_units
 from outreach.content.lint import contacts
 from outreach.content.page import read_pages
-from outreach.core import last_build, swap
+from outreach.core import last_build, lock, swap
 from outreach.core.files import open_to_all, remove
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.hashing import digest, digest_inputs
@@ -44,7 +44,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
     That is so if anything but the unit lists changed, if it shows on pages outside the kits, or if a record must be
     set in full. Raises OutreachError for faults in the lists.
     """
-    with swap.hold_lock(project.cache):
+    with lock.hold_lock(project.cache):
         now = digest_inputs(project)
         known = last_build.unchanged_but_lists(project, now)
         record = kits.read_record(project) if known else None

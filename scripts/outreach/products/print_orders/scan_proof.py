@@ -10,7 +10,7 @@ from outreach.campaign.validate import from_record, unknown_name
 from outreach.checks.scan import proof
 from outreach.checks.scan.proof import SymbolProof
 from outreach.checks.scan.read import Code
-from outreach.core import swap
+from outreach.core import lock
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
 from outreach.core.hashing import digest, digest_tools
@@ -163,7 +163,7 @@ def prove(project: Project, material: str | None, progress: Progress | None) -> 
     materials = [entry for entry in prepared.materials if material in {None, entry.slug}]
     if not materials:
         raise unknown_name("material-unknown", str(material), (other.slug for other in prepared.materials))
-    with swap.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
+    with lock.hold_lock(project.cache, wait=True):  # a build would clear the cache of what it does not use
         sheets = make(prepared.bundle, prepared.fonts, prepared.pages, plan(prepared.bundle, materials), progress)
         questions = list(_questions(sheets))
         records = [FileRecord.of(sheet) for sheet in sheets]  # its files may be gone when the lock is
