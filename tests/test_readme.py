@@ -21,6 +21,7 @@ from mkdocs.structure.files import get_files
 
 from outreach import campaign
 from outreach.campaign.brand import Brand
+from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.issued import COLUMNS
 from outreach.campaign.load import load
 from outreach.campaign.materials import MaterialFields, PageFields
@@ -38,7 +39,6 @@ from outreach.content.lint.names import names
 from outreach.core.project import Project
 from outreach.core.strings import Strings, theme_strings
 from outreach.products.guide.heights import EmbedsFile
-from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script_fields import ScriptFields
 from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.series import SeriesFields

@@ -3,13 +3,13 @@
 from functools import cache
 from pathlib import Path
 
+from outreach.campaign.broadcasts import Broadcasts, read_broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.ties import read_ties
 from outreach.campaign.validate import validate
 from outreach.content.page import read
 from outreach.content.ties import Ties
 from outreach.core.project import Project
-from outreach.products.loudspeakers.broadcasts import Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script import Reader, Script, section_lines
 from outreach.products.loudspeakers.script_fields import ScriptFields

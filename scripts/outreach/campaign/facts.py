@@ -55,6 +55,11 @@ def resolve_table(table: Table, language: str = "") -> tuple[dict[str, Any], lis
         for name, fact in (raw.items() if isinstance(raw, dict) else ())
         if isinstance(fact, dict) and isinstance(fact.get("value"), str)
     }
+    return put_facts(table, values, language)
+
+
+def put_facts(table: Table, facts: Mapping[str, Fact], language: str) -> tuple[dict[str, Any], list[Finding]]:
+    """The data of a table with facts, as `language` says them, in every text outside the facts themselves."""
     faults: list[Finding] = []
 
     def walk(value: Any, path: KeyPath) -> Any:
@@ -64,7 +69,7 @@ def resolve_table(table: Table, language: str = "") -> tuple[dict[str, Any], lis
             return [walk(item, (*path, index)) for index, item in enumerate(value)]
         if isinstance(value, str):
             words_of = str(path[1]) if path[0] in {"navs", "translations"} and len(path) > 1 else language
-            text, more = resolve(value, values, table.name, table.line(path), words_of)
+            text, more = resolve(value, facts, table.name, table.line(path), words_of)
             faults.extend(more)
             return text
         return value

@@ -187,6 +187,9 @@ def code_conflicts(materials: list[Material]) -> Iterator[Finding]:
             yield table.finding("material-code-twice", ("code",), found=code, other=other.table.name)
 
 
+Listing = Literal["places", "printers", "coverage", "units", "embeds", "check", "press", "scripts", "reports"]
+
+
 class PageFields(Strict):
     """The front matter of a page that is no material. `title` and `summary` are asked for elsewhere."""
 
@@ -204,9 +207,11 @@ class PageFields(Strict):
     """Since when the page does not hold any more: it says so instead of its words, wherever it is embedded."""
     instead: str = ""
     """The page below docs/ that takes the place of one that was withdrawn."""
-    lists: Literal["places", "printers", "coverage", "units", "embeds", "check", "press", "scripts"] | None = None
+    lists: (
+        Literal["places", "printers", "coverage", "units", "embeds", "check", "press", "scripts", "reports"] | None
+    ) = None
     """Lists that the build adds below the page's words: materials by place or by printer, tasks of the letter, units,
-    snippets of embeds, the check of their copies, the press kit, scripts."""
+    snippets of embeds, the check of their copies, the press kit, scripts, forms of reports."""
     captions: dict[str, str] = Field(default_factory=dict)
     """Of the pictures of a page for the press: name of a material or of a drawing → what stands below its pictures."""
     facts: dict[str, str] = Field(default_factory=dict)

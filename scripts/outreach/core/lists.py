@@ -36,9 +36,9 @@ class Row:
     cells: dict[str, str]
 
 
-def too_large(name: str, line: int = 0) -> Finding:
-    """The finding for a list beyond bounds; `name` is the file's, `line` that of the first row too many."""
-    return Finding("list-large", file=name, line=line, data={"rows": MOST_ROWS, "mb": MOST_BYTES // 10**6})
+def too_large(name: str, line: int = 0, rows: int = MOST_ROWS, size: int = MOST_BYTES) -> Finding:
+    """The finding for a list of more rows or bytes; `name` is the file's, `line` that of the first row too many."""
+    return Finding("list-large", file=name, line=line, data={"rows": rows, "mb": size // 10**6})
 
 
 def any_names(cells: Sequence[str]) -> bool:

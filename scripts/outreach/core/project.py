@@ -44,6 +44,8 @@ class Project:
     templates = Folder("print_templates")
     cache = Folder(".cache", "outreach")
     site = Folder("site")
+    reports = Folder("reports")
+    """Folder of the reports that are made of what units sent back; never published."""
 
     @classmethod
     def find(cls, start: Path) -> Project:

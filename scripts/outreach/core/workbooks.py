@@ -5,12 +5,13 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from outreach.core.findings import Data, Finding, OutreachError
+from outreach.core.grid import Cell, Grid
 from outreach.core.lists import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Named, Row, any_names, read_rows, too_large
 from outreach.core.quoting import visible
 from outreach.core.worksheets import Layout, Merge, displayed_number, displayed_text, hidden_parts, letters, unmerge
@@ -22,6 +23,10 @@ LOOKED_AT = 50
 """Rows of a worksheet that is not read in which the names of columns are looked for."""
 UNSEEN_SIZES = {"ht": 2.0, "width": 0.5}
 """Height of a row in pt and width of a column in characters below which nobody reads what stands there."""
+_ACTIVE = re.compile(r"vbaProject|externalLinks/|embeddings/|activeX/|connections\.xml|macrosheets/", re.IGNORECASE)
+"""Parts of a workbook that run, or that reach for other files."""
+_LOCKED = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How files begin that Excel encrypts with a password, and those of before 2007 ([MS-CFB], 2.2)."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -35,23 +40,46 @@ def read_workbook(
     columns, for days, times, fractions, truths and numbers that show otherwise than they are in columns that
     `holds_text`, by their headings, and for all that a CSV file is refused for.
     """
-    _bounded(path, name)
+    _check_bounds(path, name, MOST_BYTES)
+    with _open(path, name) as book:
+        sheet, passed = _seen(book, name, named)
+        rows, layout = _parts(sheet, name)
+        columns, records = read_rows(name, _records(rows, layout, name, holds_text), named)
+    texts = {line: {column: cell.text for column, cell in cells.items()} for line, cells in rows.items()}
+    return columns, records, [*passed, *hidden_parts(texts, layout, name)]
+
+
+def read_grids(path: Path, name: str, most_bytes: int, most_rows: int) -> tuple[list[Grid], list[str]]:
+    """The cells of each worksheet of an XLSX file that is seen, and the titles of those that are hidden.
+
+    Raises OutreachError for a file that is no workbook, for one with macros, links to other files or objects in it, for
+    one of more bytes (unpacked) and a sheet of more rows.
+    """
+    _check_bounds(path, name, most_bytes)
+    with ZipFile(path) as packed:
+        if active := next((part for part in packed.namelist() if _ACTIVE.search(part)), None):
+            raise OutreachError(Finding("workbook-active", file=name, data={"found": visible(active)}))
+    with _open(path, name) as book:
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        grids = [Grid(sheet.title, _parts(sheet, name, most_rows)[0]) for sheet in seen]
+        return grids, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+@contextmanager
+def _open(path: Path, name: str) -> Iterator[Any]:
+    """The workbook, closed at the end. Raises OutreachError for what can't be read of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that the library doesn't keep; nothing is written back
         try:
             book = _book(path)
             try:
-                sheet, passed = _seen(book, name, named)
-                rows, layout = _parts(sheet, name)
-                columns, records = read_rows(name, _records(rows, layout, name, holds_text), named)
+                yield book
             finally:
                 book.close()
         except OutreachError:
             raise
         except Exception as error:  # the library meets damaged files with errors of every kind
             raise _unreadable(name, error) from None
-    texts = {line: {column: cell.text for column, cell in cells.items()} for line, cells in rows.items()}
-    return columns, records, [*passed, *hidden_parts(texts, layout, name)]
 
 
 def _seen(book: Any, name: str, named: Named) -> tuple[Any, list[Finding]]:
@@ -94,12 +122,15 @@ def _book(path: Path) -> Any:
     return reader.wb
 
 
-def _bounded(path: Path, name: str) -> None:
-    """Raises OutreachError unless the file is a ZIP of bounded size that declares no entities."""
+def _check_bounds(path: Path, name: str, most: int) -> None:
+    """Raises OutreachError unless the file is a ZIP of at most so many bytes unpacked that declares no entities."""
     try:
+        with path.open("rb") as file:
+            if file.read(len(_LOCKED)) == _LOCKED:
+                raise OutreachError(Finding("workbook-locked", file=name))
         with ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                raise OutreachError(too_large(name))
+            if sum(part.file_size for part in packed.infolist()) > most:
+                raise OutreachError(too_large(name, size=most))
             # No part can unpack to more than it declares: the library stops there.
             for part in packed.namelist():
                 content = packed.read(part) if part.endswith((".xml", ".rels")) else b""
@@ -131,15 +162,7 @@ def _unreadable(name: str, error: Exception) -> OutreachError:
     return OutreachError(Finding("workbook-unreadable", file=name, data={"reason": reason}))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Text of a cell, and the slug of what is wrong with it ("" for nothing) if it stands in a column of texts."""
-
-    text: str
-    slug: str = ""
-
-
-def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
+def _parts(sheet: Any, name: str, most_rows: int = MOST_ROWS) -> tuple[dict[int, dict[int, Cell]], Layout]:
     """The cells that hold something, by row and column, and how they are laid out.
 
     The library's own reader of rows forgets the layout; its parser, which this reads, comes by it on the way.
@@ -158,8 +181,8 @@ def _parts(sheet: Any, name: str) -> tuple[dict[int, dict[int, Cell]], Layout]:
             timedelta_formats=book._timedelta_formats,
         )
         for line, parsed in parser.parse():
-            if line > MOST_ROWS:
-                raise OutreachError(too_large(name, MOST_ROWS + 1))
+            if line > most_rows:
+                raise OutreachError(too_large(name, most_rows + 1, most_rows))
             cells = {fields["column"]: _cell(ReadOnlyCell(sheet, **fields), struck) for fields in parsed}
             rows[line] = {column: cell for column, cell in cells.items() if cell.text or cell.slug}
             if (far := max(rows[line], default=0)) > MOST_COLUMNS:

@@ -16,13 +16,13 @@ from dateutil import tz
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
+from outreach.campaign.broadcasts import read_broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
 from outreach.content.page import read
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
-from outreach.products.loudspeakers.broadcasts import read_broadcasts
 from outreach.products.loudspeakers.read import check_broadcasts
 from outreach.products.messages.calendars import Appointment, calendar
 from outreach.products.messages.carriers import Carrier, addresses, read_carriers

@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.units import Unit
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter, UnitWords
-from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
 from outreach.render.xmp import Label
 from outreach.sheets.documents import Document, DocumentComposer, state

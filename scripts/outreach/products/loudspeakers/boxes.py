@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
 from outreach.campaign.templates import Type
@@ -17,7 +18,6 @@ from outreach.core.findings import Data, Finding, OutreachError
 from outreach.core.lengths import MM_PER_INCH
 from outreach.core.tables import read_toml
 from outreach.products.loudspeakers import THEME
-from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
 from outreach.sheets.copyfit import Measure, misfit

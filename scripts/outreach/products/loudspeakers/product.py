@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.campaign.broadcasts import NAME, Broadcasts, read_broadcasts
 from outreach.core.findings import Finding, has_errors
 from outreach.core.workers import Progress
 from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet import KINDS, ScriptPapers, booklet_label, booklet_title
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, unit_words
-from outreach.products.loudspeakers.broadcasts import NAME, Broadcasts, read_broadcasts
 from outreach.products.loudspeakers.page import script_list, script_page
 from outreach.products.loudspeakers.read import check_broadcasts, read_scripts
 from outreach.products.loudspeakers.script import Script

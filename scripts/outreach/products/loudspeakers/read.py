@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.validate import unknown, validate
@@ -11,7 +12,6 @@ from outreach.content.page import Page
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 from outreach.products.loudspeakers import check as checks
-from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Reader, Script, section_lines
 from outreach.products.loudspeakers.script_fields import ScriptFields, is_script
 from outreach.products.loudspeakers.speech import read_speech

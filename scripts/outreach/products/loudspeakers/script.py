@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from outreach.campaign.broadcasts import Frame
 from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
 from outreach.content.page import Page
 from outreach.content.ties import NO_TIES, Ties
 from outreach.core.findings import Finding
-from outreach.products.loudspeakers.script_fields import Frame, ScriptFields
+from outreach.products.loudspeakers.script_fields import ScriptFields
 from outreach.products.loudspeakers.spelling import Speller
 from outreach.products.loudspeakers.vocabulary import Vocabulary
 

@@ -8,26 +8,14 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from outreach.campaign.broadcasts import Frame
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth
 
 FOLDER = "truyen-thanh"
 """Of the scripts, below docs/ and in the site."""
 Section = Annotated[str, StringConstraints(pattern=r"^#[\w-]+$")]
-Named = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{name\}[^{}]*$")]
-Called = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{number\}[^{}]*$")]
 Positive = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
-
-
-class Frame(Strict):
-    """The words of a unit, in its own name, before or after a script; `text` is read where there is no unit."""
-
-    text: Line
-    """Words where there is no unit."""
-    unit: Named
-    """Words for a unit, with `{name}`."""
-    call: Called | None = None
-    """Instead of `unit`, for a unit with a number of its own."""
 
 
 class ScriptFields(Strict):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.core.files import TEXT_CODING, zip_files
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet import booklet_title, length, shared_values
 from outreach.products.loudspeakers.boxes import FRAMES
-from outreach.products.loudspeakers.broadcasts import Broadcasts
 from outreach.products.loudspeakers.script import Script, Turn
 
 END = "\r\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from outreach.campaign.broadcasts import read_broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.units import Unit
 from outreach.content.page import read_pages
@@ -20,7 +21,6 @@ from outreach.core.workers import map_pieces
 from outreach.products.loudspeakers.booklet import KINDS, ScriptPapers, booklet_label, booklet_title
 from outreach.products.loudspeakers.booklet_pattern import BookletPattern, BookletRecords, set_in_full
 from outreach.products.loudspeakers.boxes import Setter, UnitWords, unit_words
-from outreach.products.loudspeakers.broadcasts import read_broadcasts
 from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.products.loudspeakers.text_files import MarkedFiles, mark_files, slot_marks

@@ -74,6 +74,13 @@ class Results:
         """Those whose form came back without an answer."""
         return [self.reporters[c] for c, r in self.returns.items() if r.empty]
 
+    @property
+    def counts(self) -> dict[str, int | str]:
+        """How many have reported, for the commands' messages."""
+        states = {"missing": self.missing, "late": self.late, "empty": self.empty}
+        counts = {state: len(units) for state, units in states.items()}
+        return {"period": self.period.name, "reporters": len(self.reporters), "returns": len(self.returns), **counts}
+
     def total(self, measure: Measure, units: Iterable[Unit] | None = None) -> int:
         """The sum of a measure over reporters; of all if none are named."""
         codes = self.reporters if units is None else [unit.code for unit in units]

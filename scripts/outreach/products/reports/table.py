@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from outreach.campaign.bundle import Bundle
+from outreach.campaign.facts import put_facts
 from outreach.campaign.model import Line
-from outreach.campaign.validate import Strict, no_truth, read_model
+from outreach.campaign.validate import Strict, no_truth, read_table, validate
 from outreach.core.findings import Finding
-from outreach.core.project import Project
 from outreach.core.tables import Table
 
 NAME = "reports.toml"
@@ -157,6 +158,12 @@ class Reports(Strict):
         return self
 
 
-def read_reports(project: Project) -> tuple[Reports | None, Table, list[Finding]]:
+def read_reports(bundle: Bundle) -> tuple[Reports | None, Table, list[Finding]]:
     """What a campaign asks to be reported, None without a reports.toml; that table, and its faults."""
-    return read_model(project, project.data / NAME, Reports)
+
+    def read(table: Table) -> tuple[Reports | None, list[Finding]]:
+        data, faults = put_facts(table, bundle.campaign.facts, bundle.campaign.language)
+        reports, wrong = validate(Reports, data, table)
+        return reports, [*faults, *wrong]
+
+    return read_table(bundle.project, bundle.project.data / NAME, read, optional=True)

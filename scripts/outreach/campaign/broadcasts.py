@@ -9,11 +9,23 @@ from outreach.campaign.validate import Strict, read_model
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.core.tables import Table
-from outreach.products.loudspeakers.script_fields import Frame
 
 NAME = "broadcasts.toml"
 """The table in the campaign's data."""
+Named = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{name\}[^{}]*$")]
+Called = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{number\}[^{}]*$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class Frame(Strict):
+    """The words of a unit, in its own name, before or after a script; `text` is read where there is no unit."""
+
+    text: Line
+    """Words where there is no unit."""
+    unit: Named
+    """Words for a unit, with `{name}`."""
+    call: Called | None = None
+    """Instead of `unit`, for a unit with a number of its own."""
 
 
 class Broadcast(Strict):
