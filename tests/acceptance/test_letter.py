@@ -61,6 +61,10 @@ def test_the_coverage_page_shows_every_row_and_what_is_missing(site: Path) -> No
         assert bool(links) != ("Chưa có" in rows[number][-1].text_content())
 
 
+def test_no_row_of_the_letter_is_open() -> None:
+    assert [number for number, task in TASKS.items() if not task.get("materials") and not task.get("pages")] == []
+
+
 def _files(site: Path, slug: str, ending: str) -> list[Path]:
     return list((site / "an-pham" / slug).glob(ending))
 

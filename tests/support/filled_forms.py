@@ -99,7 +99,7 @@ def _text(value: object, date: str) -> str:
 
 
 class Fault(NamedTuple):
-    """What is done to a form, and what comes of it."""
+    """A change of a form, and what comes of it."""
 
     name: str
     change: Callable[[Filled], object]

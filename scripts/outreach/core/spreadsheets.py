@@ -16,7 +16,7 @@ Value = str | int | float | dt.date | None
 
 @dataclass(frozen=True)
 class Style:
-    """How a cell looks, and whether it can be typed into on a protected sheet."""
+    """The look of a cell, and whether it can be typed into on a protected sheet."""
 
     bold: bool = False
     size: float = 11

@@ -17,7 +17,7 @@ _DAYS = (
 )
 """Days as the form asks for them, and as spreadsheets keep them. No other order of day and month is guessed."""
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?=\S*[A-Za-z(!|])")
-"""How texts begin that a spreadsheet would run as a formula."""
+"""Beginnings of texts that a spreadsheet would run as a formula."""
 
 
 @dataclass(frozen=True)

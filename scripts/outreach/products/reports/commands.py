@@ -31,7 +31,7 @@ OUTPUTS: Sequence[tuple[str, Callable[[Reporting], bytes]]] = ((FIGURES, figures
 
 @dataclass(frozen=True)
 class Asked:
-    """What a campaign asks about a period, and whom."""
+    """A campaign's questions about a period, and who is asked."""
 
     campaign: Prepared
     form: Form
@@ -65,7 +65,7 @@ class Asked:
 
 
 def asked(project: Project, period_name: str) -> Asked:
-    """What is asked about the period of that id. Raises OutreachError for a campaign or a name at fault."""
+    """The questions about the period of that id. Raises OutreachError for a campaign or a name at fault."""
     campaign = prepare(project)
     (product,) = (product for product in campaign.products if isinstance(product, ReportForms))
     if product.form is None:

@@ -29,7 +29,7 @@ class FormRow:
     """A row of a section in which something is asked."""
 
     key: str
-    """`posters.1`, `people.helped`."""
+    """Section and number, or section and item, with a point between."""
     label: str
     """Words or a number before the answers."""
     item: str = ""
@@ -41,7 +41,7 @@ class Form:
     """All that decides what a form asks, and what its answers may be."""
 
     key: str
-    """Of the campaign, with the format of the grid: `bluezone-nam-dinh/1`."""
+    """Of the campaign, with the format of the grid: its path name and a number, with a slash between."""
     reports: Reports
     times: Sequence[Item]
     """The times of day at which loudspeakers read, as items."""

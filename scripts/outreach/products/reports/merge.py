@@ -25,7 +25,7 @@ def merge(
     period: Period,
     folder: Path,
 ) -> tuple[Results, list[Finding]]:
-    """What came back about a period, and all that is wrong with it; the order of files decides nothing.
+    """The results of a period, and all that is wrong with the returns; the order of files decides nothing.
 
     `readers` are the units whose loudspeakers follow the plan, `others` report besides them. Raises OutreachError for a
     folder that is not there, or that holds far too many files.
@@ -91,5 +91,7 @@ def _valid(returns: list[Return], unit: Unit) -> tuple[Return | None, list[Findi
             findings = [Finding("return-differs", file=answer.file, data=data) for answer in latest]
             return None, findings
     earlier = [answer.file for answer in returns if answer.day < last]
-    data["expected"] = newest.file
-    return newest, [Finding("return-replaced", "warning", file=file, data=data) for file in earlier]
+    replaced = [
+        Finding("return-replaced", "warning", file=file, data=data | {"expected": newest.file}) for file in earlier
+    ]
+    return newest, replaced

@@ -25,7 +25,7 @@ PAGE = "reports"
 
 
 class ReportForms(Product):
-    """What a campaign asks to be reported."""
+    """The forms in which a campaign is reported on."""
 
     sources = (Source(f"docs/_data/{NAME}", "", Reports),)
 

@@ -1,4 +1,4 @@
-"""Who reports besides the units: schools, stations, hospitals and companies, in lists of their own."""
+"""Reporters besides the units: schools, stations, hospitals and companies, in lists of their own."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What those who carry out a campaign report, about which periods, and who collects it: docs/_data/reports.toml."""
+"""The questions of a campaign's reports, their periods, and who collects them: docs/_data/reports.toml."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Question(Strict):
     label: Line
     """Heading of the column."""
     kind: Literal["count", "day", "text", "choice"]
-    """What is written: a whole number, a day, words, or an entry of a list."""
+    """Kind of answer: a whole number, a day, words, or an entry of a list."""
     choices: list[Line] | Literal["kit"] = Field(default_factory=list)
     """The list of a choice: its entries, or `"kit"` for the materials of units' kits."""
     required: bool = False
@@ -159,7 +159,7 @@ class Reports(Strict):
 
 
 def read_reports(bundle: Bundle) -> tuple[Reports | None, Table, list[Finding]]:
-    """What a campaign asks to be reported, None without a reports.toml; that table, and its faults."""
+    """The table of a campaign's reports, None without a reports.toml; that table, and its faults."""
 
     def read(table: Table) -> tuple[Reports | None, list[Finding]]:
         data, faults = put_facts(table, bundle.campaign.facts, bundle.campaign.language)
