@@ -10,7 +10,7 @@ import click
 from outreach.cli.doctor import doctor
 from outreach.cli.explain import explain
 from outreach.cli.program import LANGUAGE_VARIABLE, PROGRAM, Group, finding, translate
-from outreach.cli.report_commands import due, merge_reports
+from outreach.cli.report_commands import due, merge_reports, scans
 from outreach.cli.session import Session
 from outreach.cli.sheet_commands import diff, formats, kit, preflight, proof, sheet
 from outreach.cli.site_commands import build, check, check_embeds, hosting, measure, serve
@@ -21,7 +21,7 @@ from outreach.core.strings import FALLBACK
 
 units = Group("units", commands=[diff])
 embeds = Group("embeds", commands=[measure, check_embeds])
-report = Group("report", commands=[merge_reports, due])
+report = Group("report", commands=[merge_reports, due, scans])
 root = click.version_option(package_name="outreach", message="%(prog)s %(version)s")(
     Group(
         PROGRAM,

@@ -38,3 +38,16 @@ def due(session: Session, period: str) -> list[Finding]:
         session.console.line(str(file))
     session.say("report-due", **results.counts)
     return []
+
+
+@command()
+@click.argument("logs", type=FOLDER, nargs=-1, required=True, metavar="LOG...")
+@period
+@click.pass_obj
+def scans(session: Session, logs: tuple[Path, ...], period: str) -> list[Finding]:
+    from outreach.products.reports.commands import count_scans
+
+    counts, path, findings = count_scans(session.project, logs, period)
+    session.console.line(str(path))
+    session.say("report-scans", count=sum(counts.days.values()), robots=counts.robots, lines=counts.lines)
+    return findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,22 @@ from outreach.core.output_folder import replace_folder
 from outreach.core.project import Project
 from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
+from outreach.products.reports.access_log import read_logs
 from outreach.products.reports.due import reminders
 from outreach.products.reports.figures_workbook import figures_workbook
 from outreach.products.reports.form import Form
 from outreach.products.reports.merge import check_folder, merge
 from outreach.products.reports.product import ReportForms, period_of
 from outreach.products.reports.reporting import Reporting
-from outreach.products.reports.results import Results
-from outreach.products.reports.results_file import NAME, read_results, write_results
+from outreach.products.reports.results import Results, Scans
+from outreach.products.reports.results_file import (
+    NAME,
+    SCANS,
+    read_results,
+    read_scans,
+    write_results,
+    write_scans,
+)
 from outreach.products.reports.table import Period
 
 FIGURES = "so-lieu.xlsx"
@@ -38,6 +46,12 @@ class Asked:
     period: Period
     others: Mapping[str, Unit]
     """Code → who reports besides the units."""
+
+    def scans(self) -> Scans | None:
+        """The visits of the period, if logs were read. Raises OutreachError for a damaged file."""
+        path = self.folder(self.period) / SCANS
+        name = self.campaign.bundle.project.relative(path)
+        return read_scans(path, name, self.period) if path.exists() else None
 
     @property
     def reporters(self) -> dict[str, Unit]:
@@ -88,9 +102,21 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
     periods = about.form.reports.periods
     at = periods.index(about.period)
     previous = about.results(periods[at - 1]) if at else None
-    reporting = Reporting(bundle, about.campaign.fonts, about.form.reports, results, previous)
+    scans = about.scans()
+    reporting = Reporting(bundle, about.campaign.fonts, about.form.reports, results, previous, scans)
     files = {NAME: write_results(results, about.form), **{name: make(reporting) for name, make in OUTPUTS}}
+    if scans is not None:
+        files[SCANS] = write_scans(scans, about.period)
     return results, _write(project, about.folder(about.period), files), findings
+
+
+def count_scans(project: Project, logs: Iterable[Path], period_name: str) -> tuple[Scans, Path, list[Finding]]:
+    """Count the visits of printed codes in logs of web servers and keep them beside the period's results."""
+    about = asked(project, period_name)
+    scans, findings = read_logs(logs, about.campaign.bundle, about.campaign.materials, about.period)
+    path = about.folder(about.period) / SCANS
+    write_whole(path, write_scans(scans, about.period))
+    return scans, path, findings
 
 
 def remind(project: Project, period_name: str) -> tuple[Results, list[Path]]:

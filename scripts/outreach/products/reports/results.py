@@ -101,7 +101,9 @@ class Scans:
     """Visits of printed codes in a period, as web servers logged them; robots are left out, addresses are not kept."""
 
     units: Mapping[str, int] = field(default_factory=dict)
-    """Code of a unit → visits; "" for codes that name none. Counts under LEAST are not shown per unit."""
+    """Code of a unit with at least LEAST visits → how many; "" for codes that name no unit."""
+    few: int = 0
+    """Visits of all other units together."""
     materials: Mapping[str, int] = field(default_factory=dict)
     """Path name of a material → visits."""
     channels: Mapping[str, int] = field(default_factory=dict)

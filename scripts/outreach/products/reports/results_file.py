@@ -13,10 +13,10 @@ from outreach.campaign.validate import from_record
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.tables import read_text
 from outreach.products.reports.form import Form
-from outreach.products.reports.results import Results, Return, Value
+from outreach.products.reports.results import Results, Return, Scans, Value
 from outreach.products.reports.table import Period
 
-NAME = "results.json"
+NAME, SCANS = "results.json", "scans.json"
 MOST_BYTES = 100_000_000
 
 
@@ -70,3 +70,20 @@ def _rows(rows: Any) -> dict[str, list[dict[str, Value]]]:
 
 def _value(value: Any) -> Value:
     return dt.date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+
+
+def write_scans(scans: Scans, period: Period) -> bytes:
+    """Visits of codes in a period, as JSON."""
+    record = {**vars(scans), "period": period.id, "days": {day.isoformat(): n for day, n in scans.days.items()}}
+    return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_scans(path: Path, name: str, period: Period) -> Scans:
+    """The visits that `write_scans` has written. Raises OutreachError for a file that is not such a one."""
+    try:
+        record = json.loads(read_text(path, name, MOST_BYTES))
+        if record.pop("period") != period.id:
+            raise ValueError("period")
+        return from_record(Scans, record)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise OutreachError(Finding("results-damaged", file=name, data={"reason": str(error)[:200]})) from None
