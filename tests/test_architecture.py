@@ -31,7 +31,7 @@ ADAPTED = {
     "openpyxl": ("core/workbooks.py", "core/spreadsheets.py"),
     "ada_url": "core/addresses.py",
     "icalendar": "products/messages/calendars.py",
-    "docx": "render/word.py",
+    "docx": ("render/word.py", "render/official_word.py"),
     "docxtpl": "render/word.py",
     "webencodings": "core/fetching.py",
     "rcssmin": "products/guide/embed_page.py",

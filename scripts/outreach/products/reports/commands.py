@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from outreach.products.reports.due import reminders
 from outreach.products.reports.figures_workbook import figures_workbook
 from outreach.products.reports.form import Form
 from outreach.products.reports.merge import check_folder, merge
+from outreach.products.reports.official import official_reports
 from outreach.products.reports.product import ReportForms, period_of
 from outreach.products.reports.reporting import Reporting
 from outreach.products.reports.results import Results, Scans
@@ -33,8 +34,6 @@ from outreach.products.reports.results_file import (
 from outreach.products.reports.table import Period
 
 FIGURES = "so-lieu.xlsx"
-OUTPUTS: Sequence[tuple[str, Callable[[Reporting], bytes]]] = ((FIGURES, figures_workbook),)
-"""Name of each file that a report consists of, and what makes it."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,12 @@ class Asked:
     campaign: Prepared
     form: Form
     period: Period
-    others: Mapping[str, Unit]
-    """Code → who reports besides the units."""
+    product: ReportForms
+
+    @property
+    def others(self) -> Mapping[str, Unit]:
+        """Code → who reports besides the units."""
+        return self.product.reporters
 
     def scans(self) -> Scans | None:
         """The visits of the period, if logs were read. Raises OutreachError for a damaged file."""
@@ -87,7 +90,7 @@ def asked(project: Project, period_name: str) -> Asked:
     period = period_of(product.form, period_name)
     if period is None:
         raise unknown_name("period-unknown", period_name, (known.id for known in product.form.reports.periods))
-    return Asked(campaign, product.form, period, product.reporters)
+    return Asked(campaign, product.form, period, product)
 
 
 def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Results, list[Path], list[Finding]]:
@@ -103,8 +106,14 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
     at = periods.index(about.period)
     previous = about.results(periods[at - 1]) if at else None
     scans = about.scans()
-    reporting = Reporting(bundle, about.campaign.fonts, about.form.reports, results, previous, scans)
-    files = {NAME: write_results(results, about.form), **{name: make(reporting) for name, make in OUTPUTS}}
+    reporting = Reporting(
+        bundle, about.campaign.fonts, about.form.reports, results, previous, scans, about.product.official
+    )
+    files = {
+        NAME: write_results(results, about.form),
+        FIGURES: figures_workbook(reporting),
+        **official_reports(reporting),
+    }
     if scans is not None:
         files[SCANS] = write_scans(scans, about.period)
     return results, _write(project, about.folder(about.period), files), findings

@@ -12,6 +12,8 @@ from outreach.products.reports import THEME
 from outreach.products.reports.check import check
 from outreach.products.reports.form import Form, form_of
 from outreach.products.reports.form_workbook import form_workbook
+from outreach.products.reports.official_text import NAME as OFFICIAL
+from outreach.products.reports.official_text import OfficialFields, OfficialText, read_official_text
 from outreach.products.reports.reporters import read_reporters
 from outreach.products.reports.table import NAME, Period, Reports, read_reports
 from outreach.products.reports.unit_files import UnitForms, unit_forms
@@ -27,10 +29,14 @@ PAGE = "reports"
 class ReportForms(Product):
     """The forms in which a campaign is reported on."""
 
-    sources = (Source(f"docs/_data/{NAME}", "", Reports),)
+    sources = (
+        Source(f"docs/_data/{NAME}", "", Reports),
+        Source(f"docs/_data/{OFFICIAL}", "official report", OfficialFields),
+    )
 
     def __init__(self) -> None:
         self.form: Form | None = None
+        self.official: OfficialText | None = None
         self.reporters: Mapping[str, Unit] = {}
         """Code → who reports besides the units."""
 
@@ -41,7 +47,8 @@ class ReportForms(Product):
             return faults
         broadcasts, _, wrong = read_broadcasts(campaign.bundle.project)
         self.reporters, more = read_reporters(campaign.bundle)
-        faults = [*faults, *more, *check(reports, table)]
+        self.official, doubts = read_official_text(campaign.bundle, reports)
+        faults = [*faults, *more, *doubts, *check(reports, table)]
         if not has_errors([*faults, *wrong]):  # the loudspeakers tell faults of broadcasts
             self.form = form_of(campaign.bundle, campaign.materials, reports, broadcasts)
         return faults

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
+from outreach.products.reports.official_text import OfficialText
 from outreach.products.reports.results import Results, Scans
 from outreach.products.reports.table import Measure, Rate, Reports
 
@@ -24,6 +25,8 @@ class Reporting:
     """Of the period before; None for the first, or where none were kept."""
     scans: Scans | None = None
     """None where no log was read."""
+    official: OfficialText | None = None
+    """Words of the official report; none is written without them."""
 
     @property
     def measures(self) -> Mapping[str, Measure]:
