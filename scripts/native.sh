@@ -43,12 +43,14 @@ exiftool libimage-exiftool-perl
 node     nodejs
 '
 
-# What the long tests call besides: other browsers, and the systems that portals run.
+# What the long tests call besides: other browsers, the systems that portals run, and an office with a face like Times.
 LONG_PROGRAMS='
 firefox-esr firefox-esr
 npm         npm
 php         php-cli
 java        default-jre-headless
+soffice     libreoffice-writer-nogui fonts-liberation
+localc      libreoffice-calc-nogui
 '
 
 # Packages of the commands in a table that are not there. Servers lie where only root looks for programs.

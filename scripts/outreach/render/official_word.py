@@ -1,8 +1,8 @@
 """Official letters as Word documents (adapter of python-docx, beside word.py, which fills templates).
 
-Sizes, margins and places are those of Decree 30/2020/NĐ-CP, appendix I: paper A4; margins 20 to 25 mm above and below, 30
-to 35 mm left, 15 to 20 mm right; Times New Roman; body 13 to 14 pt, first lines in by 1 or 1.27 cm, at least 6 pt between
-paragraphs; page numbers in the middle of the upper margin, none on the first page.
+Sizes, margins and places are those of Decree 30/2020/NĐ-CP, appendix I: paper A4; margins 20 to 25 mm above and below,
+30 to 35 mm left, 15 to 20 mm right; Times New Roman; body 13 to 14 pt, first lines in by 1 or 1.27 cm, at least 6 pt
+between paragraphs; page numbers in the middle of the upper margin, none on the first page.
 """
 
 import datetime as dt
@@ -27,8 +27,10 @@ INDENT_MM = 12.7
 GAP_PT = 6
 WIDE_MM = 165
 """Between the margins of A4."""
-HALVES_MM = (70, 95)
+HALVES_MM = (78, 87)
 """Columns of the head: who writes, the country's name."""
+NAME_MM = 45
+"""Of a table's words, where numbers stand beside them."""
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -125,7 +127,7 @@ class _Writer:
 
     def rule(self, parent: Any, width_mm: float, inside_mm: float) -> None:
         """A line in the middle, so many millimetres long, in a column of so many."""
-        paragraph = self.line("", size=2, gap=0, parent=parent)
+        paragraph = self.line("", size=2, gap=3, parent=parent)
         side = Mm((width_mm - inside_mm) / 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
         borders = OxmlElement("w:pBdr")
@@ -138,12 +140,19 @@ class _Writer:
     def columns(self, widths: Sequence[float]) -> list[Any]:
         """Cells beside each other without lines; each is empty."""
         table = self.document.add_table(1, len(widths))
-        table.autofit = False
+        self.widen(table, widths)
         cells = list(table.rows[0].cells)
-        for cell, width in zip(cells, widths, strict=True):
-            cell.width = Mm(width)
+        for cell in cells:
             cell._tc.remove(cell.paragraphs[0]._p)
         return cells
+
+    def widen(self, table: Any, widths: Sequence[float]) -> None:
+        """Give the columns of a table their widths in mm: Word takes those of cells, LibreOffice those of columns."""
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+            for cell in column.cells:
+                cell.width = Mm(width)
 
     def head(self, letter: Letter) -> None:
         """Who writes and the country's name; number and date; kind and subject."""
@@ -183,10 +192,17 @@ class _Writer:
         grid = self.document.add_table(1 + len(table.rows), len(table.heads), "Table Grid")
         mark = OxmlElement("w:tblHeader")
         grid.rows[0]._tr.get_or_add_trPr().append(mark)
+        for row in grid.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        numbers = len(table.heads) - table.words
+        first = NAME_MM if numbers else WIDE_MM
+        self.widen(grid, [first / table.words] * table.words + [(WIDE_MM - first) / max(numbers, 1)] * numbers)
         for number, row in enumerate([table.heads, *table.rows]):
             for column, (cell, text) in enumerate(zip(grid.rows[number].cells, row, strict=True)):
                 cell._tc.remove(cell.paragraphs[0]._p)
                 paragraph = self.line(text, SMALL_PT, bold=number == 0, gap=2, parent=cell)
+                # The sums are not left alone on the next page.
+                paragraph.paragraph_format.keep_with_next = len(table.rows) - 3 < number < len(table.rows)
                 if number == 0:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 elif column >= table.words:

@@ -6,7 +6,7 @@ from outreach.core.spreadsheets import Sheet, SheetCell, Style, write_workbook
 from outreach.core.strings import Strings
 from outreach.core.worksheets import letters
 from outreach.products.reports.reporting import Reporting
-from outreach.products.reports.results import Area, Results, areas
+from outreach.products.reports.results import PLANNED, Area, Results, areas
 from outreach.products.reports.table import Measure
 
 TITLE = Style(bold=True, size=14, wrap=False)
@@ -44,13 +44,13 @@ class Table:
         self.row = TOP
         self.widths = [*(30.0 for _ in heads), *(14.0 for _ in names[len(heads) :])]
 
-    def add(self, heads: Sequence[str | int], counts: Sequence[int] | None) -> None:
-        """A row; without counts only its words."""
+    def add(self, heads: Sequence[str | int], counts: Sequence[int | None]) -> None:
+        """A row; None for a figure that nobody has reported."""
         self.row += 1
         self.cells |= {(self.row, at): SheetCell(head, WORDS) for at, head in enumerate(heads, 1)}
-        for column, count in enumerate(counts or (), self.first):
+        for column, count in enumerate(counts, self.first):
             self.cells[self.row, column] = SheetCell(count, COUNT)
-        if counts is not None:
+        if None not in counts:
             self._rates(self.row)
 
     def total(self, words: Strings) -> None:
@@ -95,7 +95,10 @@ def _reporters(reporting: Reporting, title: str) -> Sheet:
     words, results = reporting.bundle.words, reporting.results
     table = Table(reporting, title, [words.text(f"report.{name}") for name in ("district", "code", "name")])
     for unit in results.reporters.values():
-        counts = _counts(results, table.measures, Area("", "", [unit])) if unit.code in results.returns else None
+        counts = [
+            results.total(measure, [unit]) if unit.code in results.returns or measure.question == PLANNED else None
+            for measure in table.measures
+        ]
         table.add([unit.district_name, unit.code, unit.name], counts)
     table.total(words)
     return table.sheet(words.text("report.sheet_units"))
@@ -103,7 +106,7 @@ def _reporters(reporting: Reporting, title: str) -> Sheet:
 
 def states(results: Results) -> Iterator[tuple[str, str, str, str]]:
     """State, district, code and name of all who have not reported, were late, or filled in nothing."""
-    for state, units in (("missing", results.missing), ("late", results.late), ("empty", results.empty)):
+    for state, units in results.states.items():
         for unit in units:
             yield state, unit.district_name, unit.code, unit.name
 

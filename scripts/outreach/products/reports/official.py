@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from outreach.campaign.unit_cells import inside
 from outreach.core.strings import Strings
 from outreach.core.text import fold
 from outreach.products.reports.figures_workbook import states
@@ -38,14 +39,12 @@ def figures(reporting: Reporting, area: Area) -> Mapping[str, str]:
     counts = {
         "reporters": len(codes),
         "returned": len(codes & set(results.returns)),
-        **{
-            state: sum(unit.code in codes for unit in getattr(results, state)) for state in ("missing", "late", "empty")
-        },
+        **{state: sum(unit.code in codes for unit in units) for state, units in results.states.items()},
         **{name: results.total(measure, area.units) for name, measure in measures.items()},
     }
     rates = {rate.id: results.rate(rate, measures, area.units) for rate in reporting.reports.rates}
     return {
-        "area": area.name,
+        "area": inside(area.name),
         "period": period.name,
         "first": words.date(period.first),
         "last": words.date(period.last),

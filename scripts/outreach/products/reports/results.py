@@ -75,10 +75,14 @@ class Results:
         return [self.reporters[c] for c, r in self.returns.items() if r.empty]
 
     @property
+    def states(self) -> Mapping[str, Sequence[Unit]]:
+        """State → reporters in it, of those whose return is not as it should be."""
+        return {"missing": self.missing, "late": self.late, "empty": self.empty}
+
+    @property
     def counts(self) -> dict[str, int | str]:
         """How many have reported, for the commands' messages."""
-        states = {"missing": self.missing, "late": self.late, "empty": self.empty}
-        counts = {state: len(units) for state, units in states.items()}
+        counts = {state: len(units) for state, units in self.states.items()}
         return {"period": self.period.name, "reporters": len(self.reporters), "returns": len(self.returns), **counts}
 
     def total(self, measure: Measure, units: Iterable[Unit] | None = None) -> int:
