@@ -6,7 +6,9 @@ import random
 import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,32 +44,41 @@ def code(at: int = 0, unit: str = "13990") -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "visits"),
+    ("path", "fields", "visits"),
     [
-        (line(code()), 1),
-        (line(code() + "/"), 1),
-        (line(code() + "/index.html"), 1),
-        (line(code() + "/?utm=1"), 1),
-        (line(code(), status=304), 1),
-        (line(code(), status=404), 1),  # the page for missing addresses shows it
-        (line(code(), agent=None), 1),  # the common format has no agent
-        ("caidat.example " + line(code()), 1),
-        (line(code(), status=301), 0),  # its goal follows
-        (line(code(), status=500), 0),
-        (line(code()).replace("GET", "HEAD"), 0),
-        (line(code() + "/x.png"), 0),
-        (line(code().lower()), 0),
-        (line(code()[:-1] + ("0" if code()[-1] != "0" else "1")), 0),  # its check sign
-        (line("/B" + link_code("ZZ", "13990")), 0),  # no such material
-        (line(code(unit="99999")), 0),
-        (line(code(), "31/Jul/2020:23:59:59 +0700"), 0),
-        (line(code(), "06/Aug/2020:17:30:00 +0000"), 1),  # half past midnight in the campaign's time zone
-        (line(code(), "31/Aug/2020:17:30:00 +0000"), 0),
-        *((line(code(), agent=agent), 0) for agent in ROBOTS),
+        ("{code}", {}, 1),
+        ("{code}/", {}, 1),
+        ("{code}/index.html", {}, 1),
+        ("{code}/?utm=1", {}, 1),
+        ("{code}", {"status": 304}, 1),
+        ("{code}", {"status": 404}, 1),  # the page for missing addresses shows it
+        ("{code}", {"agent": None}, 1),  # the common format has no agent
+        ("{code}", {"status": 301}, 0),  # its goal follows
+        ("{code}", {"status": 500}, 0),
+        ("{code}/x.png", {}, 0),
+        ("{small}", {}, 0),
+        ("{slip}", {}, 0),  # its check sign
+        ("{material}", {}, 0),
+        ("{unit}", {}, 0),
+        ("{code}", {"day": "31/Jul/2020:23:59:59 +0700"}, 0),
+        ("{code}", {"day": "06/Aug/2020:17:30:00 +0000"}, 1),  # half past midnight in the campaign's time zone
+        ("{code}", {"day": "31/Aug/2020:17:30:00 +0000"}, 0),
+        *(("{code}", {"agent": agent}, 0) for agent in ROBOTS),
     ],
 )
-def test_a_visit_is_a_page_that_a_phone_saw(tmp_path: Path, text: str, visits: int) -> None:
+def test_a_visit_is_a_page_that_a_phone_saw(tmp_path: Path, path: str, fields: Mapping[str, Any], visits: int) -> None:
+    right = code()
+    paths = {
+        "code": right,
+        "small": right.lower(),
+        "slip": right[:-1] + ("0" if right[-1] != "0" else "1"),
+        "material": f"/B{link_code('ZZ', '13990')}",
+        "unit": code(unit="99999"),
+    }
+    text = line(path.format_map(paths), **fields)
     assert sum(scans(tmp_path, text).days.values()) == visits
+    assert sum(scans(tmp_path, f"caidat.example {text}").days.values()) == visits
+    assert sum(scans(tmp_path, text.replace("GET", "HEAD")).days.values()) == 0
 
 
 def test_visits_are_counted_by_unit_material_place_and_day(tmp_path: Path) -> None:

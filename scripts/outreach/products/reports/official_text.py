@@ -43,7 +43,7 @@ class OfficialFields(Strict):
     kind: Line
     """Kind of document."""
     subject: Line
-    """What it is about, below the kind."""
+    """Subject, below the kind."""
     recipients: list[Line] = Field(min_length=1, max_length=20)
     """Who gets it, the last line being the archive."""
     signer: Line
@@ -51,7 +51,7 @@ class OfficialFields(Strict):
     annex: Line
     """Heading of the annex."""
     annex_title: Line
-    """What the annex lists."""
+    """Title below it."""
 
 
 @dataclass(frozen=True)
