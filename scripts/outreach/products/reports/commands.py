@@ -15,6 +15,7 @@ from outreach.core.project import Project
 from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
 from outreach.products.reports.access_log import read_logs
+from outreach.products.reports.charts import charts_page
 from outreach.products.reports.due import reminders
 from outreach.products.reports.figures_workbook import figures_workbook
 from outreach.products.reports.form import Form
@@ -33,7 +34,7 @@ from outreach.products.reports.results_file import (
 )
 from outreach.products.reports.table import Period
 
-FIGURES = "so-lieu.xlsx"
+FIGURES, CHARTS = "so-lieu.xlsx", "bieu-do.html"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
     files = {
         NAME: write_results(results, about.form),
         FIGURES: figures_workbook(reporting),
+        CHARTS: charts_page(reporting),
         **official_reports(reporting),
     }
     if scans is not None:
