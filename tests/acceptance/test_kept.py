@@ -32,6 +32,11 @@ KEPT = {
     "a unit's text to read from": "booklets/*/*.txt",
     "the base of papers": "booklets-bases/*/*/base.bin",
     "the parts of documents": "booklets-words/*/document.zip",
+    "a unit's form of reports": "report-forms/*/*.xlsx",
+    "a unit's form on paper": "report-forms/*/*.pdf",
+    "the base of forms": "report-forms-bases/*/*/base.bin",
+    "the form on paper of a school": "report-papers/*/document.pdf",
+    "what the pictures of the form are drawn from": "report-looks/*/document.pdf",
     "a script's paper": "scripts/*/document.pdf",
     "a guide": "guides/*/document.pdf",
     "a drawing": "drawings/*/drawing.svg",
@@ -43,7 +48,7 @@ KEPT = {
 }
 """Kind of file → where such files lie in the cache. Fonts for sheets, which are kept for one folder's project alone:
 see render/test_typeset.py."""
-IDLE = {"a base", "a slot table", "the base of papers", "the parts of documents"}
+IDLE = {"a base", "a slot table", "the base of papers", "the base of forms", "the parts of documents"}
 """Inputs that are read only where a unit's files are made: a hotline must change."""
 UNREAD = {"what kits were made from", "the ledger of units' sheets"}
 LISTED = "docs/_data/units/nam-dinh-2020.csv"

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from outreach.core.findings import OutreachError
+from outreach.core.findings import Finding, OutreachError
 from outreach.core.workers import parallel_map, shared_workers
 
 
@@ -25,6 +25,10 @@ def hungry(number: int) -> int:
 
 def lost(number: int) -> int:
     raise FileNotFoundError(2, "No such file", "x")
+
+
+def faulty(number: int) -> int:
+    raise OutreachError([Finding("copyfit", file="a.csv", line=number), Finding("overflow")])
 
 
 def worker(number: int) -> int:
@@ -50,6 +54,12 @@ def test_a_worker_that_ended_is_named(work: object, slug: str) -> None:
 def test_what_a_worker_meets_is_met_here() -> None:
     with pytest.raises(FileNotFoundError):
         parallel_map(lost, JOBS, workers=2)
+
+
+def test_faults_that_a_worker_tells_are_told_here() -> None:
+    with pytest.raises(OutreachError) as caught:
+        parallel_map(faulty, JOBS[:1], workers=2)
+    assert [(fault.slug, fault.place) for fault in caught.value.findings] == [("copyfit", "a.csv:1"), ("overflow", "")]
 
 
 def test_calls_share_their_workers_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

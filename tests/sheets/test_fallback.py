@@ -26,8 +26,8 @@ LONG = "+84 228 3849 999 8765 43"
 
 def booklets() -> BookletRecords:
     prepared = shipped.prepared()
-    (files,) = (files for product in prepared.products if (files := product.unit_files(prepared)))
-    assert isinstance(files, UnitBooklets)
+    every = [product.unit_files(prepared) for product in prepared.products]
+    (files,) = (files for files in every if isinstance(files, UnitBooklets))
     return files.pattern([UNIT]).records(Family(shipped.fonts()))
 
 

@@ -61,6 +61,10 @@ class OutreachError(Exception):
         self.findings: list[Finding] = [findings] if isinstance(findings, Finding) else list(findings)
         super().__init__("; ".join(f"{f.place} {f.slug} {dict(f.data)}" for f in self.findings))
 
+    # Exceptions are made anew from their message when they come from another process; this has findings instead.
+    def __reduce__(self) -> tuple[type[OutreachError], tuple[list[Finding]]]:
+        return type(self), (self.findings,)
+
 
 def has_errors(findings: Iterable[Finding]) -> bool:
     """True if a finding forbids publication."""

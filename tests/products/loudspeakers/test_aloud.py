@@ -21,6 +21,7 @@ from outreach.products.kits import kits
 from outreach.products.kits.kits import Kits
 from outreach.products.kits.refresh import sheets_of
 from outreach.products.loudspeakers.booklet import KINDS
+from outreach.products.unit_files import UnitFiles
 from outreach.render.pdf.reader import read
 from outreach.sheets.records.shelves import Incomplete, standing
 from projects import ROOT, clone, files_of, outreach, small_project
@@ -114,11 +115,16 @@ def kept(project: Path, tmp_path: Path) -> Kits:
     return kits.restore(record, bundle, sheets_of(bundle))
 
 
+def booklets_of(kits: Kits) -> UnitFiles:
+    (booklets,) = (files for files in kits.additions if files.product == "loudspeakers")
+    return booklets
+
+
 def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
     """The base stands for names that there are not yet."""
     bundle = shipped()[0]
     every = bundle.live
-    (booklets,) = kept.additions
+    booklets = booklets_of(kept)
     new = replace(every[0], name="Xã Chữ Thõ Sử", hotline="0228 3823 115", contact_label="Gọi xã")
     folder = booklets.fill([new], [new, *every[1:]], light=True).folder
     assert sorted(path.suffix for path in folder.glob(f"{new.code}-*")) == [".docx", ".pdf", ".txt"]
@@ -134,7 +140,7 @@ def test_a_record_costs_three_files_and_needs_no_base(kept: Kits) -> None:
 @pytest.mark.parametrize("name", ["bases/*/*/base.bin", "words/*/document.zip", "words/*/words.txt"])
 def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
     every = shipped()[0].live
-    (booklets,) = kept.additions
+    booklets = booklets_of(kept)
     folder = booklets.fill(every[:1], every, light=True)
     assert booklets.fill(every[:1], every, light=True) == folder
     (path,) = kept.bundle.project.cache.glob(f"booklets-{name}")
@@ -150,7 +156,7 @@ def test_what_was_damaged_is_not_read_from(kept: Kits, name: str) -> None:
 
 def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
     every = shipped()[0].live
-    (booklets,) = kept.additions
+    booklets = booklets_of(kept)
     long = replace(every[0], name="Trường " + "An Bình " * 9, file="units.csv", line=7)
     with pytest.raises(OutreachError) as caught:
         booklets.fill([long], every, light=True)
@@ -167,7 +173,7 @@ def test_a_name_that_breaks_a_script_is_told_in_its_row(kept: Kits) -> None:
 def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project: Path, names: tuple[str, ...]) -> None:
     """Its name, the longest, has a glyph of two letters. It condemns no other; alone it leaves nothing to stamp."""
     every = shipped()[0].live
-    (booklets,) = kept.additions
+    booklets = booklets_of(kept)
     units = [replace(unit, name=name) for unit, name in zip(every, names, strict=False)]
     others = [*units, *every[len(units) :]] if len(units) > 1 else units
     bases = kept.bundle.project.cache / "booklets-bases"
@@ -215,7 +221,11 @@ def test_whatever_changed_the_papers_are_as_they_were_built_anew(tmp_path: Path)
         f"don-vi/{rows[1][0]}/truyen-thanh-{rows[1][0]}.{kind}" for kind in KINDS
     }
     other = clone(project, tmp_path / "anew", site=False)
-    for kept in ("booklets", "booklets-bases", "booklets-words", "published", "scripts", "stamped", "stamped-bases"):
+    forms, sheets = (
+        ("report-forms", "report-forms-bases", "report-papers", "report-looks"),
+        ("stamped", "stamped-bases"),
+    )
+    for kept in ("booklets", "booklets-bases", "booklets-words", "published", "scripts", *forms, *sheets):
         shutil.rmtree(other / ".cache/outreach" / kept)
     assert outreach(other, "build").returncode == 0
     assert files_of(other / "site") == after

@@ -1,7 +1,6 @@
 """Official reports as Decree 30/2020/NĐ-CP wants them, and the workbook of figures, opened in LibreOffice too."""
 
 import ctypes
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,7 @@ from docx import Document
 from pypdfium2 import raw
 
 import shipped
+from office import office
 from outreach.core.findings import Finding
 from outreach.core.project import Project
 from outreach.products.reports.figures_workbook import figures_workbook
@@ -102,14 +102,6 @@ def test_faults_of_its_words_are_told_with_their_lines(tmp_path: Path) -> None:
     assert any(finding.slug == "field-invalid" and finding.data["field"] == "signer" for finding in findings)
     path.unlink()
     assert read_official_text(other, form().reports) == (None, [])
-
-
-def office(folder: Path, name: str, content: bytes, kind: str) -> Path:
-    """A file that LibreOffice has opened and saved as another kind."""
-    (folder / name).write_bytes(content)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind, name]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
-    return (folder / name).with_suffix(f".{kind}")
 
 
 class Sign(NamedTuple):

@@ -9,20 +9,17 @@ from typing import Literal
 from outreach.campaign.broadcasts import Broadcasts
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Campaign
-from outreach.campaign.templates import Type
 from outreach.campaign.units import Unit, help_of
-from outreach.campaign.validate import Strict, validate
+from outreach.campaign.validate import Strict
 from outreach.content.inline import Run, plain
 from outreach.content.ties import NO_BREAK
 from outreach.core.findings import Data, Finding, OutreachError
-from outreach.core.lengths import MM_PER_INCH
-from outreach.core.tables import read_toml
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
+from outreach.sheets.boxes import Box, read_boxes
 from outreach.sheets.copyfit import Measure, misfit
 
-POINT = MM_PER_INCH / 72
 FRAMES = ("opening", "closing")
 _BREATH = re.compile(r"\s+(?=/{1,2}(?:\s|$))")
 """The space before a mark of breath: no line begins with one."""
@@ -31,34 +28,6 @@ MANY = 1000
 PAPER = "script"
 TORN = 0.5
 """Cost of ending a line where no breath is; before a name a third of it. A line left empty costs 1."""
-
-
-class Box(Strict):
-    """A box with room for so many `lines` of one size: lengths in mm, `size` in pt."""
-
-    width: float
-    size: float
-    weight: int
-    height: float
-    lines: int
-    align: Literal["left", "center"] = "left"
-
-    @property
-    def size_mm(self) -> float:
-        return self.size * POINT
-
-    @property
-    def type(self) -> Type:
-        """Its type, for copyfit; sizes in mm."""
-        return Type(sizes=[self.size_mm], weight=self.weight, line_height=self.height / self.size_mm)
-
-    @property
-    def style(self) -> str:
-        """The CSS of a line in it."""
-        return (
-            f"width:{self.width:g}mm;height:{self.height:g}mm;line-height:{self.height:g}mm;"
-            f"font-size:{self.size:g}pt;font-weight:{self.weight};text-align:{self.align}"
-        )
 
 
 class Boxes(Strict):
@@ -72,16 +41,6 @@ class Boxes(Strict):
     text: Box
     voiced: Box
     said: Box
-
-
-def read_boxes() -> Boxes:
-    """The boxes of the paper. Raises OutreachError if the theme is at fault."""
-    path = THEME / f"{PAPER}.toml"
-    table = read_toml(path, path.name)
-    boxes, faults = validate(Boxes, table.data, table)
-    if boxes is None:
-        raise OutreachError(faults)
-    return boxes
 
 
 @dataclass(frozen=True)
@@ -120,7 +79,7 @@ class Setter:
     """Sets a unit's words in their boxes."""
 
     def __init__(self, family: Family) -> None:
-        self._boxes, self._family = read_boxes(), family
+        self._boxes, self._family = read_boxes(THEME / f"{PAPER}.toml", Boxes), family
         self._lines = lru_cache(MANY)(self._break)
 
     def box(self, slot: str) -> Box:

@@ -12,6 +12,7 @@ from outreach.products.reports.table import Item, Measure, Period, Question, Rat
 Named = Period | Section | Measure | Rate | Question | Item
 PLACEHOLDERS: Mapping[str, set[str]] = {
     "send": {"email", "due"},
+    "send_paper": {"email", "due", "department"},
     "reminder": {"name", "department", "period", "due", "email"},
 }
 """Text of the table → what is filled into it."""

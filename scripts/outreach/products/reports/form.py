@@ -59,6 +59,11 @@ class Form:
         items = self.times if section.items == "broadcasts" else section.items
         return [FormRow(f"{section.id}.{item.id}", item.label, item.id) for item in items if isinstance(item, Item)]
 
+    @property
+    def sections(self) -> list[Section]:
+        """The parts that have rows: nothing is asked about broadcasts where none are planned."""
+        return [section for section in self.reports.sections if self.rows(section)]
+
     def choices(self, question: Question) -> Mapping[str, str]:
         """Each entry of a question's list → what stands for it in results."""
         return self.kit if question.choices == "kit" else {entry: entry for entry in question.choices}

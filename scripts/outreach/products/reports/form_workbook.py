@@ -127,7 +127,7 @@ def form_workbook(form: Form, unit: Unit, period: Period, words: Strings, author
     """The form of a unit as XLSX, set to a period; another can be chosen in it."""
     sheet = FormSheet(form, unit, period, words)
     sheet.head()
-    for section in form.reports.sections:
+    for section in form.sections:
         sheet.section(section)
     return write_workbook(list(sheet.sheets()), f"{form.reports.title}, {unit.name}", author, day)
 

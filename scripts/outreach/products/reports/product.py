@@ -11,17 +11,25 @@ from outreach.products.product import Making, Prepared, Product, Publication, Si
 from outreach.products.reports import THEME
 from outreach.products.reports.check import check
 from outreach.products.reports.form import Form, form_of
+from outreach.products.reports.form_paper import FormPaper, PaperWords, paper_label
 from outreach.products.reports.form_workbook import form_workbook
 from outreach.products.reports.official_text import NAME as OFFICIAL
 from outreach.products.reports.official_text import OfficialFields, OfficialText, read_official_text
 from outreach.products.reports.reporters import read_reporters
 from outreach.products.reports.table import NAME, Period, Reports, read_reports
-from outreach.products.reports.unit_files import UnitForms, unit_forms
+from outreach.products.reports.unit_files import KINDS, UnitForms, forget_forms, unit_forms
+from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
+from outreach.sheets.label import unit_title
+from outreach.sheets.typeset_document import set_documents
 
 FOLDER = "bao-cao"
 """Of the forms of those who are no units, below docs/ and in the site; like other folders the same in each language."""
+PAPERS = "report-papers"
+"""In the cache: the forms on paper of those who are no units."""
+LOOKS = "report-looks"
+"""In the cache: what the pictures of the form are drawn from."""
 PAGE = "reports"
 """`lists` of the page that shows them."""
 
@@ -36,6 +44,8 @@ class ReportForms(Product):
 
     def __init__(self) -> None:
         self.form: Form | None = None
+        self._looks: Mapping[str, Mapping[str, str | int]] = {}
+        """Kind of the form → file of its picture, width and height in px."""
         self.official: OfficialText | None = None
         self.reporters: Mapping[str, Unit] = {}
         """Code → who reports besides the units."""
@@ -56,23 +66,64 @@ class ReportForms(Product):
     def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
         if self.form is None:
+            if making.kits:
+                forget_forms(campaign.bundle.project)  # nobody is asked any more
             return {}
         about = campaign.bundle.campaign
         period, words = self.form.current(about.as_of), campaign.bundle.words
-        return {
+        workbooks = {
             self._path(self.form, unit): form_workbook(self.form, unit, period, words, about.issuer.name, about.as_of)
             for unit in self.reporters.values()
         }
+        papers = self._papers(self.form, campaign, making)
+        return {**workbooks, **papers, **self._draw(self.form, campaign)}
 
-    def _path(self, form: Form, unit: Unit) -> str:
-        return f"{FOLDER}/{form.reports.file}-{unit.code}.xlsx"
+    def _draw(self, form: Form, campaign: Prepared) -> dict[str, bytes]:
+        """Pictures of the form with the name of the first that reports, for the page. Raises OutreachError."""
+        from outreach.products.reports import form_look  # heavy
+
+        bundle, words = campaign.bundle, PaperWords(Family(campaign.fonts))
+        sample = next(iter([*self.reporters.values(), *bundle.live]), None)
+        if sample is None:
+            return {}
+        paper = FormPaper(bundle, form, words).compose(form.reports.file, words.of(sample), form.reports.title)
+        look = form_look.workbook_look(bundle, form, sample)
+        files = set_documents(bundle, campaign.fonts, [look, paper], LOOKS)
+        looks = {kind: form_look.draw(file.read_bytes(), kind) for kind, file in zip(KINDS, files, strict=True)}
+        names = {kind: f"{form.reports.file}-{kind}.png" for kind in KINDS}
+        self._looks = {
+            kind: {"file": names[kind], "width": look.width, "height": look.height} for kind, look in looks.items()
+        }
+        return {f"{FOLDER}/{names[kind]}": look.content for kind, look in looks.items()}
+
+    def _papers(self, form: Form, campaign: Prepared, making: Making) -> dict[str, bytes]:
+        """The paper of each that reports besides the units. Raises OutreachError for what can't be set."""
+        from outreach.render.pdf.labels import add_label  # heavy
+
+        bundle, words = campaign.bundle, PaperWords(Family(campaign.fonts))
+        paper, title = FormPaper(bundle, form, words), form.reports.title
+        units = {self._path(form, unit, "pdf"): unit for unit in self.reporters.values()}
+        documents = [
+            paper.compose(Path(path).stem, words.of(unit), unit_title(bundle, title, unit))
+            for path, unit in units.items()
+        ]
+        files = set_documents(bundle, campaign.fonts, documents, PAPERS, making.progress)
+        return {
+            path: add_label(file.read_bytes(), paper_label(bundle, form, unit_title(bundle, title, unit)))
+            for (path, unit), file in zip(units.items(), files, strict=True)
+        }
+
+    def _path(self, form: Form, unit: Unit, kind: str = "xlsx") -> str:
+        return f"{FOLDER}/{form.reports.file}-{unit.code}.{kind}"
 
     def markdown(self, page: SitePage, text: str) -> str:
         if page.meta.get("lists") != PAGE or self.form is None:
             return text
         form = self.form
-        forms = [(unit, Path(self._path(form, unit)).name) for unit in self.reporters.values()]
-        values = {"form": form, "forms": forms, "words": self._bundle.words, "units": self._bundle.live}
+        forms = [
+            (unit, [Path(self._path(form, unit, kind)).name for kind in KINDS]) for unit in self.reporters.values()
+        ]
+        values = {"forms": forms, "looks": self._looks, "words": self._bundle.words}
         return f"{text}\n\n{Templates([THEME]).render('report_forms.md.j2', values)}"
 
     def publish(self, site: Path) -> Publication:
@@ -81,13 +132,17 @@ class ReportForms(Product):
             return Publication()
         titles = [(unit, words.text("report.form_title", name=unit.name)) for unit in self.reporters.values()]
         return Publication(
-            [Entry(self._path(self.form, unit), "report", title, "XLSX", "", language) for unit, title in titles]
+            [
+                Entry(self._path(self.form, unit, kind), "report", title, kind.upper(), "", language)
+                for unit, title in titles
+                for kind in KINDS
+            ]
         )
 
     def unit_files(self, campaign: Prepared) -> UnitForms | None:
         if self.form is None:
             return None
-        return unit_forms(campaign.bundle, self.form)
+        return unit_forms(campaign.bundle, campaign.fonts, self.form)
 
 
 def period_of(form: Form, name: str) -> Period | None:

@@ -139,6 +139,8 @@ class Reports(Strict):
     """Where they are sent to."""
     send: Line
     """The sentence on how to send a report back, with `{email}` and `{due}`."""
+    send_paper: Line
+    """The same for a form on paper, with `{email}`, `{due}` and `{department}`."""
     reminder: Line
     """The text of reminders, with `{name}`, `{period}`, `{due}`, `{email}`."""
     periods: list[Period] = Field(min_length=1, max_length=36)
