@@ -53,6 +53,7 @@ bench: $(VENV)/tools ## measure: a sheet set, preflighted, proven; every unit's 
 	@$(BIN)/python tests/bench/units.py
 	@$(BIN)/python tests/bench/sheets.py $(ARGS)
 	@$(BIN)/python tests/bench/finder.py
+	@$(BIN)/python tests/bench/reports.py
 
 lock: $(VENV)/tools ## bring the lock files up to date with pyproject.toml and requirements*.in (ARGS=--upgrade)
 	$(UV) $(ARGS) pyproject.toml requirements.in -o requirements.txt
