@@ -14,12 +14,12 @@ UNITS = 3
 
 
 def demanded(site: Path) -> list[Path]:
-    """Files that must be PDF/UA: copies for screens, guides, papers to read aloud from."""
+    """Files that must be PDF/UA: copies for screens, guides, papers to read aloud from, forms of reports."""
     screens = [path for path in (site / "an-pham").rglob("*.pdf") if "-screen" in path.stem]
     guides = list((site / "embed").rglob("*.pdf"))
-    return sorted(
-        [*screens, *guides, *(site / "truyen-thanh").rglob("*.pdf"), *site.glob("don-vi/*/truyen-thanh-*.pdf")]
-    )
+    papers = [path for name in ("truyen-thanh", "bao-cao") for path in (site / name).rglob("*.pdf")]
+    units = [path for name in ("truyen-thanh", "bao-cao") for path in site.glob(f"don-vi/*/{name}-*.pdf")]
+    return sorted([*screens, *guides, *papers, *units])
 
 
 def false_claims(paths: list[Path]) -> dict[str, list[str]]:
@@ -39,7 +39,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_file_of_a_small_campaign_is_what_it_says(small: Path) -> None:
     wanted = demanded(small)
-    assert len(wanted) >= 1 + 2 + 2 + 3 and all(claims(path.read_bytes()) for path in wanted)
+    assert len(wanted) >= 1 + 2 + 2 + 3 + 4 + 3 and all(claims(path.read_bytes()) for path in wanted)
     published = sorted(small.rglob("*.pdf"))
     assert false_claims(published) == {}
     print_shop = [path for path in published if "print-shop" in path.stem]
@@ -57,7 +57,7 @@ def test_copies_guides_and_papers_of_the_campaign_are_pdf_ua(site: Path) -> None
 @pytest.mark.long
 def test_every_file_of_the_campaign_is_what_it_says(site: Path) -> None:
     wanted = demanded(site)
-    assert len(wanted) > 260 and [path.name for path in wanted if not claims(path.read_bytes())] == []
+    assert len(wanted) > 490 and [path.name for path in wanted if not claims(path.read_bytes())] == []
     assert false_claims(sorted(site.rglob("*.pdf"))) == {}
 
 

@@ -61,7 +61,7 @@ def test_every_unit_is_made_with_a_number_to_call(site: Path, code: str) -> None
     name, _, _, printed = CONTACTS[code]
     for pdf in kit(site, code):
         words = words_of(pdf)
-        assert printed in words, pdf.name
+        assert printed in words or pdf.name.startswith("bao-cao-"), pdf.name  # which asks, and gives no number
         assert bare(name) in bare(words), pdf.name
 
 

@@ -26,8 +26,9 @@ from outreach.sheets.records.shelves import prune
 from projects import clone, files_of, outreach, small_project
 
 CODES = {"mot-cua": "01", "to-roi-ho-dan": "03", "nha-van-hoa": "28", "bang-tin": "29"}
-READ = "truyen-thanh-"
-"""Prefix of loudspeaker scripts: see test_aloud.py."""
+PAPERS = ("truyen-thanh-", "bao-cao-")
+"""Prefixes of loudspeaker scripts and of forms of reports: see test_aloud.py and test_form.py."""
+FILES = {".pdf", ".docx", ".txt", ".xlsx"}
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "rich")
 
 
@@ -42,7 +43,7 @@ def said(pdf: bytes) -> str:
 def check_kit(folder: Path, code: str) -> int:
     """Reads name, number and link back from each sheet of a unit; how many there were."""
     unit = shipped.bundle().units[code]
-    sheets = [file for file in sorted(folder.glob("*.pdf")) if not file.name.startswith(READ)]
+    sheets = [file for file in sorted(folder.glob("*.pdf")) if not file.name.startswith(PAPERS)]
     for file in sheets:
         material = next(name for name in CODES if file.name.startswith(name))
         content = file.read_bytes()
@@ -94,7 +95,7 @@ def test_every_file_says_what_its_row_says(site: Path, district: str) -> None:
 def test_catalogue_instructions_and_page_tell_of_the_same_files(site: Path) -> None:
     for code in sorted(shipped.bundle().units)[::25]:
         folder = site / "don-vi" / code
-        whole = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in {".pdf", ".docx", ".txt"}}
+        whole = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in FILES}
         assert {path.name for path in folder.iterdir()} - whole.keys() == {"index.html", "catalogue.json"}
         page = (folder / "index.html").read_text(encoding="utf-8")
         said = instructions(page)
@@ -177,7 +178,11 @@ def test_a_number_and_a_name_that_changed_change_one_kit_and_as_a_new_build_woul
     changed = {name for name in after if before.get(name) != after[name]}
     assert after.keys() == before.keys()
     assert {name.rpartition("/")[0] for name in changed} == {"don-vi", "don-vi/h-356", "don-vi/13636"}
-    assert all("02283823115" in said(raw) for name, raw in after.items() if name in changed and name.endswith(".pdf"))
+    papers = {name: said(after[name]) for name in changed if name.endswith(".pdf")}
+    assert all("ChữThõSử" in words for words in papers.values())
+    assert {name for name, words in papers.items() if "02283823115" not in words} == {
+        "don-vi/13636/bao-cao-13636.pdf"  # which asks, and gives no number
+    }
     other = tmp_path / "anew"
     clone(copy, other, site=False)
     (other / ".cache/outreach/published/kits.json").unlink()

@@ -13,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 import shipped
+from accessibility import claims, faults
+from lines import torn
 from office import office
 from outreach.campaign.units import Unit
 from outreach.core.findings import OutreachError
@@ -31,6 +33,7 @@ from outreach.render.glyphs import Family
 from outreach.render.pdf.reader import read
 from outreach.sheets.records.pattern import Variant
 from outreach.sheets.records.shelves import standing
+from outreach.sheets.ties import ties_of
 from outreach.sheets.typeset_document import faces_of
 from projects import ROOT, words_of
 
@@ -145,6 +148,8 @@ def test_the_paper_is_a4_black_on_white_and_has_room_to_write(papers: dict[str, 
     for path in papers.values():
         document = read(path.read_bytes(), 1)
         assert len(document.pages) == 2 and path.stat().st_size < 40_000
+        assert claims(path.read_bytes()) and faults(path.read_bytes()) == []  # of PDF/UA
+        assert torn(path, ties_of(shipped.bundle())) == []
         marks = [mark for page in document.pages for mark in page.marks]
         assert marks and {mark.colour.values for mark in marks if mark.colour} <= LINES
 
