@@ -254,7 +254,10 @@ def _line(sheet: Sheet, finding: Finding) -> int:
 def _card(
     conditions: Conditions, sheet: Sheet, slot: Slot, name: str, symbol: qr.Symbol, link: str
 ) -> tuple[Scan, Box, list[Finding]]:
-    """The card of a symbol as large as `scan_from` asks, within what the template has room for."""
+    """The card of a symbol as large as `scan_from` asks, within what the template has room for.
+
+    Returns the scan, the card's box in rem, and a finding if a phone sees fewer pixels per module (`n`) than it needs.
+    """
     phone, aim, floor = conditions.phone, conditions.aim, conditions.floor
     assert slot.card is not None and sheet.material.meta.scan_from is not None
     distance, rem = sheet.material.meta.scan_from, sheet.form.rem

@@ -22,9 +22,9 @@ from outreach.sheets.presswork import Presswork
 SHEETS = "sheets"
 """The kind of finished sheets in the cache."""
 SHEET, REPORT = "sheet.pdf", "report.json"
+"""Files of a finished sheet in the cache: the PDF, and what production noted about it."""
 PREVIEW_PX = 720
 """Width of a preview."""
-"""Files of a finished sheet in the cache: the PDF, and what production noted about it."""
 _PLACE = {"name", "store", "key"}
 """Fields that say where a sheet goes to, not what it is."""
 

@@ -45,7 +45,10 @@ def white_height(family: Family, lines: Sequence[Runs], style: Type, align: str)
 
 
 def white(family: Family, upper: Runs, lower: Runs, style: Type, align: str) -> float:
-    """em of white between two lines: the least over all columns, each with its neighbours to left and right."""
+    """em of white between two lines: the least over all columns, each with its neighbours to left and right.
+
+    Heights are those of `Face.reach`: from the baseline upward, the lowest first.
+    """
     weight, emphasis = style.weight, style.emphasis
     least = min(_face(family, run, weight, emphasis).reach(run.text)[0] for run in upper)
     most = max(_face(family, run, weight, emphasis).reach(run.text)[1] for run in lower)

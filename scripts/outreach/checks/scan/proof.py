@@ -92,12 +92,13 @@ def prove(
 
 @dataclass(frozen=True)
 class _Trial:
-    """A symbol on trial, with its pixels per module at `scan_from` and what is known of such symbols."""
+    """A symbol that is proven, and what is known of symbols like it."""
 
     crop: Crop
     text: str
     pixels: float
-    """The most that decide: so near that more don't, none are added; rounded, so that equal sizes are equal."""
+    """Pixels per module at `scan_from`, at most the largest on the phone's grid: nearer it passes too. Rounded, so that
+    symbols of one size share an entry of the memo."""
     conditions: Conditions
     memo: Memo
 

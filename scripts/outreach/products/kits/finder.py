@@ -41,10 +41,11 @@ def district_page(group: Group, shell: Shell, words: Strings, templates: Templat
 
 
 def index_json(units: Iterable[Unit]) -> str:
-    """The index: kinds, provinces and districts once, then for each unit code, kind, name and district.
+    """The index as JSON: `kinds` and `provinces` are names, `places` pairs of a district ("" for none) and the number
+    of its province, `units` rows of code, number of the kind, name, number of the place.
 
-    A province's name stands as it follows a district's, if there is one.
-    Units are in the order of their names, so the script need not sort what it finds.
+    After a district a province is written with a small initial (`inside`). Units are in the order of their names, so
+    the script need not sort what it finds.
     """
     kinds: dict[str, int] = {}
     provinces: dict[str, int] = {}

@@ -17,7 +17,7 @@ from outreach.render.pdf.reader import BOXES, box_of, inherit, to_page
 from outreach.render.pdf.typefaces import Glyph, Typeface
 
 PARTS = 100
-"""Parts of a pixel in whole numbers of which outlines are told: finer than any screen shows."""
+"""Coordinates of outlines are rounded to 1/PARTS of a CSS pixel: finer than any screen shows."""
 EVEN = 0.02
 """A stroke may be stretched so much more one way than the other."""
 SHOWN = {"gray", "rgb"}
@@ -52,7 +52,7 @@ class Mask:
 
 @dataclass(frozen=True)
 class Shape:
-    """One thing on the page: its path in hundredths of a pixel, rounded, and how it is painted."""
+    """One thing on the page: its path in CSS px, rounded to 0.01 px, and how it is painted."""
 
     steps: Steps
     colour: str
