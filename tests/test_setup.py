@@ -134,8 +134,10 @@ def test_native_brings_the_programs_of_long_tests_for_these_alone(computer: Comp
     assert computer.run("test").returncode == 0
     run = computer.run("long")
     assert run.returncode == 1
-    assert advice(run) == ["su -c 'apt-get install firefox-esr npm php-cli default-jre-headless'"]
-    for command in ("firefox-esr", "npm", "php", "java"):
+    others = "firefox-esr npm php-cli default-jre-headless"
+    office = "libreoffice-writer-nogui fonts-liberation libreoffice-calc-nogui"
+    assert advice(run) == [f"su -c 'apt-get install {others} {office}'"]
+    for command in ("firefox-esr", "npm", "php", "java", "soffice", "localc"):
         computer.add(command, "")
     run = computer.run("long")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -42,7 +42,7 @@ def values_of(bundle: Bundle, sheet: Sheet) -> dict[str, str]:
 def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[str, str]:
     """Values of a unit's record for the sheets of the material with this code; the campaign's own for no unit.
 
-    They are the words on a sheet. A sheet's file is named by `Sheet.named`, the title in its metadata by
+    They are the words on a sheet. A sheet's file is named by `campaign.sheets`, the title in its metadata by
     `label.sheet_title`, its file in the cache by `records.pattern.name_of`.
     """
     label, phone = help_of(unit, campaign)
