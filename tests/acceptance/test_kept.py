@@ -243,7 +243,7 @@ def test_an_edited_note_of_kits_never_prints_a_wrong_number(copy: Path) -> None:
     """No record of units is kept; and what is kept is read only as it was written."""
     note = copy / ".cache/outreach/published/kits.json"
     text = note.read_text(encoding="utf-8")
-    assert "3823" not in text
+    assert "02283823" not in text.replace(" ", "")  # four digits alone may stand in a digest
     change_hotline(copy, "0228 3823 118")
     digests = json.loads(text.partition(" ")[2])["units"]
     note.write_text(text.replace(digests["13633"], digests["13636"]), encoding="utf-8")
