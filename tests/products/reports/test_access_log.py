@@ -2,9 +2,11 @@
 
 import datetime as dt
 import gzip
+import os
 import random
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +18,7 @@ import shipped
 from outreach.campaign.codes import link_code
 from outreach.core.findings import OutreachError
 from outreach.products.reports import access_log
-from outreach.products.reports.access_log import read_logs
+from outreach.products.reports.access_log import LogReader, read_logs
 from outreach.products.reports.results import LEAST, Scans
 from outreach.products.reports.results_file import read_scans, write_scans
 from outreach.products.reports.table import Period
@@ -169,13 +171,61 @@ def test_lines_of_no_log_are_told_once(tmp_path: Path) -> None:
     assert (finding.slug, finding.line, finding.data["count"]) == ("log-lines", 2, 4)  # the long one in three pieces
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"x\n" * 1000)[:-12], b"\x1f\x8bnonsense"])
-def test_a_damaged_file_is_an_error(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "access.log.gz"
-    path.write_bytes(content)
+def test_damaged_files_are_errors_and_named_together(tmp_path: Path) -> None:
+    contents = {"cut.gz": gzip.compress(b"x\n" * 1000)[:-12], "nonsense.gz": b"\x1f\x8bnonsense", "lines.log": b"x\n"}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
     with pytest.raises(OutreachError) as error:
-        read_logs([path], shipped.bundle(), shipped.prepared().materials, PERIOD)
-    assert error.value.findings[0].slug == "file-unreadable"
+        read_logs([tmp_path, tmp_path / "missing"], shipped.bundle(), shipped.prepared().materials, PERIOD)
+    slugs = {Path(finding.file).name: finding.slug for finding in error.value.findings}
+    unreadable = dict.fromkeys(("cut.gz", "nonsense.gz", "missing"), "file-unreadable")
+    assert slugs == {"lines.log": "log-lines", **unreadable}
+
+
+def test_empty_files_of_rotation_are_not_the_same_log(tmp_path: Path) -> None:
+    for name in ("access.log", "access.log.1"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "access.log.2.gz").write_bytes(gzip.compress(b""))
+    counts, findings = read_logs([tmp_path], shipped.bundle(), shipped.prepared().materials, PERIOD)
+    assert (counts.lines, findings) == (0, [])
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "access.log").write_text(f"{line(code())}\n")
+    counts, findings = read_logs([tmp_path], shipped.bundle(), shipped.prepared().materials, PERIOD)
+    assert (sum(counts.days.values()), findings) == (1, [])
+
+
+def test_quotation_marks_of_clients_hide_no_robot(tmp_path: Path) -> None:
+    hostile = line(code(), agent=ROBOTS[0]).replace(' "-" ', r' "say \"x\" \\" ')
+    counts = scans(tmp_path, hostile, hostile.replace(ROBOTS[0], PHONE), line(r"/?\"x\""))
+    assert (sum(counts.days.values()), counts.robots) == (1, 1)
+
+
+def test_a_phone_whose_name_sounds_like_a_robot_is_a_phone(tmp_path: Path) -> None:
+    agents = PHONE.replace("SM-A105F", "CUBOT_X19"), f"{PHONE} (compatible; Cubot; Googlebot/2.1)"
+    counts = scans(tmp_path, *(line(code(), agent=agent) for agent in agents))
+    assert (sum(counts.days.values()), counts.robots) == (1, 1)
+
+
+def test_a_line_without_a_closing_mark_takes_no_longer_than_others(tmp_path: Path) -> None:
+    path = tmp_path / "access.log"
+    path.write_text(f"{line('/' + 'a' * 16_000).partition(' HTTP')[0]}\n" * 100)
+    reader = LogReader(shipped.bundle(), shipped.prepared().materials, PERIOD)
+    start = time.process_time()
+    counts, _ = reader.read(path)
+    assert (counts.damaged, counts.lines) == (100, 100)
+    assert time.process_time() - start < 5  # 0.05 s; a pattern that tries again takes over 60
+
+
+def test_codes_that_nobody_printed_are_not_kept(tmp_path: Path) -> None:
+    path, number = tmp_path / "access.log", random.Random(1)
+    codes = {link_code("ZZ", f"{number.randrange(100_000)}") for _ in range(500)}
+    path.write_text("".join(f"{line(f'/B{name}')}\n" for name in sorted(codes)))
+    reader = LogReader(shipped.bundle(), shipped.prepared().materials, PERIOD)
+    counts, _ = reader.read(path)
+    assert (len(counts.visits), counts.lines) == (0, len(codes))
 
 
 def test_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

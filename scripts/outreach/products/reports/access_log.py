@@ -33,10 +33,17 @@ MOST_LINE = 16_384
 """Bytes of a line: web servers allow addresses of 8 KB. What is longer is damaged."""
 MOST_BYTES = 20_000_000_000
 """Unpacked bytes of one file."""
+# Clients choose what stands between quotation marks, and servers write theirs as \". Possessive (*+): nothing is tried
+# twice, so that time grows with the length of a line, whatever is in it.
+_QUOTED = rb'"(?P<%s>[^"\\]*+(?:\\.[^"\\]*+)*+)"'
 _LINE = re.compile(
     rb"(?:\S+ )?\S+ \S+ \S+ \[(?P<time>[^\]]{20,32})\] "
-    rb'"(?:(?P<method>[A-Z]+) (?P<path>\S+)[^"]*|[^"]*)" (?P<status>\d{3}) (?:\d+|-)'
-    rb'(?: "[^"]*" "(?P<agent>(?:[^"\\]|\\.)*)")?'
+    + _QUOTED % b"request"
+    + rb" (?P<status>\d{3}) (?:\d+|-)(?: "
+    + _QUOTED % b"referer"
+    + b" "
+    + _QUOTED % b"agent"
+    + b")?"
 )
 """The Common Log Format and the Combined one (https://httpd.apache.org/docs/2.4/logs.html#accesslog), a host's name
 before them or not."""
@@ -66,15 +73,22 @@ def read_logs(
 ) -> tuple[Scans, list[Finding]]:
     """The visits in log files and folders of them on the days of a period, and what is wrong with them.
 
-    The order of files decides nothing, and a file that is there twice counts once. Raises OutreachError for a file that
-    can't be read.
+    The order of files decides nothing, and a file that is there twice counts once. Raises OutreachError with all files
+    that can't be read.
     """
-    reader = LogReader(bundle, period)
+    reader = LogReader(bundle, materials, period)
     total = Counts()
     findings: list[Finding] = []
+    unreadable: list[Finding] = []
     digests: dict[str, Path] = {}
     for path in _files(paths):
-        counts, digest = reader.read(path)
+        try:
+            counts, digest = reader.read(path)
+        except OutreachError as error:
+            unreadable += error.findings
+            continue
+        if not counts.lines:  # rotation leaves empty files, which are all alike
+            continue
         if digest in digests:
             data = {"expected": str(digests[digest])}
             findings.append(Finding("log-twice", "warning", file=str(path), data=data))
@@ -84,27 +98,35 @@ def read_logs(
         if counts.damaged:
             about = {"count": counts.damaged, "found": counts.lines}
             findings.append(Finding("log-lines", "warning", str(path), counts.first_damaged, data=about))
-    return _scans(total, bundle, materials, period), findings
+    if unreadable:
+        raise OutreachError([*findings, *unreadable])
+    return _scans(total, materials, period), findings
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
     """The files that are named, and those in folders that are, in the order of their paths."""
     files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
-    return sorted({file for file in files if not file.is_dir() and not file.name.startswith(".")})
+    # A pipe or a device would be waited for without end; what is not there is told when it is opened.
+    usual = (file for file in files if file.is_file() or not file.exists())
+    return sorted({file for file in usual if not file.name.startswith(".")})
 
 
 class LogReader:
     """Counts the visits of a campaign's codes in log files."""
 
-    def __init__(self, bundle: Bundle, period: Period) -> None:
+    def __init__(self, bundle: Bundle, materials: Iterable[Material], period: Period) -> None:
+        self._materials = {material.meta.code for material in materials}
+        self._heirs = {
+            full_code(old): unit.code for unit in bundle.units.values() for old in (*unit.formerly, unit.code)
+        }
         self._first, self._last = period.first, period.last
         self._zone = ZoneInfo(bundle.campaign.timezone)
         home = re.escape(urlsplit(bundle.campaign.site_url).path.encode())
         code = rb"%s([0-9A-Z]{%d})" % (PREFIX.encode(), CODE_LENGTH)
-        self._path = re.compile(home + code + rb"(?:/(?:index\.html)?)?(?:\?\S*)?")
-        words = package_table(THEME / "robots.toml")["words"]
+        self._request = re.compile(rb"GET " + home + code + rb"(?:/(?:index\.html)?)?(?:\?\S*)?(?: .*)?")
         self._day = lru_cache(100_000)(self._day_of_minute)
-        self._robot = re.compile(b"|".join(re.escape(word.encode()) for word in words), re.IGNORECASE)
+        table = package_table(THEME / "robots.toml")
+        self._robot, self._phone = (_any_of(table[words]) for words in ("words", "phones"))
 
     def read(self, path: Path) -> tuple[Counts, str]:
         """The counts of a file, and its SHA-256. Raises OutreachError for a file that can't be read to its end."""
@@ -130,8 +152,8 @@ class LogReader:
             counts.damaged += 1
             counts.first_damaged = counts.first_damaged or counts.lines
             return
-        method, path, status, agent = match.group("method", "path", "status", "agent")
-        if method != b"GET" or status not in _VISITS or not (code := self._path.fullmatch(path)):
+        request, status, agent = match.group("request", "status", "agent")
+        if status not in _VISITS or not (code := self._request.fullmatch(request)):
             return
         try:
             material, unit = parse_code(code[1].decode())
@@ -139,12 +161,20 @@ class LogReader:
             day = self._day(time[:17] + time[-6:])  # without seconds: visits of the same minute share a day
         except ValueError:  # a code with a slip, a day of no calendar
             return
-        if not self._first <= day <= self._last:
+        # Codes that nobody printed are not kept: strangers can ask for any number of them.
+        if (
+            not self._first <= day <= self._last
+            or material not in self._materials
+            or (unit and unit not in self._heirs)
+        ):
             return
-        if agent is not None and (agent in {b"", b"-"} or self._robot.search(agent)):
+        if agent is not None and self._is_robot(agent):
             counts.robots += 1
             return
-        counts.visits[day, material, unit] += 1
+        counts.visits[day, material, self._heirs.get(unit, "")] += 1
+
+    def _is_robot(self, agent: bytes) -> bool:
+        return agent in {b"", b"-"} or self._robot.search(self._phone.sub(b"", agent)) is not None
 
     def _day_of_minute(self, time: bytes) -> dt.date:
         """The day of a minute of the log in the campaign's time zone. Raises ValueError for what is no time."""
@@ -152,6 +182,11 @@ class LogReader:
         month = _MONTHS.index(text[3:6]) + 1  # strptime would read months in the language of the computer
         moment = dt.datetime.strptime(f"{text[:3]}{month:02d}{text[6:]}", "%d/%m/%Y:%H:%M %z")
         return moment.astimezone(self._zone).date()
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[bytes]:
+    """Any of these words, in capitals or small letters."""
+    return re.compile(b"|".join(re.escape(word.encode()) for word in words), re.IGNORECASE)
 
 
 def _lines(log: BinaryIO) -> Iterator[bytes]:
@@ -164,17 +199,14 @@ def _lines(log: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _scans(total: Counts, bundle: Bundle, materials: Sequence[Material], period: Period) -> Scans:
-    """Counts by unit, material, channel and day; of codes that the campaign knows, and of units with enough of them."""
+def _scans(total: Counts, materials: Iterable[Material], period: Period) -> Scans:
+    """Counts by unit, material, channel and day; of units with enough of them."""
     known = {material.meta.code: material for material in materials}
-    heirs = {full_code(old): unit.code for unit in bundle.units.values() for old in (*unit.formerly, unit.code)}
     units, slugs, channels = Counter[str](), Counter[str](), Counter[str]()
     days = {period.first + dt.timedelta(at): 0 for at in range(period.days)}
     for (day, code, unit), count in total.visits.items():
-        material = known.get(code)
-        if material is None or (unit and unit not in heirs):
-            continue
-        units[heirs.get(unit, "")] += count
+        material = known[code]
+        units[unit] += count
         slugs[material.slug] += count
         channels[material.meta.channel] += count
         days[day] += count
