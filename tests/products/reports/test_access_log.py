@@ -2,13 +2,14 @@
 
 import datetime as dt
 import gzip
+import json
 import os
 import random
 import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -158,9 +159,40 @@ def test_no_address_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "scans.json"
     path.write_bytes(content)
     assert write_scans(read_scans(path, "scans.json", PERIOD), PERIOD) == content
-    path.write_bytes(content.replace(b"}", b"", 1))
-    with pytest.raises(OutreachError):
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record["units"].update({"13990": "many"}),
+        lambda record: record["units"].update({"13990": -5}),
+        lambda record: record.update(robots=-1),
+        lambda record: record.update(days={}),
+        lambda record: record["days"].popitem(),
+        lambda record: record["days"].update({"2020-09-01": 3}),
+        lambda record: record.update(period="2020-09"),
+        lambda record: record.update(names=["x"]),
+        lambda record: record.pop("units"),
+    ],
+)
+def test_a_damaged_file_of_visits_is_an_error(tmp_path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    path, record = tmp_path / "scans.json", json.loads(write_scans(scans(tmp_path, line(code())), PERIOD))
+    path.write_text(json.dumps(record))
+    assert read_scans(path, "scans.json", PERIOD).days[dt.date(2020, 8, 10)] == 1
+    change(record)
+    path.write_text(json.dumps(record))
+    with pytest.raises(OutreachError) as error:
         read_scans(path, "scans.json", PERIOD)
+    assert [finding.slug for finding in error.value.findings] == ["scans-damaged"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "null", "[" * 100_000])
+def test_a_file_that_holds_no_visits_is_an_error(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "scans.json"
+    path.write_text(content)
+    with pytest.raises(OutreachError) as error:
+        read_scans(path, "scans.json", PERIOD)
+    assert [finding.slug for finding in error.value.findings] == ["scans-damaged"]
 
 
 def test_lines_of_no_log_are_told_once(tmp_path: Path) -> None:

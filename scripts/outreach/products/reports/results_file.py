@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,15 @@ def read_scans(path: Path, name: str, period: Period) -> Scans:
         record = json.loads(read_text(path, name, MOST_BYTES))
         if record.pop("period") != period.id:
             raise ValueError("period")
-        return from_record(Scans, record)
+        if odd := record.keys() ^ {field.name for field in fields(Scans)}:
+            raise ValueError(", ".join(sorted(odd)))
+        scans = from_record(Scans, record)
+        tables = (scans.units, scans.materials, scans.channels, scans.days)
+        counts = [scans.few, scans.robots, scans.lines, *(count for table in tables for count in table.values())]
+        if min(counts) < 0:
+            raise ValueError("< 0")
+        if sorted(scans.days) != [period.first + dt.timedelta(at) for at in range(period.days)]:
+            raise ValueError(f"days: {period.first} – {period.last}")
+        return scans
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise OutreachError(Finding("results-damaged", file=name, data={"reason": str(error)[:200]})) from None
+        raise OutreachError(Finding("scans-damaged", file=name, data={"reason": str(error)[:200]})) from None
