@@ -130,9 +130,16 @@ def count_compact(file: bytes) -> int | None:
         return None
 
 
-def woff2(source: Path) -> bytes:
-    """The whole font in the web's packing. Nothing is subset: full Vietnamese coverage stays."""
+def woff2(source: Path, text: str = "") -> bytes:
+    """The font in the web's packing: the whole of it, or what shows a text that never changes."""
     font = TTFont(source, recalcTimestamp=False)
+    if text:
+        from fontTools.subset import Options, Subsetter  # heavy, and seldom needed
+
+        features = ["kern", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
+        subsetter = Subsetter(Options(layout_features=features, notdef_outline=True))
+        subsetter.populate(text=text)
+        subsetter.subset(font)
     font.flavor = "woff2"
     file = io.BytesIO()
     font.save(file, reorderTables=True)

@@ -107,8 +107,9 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
     at = periods.index(about.period)
     previous = about.results(periods[at - 1]) if at else None
     scans = about.scans()
+    titles = {material.slug: material.meta.title for material in about.campaign.materials}
     reporting = Reporting(
-        bundle, about.campaign.fonts, about.form.reports, results, previous, scans, about.product.official
+        bundle, about.campaign.fonts, about.form.reports, results, previous, scans, titles, about.product.official
     )
     files = {
         NAME: write_results(results, about.form),

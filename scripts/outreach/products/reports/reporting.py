@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from outreach.campaign.bundle import Bundle
@@ -25,6 +25,8 @@ class Reporting:
     """Of the period before; None for the first, or where none were kept."""
     scans: Scans | None = None
     """None where no log was read."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path name of a material → its title."""
     official: OfficialText | None = None
     """Words of the official report; none is written without them."""
 
