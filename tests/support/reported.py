@@ -3,10 +3,14 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
+from io import BytesIO
+
+from docx import Document
 
 import shipped
 from outreach.campaign.units import Unit
 from outreach.products.reports.form import Form
+from outreach.products.reports.official_text import OfficialText
 from outreach.products.reports.product import ReportForms
 from outreach.products.reports.reporting import Reporting
 from outreach.products.reports.results import Results, Return
@@ -51,3 +55,17 @@ def reporting(units: Sequence[Unit] | None = None) -> Reporting:
         results(listed, first, 2),
         official=product().official,
     )
+
+
+def official() -> OfficialText:
+    """The officer's words."""
+    text = product().official
+    assert text is not None
+    return text
+
+
+def document_texts(content: bytes) -> list[str]:
+    """The texts of a Word document: paragraphs, then cells."""
+    document = Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]

@@ -20,7 +20,7 @@ from outreach.products.reports.due import reminders
 from outreach.products.reports.figures_workbook import figures_workbook
 from outreach.products.reports.form import Form
 from outreach.products.reports.merge import check_folder, merge
-from outreach.products.reports.official import official_reports
+from outreach.products.reports.official import official_documents, official_papers
 from outreach.products.reports.product import ReportForms, period_of
 from outreach.products.reports.reporting import Reporting
 from outreach.products.reports.results import Results, Scans
@@ -115,7 +115,8 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
         NAME: write_results(results, about.form),
         FIGURES: figures_workbook(reporting),
         CHARTS: charts_page(reporting),
-        **official_reports(reporting),
+        **official_documents(reporting),
+        **official_papers(reporting),
     }
     if scans is not None:
         files[SCANS] = write_scans(scans, about.period)

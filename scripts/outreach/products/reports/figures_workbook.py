@@ -6,7 +6,7 @@ from outreach.core.spreadsheets import Sheet, SheetCell, Style, write_workbook
 from outreach.core.strings import Strings
 from outreach.core.worksheets import letters
 from outreach.products.reports.reporting import Reporting
-from outreach.products.reports.results import PLANNED, Area, Results, areas
+from outreach.products.reports.results import PLANNED, Area, Results, parts
 from outreach.products.reports.table import Measure
 
 TITLE = Style(bold=True, size=14, wrap=False)
@@ -14,9 +14,12 @@ HEAD = Style(bold=True, fill="DDE6F2", border=True, align="center")
 WORDS = Style(border=True)
 COUNT = Style(border=True, align="right", format="#,##0")
 SUM = Style(bold=True, fill="EEF2F7", border=True, align="right", format="#,##0")
+TOTAL = Style(bold=True, fill="EEF2F7", border=True)
 SHARE = Style(border=True, align="right", format="0.0%")
 TOP = 3
 """The row of the headings; the title stands above."""
+HIGH_PT = 48
+"""Height of that row: names of measures take three lines."""
 
 
 def figures_workbook(reporting: Reporting) -> bytes:
@@ -32,22 +35,25 @@ def figures_workbook(reporting: Reporting) -> bytes:
 class Table:
     """Rows of figures below headings, with sums in the last row."""
 
-    def __init__(self, reporting: Reporting, title: str, heads: Sequence[str]) -> None:
+    def __init__(self, reporting: Reporting, title: str, heads: Sequence[str], counted: int = 0) -> None:
+        """The last `counted` of the heads hold numbers too."""
         self.reporting = reporting
         self.measures = list(reporting.measures.values())
         self.cells: dict[tuple[int, int], SheetCell] = {(1, 1): SheetCell(title, TITLE)}
         self.first = len(heads) + 1
         """Column of the first measure."""
+        self._counted = counted
         rates = reporting.reports.rates
         names = [*heads, *(measure.name for measure in self.measures), *(rate.name for rate in rates)]
         self.cells |= {(TOP, column): SheetCell(name, HEAD) for column, name in enumerate(names, 1)}
         self.row = TOP
-        self.widths = [*(30.0 for _ in heads), *(14.0 for _ in names[len(heads) :])]
+        self.widths = [30.0 if at < len(heads) - counted else 14.0 for at in range(len(names))]
 
     def add(self, heads: Sequence[str | int], counts: Sequence[int | None]) -> None:
         """A row; None for a figure that nobody has reported."""
         self.row += 1
-        self.cells |= {(self.row, at): SheetCell(head, WORDS) for at, head in enumerate(heads, 1)}
+        for at, head in enumerate(heads, 1):
+            self.cells[self.row, at] = SheetCell(head, COUNT if isinstance(head, int) else WORDS)
         for column, count in enumerate(counts, self.first):
             self.cells[self.row, column] = SheetCell(count, COUNT)
         if None not in counts:
@@ -56,9 +62,10 @@ class Table:
     def total(self, words: Strings) -> None:
         """The last row: sums of the rows above."""
         last, self.row = self.row, self.row + 1
-        self.cells[self.row, 1] = SheetCell(words.text("report.total"), SUM)
-        for at in range(len(self.measures)):
-            column = self.first + at
+        self.cells[self.row, 1] = SheetCell(words.text("report.total"), TOTAL)
+        for column in range(2, self.first - self._counted):
+            self.cells[self.row, column] = SheetCell(None, SUM)
+        for column in range(self.first - self._counted, self.first + len(self.measures)):
             above = f"{letters(column)}{TOP + 1}:{letters(column)}{last}"
             self.cells[self.row, column] = SheetCell(f"=SUM({above})", SUM, formula=True)
         self._rates(self.row)
@@ -72,7 +79,7 @@ class Table:
             self.cells[row, self.first + len(ids) + at] = SheetCell(formula, SHARE, formula=True)
 
     def sheet(self, title: str) -> Sheet:
-        return Sheet(title, self.cells, self.widths, heads=TOP, landscape=True)
+        return Sheet(title, self.cells, self.widths, heads=TOP, landscape=True, heights={TOP: HIGH_PT})
 
 
 def _counts(results: Results, measures: Sequence[Measure], area: Area) -> list[int]:
@@ -82,9 +89,8 @@ def _counts(results: Results, measures: Sequence[Measure], area: Area) -> list[i
 def _districts(reporting: Reporting, title: str) -> Sheet:
     words, results = reporting.bundle.words, reporting.results
     heads = [words.text(f"report.{name}") for name in ("district", "reporters", "returned")]
-    table = Table(reporting, title, heads)
-    _, *districts = areas(results.reporters.values(), "")
-    for area in districts:
+    table = Table(reporting, title, heads, counted=2)
+    for area in parts(Area("", "", list(results.reporters.values())), words.text("report.others")):
         returned = sum(unit.code in results.returns for unit in area.units)
         table.add([area.name, len(area.units), returned], _counts(results, table.measures, area))
     table.total(words)

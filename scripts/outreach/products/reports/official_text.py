@@ -1,9 +1,10 @@
 """The words of the official report, which an officer edits: docs/_data/official-report.md.
 
-Its front matter fills the frame of the letter; below stand headings (`## `), paragraphs and `{table}`, with figures by
-their names in braces.
+Its front matter fills the frame of the letter; below stand headings (`## `), paragraphs, items of lists, `{table}` and
+`{comparison}`, with figures by their names in braces and `**bold**` words.
 """
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,15 +15,23 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, validate
 from outreach.content.page import Page, read
-from outreach.core.findings import Finding, OutreachError
+from outreach.core.findings import Finding, OutreachError, has_errors
 from outreach.products.reports.table import Reports
 
 NAME = "official-report.md"
 """In the campaign's data."""
-TABLE = "{table}"
-"""A paragraph in whose place the table of figures stands."""
+TABLE, COMPARISON = "{table}", "{comparison}"
+"""Paragraphs in whose place tables stand: the figures of all parts; those of the period before beside this one."""
 FIGURES = ("area", "period", "first", "last", "reporters", "returned", "missing", "late", "empty")
 """Names beside those of measures and rates."""
+OPTIONAL = ("previous", "annex")
+"""The period before, and the heading of the annex: where there is none, what names it is left out."""
+TABLES = {TABLE, COMPARISON}
+HEADING = "## "
+_BEGINS = re.compile(r"## |[-+*] |\d{1,2}[.)] ")
+"""Lines that begin a paragraph of their own: headings, items of lists."""
+_MARKS = re.compile(r"^#\s|^#{3,}|^[>|]|`|\]\(|</?[A-Za-z]|__|(?<!\*)\*(?!\*)(?!\s)")
+"""Marks of Markdown that a letter has nothing for."""
 
 
 class OfficialFields(Strict):
@@ -51,7 +60,9 @@ class OfficialFields(Strict):
     annex: Line
     """Heading of the annex."""
     annex_title: Line
-    """Title below it."""
+    """Title below it, set in capitals."""
+    annex_letter: Line
+    """Which letter it goes with, below the title, with room to write number and day in."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,22 @@ class OfficialText:
 
     frame: OfficialFields
     blocks: tuple[str, ...]
-    """Headings, paragraphs, TABLE, in order."""
+    """Headings, paragraphs, TABLE, COMPARISON, in order."""
+
+    def blocks_with(self, figures: Mapping[str, str]) -> list[str]:
+        """Those whose figures there are, filled in except for tables; a heading goes with all that stood below it."""
+        sections: list[list[str]] = [[]]
+        for block in self.blocks:
+            if block.startswith(HEADING):
+                sections.append([])
+            sections[-1].append(block)
+        blocks: list[str] = []
+        for section in sections:
+            left = [block for block in section if _needs(block) <= figures.keys()]
+            bare = len(section) > 1 and left == section[:1] and section[0].startswith(HEADING)
+            if not bare:
+                blocks += [block if block in TABLES else fill(block, figures) for block in left]
+        return blocks
 
 
 def read_official_text(bundle: Bundle, reports: Reports) -> tuple[OfficialText | None, list[Finding]]:
@@ -74,23 +100,67 @@ def read_official_text(bundle: Bundle, reports: Reports) -> tuple[OfficialText |
         return None, error.findings
     frame, faults = validate(OfficialFields, page.meta, page.table)
     known = {*FIGURES, *(measure.id for measure in reports.measures), *(rate.id for rate in reports.rates)}
-    faults = [*page.findings, *faults, *_unknown(page, known)]
-    if frame is None:
+    faults = [*page.findings, *faults, *_frame_faults(page, known), *_body_faults(page, known)]
+    if frame is None or has_errors(faults):
         return None, faults
-    return OfficialText(frame, tuple(block.strip() for block in page.body.split("\n\n") if block.strip())), faults
+    return OfficialText(frame, tuple(_blocks(page.body))), faults
 
 
-def _unknown(page: Page, known: set[str]) -> Iterator[Finding]:
-    """Names in braces that no figure has, with their lines."""
-    for line, text in enumerate(page.source.split("\n"), 1):
-        try:
-            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-        except ValueError as error:  # a brace without its other
-            names = {str(error)}
-        for name in sorted(names - known - {TABLE.strip("{}")}):
-            expected = ", ".join(f"{{{each}}}" for each in sorted(known))
-            data = {"field": NAME, "found": name, "expected": expected}
-            yield Finding("report-placeholder", file=page.name, line=line, data=data)
+def _blocks(body: str) -> list[str]:
+    """Headings, paragraphs and items of lists: lines that follow one another are a paragraph."""
+    blocks: list[str] = []
+    going_on = False
+    for line in map(str.strip, body.split("\n")):
+        if line and going_on and not _BEGINS.match(line):
+            blocks[-1] += f" {line}"
+        elif line:
+            blocks.append(line)
+        going_on = bool(line) and not line.startswith(HEADING)
+    return blocks
+
+
+def _frame_faults(page: Page, known: set[str]) -> Iterator[Finding]:
+    """Names in braces in the front matter that no figure has."""
+    for field, value in page.meta.items():
+        for at, text in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            path = (field,) if at is None else (field, at)
+            for name in _unknown(str(text), known):
+                yield page.table.finding("report-placeholder", path, **_about(name, known))
+
+
+def _body_faults(page: Page, known: set[str]) -> Iterator[Finding]:
+    """Names in braces in the body that no figure has, and marks of Markdown that a letter has nothing for."""
+    known = {*known, *OPTIONAL}
+    for line, text in enumerate(map(str.strip, page.body.split("\n")), page.body_line):
+        names = [] if text in TABLES else _unknown(text, known)
+        yield from (page.finding("report-placeholder", line, **_about(name, known)) for name in names)
+        item = re.sub(r"^[-+*] |\{[^}]*\}", "", text)
+        if match := _MARKS.search(item):
+            yield page.finding("report-markup", line, found=match[0])
+        elif text.count("**") % 2:
+            yield page.finding("report-markup", line, found="**")
+
+
+def _unknown(text: str, known: set[str]) -> list[str]:
+    try:
+        return sorted(_names(text) - known)
+    except ValueError as error:  # a brace without its other
+        return [str(error)]
+
+
+def _about(name: str, known: set[str]) -> dict[str, str]:
+    return {"field": NAME, "found": name, "expected": ", ".join(f"{{{each}}}" for each in sorted(known))}
+
+
+def _needs(block: str) -> set[str]:
+    """The figures without which a block is left out."""
+    return {"previous"} if block == COMPARISON else set() if block == TABLE else _names(block)
+
+
+def _names(text: str) -> set[str]:
+    """The names in braces, with a format behind them, which no figure takes. Raises ValueError for odd braces."""
+    parts = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    return {f"{name}{f'!{kind}' if kind else ''}{f':{form}' if form else ''}" for _, name, form, kind in parts}
 
 
 def fill(text: str, figures: Mapping[str, str]) -> str:

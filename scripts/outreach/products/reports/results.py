@@ -142,3 +142,12 @@ def areas(reporters: Iterable[Unit], province: str) -> list[Area]:
             districts.setdefault(unit.district_code, []).append(unit)
     parts = [Area(code, units[0].district_name, units) for code, units in districts.items()]
     return [Area("", province, listed), *parts]
+
+
+def parts(area: Area, others: str) -> list[Area]:
+    """What a table of an area lists, which adds up to it: districts and those in none of them, or single reporters."""
+    _, *districts = areas(area.units, area.name)
+    if area.code or not districts:
+        return [Area(unit.code, unit.name, [unit]) for unit in area.units]
+    rest = [unit for unit in area.units if not unit.district_code]
+    return [*districts, Area("", others, rest)] if rest else districts
