@@ -145,7 +145,7 @@ def areas(reporters: Iterable[Unit], province: str) -> list[Area]:
 
 
 def parts(area: Area, others: str) -> list[Area]:
-    """What a table of an area lists, which adds up to it: districts and those in none of them, or single reporters."""
+    """Rows of the table of an area, which add up to it: districts and those in none of them, or single reporters."""
     _, *districts = areas(area.units, area.name)
     if area.code or not districts:
         return [Area(unit.code, unit.name, [unit]) for unit in area.units]
