@@ -1,8 +1,8 @@
 """Comparison of two built sites, as before and after a change of the code: `python tests/compare_sites.py OLD NEW`.
 
 Prints for each kind of file how many are the same, gone, new or changed. A file whose bytes changed is "same as seen"
-if pixels and text of a PDF, pixels and metadata of a picture, words and links of a page, or words and type of a Word
-document are what they were. Exit code 1 if a file is gone or has changed.
+if these are what they were: pixels, text and metadata of a PDF, pixels and metadata of a picture, frames of a film,
+words and links of a page, words and type of a Word document. Exit code 1 if a file is gone or has changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import av
 import docx
+import pikepdf
 import pypdfium2
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -26,10 +28,17 @@ SHOWN = 5
 
 
 def pdf(content: bytes) -> object:
-    """The text and the pixels (72 px an inch) of each page, and the file's title."""
+    """The text and the pixels (72 px an inch) of each page, and what the file says of itself, in XMP too."""
     document = pypdfium2.PdfDocument(content)
     pages = [(page.get_textpage().get_text_bounded(), page.render().to_numpy().tobytes()) for page in document]
-    return pages, document.get_metadata_value("Title")
+    with pikepdf.open(BytesIO(content)) as packed, packed.open_metadata() as xmp:
+        return pages, document.get_metadata_dict(), {key: str(value) for key, value in xmp.items()}
+
+
+def film(content: bytes) -> object:
+    """The pixels of each frame."""
+    with av.open(BytesIO(content), "r") as source:
+        return [frame.to_ndarray(format="yuv420p").tobytes() for frame in source.decode(video=0)]
 
 
 def picture(content: bytes) -> object:
@@ -62,6 +71,7 @@ def word(content: bytes) -> object:
 
 SEEN: dict[str, Callable[[bytes], object]] = {
     ".pdf": pdf, ".png": picture, ".jpg": picture, ".webp": picture, ".html": page, ".docx": word,
+    ".mp4": film,
 }  # fmt: skip
 """Ending of a file → the part of it that a reader sees."""
 

@@ -1,6 +1,11 @@
 """Loops as they are packed: MP4, decoded again."""
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import av
 import numpy as np
@@ -52,8 +57,34 @@ def test_a_film_is_what_screens_play() -> None:
     assert max(steps) < 24 and steps[-1] < 24, "no step of the fades is a jump, nor is the seam"
 
 
-def test_the_same_frames_give_the_same_bytes() -> None:
-    assert packed() == packed()
+LARGE = (960, 480)
+"""Pixels across and down that are enough for the encoder to take memory that was in use before."""
+
+
+def drift() -> list[Raster]:
+    """Coloured squares that move to the left."""
+    width, height = LARGE
+    colours = np.random.default_rng(7).integers(0, 255, (height // 8, width // 8 + 13, 3), np.uint8)
+    squares = colours.repeat(8, axis=0).repeat(8, axis=1)
+    return [Raster(*LARGE, squares[:, 4 * at : 4 * at + width].tobytes(), 96) for at in range(25)]
+
+
+def digest_of_drift() -> str:
+    (packets,) = video.runs([drift()], LARGE, FPS)
+    return hashlib.sha256(b"".join(packets)).hexdigest()
+
+
+def test_the_same_frames_give_the_same_bytes_whatever_memory_held_before() -> None:
+    """In processes whose memory begins with other bytes (MALLOC_PERTURB_ of glibc)."""
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", "import test_video; print(test_video.digest_of_drift())"],
+            cwd=Path(__file__).parent, env={**os.environ, "MALLOC_PERTURB_": value},
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for value in ("1", "85")
+    }  # fmt: skip
+    assert digests == {digest_of_drift()} and packed() == packed()
 
 
 def test_parts_of_a_run_are_even() -> None:

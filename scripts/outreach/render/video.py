@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from outreach.render.raster import Raster
 
 Bytes = NDArray[np.uint8]
-ENCODER = {"preset": "veryfast", "crf": "28", "bf": "0", "g": "1000", "forced-idr": "1", "threads": "1"}
+ENCODER = {"preset": "veryfast", "crf": "30", "bf": "0", "g": "1000", "forced-idr": "1", "threads": "1", "mbtree": "0"}
+"""Options of x264. Its macroblock tree reads memory that nobody wrote: now and then a frame had other bytes."""
 BT709, LIMITED = 1, 1
 """Colour properties of the stream, as FFmpeg numbers them."""
 EACH_PX = 16
