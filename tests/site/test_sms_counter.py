@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import catalogues
 from browsing import AXE, RULES, RUN_AXE
-from outreach.products.messages.segments import count, remove_marks
+from outreach.content.segments import count, remove_marks
 from smses import BANNED, TABLE, expected, text_of
 
 SCRIPT = """([text, banned]) => {

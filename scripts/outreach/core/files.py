@@ -25,6 +25,11 @@ def json_of(table: Mapping[str, Any]) -> bytes:
     return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def windows_text(text: str) -> bytes:
+    """Text as old editors of Windows read it: they know no other ends of lines."""
+    return text.replace("\n", "\r\n").encode(TEXT_CODING)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file under another name, then rename it, so that no reader ever sees half of it. Folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)

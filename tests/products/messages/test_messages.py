@@ -21,6 +21,7 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.clock import clock_fault
 from outreach.campaign.load import load
 from outreach.content.page import read
+from outreach.content.segments import count, remove_marks
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.products.loudspeakers.read import check_broadcasts
@@ -29,7 +30,6 @@ from outreach.products.messages.carriers import Carrier, addresses, read_carrier
 from outreach.products.messages.files import files
 from outreach.products.messages.message import MessageSeries
 from outreach.products.messages.product import read_messages
-from outreach.products.messages.segments import count, remove_marks
 from outreach.products.messages.series import Form
 from outreach.products.prepare import prepare
 from projects import ROOT, outreach, small_project

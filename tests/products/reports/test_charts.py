@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 
 import shipped
 from browsing import Probe, serving
-from outreach.products.reports.charts import TINTS, _scale, _tint, charts_page
+from outreach.products.reports.charts import _scale, charts_page
+from outreach.products.reports.offline_page import TINTS, tint
 from outreach.products.reports.results import Scans
 from reported import reporting
 
@@ -140,9 +141,9 @@ def test_tints_of_an_ink_have_contrast(ink: str) -> None:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    contrasts = {name: 1.05 / (luminance(_tint(ink, share)) + 0.05) for name, share in TINTS.items()}
+    contrasts = {name: 1.05 / (luminance(tint(ink, share)) + 0.05) for name, share in TINTS.items()}
     assert contrasts["high"] > 4.5 and contrasts["quiet"] > 4.5 and contrasts["line"] > 3
-    assert luminance(_tint(ink, TINTS["middle"])) > 0.4  # dark words on it
+    assert luminance(tint(ink, TINTS["middle"])) > 0.4  # dark words on it
 
 
 @pytest.fixture(scope="module")

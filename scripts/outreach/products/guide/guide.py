@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from outreach.campaign.model import Campaign
 from outreach.content.html import HtmlElement
 from outreach.content.marks import clean_html
-from outreach.core.files import TEXT_CODING
+from outreach.core.files import windows_text
 from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.plain_text import plain_text
@@ -119,4 +119,4 @@ def content_of(page: GuidePage) -> HtmlElement:
 
 def text_file(page: GuidePage, words: Strings) -> bytes:
     """The page as a text file, for Windows as well: its lines end in CR LF."""
-    return plain_text(page.content, page.meta, words).replace("\n", "\r\n").encode(TEXT_CODING)
+    return windows_text(plain_text(page.content, page.meta, words))

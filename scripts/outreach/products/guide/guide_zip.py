@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, scrolling
-from outreach.core.files import TEXT_CODING, zip_files
+from outreach.core.files import windows_text, zip_files
 from outreach.products.guide.guide import MARK, Guide, GuidePage, content_of, text_file
 from outreach.render.templates import Markup, Templates
 
@@ -21,7 +21,7 @@ def guide_zip(guide: Guide, styles: str, pdf: bytes, templates: Templates) -> by
     texts = {f"{writer.stem(page)}.txt": text_file(page, guide.words) for page in guide.pages}
     pages = {f"{writer.stem(page)}.html": writer.page(page).encode() for page in guide.pages}
     pictures = {PICTURES + guide.picture_names[path]: content for path, content in guide.pictures.items()}
-    readme = (guide.words.text("guide.readme_file"), _readme(guide).replace("\n", "\r\n").encode(TEXT_CODING))
+    readme = (guide.words.text("guide.readme_file"), windows_text(_readme(guide)))
     return zip_files(
         {
             **pages,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from outreach.campaign.bundle import Bundle
 from outreach.content.inline import sentences
+from outreach.content.segments import remove_marks
 from outreach.core.findings import Data, Finding
 from outreach.core.lists import runs
 from outreach.core.quoting import visible
 from outreach.products.messages.carriers import Carrier, addresses
 from outreach.products.messages.message import Message, MessageSeries
-from outreach.products.messages.segments import remove_marks
 from outreach.products.messages.series import Form
 from outreach.sheets.wording import faults as wording_faults
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from outreach.campaign.bundle import Bundle
-from outreach.core.files import TEXT_CODING
+from outreach.core.files import windows_text
 from outreach.core.lists import spreadsheet
 from outreach.core.strings import Strings
 from outreach.products.messages.calendars import Appointment, calendar
@@ -54,12 +54,12 @@ def _of_series(series: MessageSeries, bundle: Bundle) -> Iterator[MessageFile]:
     if series.counted:
         yield MessageFile(f"{stem}.csv", "CSV", title, sending_list([series], bundle))
     yield MessageFile(f"{stem}.ics", "ICS", title, sending_calendar([series], bundle))
-    yield MessageFile(f"{stem}.txt", "TXT", title, _windows(text_of(series, bundle)))
+    yield MessageFile(f"{stem}.txt", "TXT", title, windows_text(f"{text_of(series, bundle)}\n"))
     for message in series.messages.values():
         for form in series.forms(message):
             text = subject(series, message) + message.forms[form]
             # What is paid by the character is a file of these alone: a mark or an end of line would be sent, and cost.
-            content = text.encode() if series.counted else _windows(text)
+            content = text.encode() if series.counted else windows_text(f"{text}\n")
             yield MessageFile(
                 text_path(series, message, form, bundle.words), "TXT", f"{title}: {message.title}", content
             )
@@ -147,8 +147,3 @@ def text_of(series: MessageSeries, bundle: Bundle) -> str:
 def moment(sending: Sending, words: Strings) -> str:
     """Day and time for people."""
     return words.text("messages.moment", day=words.date(sending.day), time=sending.time)
-
-
-def _windows(text: str) -> bytes:
-    """Text as old editors read it."""
-    return f"{text}\n".replace("\n", "\r\n").encode(TEXT_CODING)

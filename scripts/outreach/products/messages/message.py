@@ -11,10 +11,10 @@ from outreach.content.html import HtmlElement
 from outreach.content.inline import plain
 from outreach.content.marks import marks
 from outreach.content.page import Page
+from outreach.content.segments import Count, count, remove_marks
 from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath
 from outreach.products.messages.carriers import Carrier
-from outreach.products.messages.segments import Count, count, remove_marks
 from outreach.products.messages.series import Form, Medium, Sending, SeriesFields, media
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from outreach.campaign.bundle import Bundle
 from outreach.content import markdown
 from outreach.content.html import inner_html, parse_fragment
+from outreach.content.segments import alphabet
 from outreach.core.strings import Strings
 from outreach.core.tables import texts
 from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.files import moment, sendings_in_order, stem_of, text_path
 from outreach.products.messages.message import MessageSeries
-from outreach.products.messages.segments import alphabet
 from outreach.products.messages.series import FOLDER
 from outreach.render.templates import Templates
 

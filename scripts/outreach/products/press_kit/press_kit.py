@@ -9,7 +9,7 @@ from typing import Any
 
 from outreach.campaign.bundle import Bundle
 from outreach.core.cache import Content
-from outreach.core.files import TEXT_CODING, json_of, zip_files
+from outreach.core.files import json_of, windows_text, zip_files
 from outreach.core.strings import Strings
 from outreach.sheets.label import credit, validity
 
@@ -137,7 +137,7 @@ class PressKit:
     def _zip(self, items: Sequence[Item]) -> bytes:
         files = {file.name: file.content for item in items for file in item.files}
         note = self.bundle.words.text("media.note_file")
-        files[note] = self.note(items).replace("\n", "\r\n").encode(TEXT_CODING)
+        files[note] = windows_text(self.note(items))
         files[SUMS] = sums({name: Content.of(content).sha256 for name, content in files.items()})
         return zip_files(files)
 

@@ -1,30 +1,21 @@
-"""The results of a period as a page of charts: one file, without scripts or network, for a screen and for A4.
+"""The results of a period as a page of charts.
 
-Bars stand in the rows of the tables that hold their figures, so whoever can't see them reads the same. Colours are the
-brand's and tints of them, the font is the brand's with the characters of the page alone.
+Bars stand in the rows of the tables that hold their figures, so whoever can't see them reads the same.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from outreach.campaign.brand import WEB_PALETTE
 from outreach.campaign.units import Unit
-from outreach.products.reports import THEME
+from outreach.products.reports.offline_page import offline_page
 from outreach.products.reports.reporting import Reporting
 from outreach.products.reports.results import Area, Scans, areas
 from outreach.products.reports.table import Measure, Rate
-from outreach.render.fonts import woff2
-from outreach.render.templates import Templates
 
 STEPS = (0.2, 0.4, 0.6, 0.8)
 """Shares from which on a tile has the next darker colour."""
-TINTS = {"track": 0.17, "low": 0.12, "middle": 0.32, "line": 0.58, "high": 0.75, "quiet": 0.82}
-"""Name → how much of the brand's ink is mixed with white. For an ink with a contrast of 9 to 1 on white, that of white
-on `high` and of `quiet` on white is above 4.5 to 1, that of `line` on white above 3 to 1."""
-WEIGHTS = (500, 700)
 
 
 @dataclass(frozen=True)
@@ -69,13 +60,7 @@ def charts_page(reporting: Reporting) -> bytes:
     whole, *districts = areas(reporting.results.reporters.values(), reporting.bundle.campaign.issuer.place)
     rated = {name for rate in reporting.reports.rates for name in (rate.part, rate.whole)}
     counted = [measure for measure in reporting.measures.values() if measure.id not in rated]
-    colours = reporting.bundle.brand.colours[WEB_PALETTE]
     context = {
-        "words": reporting.bundle.words,
-        "reporting": reporting,
-        "campaign": reporting.bundle.campaign,
-        "colours": colours,
-        "tints": {name: _tint(colours["ink"], share) for name, share in TINTS.items()},
         "place": whole.name,
         "summary": _summary(reporting),
         "rates": [(rate, _rate_bars(reporting, rate, districts)) for rate in reporting.reports.rates],
@@ -84,19 +69,8 @@ def charts_page(reporting: Reporting) -> bytes:
         "steps": [_percent(step) for step in (0.0, *STEPS)],
         "visits": [] if reporting.scans is None else _visits(reporting, reporting.scans, districts),
         "days": None if reporting.scans is None else _days(reporting, reporting.scans),
-        "faces": {},
     }
-    templates = Templates([THEME])
-    text = templates.render("report_charts.html.j2", context)
-    files = {weight: reporting.fonts[weight] for weight in WEIGHTS if weight in reporting.fonts}
-    context["faces"] = {weight: base64.b64encode(woff2(file, text)).decode() for weight, file in files.items()}
-    return templates.render("report_charts.html.j2", context).encode()
-
-
-def _tint(colour: str, share: float) -> str:
-    """A colour #RRGGBB mixed with white. Computed here: browsers of old offices do not know `color-mix`."""
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + (part - 255) * share):02x}" for part in parts)
+    return offline_page("report_charts.html.j2", reporting, context)
 
 
 def _summary(reporting: Reporting) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from outreach.products.prepare import prepare
 from outreach.products.product import Prepared
 from outreach.products.reports.access_log import read_logs
 from outreach.products.reports.charts import charts_page
-from outreach.products.reports.due import reminders
+from outreach.products.reports.due import reminder_files
 from outreach.products.reports.figures_workbook import figures_workbook
 from outreach.products.reports.form import Form
 from outreach.products.reports.merge import check_folder, merge
@@ -81,6 +81,21 @@ class Asked:
         planned = {code: plan for code in self.planned}
         return read_results(path, name, self.form, period, self.reporters, planned)
 
+    def reporting(self, results: Results) -> Reporting:
+        """Results beside the period before and the visits. Raises OutreachError for a damaged file of these."""
+        campaign, periods = self.campaign, self.form.reports.periods
+        at = periods.index(self.period)
+        return Reporting(
+            campaign.bundle,
+            campaign.fonts,
+            self.form.reports,
+            results,
+            previous=self.results(periods[at - 1]) if at else None,
+            scans=self.scans(),
+            titles={material.slug: material.meta.title for material in campaign.materials},
+            official=self.product.official,
+        )
+
 
 def asked(project: Project, period_name: str) -> Asked:
     """The questions about the period of that id. Raises OutreachError for a campaign or a name at fault."""
@@ -103,14 +118,7 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
     about = asked(project, period_name)
     bundle = about.campaign.bundle
     results, findings = merge(about.form, bundle.live, about.others.values(), about.period, folder)
-    periods = about.form.reports.periods
-    at = periods.index(about.period)
-    previous = about.results(periods[at - 1]) if at else None
-    scans = about.scans()
-    titles = {material.slug: material.meta.title for material in about.campaign.materials}
-    reporting = Reporting(
-        bundle, about.campaign.fonts, about.form.reports, results, previous, scans, titles, about.product.official
-    )
+    reporting = about.reporting(results)
     files = {
         NAME: write_results(results, about.form),
         FIGURES: figures_workbook(reporting),
@@ -118,8 +126,8 @@ def merge_returns(project: Project, folder: Path, period_name: str) -> tuple[Res
         **official_documents(reporting),
         **official_papers(reporting),
     }
-    if scans is not None:
-        files[SCANS] = write_scans(scans, about.period)
+    if reporting.scans is not None:
+        files[SCANS] = write_scans(reporting.scans, about.period)
     return results, _write(project, about.folder(about.period), files), findings
 
 
@@ -142,7 +150,7 @@ def remind(project: Project, period_name: str) -> tuple[Results, list[Path]]:
     if results is None:
         raise OutreachError(Finding("results-missing", data={"found": period_name}))
     folder = about.folder(about.period)
-    files = reminders(about.form.reports, results, about.campaign.bundle.words)
+    files = reminder_files(about.reporting(results))
     for name, content in files.items():
         write_whole(folder / name, content)
     return results, [folder / name for name in files]

@@ -142,7 +142,7 @@ class Reports(Strict):
     send_paper: Line
     """The same for a form on paper, with `{email}`, `{due}` and `{department}`."""
     reminder: Line
-    """The text of reminders, with `{name}`, `{period}`, `{due}`, `{email}`."""
+    """The text of reminders, with `{name}`, `{department}`, `{period}`, `{due}`, `{email}`."""
     periods: list[Period] = Field(min_length=1, max_length=36)
     """In order, none over another."""
     sections: list[Section] = Field(min_length=1, max_length=12)

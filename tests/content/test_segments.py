@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.content.segments import alphabet, count, remove_marks
 from outreach.products.messages.carriers import Carrier
-from outreach.products.messages.segments import alphabet, count, remove_marks
 from smses import BANNED, TABLE, expected, text_of
 
 CARRIER = Carrier(name="x", price=1, banned=BANNED, source="x", checked_on=dt.date(2020, 1, 1))

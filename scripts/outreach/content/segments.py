@@ -1,6 +1,6 @@
-"""How an SMS is counted, cut and written without marks.
+"""SMS: how they are counted, cut and written without marks.
 
-`theme/assets/javascripts/messages.js` does the same in browsers, from the same table.
+`products/messages/theme/assets/javascripts/messages.js` does the same in browsers, from the same table.
 """
 
 import unicodedata
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from outreach.core.package import THEME
 from outreach.core.tables import read_toml
 from outreach.core.text import folding, unmark
-from outreach.products.messages import THEME
 
 ALPHABET = THEME / "alphabet.toml"
 
