@@ -121,7 +121,8 @@ class ReportForms(Product):
             return text
         form = self.form
         forms = [
-            (unit, [Path(self._path(form, unit, kind)).name for kind in KINDS]) for unit in self.reporters.values()
+            (unit, {kind: Path(self._path(form, unit, kind)).name for kind in KINDS})
+            for unit in self.reporters.values()
         ]
         values = {"forms": forms, "looks": self._looks, "words": self._bundle.words}
         return f"{text}\n\n{Templates([THEME]).render('report_forms.md.j2', values)}"
