@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.campaign.conditions import View
 from outreach.checks.scan import camera
@@ -104,6 +106,22 @@ seen = CONDITIONS.model_copy(update={"prints": {"copy": CONDITIONS.prints["copy"
 (one,) = proof.prove(pdf, look(pdf, LINK), 0.6, seen, lambda key, run: run())
 print(json.dumps(asdict(one)))
 """
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=40), st.data())
+def test_a_reach_passed_and_so_did_the_next_nearer(passes: list[bool], data: st.DataObject) -> None:
+    last = len(passes) - 1
+    index = camera.lowest_pass(passes.__getitem__, data.draw(st.integers(0, last)), last)
+    if index is None:
+        assert not passes[last]
+    else:
+        assert passes[index] and (index == last or passes[index + 1])
+
+
+@given(st.integers(0, 40), st.integers(0, 39))
+def test_where_all_nearer_ones_pass_the_first_is_the_reach(first: int, start: int) -> None:
+    index = camera.lowest_pass(lambda place: place >= first, start, 39)
+    assert index == (first if first < 40 else None)
 
 
 def test_the_same_figures_in_another_process_with_another_hash_seed_and_time_zone() -> None:

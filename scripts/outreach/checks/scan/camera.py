@@ -6,8 +6,9 @@ What is drawn for a shot depends on the picture, the view and the shot's number:
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,20 +71,25 @@ def passes(outcome: Grade, phone: Phone, view: View) -> bool:
 def reach(image: Grey, scale: float, text: str, phone: Phone, view: View, seed: int) -> float | None:
     """The fewest pixels per module that pass, of those on the phone's grid; None if not even the most do.
 
-    Looked for from the view's own figure: in growing steps to a pass and a failure, then by halves. As shots are
-    drawn, chance may let one step pass: the next nearer one must pass too, else the search goes on from there.
+    Looked for from the view's own figure.
     """
     grid = phone.grid
-    results: dict[int, bool] = {-1: False}
 
+    @cache
     def good(index: int) -> bool:
-        if index not in results:
-            result = grade(image, scale, grid[index], text, phone, view, seed, early=True)
-            results[index] = passes(result, phone, view)
-        return results[index]
+        return passes(grade(image, scale, grid[index], text, phone, view, seed, early=True), phone, view)
 
-    last = len(grid) - 1
     start = min(range(len(grid)), key=lambda index: abs(grid[index] - view.pixels))
+    index = lowest_pass(good, start, len(grid) - 1)
+    return None if index is None else grid[index]
+
+
+def lowest_pass(good: Callable[[int], bool], start: int, last: int) -> int | None:
+    """About the lowest index from which on all pass; None if `last` does not. Few indices are looked at.
+
+    In growing steps from `start` to a pass and a failure, then by halves. As shots are drawn, chance may let a single
+    step pass: the next higher must pass too, else the search goes on from there.
+    """
     low = high = start
     stride = 1
     while low >= 0 and good(low):
@@ -95,9 +101,9 @@ def reach(image: Grey, scale: float, text: str, phone: Phone, view: View, seed: 
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if good(middle) else (middle, high)
-    while high < last and not good(high + 1):
-        high += 2
-    return grid[min(high, last)]
+    while high < last and not (good(high) and good(high + 1)):
+        high += 1
+    return high if good(high) else None
 
 
 def shot(image: Grey, scale: float, n: float, phone: Phone, view: View, rng: np.random.Generator) -> Grey:
