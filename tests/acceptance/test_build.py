@@ -2,14 +2,16 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from projects import ROOT, build, clone, copy_project, files_of, outreach, small_project
+from projects import CACHE, CRUE, build, clone, copy_project, few_materials, files_of, outreach, small_project
 
 pytestmark = pytest.mark.xdist_group("build")  # one process: its projects are built once
 HEAVY = ("mkdocs", "weasyprint", "pikepdf", "numpy", "pypdfium2", "PIL", "jinja2", "pydantic", "rich")
@@ -64,13 +66,15 @@ def test_same_bytes_from_another_folder_time_zone_locale_and_hash_seed(
     assert difference(anew[1], files_of(other / "site")) == []
 
 
-def test_nothing_changed_is_answered_without_heavy_imports(copy: Path) -> None:
+@pytest.mark.parametrize("of", ["small", pytest.param("copy", marks=pytest.mark.long)])
+def test_nothing_changed_is_answered_without_heavy_imports(of: str, request: pytest.FixtureRequest) -> None:
+    folder = request.getfixturevalue(of)
     code = (
         "import sys; from outreach.cli.commands import main; code = main(['build']);"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), code)"
     )
     for _ in range(2):  # the copy's times differ from the original's: the first run may build
-        result = subprocess.run([sys.executable, "-c", code], cwd=copy, capture_output=True, text=True, check=False)
+        result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
     assert "Nothing has changed" in result.stdout
     assert result.stdout.splitlines()[-1] == "[] 0"
 
@@ -134,18 +138,20 @@ for folder in sys.argv[1:]:
 
 def test_each_build_sets_its_sheets_in_its_own_fonts(tmp_path: Path) -> None:
     """Two builds of one process: what the first one's workers knew must not reach the second."""
-    campaigns = {"Be-Vietnam-Pro": ROOT / "docs", "Barlow": ROOT / "tests/campaigns/crue"}
-    projects = [str(copy_project(tmp_path / name, docs)) for name, docs in campaigns.items()]
-    command = [sys.executable, "-c", TWO_BUILDS, *projects]
+    projects = {
+        "Be-Vietnam-Pro": few_materials(tmp_path / "vi", "thong-bao-noi-bo", "mot-cua", "to-roi-ho-dan"),
+        "Barlow": copy_project(tmp_path / "fr", CRUE),
+    }
+    command = [sys.executable, "-c", TWO_BUILDS, *map(str, projects.values())]
     made = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    for name, path in zip(campaigns, made, strict=True):
+    for name, path in zip(projects, made, strict=True):
         with pikepdf.open(path) as pdf:
             fonts = [str(font.BaseFont).partition("+")[2] for font in pdf.pages[0].resources.Font.values()]
         assert fonts and all(font.startswith(name) for font in fonts)
 
 
 def test_a_font_of_another_weight_is_refused(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "mot-cua")
     brand = project / "docs/_data/brand.toml"
     brand.write_text(brand.read_text().replace("BeVietnamPro-Bold.ttf", "BeVietnamPro-SemiBold.ttf"))
     result = outreach(project, "build")
@@ -184,12 +190,26 @@ CHANGES = {
 }
 
 
+def whole(project: Path, target: Path) -> Path:
+    """The shipped campaign with its cache, without its site."""
+    return clone(project, target, site=False)
+
+
+def few(project: Path, target: Path) -> Path:
+    """Three of its materials in all their formats, with its sheets in their cache."""
+    folder = few_materials(target, "mot-cua", "to-roi-ho-dan", "the-cai-giup")
+    shutil.copytree(project / CACHE / "sheets", folder / CACHE / "sheets")
+    return folder
+
+
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.long] if name == "a step" else []) for name in CHANGES]
+    ("campaign", "name"),
+    [(few, next(iter(CHANGES))), *(pytest.param(whole, name, marks=pytest.mark.long) for name in CHANGES)],
 )
-def test_a_changed_word_makes_anew_only_what_shows_it(project: Path, tmp_path: Path, name: str) -> None:
-    folder = tmp_path / "project"
-    clone(project, folder, site=False)
+def test_a_changed_word_makes_anew_only_what_shows_it(
+    campaign: Callable[[Path, Path], Path], name: str, project: Path, tmp_path: Path
+) -> None:
+    folder = campaign(project, tmp_path / "project")
     *changes, shows = CHANGES[name]
     for file, old, new in changes:
         text = (folder / file).read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Copies on one paper and pieces of a large sheet: the finished files measured, put together again and decoded."""
 
 import io
+import math
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
@@ -174,9 +175,8 @@ def test_marks_stand_where_the_paper_is_cut_and_leave_the_copies_alone(site: Pat
                 assert not all(inside), (placed, (x0, y0, x1, y1))
     # and they are seen in the file: dark amid a white halo
     dpi = 600
-    paper = shown_page(of(site, stem), dpi)
     x0, y0, x1, y1 = plan.sides[0].marks[0]
-    spot = cropped(paper, ((x0 + x1) / 2 - 0.5, (y0 + y1) / 2 - 0.5, (x0 + x1) / 2 + 0.5, (y0 + y1) / 2 + 0.5), dpi)
+    spot = shown_spot(of(site, stem), ((x0 + x1) / 2, (y0 + y1) / 2), dpi)
     grey = numpy.asarray(spot.convert("L")).min(axis=1 if y0 == y1 else 0)
     assert grey[len(grey) // 2 - 1 : len(grey) // 2 + 1].min() < 60
     line = numpy.asarray(spot.convert("L"))
@@ -184,10 +184,18 @@ def test_marks_stand_where_the_paper_is_cut_and_leave_the_copies_alone(site: Pat
     assert (across > 240).sum() >= 0.4 * dpi / MM, "no halo"
 
 
-def shown_page(path: Path, dpi: int) -> Image.Image:
+def shown_spot(path: Path, at: tuple[float, float], dpi: int) -> Image.Image:
+    """The square millimetre round a place of the first page, in mm from its upper left corner; nothing else is drawn.
+
+    Cropping is at whole pixels: the square has the pixels that it has in the whole page.
+    """
     document = pypdfium2.PdfDocument(path)
     try:
-        return document[0].render(scale=dpi / 72).to_pil().convert("RGB")
+        page = document[0]
+        (wide, high), (x, y) = (math.ceil(side * dpi / 72) for side in page.get_size()), at
+        left, top, right, bottom = (round(side * dpi / MM) for side in (x - 0.5, y - 0.5, x + 0.5, y + 0.5))
+        edges = [(side - 0.5) * 72 / dpi for side in (left, high - bottom, wide - right, top)]  # pdfium rounds up
+        return page.render(scale=dpi / 72, crop=edges).to_pil().convert("RGB")
     finally:
         document.close()
 

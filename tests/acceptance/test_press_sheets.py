@@ -21,7 +21,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.shops import Shop
 from outreach.core.lengths import number
 from outreach.sheets.plan import looks_of
-from projects import copy_project, outreach
+from projects import few_materials, outreach
 
 MM = 72 / 25.4
 SLANT = 1.5
@@ -150,7 +150,7 @@ def test_the_slug_line_says_what_the_sheet_is(site: Path, name: str) -> None:
 def rasters(site: Path, sheet: Sheet, per_mm: float) -> list[np.ndarray]:
     """Each page with all round its trim, white where a file has no more."""
     document = pypdfium2.PdfDocument(path_of(site, sheet))
-    images = [np.asarray(page.render(scale=per_mm / MM).to_pil().convert("RGB")).astype(int) for page in document]
+    images = [np.asarray(page.render(scale=per_mm / MM).to_pil().convert("RGB")).astype(np.int16) for page in document]
     document.close()
     return images
 
@@ -176,17 +176,15 @@ def test_whatever_touches_the_trim_reaches_the_edge_of_the_bleed(site: Path, nam
 
 def edges(image: np.ndarray, least: int = 30) -> np.ndarray:
     """Where colours change."""
-    across, down = abs(np.diff(image, axis=1)).max(2) > least, abs(np.diff(image, axis=0)).max(2) > least
+    across, down = (np.maximum.reduce(np.unstack(abs(np.diff(image, axis=axis)), axis=2)) > least for axis in (1, 0))
     return across[:-1] | down[:, :-1]
 
 
 def spread(mask: np.ndarray, by: int = 2) -> np.ndarray:
-    """The mask and all that is near it."""
-    wide = np.zeros_like(mask)
-    for y in range(-by, by + 1):
-        for x in range(-by, by + 1):
-            wide |= np.roll(mask, (y, x), (0, 1))
-    return wide
+    """The mask and all that is near it: in a square, so one axis after the other."""
+    for axis in (0, 1):
+        mask = np.logical_or.reduce([np.roll(mask, shift, axis) for shift in range(-by, by + 1)])
+    return mask
 
 
 @pytest.mark.over("name", twins)
@@ -299,7 +297,7 @@ CARD = ("sheet", "the-quay", "--format", "a6", "--profile", "print-shop", "--out
 
 
 def test_with_the_shops_profile_its_files_are_pdf_x_4(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "the-quay")
     shops = project / "docs/_data/shops"
     (shops / "press.icc").write_bytes(press_profile())
     table = shops / "mac-dinh.toml"
@@ -326,7 +324,7 @@ def test_with_the_shops_profile_its_files_are_pdf_x_4(tmp_path: Path) -> None:
     ids=["none", "of a screen", "of RGB", "empty", "of letters"],
 )
 def test_what_is_no_profile_of_a_press_is_refused(tmp_path: Path, profile: bytes | None) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "the-quay")
     shops = project / "docs/_data/shops"
     if profile is not None:
         (shops / "press.icc").write_bytes(profile)
@@ -353,7 +351,7 @@ def test_what_is_no_profile_of_a_press_is_refused(tmp_path: Path, profile: bytes
     ],
 )
 def test_palettes_that_a_press_can_not_print_are_refused(tmp_path: Path, line: str, slug: str) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "the-quay")
     brand = project / "docs/_data/brand.toml"
     text = brand.read_text(encoding="utf-8")
     assert text.count("ink = [1, 0.85, 0.1, 0.35]") == 1
@@ -365,7 +363,7 @@ def test_palettes_that_a_press_can_not_print_are_refused(tmp_path: Path, line: s
 
 
 def test_as_much_ink_as_the_shop_takes_is_let_through(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "the-quay")
     brand = project / "docs/_data/brand.toml"
     text = brand.read_text(encoding="utf-8").replace("ink = [1, 0.85, 0.1, 0.35]", "ink = [1, 1, 0.7, 0.3]")
     brand.write_text(text, encoding="utf-8")
@@ -376,10 +374,14 @@ def test_as_much_ink_as_the_shop_takes_is_let_through(tmp_path: Path) -> None:
     assert result.returncode == 1 and "ink-total" in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(("template", "material"), [("large", "chu-to"), ("notice-two", "thong-bao-khach")])
-def test_templates_that_no_shop_prints_yet_have_their_bleed(tmp_path: Path, template: str, material: str) -> None:
+@pytest.mark.parametrize(
+    ("template", "material", "linked"), [("large", "chu-to", "mot-cua"), ("notice-two", "thong-bao-khach", "de-ban")]
+)
+def test_templates_that_no_shop_prints_yet_have_their_bleed(
+    tmp_path: Path, template: str, material: str, linked: str
+) -> None:
     """A format gets a profile by being given it: nothing else is needed."""
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", material, linked)
     table = project / "print_templates" / template / "template.toml"
     text = re.sub(r'(a4 = .*"office-colour")', r'\1, "print-shop"', table.read_text(encoding="utf-8"))
     table.write_text(text, encoding="utf-8")
@@ -396,7 +398,7 @@ def test_templates_that_no_shop_prints_yet_have_their_bleed(tmp_path: Path, temp
 
 
 def test_a_slug_line_without_room_is_told(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = few_materials(tmp_path / "project", "the-quay")
     table = project / "docs/_data/shops/mac-dinh.toml"
     table.write_text(table.read_text(encoding="utf-8").replace("slug_mm = 10", "slug_mm = 5"), encoding="utf-8")
     result = outreach(project, *CARD)

@@ -185,9 +185,10 @@ def test_previews_show_the_sheet(site: Path, sheet: Sheet) -> None:
             width, height = sheet.form.trim
             assert image.width == 720
             assert image.height == pytest.approx(720 * height / width, abs=1)
-            assert len(image.convert("RGB").getcolors(1 << 24) or []) > 8
+            assert image.convert("RGB").getcolors(8) is None, "eight colours at most"
 
 
+@cache
 def luminance(colour: tuple[int, ...]) -> float:
     """Relative luminance of WCAG 2.2."""
     parts = [part / 255 for part in colour[:3]]
@@ -223,11 +224,11 @@ def test_the_words_stand_out_from_their_ground(site: Path, sheet: Sheet) -> None
                 image.height - bottom * scale + 2,
             )
             around = image.crop(tuple(round(side) for side in box))
-            ground = max(
-                (count, colour)
-                for count, colour in around.getcolors(around.width * around.height) or []
+            ground = next(
+                colour
+                for count, colour in sorted(around.getcolors(around.width * around.height) or [], reverse=True)
                 if contrast(colour, ink) > 2 or count == around.width * around.height
-            )[1]
+            )
             assert contrast(ink, ground) >= 7, (text.get_text_range(max(0, index - 9), 20), ink, ground)
             seen += 1
     document.close()
