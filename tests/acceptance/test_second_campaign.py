@@ -12,7 +12,7 @@ import zxingcpp
 from playwright.sync_api import Browser
 
 from browsing import Probe, coded, pages, serving
-from projects import ROOT, crue, outreach
+from projects import ROOT, clone, crue_project, outreach
 
 pytestmark = pytest.mark.xdist_group("second-campaign")  # one process: its site is built once
 
@@ -22,10 +22,7 @@ SITE = "https://rivelle.example/crue/"
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = crue(tmp_path_factory.mktemp("crue") / "project")
-    result = outreach(project, "build")
-    assert result.returncode == 0, result.stdout + result.stderr
-    return project
+    return clone(crue_project(), tmp_path_factory.mktemp("crue") / "project")
 
 
 def texts(pdf: Path) -> str:

@@ -104,7 +104,12 @@ def shipped_campaign(target: Path) -> Path:
 
 def crue(target: Path) -> Path:
     """The small campaign in French as a project of its own, warm."""
-    return _warm(copy_project(target, CRUE), once("crue", lambda folder: build(copy_project(folder, CRUE))))
+    return _warm(copy_project(target, CRUE), crue_project())
+
+
+def crue_project() -> Path:
+    """The small campaign in French, built from nothing once a run. For reading only."""
+    return once("crue", lambda folder: build(copy_project(folder, CRUE)))
 
 
 def small_project(target: Path, material: str, form: str, scripts: bool = False, cold: bool = False) -> Path:
@@ -119,9 +124,12 @@ def small_project(target: Path, material: str, form: str, scripts: bool = False,
     project = _in_one_format(copy_project(target), material, form, scripts)
     if cold:
         return project
-    return _warm(
-        project, once("small", lambda folder: build(_in_one_format(copy_project(folder), "mot-cua", "a4", True)))
-    )
+    return _warm(project, poster_project())
+
+
+def poster_project() -> Path:
+    """A small project of the poster, with a script, built from nothing once a run. For reading only."""
+    return once("small", lambda folder: build(_in_one_format(copy_project(folder), "mot-cua", "a4", scripts=True)))
 
 
 def _warm(project: Path, built: Path) -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +92,21 @@ BORDERS = {"style-src 'self'": 4, "style-src 'self', no script": 4, "the policy 
 """px that a frame is higher than what is in it, where its own style is blocked or overruled."""
 
 
-@pytest.mark.parametrize("width", [320, 1000])
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("self_sizing", [False, True], ids=["fixed", "frame-sizing"])
+WIDTHS = (320, 1000)
+
+
+def whole_guides() -> list[Any]:
+    """Each case in each browser: in every run with one of the widths, by turns; with the other in the long tests."""
+    rows = []
+    for number, (case, self_sizing, width) in enumerate(product(CASES, (False, True), WIDTHS)):
+        turn = (number // 2 + number // 4) % 2 == number % 2
+        kind = "frame-sizing" if self_sizing else "fixed"
+        marks = [] if turn else [pytest.mark.long]
+        rows.append(pytest.param(case, self_sizing, width, marks=marks, id=f"{kind}-{case}-{width}"))
+    return rows
+
+
+@pytest.mark.parametrize(("case", "self_sizing", "width"), whole_guides())
 def test_the_whole_guide_is_seen(
     case: str,
     self_sizing: bool,
@@ -129,11 +142,13 @@ def test_the_whole_guide_is_seen(
 FRAME_WIDTHS = (280, 300, 320, 360, 400, 480, 560, 640, 671, 672, 700, 760, 1000)
 
 
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.long)])
 def test_a_frame_without_a_script_fits_at_every_width(
-    not_sizing: Browser, codes: Code, listing: dict[str, Any], tmp_path: Path
+    step: int, not_sizing: Browser, codes: Code, listing: dict[str, Any], tmp_path: Path
 ) -> None:
     """Nothing is cut off, and at most an eighth of it is blank, in a browser that sizes no frame."""
-    for record in listing["pages"][::3]:
+    assert len(listing["pages"]) > step
+    for record in listing["pages"][::step]:
         boxes = "".join(f'<div style="width:{w}px">{codes(record["url"], "frame")}</div>' for w in FRAME_WIDTHS)
         with portal(not_sizing, tmp_path, boxes.replace(' loading="lazy"', ""), 1200) as page:
             sizes = settled(page, len(FRAME_WIDTHS), exact=False)
