@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import ARGUMENTS
-from projects import RUN, once, shipped_campaign
+from projects import CORES, RUN, once, shipped_campaign
 
 settings.register_profile("patient", deadline=None)  # a loaded machine is no fault
 settings.load_profile("patient")
@@ -41,9 +41,16 @@ def browser(launch: Callable[..., Browser]) -> Browser:
 
 @pytest.fixture(scope="session", autouse=True)
 def run(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The folder that all workers of a run share."""
+    """The folder that all workers of a run share, and the cores that this one has for itself.
+
+    Commands that a test runs start a process for each core that they may use. Each imports for a second what sets a
+    sheet, so that with several for a small project the time of several cores would go into imports.
+    """
     folder = tmp_path_factory.getbasetemp()
     RUN[:] = [folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder]
+    number, count = (os.environ.get(f"PYTEST_XDIST_WORKER{name}", "") for name in ("", "_COUNT"))
+    if number and (share := sorted(CORES)[int(number.removeprefix("gw")) :: int(count)]):
+        os.sched_setaffinity(0, share)
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,15 @@ OTHERS = {"ElementTree", "Intent", "qrcode"}
 
 
 @cache
+def tree_of(source: str) -> ast.Module:
+    """The syntax of a file."""
+    return ast.parse(source)
+
+
+@cache
 def trees() -> dict[str, ast.Module]:
     """Name of a module of the package → its syntax."""
-    return {name_of(path): ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    return {name_of(path): tree_of(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def definitions(tree: ast.Module | ast.ClassDef) -> dict[str, ast.stmt]:
@@ -38,7 +44,7 @@ def definitions(tree: ast.Module | ast.ClassDef) -> dict[str, ast.stmt]:
 
 def pointers(source: str) -> list[tuple[int, str]]:
     """Line and name of each pointer in docstrings and comments."""
-    strings = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Expr)]
+    strings = [node.value for node in ast.walk(tree_of(source)) if isinstance(node, ast.Expr)]
     texts = [(s.lineno, s.value) for s in strings if isinstance(s, ast.Constant) and isinstance(s.value, str)]
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     texts += [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
@@ -48,7 +54,7 @@ def pointers(source: str) -> list[tuple[int, str]]:
 
 def leads(name: str, source: str) -> bool:
     """Whether a pointer leads to a module, a definition or a member, or names an attribute or a text of its module."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     first, *rest = name.split(".")
     if first in OTHERS or any(f".{module}".endswith(f".{name}") for module in trees()):
         return True

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from outreach.core.findings import Finding, OutreachError
-from outreach.core.workers import parallel_map, shared_workers
+from outreach.core.workers import cores, parallel_map, shared_workers
 
 
 def double(number: int) -> int:
@@ -36,6 +36,17 @@ def worker(number: int) -> int:
 
 
 JOBS = [(number, f"sheet {number}", 1) for number in (1, 2, 3)]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system keeps no process to some cores")
+def test_a_process_that_may_use_one_core_has_one_worker() -> None:
+    share = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(share)})
+        assert cores() == 1
+        assert len(set(parallel_map(worker, JOBS))) == 1
+    finally:
+        os.sched_setaffinity(0, share)
 
 
 def test_results_come_in_order() -> None:

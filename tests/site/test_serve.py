@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from projects import copy_project, files_of, outreach, small_project
+from projects import files_of, outreach, small_project
 
 pytestmark = pytest.mark.xdist_group("serve")  # one process: its project is built once
 
@@ -162,7 +162,8 @@ def test_on_the_network_codes_lead_to_this_computer(copy: Path) -> None:
 
 def test_ctrl_c_in_the_middle_of_a_build_ends_it_without_a_word(tmp_path: Path) -> None:
     """A terminal sends Ctrl-C to every process of the command: the workers too."""
-    project = copy_project(tmp_path / "project")
+    project = small_project(tmp_path / "project", "mot-cua", "a4")
+    shutil.rmtree(project / ".cache/outreach/sheets")  # which comes again with the first sheet
     program = str(Path(sys.executable).with_name("outreach"))
     heard = f"import os, signal; signal.signal(2, signal.SIG_DFL); os.execl({program!r}, {program!r}, 'build')"
     process = subprocess.Popen(

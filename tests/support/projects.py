@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 CACHE = Path(".cache/outreach")
 CRUE = ROOT / "tests/campaigns/crue"
 """A small campaign in French."""
+CORES = os.sched_getaffinity(0)
+"""Those that a run of tests may use: each of its workers keeps to a share of them, which conftest.py gives it."""
 RUN: list[Path] = []
 """The folder that all workers of a run share: conftest.py names it."""
 
@@ -99,7 +101,12 @@ def shipped_campaign(target: Path) -> Path:
     project = copy_project(target)
     if (ROOT / CACHE).exists():
         _warm(project, ROOT)
-    return build(project)
+    share = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, CORES)  # the other workers wait for it
+    try:
+        return build(project)
+    finally:
+        os.sched_setaffinity(0, share)
 
 
 def crue(target: Path) -> Path:
@@ -112,16 +119,18 @@ def crue_project() -> Path:
     return once("crue", lambda folder: build(copy_project(folder, CRUE)))
 
 
-def small_project(target: Path, material: str, form: str, scripts: bool = False, cold: bool = False) -> Path:
+def small_project(
+    target: Path, material: str, form: str, scripts: bool = False, reports: bool = False, cold: bool = False
+) -> Path:
     """A project of its own with one material in one format and three units: it is made in seconds.
 
-    With `scripts` it has those of the shipped campaign too. All else is the shipped campaign: guide pages (one of them
-    to be embedded), languages, templates, data.
+    With `scripts` it has one to be read aloud, and forms of reports; with `reports` the forms alone. All else is the
+    shipped campaign: guide pages (one of them to be embedded), languages, templates, data.
 
     It is warm: its cache holds fonts, guides and drawings as a build of this run kept them. With `cold` it holds
     nothing, for tests of what a first build does.
     """
-    project = _in_one_format(copy_project(target), material, form, scripts)
+    project = _in_one_format(copy_project(target), material, form, scripts, reports)
     if cold:
         return project
     return _warm(project, poster_project())
@@ -129,7 +138,7 @@ def small_project(target: Path, material: str, form: str, scripts: bool = False,
 
 def poster_project() -> Path:
     """A small project of the poster, with a script, built from nothing once a run. For reading only."""
-    return once("small", lambda folder: build(_in_one_format(copy_project(folder), "mot-cua", "a4", scripts=True)))
+    return once("small", lambda folder: build(_in_one_format(copy_project(folder), "mot-cua", "a4", True, True)))
 
 
 def _warm(project: Path, built: Path) -> Path:
@@ -141,19 +150,19 @@ def _warm(project: Path, built: Path) -> Path:
 
 def few_materials(target: Path, *materials: str) -> Path:
     """A project of its own with these materials in all their formats and three units: it is read in a moment."""
-    return _reduce(copy_project(target), materials, scripts=False)
+    return _reduce(copy_project(target), materials, scripts=False, reports=True)
 
 
-def _in_one_format(project: Path, material: str, form: str, scripts: bool) -> Path:
+def _in_one_format(project: Path, material: str, form: str, scripts: bool, reports: bool) -> Path:
     """Leaves a copy of the shipped campaign one material in one format and three units."""
     path = project / f"docs/an-pham/{material}.md"
     text, count = re.subn(r"^formats: .*$", f"formats: [{form}]", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count == 1
     path.write_text(re.sub(r"^kit: .*$", f"kit: [{form}]", text, flags=re.MULTILINE), encoding="utf-8")
-    return _reduce(project, (material,), scripts)
+    return _reduce(project, (material,), scripts, reports or scripts)
 
 
-def _reduce(project: Path, materials: tuple[str, ...], scripts: bool) -> Path:
+def _reduce(project: Path, materials: tuple[str, ...], scripts: bool, reports: bool) -> Path:
     """Leaves a copy of the shipped campaign these materials and three units."""
     gone = {path.stem for path in (project / "docs/an-pham").glob("*.md")} - {*materials, "index"}
     for name in gone:
@@ -172,11 +181,15 @@ def _reduce(project: Path, materials: tuple[str, ...], scripts: bool) -> Path:
     press.write_text(words, encoding="utf-8")
     _keep_templates(project, materials)
     _shorten(project) if scripts else _silence(project)
+    if not reports:
+        _ask_nothing(project)
     for page in project.glob("docs/**/huong-dan/*.md"):
         if page.stem != "android":  # a guide of one page: its document is set in a moment
             page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")
-    for units in (project / "docs/_data/units").glob("*.csv"):
-        units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
+    for folder, count in (("units", 3), ("reporters", 1)):  # the form of each that reports takes a second
+        for rows in (project / "docs/_data" / folder).glob("*.csv"):
+            lines = rows.read_text(encoding="utf-8").splitlines(keepends=True)
+            rows.write_text("".join(lines[: count + 1]), encoding="utf-8")
     return project
 
 
@@ -216,3 +229,19 @@ def _silence(project: Path) -> None:
     campaign.write_text(nav.sub("", campaign.read_text(encoding="utf-8"), count=1), "utf-8")
     answers = re.sub(r'"truyen-thanh/[^"]+"(, )?', "", tasks.read_text(encoding="utf-8"))
     tasks.write_text(answers, encoding="utf-8")
+
+
+def _ask_nothing(project: Path) -> None:
+    """Takes the forms of reports out of a project."""
+    data = project / "docs/_data"
+    for folder in (project / "docs/bao-cao", data / "reporters"):
+        shutil.rmtree(folder)
+    for name in ("reports.toml", "official-report.md"):
+        (data / name).unlink()
+    for name, pattern in (
+        ("campaign.toml", r'^  \{ "[^"]+" = "bao-cao/index\.md" \},\n'),
+        ("tasks.toml", r'^\[\w+\]\n(?:(?!\[).*\n)*?pages = \["bao-cao/index\.md"\]\n'),
+    ):
+        text, count = re.subn(pattern, "", (data / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert count == 1, name
+        (data / name).write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -31,8 +31,13 @@ Seen = dict[tuple[Reader, bytes], list[tuple[str, Data]]]
 """How a file is read, and SHA-256 of its bytes → slug and data of each finding: kits repeat files."""
 
 
-def foreign_contacts(site: Path, contacts: Contacts, language: str) -> Iterator[Finding]:
-    """A finding for each file and each number or host that it may not name; `file` is relative to the site."""
+def foreign_contacts(
+    site: Path, contacts: Contacts, language: str, left_out: Collection[str] = ()
+) -> Iterator[Finding]:
+    """A finding for each file and each number or host that it may not name; `file` is relative to the site.
+
+    Folders `left_out`, of units above all, are not looked at.
+    """
     seen: Seen = {}
 
     @cache  # what stands on a sheet stands on that of each unit
@@ -40,7 +45,8 @@ def foreign_contacts(site: Path, contacts: Contacts, language: str) -> Iterator[
         return [(slug, data) for slug, _, data in contacts.faults(text, language)]
 
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), faults, seen)
+        if not set(left_out) & {parent.name for parent in path.relative_to(site).parents}:
+            yield from _file(path.relative_to(site).as_posix(), path.read_bytes(), faults, seen)
 
 
 def _file(name: str, content: bytes, faults: Faults, seen: Seen) -> Iterator[Finding]:

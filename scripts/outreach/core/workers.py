@@ -26,8 +26,8 @@ def parallel_map(
     """Do `work` on each job, in processes; results in the order of the jobs.
 
     A job comes with its name and the number of sheets that it counts for.
-    At most `workers` processes; without a number one for each core. Raises OutreachError if one of them was killed or
-    found too little memory.
+    At most `workers` processes; without a number one for each of the `cores`. Raises OutreachError if one of them was
+    killed or found too little memory.
     """
     report = progress or (lambda done, total, name: None)
     if not jobs:
@@ -48,6 +48,11 @@ def parallel_map(
             done += count
             report(done, total, name)
     return [future.result() for future in futures]
+
+
+def cores() -> int:
+    """The number of cores that this process may use: fewer than the machine has in a container, or under `taskset`."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def map_pieces(
@@ -96,7 +101,7 @@ def _pool(workers: int | None) -> Iterator[ProcessPoolExecutor]:
         _dismiss(crew)
     if crew.pool is None:
         # Spawned, not forked: a worker knows what it is given and nothing else.
-        crew.pool = ProcessPoolExecutor(workers or os.cpu_count() or 1, get_context("spawn"))
+        crew.pool = ProcessPoolExecutor(workers or cores(), get_context("spawn"))
         crew.environment = dict(os.environ)
     try:
         yield crew.pool

@@ -12,6 +12,8 @@ from outreach.checks.scan import proof
 from outreach.core.findings import Finding
 from symbols import CONDITIONS, LINK, LONG, look, sheet
 
+pytestmark = pytest.mark.xdist_group("bad-symbols")  # one process: a symbol is looked at once
+
 DISTANCE = 0.6
 SEEN = CONDITIONS.model_copy(update={"prints": {}})
 """Hostile prints have their own test."""

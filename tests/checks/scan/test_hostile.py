@@ -5,15 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+import shipped
 from outreach.campaign.conditions import Print, Step
 from outreach.checks.scan import hostile, proof
 from outreach.checks.scan.picture import SCALE, Crop
-from outreach.core.project import Project
-from outreach.products import prepare
 from outreach.render.pdf.normalise import finish
 from outreach.render.qr_decode import DECODERS
-from outreach.sheets.compose import Composer
-from projects import ROOT
 from symbols import CONDITIONS, look, picture_of, sheet
 from typesetting import set_page
 
@@ -96,14 +93,13 @@ def test_machines_take_no_larger_sheet_than_they_can() -> None:
 
 
 @pytest.fixture(scope="module", params=["mot-cua-a4-office-mono", "phieu-luong-a6-logo-office-colour"])
-def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, float]:
+def real(request: pytest.FixtureRequest) -> tuple[bytes, float]:
     """A sheet of the shipped campaign and its scan_from."""
-    prepared = prepare.prepare(Project(ROOT))
-    (chosen,) = [one for one in prepared.sheets if one.name == request.param]
+    chosen = shipped.sheets()[request.param]
     set_page("")  # this process knows the campaign's font
     from outreach.render.typeset import typeset
 
-    html = Composer(prepared.bundle, prepared.fonts).compose(chosen).html
+    html = shipped.compose(chosen).html
     assert chosen.material.meta.scan_from is not None
     return finish(typeset(html, True).pdf), chosen.material.meta.scan_from
 

@@ -120,7 +120,7 @@ SMALL = pytest.mark.xdist_group("kits")  # one process: its project is built onc
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = small_project(tmp_path_factory.mktemp("kits") / "p", "mot-cua", "a4")
+    project = small_project(tmp_path_factory.mktemp("kits") / "p", "mot-cua", "a4", reports=True)
     assert outreach(project, "build").returncode == 0
     return project
 

@@ -36,7 +36,7 @@ ROWS = [
     "13801,<b>& “O'Hara”</b> {{ 7+7 }},xã,360,Huyện Ý Yên,36,Tỉnh Nam Định,Gọi <i>xã</i>,0228 3823 117,,<i>7 giờ</i>",
     "K0001,A,xã,,,,,,,,",
 ]
-FORMS = {"mot-cua": "a3", "to-roi-ho-dan": "a5"}
+FORMS = {"mot-cua": "a4", "to-roi-ho-dan": "a5"}
 """One page, and two."""
 PROFILES = ("office-mono", "office-colour", "print-shop")
 SOON = {("mot-cua", "office-mono"), ("to-roi-ho-dan", "print-shop")}
@@ -165,7 +165,7 @@ def test_one_changed_number_makes_one_file_anew(orders: Orders) -> None:
 def test_units_districts_and_sheets_can_be_picked(orders: Orders) -> None:
     project = orders.projects["mot-cua"]
     result = outreach(
-        project, "kit", "--unit", "13633", "--district", "360", "--sheet", "mot-cua-a3", "--jobs", "1", "--out", "some"
+        project, "kit", "--unit", "13633", "--district", "360", "--sheet", "mot-cua-a4", "--jobs", "1", "--out", "some"
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert {path.parent.name for path in files(project / "some")} == {"13633", "13700", "13801"}
@@ -248,7 +248,7 @@ def test_a_template_that_cannot_do_without_a_slot_is_stamped_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then its sizes are set with all the rest."""
-    project = project_of(tmp_path / "p", "mot-cua", "a3", ROWS[:1])
+    project = project_of(tmp_path / "p", "mot-cua", "a4", ROWS[:1])
     sheet = project / "print_templates/poster/sheet.html.j2"
     text = sheet.read_text(encoding="utf-8")
     before = '{{ parts.text("headline", "h1") }}'
@@ -276,7 +276,7 @@ def test_odd_records_are_set_in_full_and_no_others(tmp_path: Path) -> None:
     """One has a glyph of two letters, one an accent on an accent; spaces of any width are none of a base's business."""
     names = ["Xã\u2003An\u202fBình", "Trường Griffin", "Xã Ậ\u0301", "Phường Hạ Long", "Trường Fiffi"]
     rows = [f"{13640 + number},{name},xã,,,,,,,," for number, name in enumerate(names)]
-    project = project_of(tmp_path / "p", "mot-cua", "a3", rows)
+    project = project_of(tmp_path / "p", "mot-cua", "a4", rows)
     result = outreach(project, "kit", "--profile", "office-mono", "--json")
     assert result.returncode == 0, result.stdout + result.stderr
     found = [each["data"] for each in json.loads(result.stdout) if each["slug"] == "sheet-unstamped"]
@@ -288,7 +288,7 @@ def test_a_record_that_does_not_fit_is_a_fault_in_its_row(tmp_path: Path) -> Non
     """Also where part of the material's name is another unit's code."""
     long = ROWS[0].replace("Phường Hạ Long", "Phường " + "Hạ Long " * 12)
     rows = [long, ROWS[1], long.replace("13633", "13634")]
-    project = project_of(tmp_path / "p", "mot-cua", "a3", rows)
+    project = project_of(tmp_path / "p", "mot-cua", "a4", rows)
     (project / "docs/an-pham/mot-cua.md").rename(project / "docs/an-pham/mot-cua-13633.md")
     for table in ("campaign", "tasks"):
         path = project / f"docs/_data/{table}.toml"

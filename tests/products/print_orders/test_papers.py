@@ -27,8 +27,14 @@ RULES = [
 
 
 def flyer(target: Path) -> Path:
-    """One flyer of two pages, in four files."""
-    return small_project(target, "to-roi-ho-dan", "a5")
+    """One flyer of two pages, in four files, whose codes must stand three of the prints."""
+    project = small_project(target, "to-roi-ho-dan", "a5")
+    conditions = project / "print_templates/_shared/conditions.toml"
+    head, *prints = conditions.read_text(encoding="utf-8").split("\n[prints.")
+    few = [text for text in prints if text.startswith(("smaller]", "fax]", "fax-low]"))]
+    assert len(few) == 3
+    conditions.write_text("\n[prints.".join([head, *few]), encoding="utf-8")
+    return project
 
 
 @pytest.fixture(scope="module")
