@@ -103,8 +103,8 @@ def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path
     for page in document:
         # what an office printer's 200 dpi would show of a small sheet; large sheets keep the same pixels
         scale = min(200 / 72, 2400 / max(page.get_size()))
-        image = page.render(scale=scale).to_pil().convert("L")
-        for barcode in zxingcpp.read_barcodes(image, try_invert=False):
+        image = page.render(scale=scale, grayscale=True).to_pil()
+        for barcode in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False):
             decoded.append(barcode.text)
             modules.append(module_px(barcode) / scale * 25.4 / 72)
         for symbol in deqr.QRdecDecoder().decode(image, convert_data=False):
@@ -123,6 +123,26 @@ def test_every_symbol_is_read_by_two_decoders_and_leads_into_the_site(site: Path
     conditions = shipped.bundle().conditions
     least = module_mm(conditions.phone, conditions.aim, sheet.material.meta.scan_from)
     assert min(modules) >= least * 0.97, "smaller than `scan_from` asks (corners are read to whole pixels)"
+
+
+@cache
+def first_of_templates() -> dict[str, Sheet]:
+    """The first sheet of each template in the order of the plan."""
+    return {sheet.template.name: sheet for sheet in reversed(printed().values())}
+
+
+@pytest.mark.over("every", lambda: [False, pytest.param(True, marks=pytest.mark.long)])
+def test_no_sheet_has_a_symbol_of_another_kind(site: Path, sheet: Sheet, every: bool) -> None:
+    """A bar code, say: one sheet of each template in every run, and those that have nothing to scan."""
+    if not every and sheet.material.meta.scan_from is not None and sheet not in first_of_templates().values():
+        pytest.skip("in the long tests")
+    document = pypdfium2.PdfDocument(path_of(site, sheet))
+    for page in document:
+        image = page.render(scale=min(200 / 72, 2400 / max(page.get_size())), grayscale=True).to_pil()
+        kinds = {barcode.format for barcode in zxingcpp.read_barcodes(image, try_invert=False)}
+        assert kinds <= {zxingcpp.BarcodeFormat.QRCode}
+        assert not kinds or sheet.material.meta.scan_from is not None
+    document.close()
 
 
 def test_each_slots_words_can_be_read_back_in_order_and_nothing_else(site: Path, sheet: Sheet) -> None:
