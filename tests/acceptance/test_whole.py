@@ -200,21 +200,26 @@ def test_a_disk_that_fills_up_leaves_the_old_site_and_room(
 
 @pytest.mark.parametrize("room", [100_000, pytest.param(2_000_000, marks=pytest.mark.long)])
 def test_a_web_servers_disk_that_fills_up_keeps_the_old_site(small: Path, tmp_path: Path, room: int) -> None:
-    """The site is a link to a file system of its own."""
-    with disk(tmp_path / "www", 100_000_000) as resize:
-        project = clone(small, tmp_path / "p")
-        shutil.move(project / "site", tmp_path / "www/html")
-        (project / "site").symlink_to(tmp_path / "www/html")
-        before = files_of(tmp_path / "www/html")
-        resize(used(tmp_path / "www") + room)
+    """The site is a link to a file system of its own. Before that one, the one fills up on which it is built."""
+    own, www = tmp_path / "disk", tmp_path / "www"
+    with disk(own, 400_000_000) as resize_own, disk(www, 100_000_000) as resize:
+        project = clone(small, own / "p")
+        shutil.move(project / "site", www / "html")
+        (project / "site").symlink_to(www / "html")
+        before = files_of(www / "html")
         CHANGES["pages"][1](project)
-        result = outreach(project, "build", "--json")
-        assert (result.returncode, [each["slug"] for each in json.loads(result.stdout)]) == (1, ["system"])
-        assert files_of(tmp_path / "www/html") == before
-        assert [path.name for path in (tmp_path / "www").iterdir()] == ["html"]
+        for full in (own, www):
+            resize_own(used(own) + 1_500_000 if full == own else 400_000_000)
+            resize(used(www) + room if full == www else 100_000_000)
+            result = outreach(project, "build", "--json", PYTHONDONTWRITEBYTECODE="1", TMPDIR="/dev/shm")
+            assert "Traceback" not in result.stdout + result.stderr
+            assert (result.returncode, [each["slug"] for each in json.loads(result.stdout)]) == (1, ["system"])
+            assert files_of(www / "html") == before
+            assert [path.name for path in www.iterdir()] == ["html"]
+            assert not (project / ".cache/outreach/staging").exists()
         resize(100_000_000)
         assert outreach(project, "build").returncode == 0
-        assert "Lúc cài" in (tmp_path / "www/html/huong-dan/android/index.html").read_text(encoding="utf-8")
+        assert "Lúc cài" in (www / "html/huong-dan/android/index.html").read_text(encoding="utf-8")
         assert (project / "site").is_symlink()
 
 
