@@ -186,10 +186,8 @@ def _reduce(project: Path, materials: tuple[str, ...], scripts: bool, reports: b
     for page in project.glob("docs/**/huong-dan/*.md"):
         if page.stem != "android":  # a guide of one page: its document is set in a moment
             page.write_text(page.read_text(encoding="utf-8").replace("\nembed: true\n", "\n"), encoding="utf-8")
-    for folder, count in (("units", 3), ("reporters", 1)):  # the form of each that reports takes a second
-        for rows in (project / "docs/_data" / folder).glob("*.csv"):
-            lines = rows.read_text(encoding="utf-8").splitlines(keepends=True)
-            rows.write_text("".join(lines[: count + 1]), encoding="utf-8")
+    for units in (project / "docs/_data/units").glob("*.csv"):
+        units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:4]), encoding="utf-8")
     return project
 
 
