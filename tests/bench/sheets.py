@@ -74,7 +74,7 @@ def measured(names: Sequence[str], times: int) -> list[tuple[str, list[float]]]:
         composed = composer.compose(sheet)
         demands = demands_of(bundle, sheet, composed, family)
 
-        def setting(html: str = composed.html, tagged: bool = demands.tagged) -> bytes:
+        def setting(html: str = composed.html, tagged: bool = demands.needs_tags) -> bytes:
             return finish(typeset(html, tagged).pdf)
 
         pdf, of_setting = timed(setting, times)

@@ -128,7 +128,7 @@ def test_colour_spaces(space: Callable[[], Any], values: str, family: str, ink: 
     made = Made()
     made.resource("ColorSpace", "C", space())
     (mark,) = marks(made.page(f"/C cs {values} sc 0 0 9 9 re f").saved())
-    assert (mark.colour.family, mark.ink) == (family, ink)
+    assert (mark.colour.family, mark.ink_sum) == (family, ink)
     start = Made()
     start.resource("ColorSpace", "C", space())
     (mark,) = marks(start.page("1 0 0 rg /C cs 0 0 9 9 re f").saved())
@@ -173,18 +173,18 @@ def test_images_by_their_pixels_at_final_size() -> None:
     (mark,) = page.marks
     assert (mark.kind, round(mark.ppi or 0)) == ("image", 200)
     assert page.size == pytest.approx(SIZE, abs=0.01)
-    assert mark.ink == pytest.approx(100 * (0x10 + 0x20 + 0x30 + 0x40) / 255, abs=0.1)
+    assert mark.ink_sum == pytest.approx(100 * (0x10 + 0x20 + 0x30 + 0x40) / 255, abs=0.1)
     inline = only("q 25.4 0 0 25.4 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /RGB ID abcdefabcdef EI Q")
     assert (inline.kind, inline.colour.family, round(inline.ppi or 0)) == ("image", "rgb", 2)
     stencil = only("0 1 1 0 k q 25.4 0 0 25.4 0 0 cm BI /W 8 /H 1 /IM true ID \x55 EI Q")
-    assert (stencil.colour.values, stencil.ink) == ((0, 1, 1, 0), 200)
+    assert (stencil.colour.values, stencil.ink_sum) == ((0, 1, 1, 0), 200)
 
 
 def test_gradients_tell_their_darkest_colour() -> None:
     made = Made()
     made.resource("Shading", "S", gradient(Name.DeviceCMYK, (0, 0, 0, 0), (1, 1, 0.5, 0)))
     (mark,) = marks(made.page("q 10 10 30 20 re W n /S sh Q").saved())
-    assert (mark.kind, mark.ink) == ("shading", 250) and mark.box == pytest.approx((10, 30, 40, 50), abs=0.01)
+    assert (mark.kind, mark.ink_sum) == ("shading", 250) and mark.box == pytest.approx((10, 30, 40, 50), abs=0.01)
 
 
 def test_glyphs_of_type_3_are_content_of_their_own() -> None:
@@ -214,7 +214,7 @@ def test_what_a_file_says_of_itself() -> None:
         xmp["dc:title"] = "Áp phích"
     document = read(made.saved(deterministic_id=True, min_version="1.6"))
     assert (document.info["Title"], document.info["Trapped"], document.language) == ("Áp phích", "False", "vi")
-    assert (document.version, document.identified, document.tagged) == ("1.6", True, False)
+    assert (document.version, document.has_id, document.tagged) == ("1.6", True, False)
     assert document.xmp["pdfxid:GTS_PDFXVersion"] == "PDF/X-4" and document.xmp["dc:title"] == "Áp phích"
     (found,) = document.intents
     assert (found.kind, found.condition, found.components) == ("GTS_PDFX", "FOGRA39", 4)
@@ -248,7 +248,7 @@ def test_a_page_without_anything_is_a_page() -> None:
     packed = io.BytesIO()
     pdf.save(packed)
     (page,) = read(packed.getvalue()).pages
-    assert page.marks == () and "trim" not in page.named
+    assert page.marks == () and "trim" not in page.named_boxes
 
 
 def test_forms_that_show_themselves_or_multiply_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,7 +262,9 @@ def test_forms_that_show_themselves_or_multiply_come_to_an_end(monkeypatch: pyte
     for level in range(1, 12):
         many.form(f"F{level}", f"/F{level - 1} Do " * 10)
     document = read(many.page("/F11 Do").saved())
-    assert [(f.reason, f.page, f.most) for f in document.faults] == [("operators", 1, 20_000)] and not document.whole
+    assert [(f.reason, f.page, f.most) for f in document.faults] == [
+        ("operators", 1, 20_000)
+    ] and not document.fully_read
 
 
 OPERATORS = sorted([*interpreter.OPERATORS, "BMC", "EMC", "d", "ri", "i", "MP", "BX", "d0", "d1", "nonsense"])
@@ -387,7 +389,7 @@ def test_ghostscript_sees_the_same_inks(tmp_path: Path) -> None:
     path.write_bytes(made.page("0.5 0.25 1 0.75 k 0 0 100 60 re f").saved())
     told = tool("gs", "-q", "-o", "-", "-sDEVICE=ink_cov", str(path))
     (mark,) = marks(path.read_bytes())
-    assert sum(float(value) for value in told.split()[:4]) == pytest.approx(mark.ink or 0, abs=1)
+    assert sum(float(value) for value in told.split()[:4]) == pytest.approx(mark.ink_sum or 0, abs=1)
 
 
 def test_qpdf_finds_nothing_in_a_finished_sheet(tmp_path: Path) -> None:

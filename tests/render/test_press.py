@@ -16,7 +16,7 @@ from icc import press_profile
 from inks import painted
 from outreach.render.pdf.normalise import finish
 from outreach.render.pdf.places import TrimMarks
-from outreach.render.pdf.print_shop import PressProfile, furnish
+from outreach.render.pdf.print_shop import IccProfile, prepare_for_print_shop
 from typesetting import NAME, TRIM, set_page
 
 MM = 72 / 25.4
@@ -45,8 +45,8 @@ def strip(pages: int = 1) -> bytes:
     return set_page("".join(f"<p>{SLUG}, mặt {number + 1}</p>" for number in range(pages)), css).pdf
 
 
-def made(pages: int = 1, intent: PressProfile | None = None, marks: TrimMarks = MARKS) -> bytes:
-    return furnish(page(pages=pages), strip(pages), marks, intent)
+def made(pages: int = 1, intent: IccProfile | None = None, marks: TrimMarks = MARKS) -> bytes:
+    return prepare_for_print_shop(page(pages=pages), strip(pages), marks, intent)
 
 
 def pixels(pdf: bytes, per_mm: float = 8, number: int = 0) -> np.ndarray:
@@ -169,19 +169,19 @@ def test_the_slug_line_is_text_in_the_embedded_font_below_the_bleed() -> None:
 
 def test_pages_without_room_for_the_bleed_are_refused() -> None:
     with pytest.raises(ValueError, match="3 mm of bleed"):
-        furnish(page(bleed="2.9mm"), strip(), MARKS)
-    furnish(page(bleed="4mm"), strip(), MARKS)  # more is cut off
+        prepare_for_print_shop(page(bleed="2.9mm"), strip(), MARKS)
+    prepare_for_print_shop(page(bleed="4mm"), strip(), MARKS)  # more is cut off
 
 
 def test_little_room_makes_short_marks() -> None:
-    image = pixels(furnish(page(), strip(), TrimMarks(3, 4, 0.25)), per_mm=16)
+    image = pixels(prepare_for_print_shop(page(), strip(), TrimMarks(3, 4, 0.25)), per_mm=16)
     column = image[: 4 * 16, 7 * 16 - 2 : 7 * 16 + 2].min(1)
     assert 1.8 <= (column < 200).sum() / 16 <= 2.2
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:
     assert made(2) == made(2)
-    assert made(intent=PressProfile("Trial", press_profile())) == made(intent=PressProfile("Trial", press_profile()))
+    assert made(intent=IccProfile("Trial", press_profile())) == made(intent=IccProfile("Trial", press_profile()))
 
 
 def test_no_label_without_a_profile() -> None:
@@ -194,7 +194,7 @@ def test_no_label_without_a_profile() -> None:
 
 def test_with_a_profile_it_is_pdf_x_4(tmp_path: Path) -> None:
     icc = press_profile()
-    content = made(2, PressProfile("Máy thử", icc))
+    content = made(2, IccProfile("Máy thử", icc))
     assert content.startswith(b"%PDF-1.6")
     assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4<" in content, "the metadata must lie open"
     with pikepdf.open(io.BytesIO(content)) as pdf:

@@ -10,10 +10,10 @@ import pytest
 from metadata import LABEL
 from outreach.render import raster, stamping
 from outreach.render.glyphs import Face
-from outreach.render.pdf.base import Trial, base
+from outreach.render.pdf.base import build_base
 from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
-from outreach.render.stamping import Base, Unstampable
+from outreach.render.stamping import Base, Unstampable, VaryingLine
 from typesetting import FILES, set_page
 
 FACES = {weight: Face(path) for weight, path in FILES.items()}
@@ -33,8 +33,8 @@ def page(words: str, style: str = LARGE, align: str = "left", beside: str = "", 
     return finish(set_page(f"<p>{words}</p>{beside}{symbol}", css).pdf)
 
 
-def trial(*words: str, styles: tuple[str, ...] = (LARGE, SMALL), share: float = 0.0) -> Trial:
-    return Trial("name", 0, words, styles, 400, 0.0, share)
+def varying(*words: str, styles: tuple[str, ...] = (LARGE, SMALL), share: float = 0.0) -> VaryingLine:
+    return VaryingLine("name", 0, words, styles, 400, 0.0, share)
 
 
 @pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
@@ -43,7 +43,7 @@ def trial(*words: str, styles: tuple[str, ...] = (LARGE, SMALL), share: float = 
 def test_a_stamped_line_is_where_a_full_setting_puts_it(words: str, style: str, align: str, share: float) -> None:
     """In two sizes, on each side of its box, and wider than it."""
     trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
-    prefix, table = base(trials, [trial(SEEDS, "b0", share=share)], FACES)
+    prefix, table = build_base(trials, [varying(SEEDS, "b0", share=share)], FACES)
     made = Base(prefix, table, FACES).stamp([("name", 0, style)], [words], b"4 4 1 1 re\n")
     full = page(words, style, align)
     assert [one.rgb for one in raster.pages(made, 200)] == [one.rgb for one in raster.pages(full, 200)]
@@ -55,18 +55,18 @@ def test_a_stamped_line_is_where_a_full_setting_puts_it(words: str, style: str, 
 @pytest.mark.parametrize("words", ["ĐậB", SEEDS + " " + SEEDS + SEEDS])
 def test_a_size_that_only_a_further_file_shows_is_set_as_well(words: str, style: str, align: str, share: float) -> None:
     """A further file need not have anything else, nor the words where they are drawn first."""
-    line = replace(trial(SEEDS, "b0", share=share), further=(MIDDLE, TINY))
+    line = replace(varying(SEEDS, "b0", share=share), further=(MIDDLE, TINY))
     trials = [page(SEEDS, LARGE, align), page("b0", SMALL, align)]
     further = [page("b0", each, align, "<i style='font-style: normal'>c</i>", symbol="") for each in line.further]
-    made = Base(*base(trials, [line], FACES, further), FACES)
+    made = Base(*build_base(trials, [line], FACES, further), FACES)
     stamped, full = made.stamp([("name", 0, style)], [words], b"4 4 1 1 re\n"), page(words, style, align)
     assert [one.rgb for one in raster.pages(stamped, 200)] == [one.rgb for one in raster.pages(full, 200)]
     assert raster.texts(stamped) == raster.texts(full)
 
 
 def test_a_size_that_a_further_file_does_not_show_is_none_of_the_base() -> None:
-    line = replace(trial(SEEDS, "b0"), further=(MIDDLE,))
-    made = Base(*base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("other", MIDDLE)]), FACES)
+    line = replace(varying(SEEDS, "b0"), further=(MIDDLE,))
+    made = Base(*build_base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("other", MIDDLE)]), FACES)
     made.stamp([("name", 0, SMALL)], ["A"], RUN)
     with pytest.raises(Unstampable, match="size"):
         made.stamp([("name", 0, MIDDLE)], ["A"], RUN)
@@ -75,9 +75,9 @@ def test_a_size_that_a_further_file_does_not_show_is_none_of_the_base() -> None:
 @pytest.mark.parametrize("style", [f"{SMALL}; top: 4cm", f"{MIDDLE}; left: 3cm"])
 def test_lines_that_stand_elsewhere_in_a_further_file_are_told(style: str) -> None:
     """Where the size is known, also higher or lower."""
-    line = replace(trial(SEEDS, "b0"), further=(style.partition(";")[0],))
+    line = replace(varying(SEEDS, "b0"), further=(style.partition(";")[0],))
     with pytest.raises(Unstampable, match="one place"):
-        base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("b0", style)])
+        build_base([page(SEEDS), page("b0", SMALL)], [line], FACES, [page("b0", style)])
 
 
 def written(folder: Path, files: dict[str, bytes]) -> None:
@@ -86,7 +86,7 @@ def written(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: Path) -> None:
-    prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
+    prefix, table = build_base([page(SEEDS), page("b0", SMALL)], [varying(SEEDS, "b0")], FACES)
     written(tmp_path, stamping.files_of(prefix, table))
     kept = stamping.read(tmp_path, FACES)
     made = [Base(prefix, table, FACES), kept]
@@ -97,7 +97,7 @@ def test_two_records_differ_in_their_own_parts_and_identifiers_alone(tmp_path: P
 
 
 def test_a_base_that_was_damaged_is_not_read(tmp_path: Path) -> None:
-    written(tmp_path, stamping.files_of(*base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)))
+    written(tmp_path, stamping.files_of(*build_base([page(SEEDS), page("b0", SMALL)], [varying(SEEDS, "b0")], FACES)))
     whole = (tmp_path / "base.bin").read_bytes()
     for content in (whole[:-100], whole[:500] + b"\0" * 100 + whole[600:]):
         (tmp_path / "base.bin").write_bytes(content)
@@ -106,7 +106,7 @@ def test_a_base_that_was_damaged_is_not_read(tmp_path: Path) -> None:
 
 
 def test_what_a_base_lacks_is_told() -> None:
-    prefix, table = base([page(SEEDS), page("b0", SMALL)], [trial(SEEDS, "b0")], FACES)
+    prefix, table = build_base([page(SEEDS), page("b0", SMALL)], [varying(SEEDS, "b0")], FACES)
     made = Base(prefix, table, FACES)
     with pytest.raises(Unstampable, match="glyph"):
         made.stamp([("name", 0, LARGE)], ["Z"], RUN)
@@ -117,24 +117,24 @@ def test_what_a_base_lacks_is_told() -> None:
 @pytest.mark.parametrize(
     ("trials", "lines", "why"),
     [
-        ([page(SEEDS, beside="<hr>"), page("b0", SMALL)], [trial(SEEDS, "b0")], "differ in more"),
-        ([page(SEEDS, beside="<b>One</b>"), page("b0", SMALL, beside="<b>Two</b>")], [trial(SEEDS, "b0")], "no slot's"),
-        ([page(SEEDS), page("b1", SMALL)], [trial(SEEDS, "b0")], "no slot's"),
-        ([page(SEEDS), page(SEEDS)], [trial(SEEDS, SEEDS, styles=(LARGE, LARGE))], "does not show"),
-        ([page(SEEDS, symbol=""), page("b0", SMALL, symbol="")], [trial(SEEDS, "b0")], "no symbol"),
-        ([page(SEEDS, "left: 3cm"), page("b0", "left: 2cm")], [trial(SEEDS, "b0")], "one place"),
+        ([page(SEEDS, beside="<hr>"), page("b0", SMALL)], [varying(SEEDS, "b0")], "differ in more"),
+        ([page(SEEDS, beside="<b>One</b>"), page("b0", SMALL, beside="<b>Two</b>")], [varying(SEEDS, "b0")], "no slot's"),
+        ([page(SEEDS), page("b1", SMALL)], [varying(SEEDS, "b0")], "no slot's"),
+        ([page(SEEDS), page(SEEDS)], [varying(SEEDS, SEEDS, styles=(LARGE, LARGE))], "does not show"),
+        ([page(SEEDS, symbol=""), page("b0", SMALL, symbol="")], [varying(SEEDS, "b0")], "no symbol"),
+        ([page(SEEDS, "left: 3cm"), page("b0", "left: 2cm")], [varying(SEEDS, "b0")], "one place"),
     ],
 )  # fmt: skip
-def test_trials_that_are_no_base_say_why(trials: list[bytes], lines: list[Trial], why: str) -> None:
+def test_trials_that_are_no_base_say_why(trials: list[bytes], lines: list[VaryingLine], why: str) -> None:
     with pytest.raises(Unstampable, match=why):
-        base(trials, lines, FACES)
+        build_base(trials, lines, FACES)
 
 
 @pytest.mark.parametrize("title", ["Áp phích: Xã Nghĩa Lâm", "Tờ <b> & “Kdŭn” 𝄞"])
 def test_a_records_file_has_a_title_of_its_own(title: str, tmp_path: Path) -> None:
     """In the document information and in XMP, though all records share the base."""
     trials = [add_label(page(*words), replace(LABEL, title=stamping.TITLE)) for words in ((SEEDS,), ("b0", SMALL))]
-    prefix, table = base(trials, [trial(SEEDS, "b0")], FACES)
+    prefix, table = build_base(trials, [varying(SEEDS, "b0")], FACES)
     assert stamping.TITLE.encode() not in prefix
     written(tmp_path, stamping.files_of(prefix, table))
     kept = stamping.read(tmp_path, FACES)

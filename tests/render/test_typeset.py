@@ -154,7 +154,7 @@ def test_a_finished_file_is_read() -> None:
     assert [page.size for page in found.pages] == [pytest.approx((148, 210), abs=0.01)] * 2
     assert len(found.fonts) == 3 and all(font.embedded and font.subset for font in found.fonts)  # one is in a group
     assert all(font.name.startswith(NAME.replace(" ", "-")) for font in found.fonts)
-    assert (found.info["Title"], found.language, found.tagged, found.identified) == ("T", "vi", True, True)
+    assert (found.info["Title"], found.language, found.tagged, found.has_id) == ("T", "vi", True, True)
     assert not read(set_page("<p>a").pdf).tagged
 
 

@@ -13,7 +13,7 @@ import pytest
 import shipped
 from outreach.campaign.quiet import Quiet, read_quiet
 from outreach.campaign.sheets import Sheet
-from outreach.checks.demands import Scene
+from outreach.checks.demands import SceneDemands
 from outreach.checks.scenes import check
 from outreach.core.findings import Finding
 from outreach.core.strings import Strings
@@ -43,7 +43,7 @@ def drawn(*shapes: str, ground: str = "#FFFFFF", quiet: tuple[Quiet, ...] = (), 
     markup = source.replace(">", f"><style>{style}</style>", 1)
     page = f"<style>@page{{size:500px;margin:0}}*{{margin:0}}body{{background:{ground}}}svg{{width:430px;height:430px}}"
     pdf = finish(typeset(f"{page}</style>{markup}", tagged=False).pdf)
-    return list(check(pdf, [Scene(1, "docs/a.svg", source, markup, quiet)]))
+    return list(check(pdf, [SceneDemands(1, "docs/a.svg", source, markup, quiet)]))
 
 
 def told(findings: list[Finding]) -> list[tuple[str, int, str, str, str]]:
@@ -149,17 +149,17 @@ def test_a_drawing_on_several_grounds_is_judged_on_each() -> None:
         "div{height:200px;background:#0F2B68}</style><div></div>"
     )
     pdf = finish(typeset(page + markup, tagged=False).pdf)
-    (fault,) = check(pdf, [Scene(1, "a.svg", source, markup)])
+    (fault,) = check(pdf, [SceneDemands(1, "a.svg", source, markup)])
     assert (fault.data["behind"], fault.data["other"]) == ("ground", "#FFFFFF")
     dark = finish(typeset((page + markup).replace("height:200px", "height:400px"), tagged=False).pdf)
-    assert list(check(dark, [Scene(1, "a.svg", source, markup)])) == []
+    assert list(check(dark, [SceneDemands(1, "a.svg", source, markup)])) == []
 
 
 def test_a_drawing_that_is_not_on_the_sheet_is_told() -> None:
     source = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">{BODY.format("ink")}</svg>'
     markup = source.replace(">", f"><style>{STYLE}</style>", 1)
     pdf = finish(typeset("<p>x", tagged=False).pdf)
-    assert [f.slug for f in check(pdf, [Scene(1, "a.svg", source, markup)])] == ["scene-unread"]
+    assert [f.slug for f in check(pdf, [SceneDemands(1, "a.svg", source, markup)])] == ["scene-unread"]
 
 
 def test_the_table_of_what_is_quiet(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_table_of_what_is_quiet(tmp_path: Path) -> None:
     assert (fault.slug, fault.data["found"], fault.line) == ("reference-unknown", "bot", 3)
 
 
-def finished(sheet: Sheet) -> tuple[bytes, tuple[Scene, ...]]:
+def finished(sheet: Sheet) -> tuple[bytes, tuple[SceneDemands, ...]]:
     composed = shipped.compose(sheet)
     return finish(typeset(composed.html, tagged=False).pdf), scenes_of(shipped.bundle(), sheet, composed.pictures)
 

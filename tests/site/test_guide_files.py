@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 import catalogues
 from browsing import Probe, pages, serving
 from outreach.checks.demands import Demands
-from outreach.checks.files import Order, preflight
+from outreach.checks.files import Standard, preflight
 
 GUIDES = {"vi": "huong-dan", "en": "en/guide"}
 FOLDERS = {"vi": "", "en": "en/"}
@@ -195,12 +195,12 @@ def test_the_pdf_passes_preflight(site: Path, language: str) -> None:
         trim=(210, 297),
         pages=len(words(pdf)),
         families=("Be Vietnam Pro",),
-        safe=8.5,
-        clear=0,
-        contrast=4.5,
-        tagged=True,
+        text_margin_mm=8.5,
+        blank_margin_mm=0,
+        least_contrast=4.5,
+        needs_tags=True,
     )
-    document, findings = preflight(pdf.read_bytes(), Order(demands, RULES))
+    document, findings = preflight(pdf.read_bytes(), Standard(demands, RULES))
     assert findings == [] and document.language == language
 
 

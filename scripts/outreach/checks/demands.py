@@ -32,7 +32,7 @@ class SymbolDemand:
 
 
 @dataclass(frozen=True)
-class Scene:
+class SceneDemands:
     """A drawing as a sheet shows it on a page, and its file."""
 
     page: int
@@ -52,29 +52,34 @@ class Demands:
     pages: int | None = None
     scale: float = 1.0
     """Final size / size in the file."""
-    bleed: float | None = None
+    bleed_mm: float | None = None
     """mm of artwork beyond the trim; None: none is needed, boxes may be left out."""
     families: tuple[str, ...] = ()
     """The font families that may be in the file."""
     colours: Paint | None = None
-    shop: Press = field(default_factory=Press)
-    safe: float | None = None
-    clear: float | None = None
-    toner: float | None = None
-    contrast: float | None = None
+    press: Press = field(default_factory=Press)
+    """What the shop that prints it can do; never None."""
+    text_margin_mm: float | None = None
+    """Least distance of text from the trim."""
+    blank_margin_mm: float | None = None
+    """Width of the strip inside the trim that no printer of an office reaches."""
+    most_toner: float | None = None
+    """Most of a page that may be covered, 0 to 1."""
+    least_contrast: float | None = None
+    """Of text to what is behind it, as WCAG computes it."""
     covered: tuple[float, float, float, float] = (0, 0, 0, 0)
     """Bands along the top, right, bottom and left edge that something is laid over, or that are cut off."""
     alpha: bool = False
     """It lies over another picture: all that is painted is meant to be seen."""
     least_pt: float = 0
     """The smallest type, whatever the shop prints."""
-    tagged: bool = False
-    intent: bool = False
-    pixel: float | None = None
-    """mm of a pixel of the screen that it is shown on; None: it is shown on none of which that is known."""
+    needs_tags: bool = False
+    needs_output_intent: bool = False
+    pixel_mm: float | None = None
+    """Side of a pixel of the screen that it is shown on; None: it is shown on none of which that is known."""
     read_from: float | None = None
     """Metres from which that screen is read."""
-    capital: float = 0.7
+    cap_height_em: float = 0.7
     """Height of a capital in em."""
     stroke_px: float = 0
     cap_px: float = 0
@@ -88,22 +93,22 @@ class Demands:
 def for_profile(profile: Profile, shop: Shop) -> Demands:
     """The demands of a profile on any file."""
     return Demands(
-        shop=profile.press or shop,
+        press=profile.press or shop,
         colours=profile.colours,
         alpha=profile.alpha,
-        bleed=shop.bleed_mm if profile.shop else None,
-        safe=profile.safe,
-        clear=profile.clear,
-        toner=profile.toner,
-        contrast=profile.contrast,
-        tagged=profile.tagged,
+        bleed_mm=shop.bleed_mm if profile.shop else None,
+        text_margin_mm=profile.safe,
+        blank_margin_mm=profile.clear,
+        most_toner=profile.toner,
+        least_contrast=profile.contrast,
+        needs_tags=profile.tagged,
         stroke_px=profile.stroke_px,
         cap_px=profile.cap_px,
         cap_share=profile.cap_share,
-        intent=profile.shop and shop.icc is not None,
+        needs_output_intent=profile.shop and shop.icc is not None,
     )
 
 
 def for_shop(shop: Shop) -> Demands:
     """The demands of a print shop on a file of which nothing else is known."""
-    return Demands(bleed=shop.bleed_mm, colours="cmyk", shop=shop, safe=SAFE_MM, contrast=CONTRAST)
+    return Demands(bleed_mm=shop.bleed_mm, colours="cmyk", press=shop, text_margin_mm=SAFE_MM, least_contrast=CONTRAST)

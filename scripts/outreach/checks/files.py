@@ -21,7 +21,7 @@ from outreach.core.project import Project
 from outreach.core.tables import read_toml
 from outreach.core.text import closest
 from outreach.render.pdf.model import PdfFile
-from outreach.render.pdf.reader import bound, read
+from outreach.render.pdf.reader import limit_qpdf, read
 from outreach.render.pixels import Rasters
 
 SECONDS = 30
@@ -49,14 +49,14 @@ Result = tuple[list[Finding], Verdict | None]
 
 
 @dataclass(frozen=True)
-class Order:
+class Standard:
     """Demands and rules that files are held against."""
 
     demands: Demands
     rules: Sequence[str]
 
 
-Job = tuple[str, Order]
+Job = tuple[str, Standard]
 """A file, and what it is to be held against."""
 
 
@@ -74,7 +74,7 @@ def examine(
     order = _order(project, shop, profile, scale)
     findings: list[Finding] = []
     verdicts: list[Verdict] = []
-    with Isolated(_check, bound, MEMORY_BYTES, SECONDS) as checker:
+    with Isolated(_check, limit_qpdf, MEMORY_BYTES, SECONDS) as checker:
         for file in files:
             file_findings, verdict = _ask(checker, (file, order))
             verdicts += [verdict] if verdict else []
@@ -119,17 +119,17 @@ def _source(path: Path) -> bytes:
     return source
 
 
-def preflight(source: bytes, order: Order) -> tuple[PdfFile, list[Finding]]:
+def preflight(source: bytes, order: Standard) -> tuple[PdfFile, list[Finding]]:
     """One file read, and what the rules say of it. Raises OutreachError for what is no PDF.
 
     Of a file that asks for more than is read, nothing but that is said: other programs could come to no end either.
     """
     pdf = read(source, order.demands.scale)
-    names = order.rules if pdf.whole else (CONTENT,)
+    names = order.rules if pdf.fully_read else (CONTENT,)
     return pdf, ordered(rules.run(names, Inspection(pdf, Rasters(source, pdf), order.demands)))
 
 
-def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Order:
+def _order(project: Project, shop: str | None, profile: str | None, scale: float) -> Standard:
     shops, default, profiles, faults = _tables(project)
     if shop is not None and shop not in shops:
         faults.append(_unknown("shop-unknown", shop, shops))
@@ -139,11 +139,11 @@ def _order(project: Project, shop: str | None, profile: str | None, scale: float
         raise OutreachError(faults)
     press = shops[shop] if shop is not None else shops.get(default) or Shop()
     if profile is None:
-        return Order(replace(for_shop(press), scale=scale), rules.names())
+        return Standard(replace(for_shop(press), scale=scale), rules.names())
     limits = profiles[profile]
     if shop is not None and limits.press is not None:
         limits = limits.model_copy(update={"press": press})
-    return Order(replace(for_profile(limits, press), scale=scale), limits.rules)
+    return Standard(replace(for_profile(limits, press), scale=scale), limits.rules)
 
 
 def _tables(project: Project) -> tuple[Mapping[str, Shop], str, Mapping[str, Profile], list[Finding]]:

@@ -33,7 +33,7 @@ class Inspection:
         return self.file.pages
 
 
-def at(box: Rect) -> str:
+def corner_text(box: Rect) -> str:
     """The place of a box for people: its upper left corner in mm from the trim's."""
     return f"{number(box[0])} × {number(box[1])}"
 
@@ -54,7 +54,7 @@ def report_marks(slug: str, page: Page, marks: Sequence[Mark], data: Data, sever
     """One finding for marks of one page with one fault: the first named, the others counted."""
     if marks:
         first = marks[0]
-        more: Data = {"what": first.label, "at": at(first.box), "count": len(marks)}
+        more: Data = {"what": first.label, "at": corner_text(first.box), "count": len(marks)}
         yield Finding(slug, severity, page=page.number, data=more | data)
 
 

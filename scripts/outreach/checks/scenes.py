@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from outreach.campaign.quiet import GROUND, HALO
-from outreach.checks.demands import Scene
+from outreach.checks.demands import SceneDemands
 from outreach.checks.edges import BEHIND, HALF, Coverage, Edge, Layer, Rgb, edges, paint
 from outreach.content.html import parse_drawing, svg_text
 from outreach.core.findings import Data, Finding
@@ -54,7 +54,7 @@ class Element:
         return ".".join((self.tag, *self.classes))
 
 
-def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
+def check(pdf: bytes, scenes: Sequence[SceneDemands]) -> Iterator[Finding]:
     """Shapes of the scenes on a finished sheet that are lost in what is behind them, and halos of a foreign colour."""
     pages = {scene.page: trace(pdf, scene.page, inks=True, words=False) for scene in scenes}
     for scene in scenes:
@@ -81,7 +81,7 @@ def check(pdf: bytes, scenes: Sequence[Scene]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _on_one_colour(
-    scene: Scene, colour: str, shapes: tuple[Shape, ...], elements: tuple[Element, ...]
+    scene: SceneDemands, colour: str, shapes: tuple[Shape, ...], elements: tuple[Element, ...]
 ) -> tuple[Finding, ...]:
     """Faults of a drawing on a ground of one colour: measured once for all sheets that show it so."""
     region = _region(shapes, (0.0, 0.0, SIDE_PX, SIDE_PX)) or (0.0, 0.0, 1.0, 1.0)
@@ -89,7 +89,11 @@ def _on_one_colour(
 
 
 def _faults(
-    scene: Scene, under: tuple[Shape, ...], shapes: tuple[Shape, ...], elements: tuple[Element, ...], region: Rect
+    scene: SceneDemands,
+    under: tuple[Shape, ...],
+    shapes: tuple[Shape, ...],
+    elements: tuple[Element, ...],
+    region: Rect,
 ) -> Iterator[Finding]:
     """Faults of a drawing's `shapes` in front of the shapes `under` it; `elements` are theirs, one for each."""
     scale = LONG_PX / max(region[2] - region[0], region[3] - region[1])
@@ -129,7 +133,7 @@ def _classes(element: Element | None) -> tuple[str, ...]:
     return (GROUND,) if element is None else element.classes
 
 
-def _lost_shape(scene: Scene, element: Element, below: Element | None, edge: Edge) -> Finding:
+def _lost_shape(scene: SceneDemands, element: Element, below: Element | None, edge: Edge) -> Finding:
     data: Data = {
         "found": element.name,
         "colour": _hex(edge.colours[0]),
@@ -141,7 +145,9 @@ def _lost_shape(scene: Scene, element: Element, below: Element | None, edge: Edg
     return Finding("shape-lost", file=scene.file, line=element.line, data=data)
 
 
-def _halos(scene: Scene, ground: Coverage, layers: list[Layer], elements: Sequence[Element]) -> Iterator[Finding]:
+def _halos(
+    scene: SceneDemands, ground: Coverage, layers: list[Layer], elements: Sequence[Element]
+) -> Iterator[Finding]:
     """A halo cuts a drawing as if the ground were seen: it has no colour of its own."""
     for layer, element in zip(layers, elements, strict=True):
         if HALO not in element.classes or not (at := layer.coverage >= HALF).any():

@@ -108,7 +108,7 @@ class Rasters:
         ready: Sequence[Raster] = (),
         decode: Callable[[Bytes], Sequence[ReadSymbol]] = read_zxing,
     ) -> None:
-        self._cropped = any("crop" in page.named and page.crop != page.media for page in document.pages)
+        self._cropped = any("crop" in page.named_boxes and page.crop != page.media for page in document.pages)
         self._source = drop_crop_boxes(source) if self._cropped else source
         self._pages = document.pages
         self._ready = () if self._cropped else ready
@@ -116,7 +116,7 @@ class Rasters:
         self._symbols: dict[int, Sequence[ReadSymbol]] = {}
         self._decode = decode
 
-    def whole(self, page: Page) -> Pixels:
+    def full_page(self, page: Page) -> Pixels:
         """All of a page."""
         if page.number not in self._whole:
             while len(self._whole) >= KEPT:
@@ -129,7 +129,7 @@ class Rasters:
 
     def part(self, page: Page, rect: Rect, per_mm: float) -> Pixels:
         """A part of a page at `per_mm` pixels per millimetre at least, or all of it if that is as fine."""
-        whole = self.whole(page)
+        whole = self.full_page(page)
         area = meet(rect, page.media)
         if whole.per_mm >= per_mm or area is None or min(area[2] - area[0], area[3] - area[1]) <= 0:
             return whole
@@ -137,7 +137,7 @@ class Rasters:
 
     def trimmed(self, page: Page) -> Raster:
         """A page within its trim."""
-        whole = self.whole(page)
+        whole = self.full_page(page)
         part = whole.part(page.trim)
         if part.shape == whole.rgb.shape and page.media == page.trim and page.number <= len(self._ready):
             return self._ready[page.number - 1]
@@ -148,7 +148,7 @@ class Rasters:
     def symbols(self, page: Page) -> Sequence[ReadSymbol]:
         """The symbols that the decoder reads on a page, in pixels of `whole`."""
         if page.number not in self._symbols:
-            grey = np.rint(self.whole(page).rgb.astype(np.float32) @ _LUMA).astype(np.uint8)
+            grey = np.rint(self.full_page(page).rgb.astype(np.float32) @ _LUMA).astype(np.uint8)
             self._symbols[page.number] = self._decode(grey)
         return self._symbols[page.number]
 

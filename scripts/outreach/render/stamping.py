@@ -101,7 +101,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Trial:
+class VaryingLine:
     """A line that varies: its words and style in each trial, and how it is set."""
 
     slot: str
@@ -202,13 +202,13 @@ class Base:
             raise Unstampable(f"{error} (slot {key[0]})") from None
         if not self._table.glyphs[place.font].issuperset(line.glyphs):
             raise Unstampable(f"a glyph is not in the base (slot {key[0]})")
-        x = figure(place.x(line.width / 1024 + place.extra))
-        size = figure(place.size / 1024)
+        x = format_number(place.x(line.width / 1024 + place.extra))
+        size = format_number(place.size / 1024)
         start = f"1 0 0 -1 {x} {place.y} Tm\n/{place.font} {size} Tf\n{place.before}"
         return start.encode() + operands(line) + f" TJ{place.after}".encode()
 
 
-def figure(value: float) -> str:
+def format_number(value: float) -> str:
     """A number as the layout engine writes it."""
     return f"{value:f}".rstrip("0").rstrip(".")
 

@@ -48,7 +48,14 @@ def imposition_faults(
     """Faults of such a file. `codes` are the sheet's own symbols, as they were read on it."""
     file = f"{plan.name}.pdf"
     limits = replace(
-        demands, trim=plan.paper, scale=1, pages=len(plan.sides), bleed=None, intent=False, legible=(), symbols=None
+        demands,
+        trim=plan.paper,
+        scale=1,
+        pages=len(plan.sides),
+        bleed_mm=None,
+        needs_output_intent=False,
+        legible=(),
+        symbols=None,
     )
     document = read(pieces)
     papers = list(raster.pages(pieces, PAPER_PX * MM_PER_INCH / plan.paper[0]))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.campaign.validate import Strict
-from outreach.checks.demands import Demands, Scene
+from outreach.checks.demands import Demands, SceneDemands
 from outreach.core.cache import Store
 from outreach.core.hashing import file_digest
 from outreach.render.xmp import Label
@@ -47,7 +47,7 @@ class SheetJob:
     """Metadata of the file."""
     picture: Picture | None = None
     """The pictures that are made of it; a PNG picture is its own preview."""
-    scenes: tuple[Scene, ...] = ()
+    scenes: tuple[SceneDemands, ...] = ()
     """The drawings on it that are looked at."""
     impositions: tuple[Imposition, ...] = ()
     """Further files that are made of it: copies on one paper, pieces of a large one."""

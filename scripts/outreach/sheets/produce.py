@@ -15,7 +15,7 @@ from outreach.render import pictures, raster
 from outreach.render.pdf.fine_print import fine_print_in_black
 from outreach.render.pdf.labels import add_label
 from outreach.render.pdf.normalise import finish
-from outreach.render.pdf.print_shop import PressProfile, furnish
+from outreach.render.pdf.print_shop import IccProfile, prepare_for_print_shop
 from outreach.render.pdf.reader import read
 from outreach.render.pixels import Rasters
 from outreach.render.typeset import typeset
@@ -33,7 +33,7 @@ RASTER_PX = 1440
 def run(job: SheetJob) -> None:
     """Make sheet.pdf, report.json and maybe pictures (<page>.png, .jpg …), and keep them under the job's key."""
     limits, demands = job.limits, job.demands
-    content, findings = finish_sheet(job.html, demands.tagged, job.work, limits, job.label)
+    content, findings = finish_sheet(job.html, demands.needs_tags, job.work, limits, job.label)
     for page, text in enumerate(raster.texts(content), 1):
         findings += layout_check.read_back(page, text, limits.words)
     pages = list(raster.pages(content, RASTER_PX * MM_PER_INCH * limits.scale / limits.trim[0]))
@@ -63,7 +63,7 @@ def run(job: SheetJob) -> None:
     report = {
         "findings": [finding.as_record() for finding in findings],
         "coverage": coverages,
-        "ink": [max((mark.ink or 0 for mark in marks_in_bleed(page)), default=0) for page in document.pages],
+        "ink": [max((mark.ink_sum or 0 for mark in marks_in_bleed(page)), default=0) for page in document.pages],
         "fonts": sorted({font.name for font in document.fonts}),
         "codes": [code.as_record() for code in codes],
     }
@@ -90,5 +90,5 @@ def _furnish(content: bytes, work: Presswork, limits: layout_check.Limits) -> tu
     findings = list(
         layout_check.layout(strip, replace(limits, trim=work.room, scale=1, round=False, keep_clear=0, safe=0))
     )
-    intent = PressProfile(work.icc.stem, work.icc.read_bytes()) if work.icc else None
-    return furnish(fine_print_in_black(content, work.fine_pt), strip.pdf, work.marks, intent), findings
+    intent = IccProfile(work.icc.stem, work.icc.read_bytes()) if work.icc else None
+    return prepare_for_print_shop(fine_print_in_black(content, work.fine_pt), strip.pdf, work.marks, intent), findings

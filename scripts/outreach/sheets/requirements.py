@@ -36,8 +36,8 @@ def demands_of(bundle: Bundle, sheet: Sheet, composed: Composition, family: Fami
         for_profile(bundle.profiles[sheet.profile], bundle.shop),
         trim=sheet.form.trim,
         scale=sheet.form.enlarged,
-        pixel=sheet.form.pitch,
-        capital=family.face(CAPITALS).cap_height,
+        pixel_mm=sheet.form.pitch,
+        cap_height_em=family.face(CAPITALS).cap_height,
         read_from=sheet.read_from,
         covered=(top, right, bottom, left),
         least_pt=max(

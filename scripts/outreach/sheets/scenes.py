@@ -6,7 +6,7 @@ from pathlib import Path
 from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.campaign.templates import Slot
-from outreach.checks.demands import Scene
+from outreach.checks.demands import SceneDemands
 from outreach.core.tables import read_text
 
 
@@ -16,13 +16,13 @@ def scene_path(bundle: Bundle, sheet: Sheet, slot: Slot) -> Path:
     return bundle.project.illustrations / f"{name}.svg"
 
 
-def scenes_of(bundle: Bundle, sheet: Sheet, pictures: Mapping[str, str]) -> tuple[Scene, ...]:
+def scenes_of(bundle: Bundle, sheet: Sheet, pictures: Mapping[str, str]) -> tuple[SceneDemands, ...]:
     """The scenes among a sheet's pictures (slot → SVG)."""
-    scenes: list[Scene] = []
+    scenes: list[SceneDemands] = []
     for name, slot in sheet.template.layouts[sheet.format, sheet.profile].items():
         if slot.kind == "scene" and name in pictures:
             path = scene_path(bundle, sheet, slot)
             file = bundle.project.relative(path)
             quiet = tuple(entry for entry in bundle.quiet if entry.concerns(file))
-            scenes.append(Scene(slot.page, file, read_text(path, file), str(pictures[name]), quiet))
+            scenes.append(SceneDemands(slot.page, file, read_text(path, file), str(pictures[name]), quiet))
     return tuple(scenes)

@@ -5,7 +5,7 @@ import pytest
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import for_shop
-from outreach.checks.files import Order, preflight
+from outreach.checks.files import Standard, preflight
 from outreach.render.pdf.normalise import finish
 from typesetting import set_page
 
@@ -47,5 +47,5 @@ PLANTED = {
 def test_a_planted_fault_is_found_and_no_other(name: str) -> None:
     css, body, expected = PLANTED[name]
     source = finish(set_page(body, PRESS + BLEED + css).pdf)
-    _, found = preflight(source, Order(for_shop(Shop()), rules.names()))
+    _, found = preflight(source, Standard(for_shop(Shop()), rules.names()))
     assert {finding.slug for finding in found if finding.severity == "error"} == expected

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from outreach.campaign.shops import Shop
 from outreach.checks import rules
 from outreach.checks.demands import for_shop
-from outreach.checks.files import Order, examine, preflight
+from outreach.checks.files import Standard, examine, preflight
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.project import Project
 from outreach.core.strings import Strings
@@ -123,7 +123,7 @@ def test_files_are_only_read(tmp_path: Path) -> None:
 
 
 def test_findings_are_the_same_each_time() -> None:
-    order = Order(for_shop(Shop()), list(rules.rules()))
+    order = Standard(for_shop(Shop()), list(rules.rules()))
     source = simple("1 0 0 rg 0 0 100 60 re f 0.01 w 1 1 m 40 40 l S")
     assert preflight(source, order)[1] == preflight(source, order)[1] != []
 
@@ -149,7 +149,7 @@ def test_no_damage_brings_preflight_down(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(broken) - 1))
         broken[at] = data.draw(st.sampled_from(b"0123456789.-/[]<>() ab"))
     try:
-        found = preflight(bytes(broken), Order(for_shop(Shop()), list(rules.rules())))[1]
+        found = preflight(bytes(broken), Standard(for_shop(Shop()), list(rules.rules())))[1]
     except OutreachError as error:
         found = error.findings
     assert all(isinstance(finding, Finding) for finding in found)

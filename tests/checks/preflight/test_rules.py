@@ -22,7 +22,7 @@ from outreach.render.pdf.reader import read
 from outreach.render.pixels import Bytes, Rasters
 from pdfs import MM, SIZE, Made, Tagged, gradient, intent, profile, simple, spot
 
-SHOP = Demands(bleed=3, colours="cmyk", safe=3, contrast=4.5)
+SHOP = Demands(bleed_mm=3, colours="cmyk", text_margin_mm=3, least_contrast=4.5)
 COVERED = Demands(covered=(5, 6, 10, 8))
 """Bands of a picture in mm: top, right, bottom, left."""
 LINK = "https://CHIENDICH.EXAMPLE/BAB12"
@@ -202,8 +202,8 @@ def overprinting(on: bool, colour: str) -> Callable[[], bytes]:
     return made(lambda m: m.resource("ExtGState", "O", Dictionary(op=on)), f"/O gs {colour} 10 10 20 20 re f")
 
 
-TAGGED = replace(SHOP, tagged=True)
-SCREEN = replace(SHOP, pixel=0.1, read_from=1.0, capital=0.7, stroke_px=2.5, cap_px=14, cap_share=400)
+TAGGED = replace(SHOP, needs_tags=True)
+SCREEN = replace(SHOP, pixel_mm=0.1, read_from=1.0, cap_height_em=0.7, stroke_px=2.5, cap_px=14, cap_share=400)
 """A screen of 1000 × 600 pixels, read from a metre: capitals of 2.5 mm, which is 25 pixels, are legible from there."""
 SOLID = "1 0 0 0 k -3 -3 106 66 re f\n"
 STOPS = "1 0 0 0 k 0 0 100 60 re f\n"
@@ -353,14 +353,14 @@ CASES = {
         lambda: lettered(pt=40, more=".57 g 0 0 100 60 re f ", colour="1 g")),
     "text that leaves its ground": Case("contrast", "contrast", lambda: lettered("Chữ rộng hết", pt=20, more="1 .8 0 .4 k 0 0 40 60 re f ", colour="0 0 0 0 k"), lambda: lettered("Chữ rộng hết", pt=20, more="1 .8 0 .4 k 0 0 80 60 re f ", colour="0 0 0 0 k"),
         lambda: lettered("HHHHHH", pt=20, more="0 0 0 1 k 0 15 100 4.8 re f ")),
-    "red on green of one grey": Case("contrast", "contrast-mono", lambda: lettered(pt=10, more="0 .9 0 rg 0 0 100 60 re f ", colour=".55 0 0.6 rg"), lettered, lambda: lettered(pt=10, more="0 .95 0 rg 0 0 100 60 re f ", colour=".2 0 0.1 rg"), replace(SHOP, contrast=4)),
+    "red on green of one grey": Case("contrast", "contrast-mono", lambda: lettered(pt=10, more="0 .9 0 rg 0 0 100 60 re f ", colour=".55 0 0.6 rg"), lettered, lambda: lettered(pt=10, more="0 .95 0 rg 0 0 100 60 re f ", colour=".2 0 0.1 rg"), replace(SHOP, least_contrast=4)),
     "type lost from where the screen is read": Case("lettering", "letters-small", lambda: lettered(pt=10), lambda: lettered(pt=12), lambda: lettered(pt=10.12), SCREEN),
     "type of too few pixels": Case("lettering", "letters-small", lambda: lettered(pt=5.6), lettered, lambda: lettered(pt=5.67), replace(SCREEN, read_from=0.1)),
     "stroke of two pixels": Case("strokes", "stroke-thin", page("0.24 w 10 10 m 50 10 l S"), page("2 w 10 10 m 50 10 l S"), page("0.248 w 10 10 m 50 10 l S"), SCREEN),
     "shape of two pixels": Case("strokes", "stroke-thin", page("10 10 40 0.2 re f"), page("10 10 40 3 re f"), page("10 10 40 0.25 re f"), SCREEN),
     "letters of thin strokes": Case("strokes", "letters-thin", lambda: lettered("Mời cài", pt=6.5), lambda: lettered("Mời cài", pt=12), lambda: lettered("Mời cài", pt=7.5), SCREEN),
-    "toner": Case("toner", "toner", page("0 g 0 0 12.2 60 re f"), page("0 g 0 0 6 60 re f"), page("0 g 0 0 11.9 60 re f"), replace(SHOP, toner=0.12)),
-    "margin": Case("margin", "clear-margin", page("0 0 0 1 k 8 20 9 9 re f"), page("0 0 0 1 k 20 20 9 9 re f"), page("0 0 0 1 k 8.5 20 9 9 re f"), replace(SHOP, clear=8.5)),
+    "toner": Case("toner", "toner", page("0 g 0 0 12.2 60 re f"), page("0 g 0 0 6 60 re f"), page("0 g 0 0 11.9 60 re f"), replace(SHOP, most_toner=0.12)),
+    "margin": Case("margin", "clear-margin", page("0 0 0 1 k 8 20 9 9 re f"), page("0 0 0 1 k 20 20 9 9 re f"), page("0 0 0 1 k 8.5 20 9 9 re f"), replace(SHOP, blank_margin_mm=8.5)),
     "no tags": Case("tags", "tags-missing", page(), spoken(), spoken(lambda m: m.pdf.Root.MarkInfo.__setitem__("/Suspects", False)), TAGGED),
     "tags without a mark": Case("tags", "tags-missing", spoken(lambda m: m.pdf.Root.__delitem__("/MarkInfo")), spoken(), spoken(), TAGGED),
     "figure without words": Case("tags", "figure-undescribed", figure_of(), figure_of(Alt=String("Bà con")), figure_of(ActualText=String("A")), TAGGED),
@@ -383,7 +383,7 @@ CASES = {
     "content in marks without a tag": Case("tags", "content-untagged", spoken(more="/Span BMC 0 0 9 9 re f EMC"), spoken(), spoken(), TAGGED),
     "said to be PDF/UA": Case("tags", "tags-missing", made(claiming), page(), spoken(claiming)),
     "said to be PDF/UA without words": Case("tags", "figure-undescribed", figure_of(change=claiming), figure_of(change=claiming, Alt=String("a")), figure_of()),
-    "no intent": Case("intent", "intent-missing", page(), intended(profile()), intended(profile(), Info=String("x")), replace(SHOP, intent=True)),
+    "no intent": Case("intent", "intent-missing", page(), intended(profile()), intended(profile(), Info=String("x")), replace(SHOP, needs_output_intent=True)),
     "display profile": Case("intent", "intent-fault", intended(profile(b"mntr", b"RGB "), 3), intended(profile()), intended(profile(b"prtr", b"CMYK"))),
     "wrong components": Case("intent", "intent-fault", intended(profile(), 3), intended(profile()), intended(profile(), 4)),
     "said to be PDF/X": Case("intent", "pdfx-claim", made(pdfx("PDF/X-4")), page(), made(lambda m: (pdfx("PDF/X-4")(m), intent(m, profile())))),
@@ -443,7 +443,7 @@ def test_crop_marks_may_be_registration_and_thin_but_not_rgb() -> None:
 
 
 def test_a_shop_decides_the_thresholds() -> None:
-    strict = replace(SHOP, shop=Shop(ink_limit=240, min_type_pt=8, min_line_pt=0.5, min_ppi=300, rich_black=True))
+    strict = replace(SHOP, press=Shop(ink_limit=240, min_type_pt=8, min_line_pt=0.5, min_ppi=300, rich_black=True))
     assert [f.slug for f in check("ink", simple("1 1 .5 0 k 0 0 9 9 re f"), strict)] == ["ink-sum"]
     assert [f.slug for f in check("legible", lettered(pt=7), strict)] == ["type-tiny"]
     assert check("black", lettered(colour=".6 .4 .4 1 k"), strict) == []

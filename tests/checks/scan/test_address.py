@@ -66,7 +66,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", OPENED)
 def test_what_every_phone_opens(text: str) -> None:
-    assert address.target(text) == OPENED[text] and address.fault(text) == ""
+    assert address.target(text) == OPENED[text] and address.first_invalid_part(text) == ""
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -93,7 +93,7 @@ def test_what_some_phone_does_not_open_is_told_by_its_part(text: str) -> None:
     ],
 )
 def test_of_any_text_only_addresses_are_held_to_it(text: str, part: str) -> None:
-    assert address.fault(text) == part
+    assert address.first_invalid_part(text) == part
 
 
 @pytest.mark.parametrize(

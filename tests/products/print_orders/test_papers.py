@@ -12,7 +12,7 @@ import pytest
 
 from inks import painted
 from outreach.checks.demands import Demands
-from outreach.checks.files import Order, preflight
+from outreach.checks.files import Standard, preflight
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("papers")  # one process: its papers are made once
@@ -106,9 +106,15 @@ def test_an_approval_proof_has_every_sheet_with_the_figures_of_the_proof(
 @pytest.mark.parametrize(("name", "pages"), [(JOB, 1), (APPROVAL, 2)])
 def test_papers_pass_preflight(name: str, pages: int, proven: tuple[Path, list[dict[str, Any]]]) -> None:
     demands = Demands(
-        trim=(210, 297), pages=pages, families=("Be Vietnam Pro",), safe=8.5, clear=8.5, contrast=7, tagged=True
+        trim=(210, 297),
+        pages=pages,
+        families=("Be Vietnam Pro",),
+        text_margin_mm=8.5,
+        blank_margin_mm=8.5,
+        least_contrast=7,
+        needs_tags=True,
     )
-    document, findings = preflight((proven[0] / "papers" / name).read_bytes(), Order(demands, RULES))
+    document, findings = preflight((proven[0] / "papers" / name).read_bytes(), Standard(demands, RULES))
     assert findings == [] and document.language == "vi"
 
 

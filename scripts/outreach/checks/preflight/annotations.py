@@ -1,6 +1,6 @@
 """Nothing lies on the page that is no part of it: links, notes, form fields."""
 
-from outreach.checks.inspection import Findings, Inspection, at
+from outreach.checks.inspection import Findings, Inspection, corner_text
 from outreach.core.findings import Data, Finding
 from outreach.render.pdf.geometry import meet
 
@@ -14,5 +14,5 @@ def check(inspection: Inspection) -> Findings:
         notes_on_page = [n for n in page.annotations if n.kind not in ALLOWED and meet(n.box, page.bleed) is not None]
         for kind in dict.fromkeys(note.kind for note in notes_on_page):
             notes = [note for note in notes_on_page if note.kind == kind]
-            data: Data = {"found": kind or "?", "at": at(notes[0].box), "count": len(notes)}
+            data: Data = {"found": kind or "?", "at": corner_text(notes[0].box), "count": len(notes)}
             yield Finding("annotation", page=page.number, data=data)

@@ -14,7 +14,7 @@ MANY = 2
 
 def check(inspection: Inspection) -> Findings:
     """Rich-black text, unless the shop takes it; small text of three inks and more."""
-    shop = inspection.demands.shop
+    shop = inspection.demands.press
     fine = shop.fine_type_pt
     for page in inspection.pages:
         texts = [mark for mark in marks_in_bleed(page) if mark.kind == "text"]

@@ -10,13 +10,13 @@ from outreach.render.pdf.model import Page
 def check(inspection: Inspection) -> Findings:
     """Boxes that are missing, leave each other, or leave too little bleed; a unit that half the viewers ignore."""
     for page in inspection.pages:
-        boxes = ("media", "bleed", "trim") if inspection.demands.bleed is not None else ("media",)
-        missing = [f"{box.title()}Box" for box in boxes if box not in page.named]
+        boxes = ("media", "bleed", "trim") if inspection.demands.bleed_mm is not None else ("media",)
+        missing = [f"{box.title()}Box" for box in boxes if box not in page.named_boxes]
         if missing:
             yield Finding("box-missing", page=page.number, data={"box": ", ".join(missing)})
         yield from _nesting(page)
-        if inspection.demands.bleed and {"trim", "bleed"} <= page.named:
-            yield from _bleed(page, inspection.demands.bleed)
+        if inspection.demands.bleed_mm and {"trim", "bleed"} <= page.named_boxes:
+            yield from _bleed(page, inspection.demands.bleed_mm)
         if page.user_unit != 1:
             yield Finding("user-unit", "warning", page=page.number, data={"found": number(page.user_unit, 3)})
 

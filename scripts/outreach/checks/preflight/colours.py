@@ -13,7 +13,7 @@ def check(inspection: Inspection) -> Findings:
     """RGB where inks are wanted, crop marks included; spot inks; colours on a black and white sheet."""
     for page in inspection.pages:
         if inspection.demands.colours in {"cmyk", "black"}:
-            yield from _inks(page, inspection.demands.shop.die)
+            yield from _inks(page, inspection.demands.press.die)
         if inspection.demands.colours in {"mono", "black"}:
             yield from _mono(page, inspection.rasters)
 
@@ -23,7 +23,7 @@ def _inks(page: Page, die: str) -> Findings:
     for kind in dict.fromkeys((mark.kind, mark.colour.space) for mark in foreign):
         marks = [mark for mark in foreign if (mark.kind, mark.colour.space) == kind]
         yield from report_marks("colour-rgb", page, marks, {"kind": kind[0], "space": kind[1]})
-    if "rgb" in page.blends and any(mark.alpha < 1 for mark in page.marks):
+    if "rgb" in page.blend_families and any(mark.alpha < 1 for mark in page.marks):
         yield Finding("blend-rgb", page=page.number)
     spots = [mark for mark in page.marks if mark.colour.family == "spot"]
     for ink in sorted({name for mark in spots for name, _ in mark.colour.plates} - {die}):
@@ -35,6 +35,6 @@ def _mono(page: Page, rasters: Rasters) -> Findings:
     yield from report_marks("colour-mono", page, coloured, {})
     pictured = [mark for mark in page.marks if mark.kind in {"image", "shading"} and mark.colour.family != "gray"]
     for mark in pictured:
-        pixels = rasters.whole(page).part(mark.box).astype("int16")
+        pixels = rasters.full_page(page).part(mark.box).astype("int16")
         if int((pixels.max(2) - pixels.min(2)).max()) > SPREAD:
             yield from report_marks("colour-mono", page, [mark], {})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from outreach.checks.inspection import Findings, Inspection, at, texts
+from outreach.checks.inspection import Findings, Inspection, corner_text, texts
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number, pt_to_mm
 from outreach.render.pdf.geometry import grow
@@ -26,21 +26,26 @@ ROUNDING = 0.02
 
 def check(inspection: Inspection) -> Findings:
     """The text of least contrast on each page, in colour and in grey, if it is too little."""
-    if inspection.demands.contrast is None:
+    demanded = inspection.demands.least_contrast
+    if demanded is None:
         return
     for page in inspection.pages:
         weak: dict[str, list[tuple[float, float, Mark]]] = {"contrast": [], "contrast-mono": []}
         for mark in texts(page):
             if mark.missing:
                 continue  # shown as boxes or as nothing, which another rule tells
-            least = inspection.demands.contrast if mark.size < LARGE_PT else max(3.0, inspection.demands.contrast / 1.5)
-            for slug, ratio in _contrasts(inspection.rasters.whole(page), mark):
+            least = (
+                inspection.demands.least_contrast
+                if mark.size < LARGE_PT
+                else max(3.0, inspection.demands.least_contrast / 1.5)
+            )
+            for slug, ratio in _contrasts(inspection.rasters.full_page(page), mark):
                 if ratio < least - ROUNDING:
                     weak[slug].append((ratio, least, mark))
         for slug, marks in weak.items():
             if marks and not (slug == "contrast-mono" and len(marks) <= len(weak["contrast"])):
                 ratio, least, mark = min(marks, key=lambda entry: entry[0])
-                data: Data = {"what": mark.label, "at": at(mark.box), "count": len(marks)}
+                data: Data = {"what": mark.label, "at": corner_text(mark.box), "count": len(marks)}
                 yield Finding(slug, page=page.number, data=data | {"found": number(ratio), "least": number(least)})
 
 
@@ -63,8 +68,8 @@ def _contrasts(pixels: Pixels, mark: Mark) -> Iterator[tuple[str, float]]:
 
 def _rank(values: Floats) -> float:
     """The value that `GROUND` per cent of all are below."""
-    at = min(values.size * GROUND // 100, values.size - 1)
-    return float(np.partition(values, at, axis=None)[at])
+    index = min(values.size * GROUND // 100, values.size - 1)
+    return float(np.partition(values, index, axis=None)[index])
 
 
 def _stretches(light: Floats) -> int:

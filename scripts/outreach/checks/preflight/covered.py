@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection, at, marks_in_bleed, texts
+from outreach.checks.inspection import ROUNDING_MM, Findings, Inspection, corner_text, marks_in_bleed, texts
 from outreach.core.findings import Finding
 from outreach.core.lengths import mm_to_px, number
 from outreach.render.pdf.geometry import Rect, outside
@@ -25,12 +25,12 @@ def check(inspection: Inspection) -> Findings:
                 yield Finding(
                     "covered",
                     page=page.number,
-                    data={"what": what, "at": at(box), "side": side, "px": number(mm_to_px(mm))},
+                    data={"what": what, "at": corner_text(box), "side": side, "px": number(mm_to_px(mm))},
                 )
 
 
 def _symbols(page: Page, rasters: Rasters) -> Iterator[tuple[str, Rect]]:
     """The text of each symbol, and the box around it."""
     for symbol in rasters.symbols(page):
-        xs, ys = zip(*(rasters.whole(page).place(*corner) for corner in symbol.corners), strict=True)
+        xs, ys = zip(*(rasters.full_page(page).place(*corner) for corner in symbol.corners), strict=True)
         yield symbol.text, (min(xs), min(ys), max(xs), max(ys))

@@ -1,6 +1,6 @@
 """No text shows glyphs that its font lacks."""
 
-from outreach.checks.inspection import Findings, Inspection, at
+from outreach.checks.inspection import Findings, Inspection, corner_text
 from outreach.core.findings import Finding
 
 
@@ -12,5 +12,5 @@ def check(inspection: Inspection) -> Findings:
                 yield Finding(
                     "glyph-absent",
                     page=page.number,
-                    data={"count": mark.missing, "what": mark.label, "at": at(mark.box), "found": mark.font},
+                    data={"count": mark.missing, "what": mark.label, "at": corner_text(mark.box), "found": mark.font},
                 )

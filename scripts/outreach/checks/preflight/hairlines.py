@@ -7,7 +7,7 @@ ROUNDING_PT = 0.005
 
 def check(inspection: Inspection) -> Findings:
     """Lines that break up or vanish in print."""
-    least = inspection.demands.shop.min_line_pt
+    least = inspection.demands.press.min_line_pt
     for page in inspection.pages:
         rated = [(mark.line, mark) for mark in marks_in_bleed(page) if mark.line is not None]
         for slug, kinds in (("hairline", {"stroke", "text"}), ("thin-fill", {"fill"})):

@@ -9,10 +9,10 @@ ROUNDING = 0.5
 
 def check(inspection: Inspection) -> Findings:
     """Fills, strokes, texts, images and gradients of too much ink."""
-    limit = inspection.demands.shop.ink_limit
+    limit = inspection.demands.press.ink_limit
     for page in inspection.pages:
-        heavy = [mark for mark in marks_in_bleed(page) if mark.ink is not None and mark.ink > limit + ROUNDING]
-        heavy.sort(key=lambda mark: -(mark.ink or 0))
+        heavy = [mark for mark in marks_in_bleed(page) if mark.ink_sum is not None and mark.ink_sum > limit + ROUNDING]
+        heavy.sort(key=lambda mark: -(mark.ink_sum or 0))
         if heavy:
-            ink, most = number(heavy[0].ink or 0, 0), number(limit, 0)
+            ink, most = number(heavy[0].ink_sum or 0, 0), number(limit, 0)
             yield from report_marks("ink-sum", page, heavy, {"found": ink, "most": most})

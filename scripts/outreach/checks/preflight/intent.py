@@ -13,7 +13,7 @@ def check(inspection: Inspection) -> Findings:
     printing = [intent for intent in inspection.file.intents if intent.kind == "GTS_PDFX"]
     if (claim := pdfx_claim(inspection.file)) and not printing:
         yield Finding("pdfx-claim", data={"found": claim})
-    elif inspection.demands.intent and not printing:
+    elif inspection.demands.needs_output_intent and not printing:
         yield Finding("intent-missing")
     for intent in printing:
         yield from _sound(intent, inspection.demands)

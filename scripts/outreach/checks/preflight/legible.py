@@ -12,7 +12,7 @@ ROUNDING_PT = 0.05
 
 def check(inspection: Inspection) -> Findings:
     """Type below the least size of shop or screen, and words that can't be read from where they must be."""
-    least = max(inspection.demands.shop.min_type_pt, inspection.demands.least_pt)
+    least = max(inspection.demands.press.min_type_pt, inspection.demands.least_pt)
     for page in inspection.pages:
         every = texts(page)
         small = [(mark.size, mark) for mark in every if mark.size < least - ROUNDING_PT]

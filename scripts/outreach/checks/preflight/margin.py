@@ -11,7 +11,7 @@ TOLERANCE_MM = 0.15
 
 def check(inspection: Inspection) -> Findings:
     """Pages with ink nearer to the edge than the profile's clear margin."""
-    least = inspection.demands.clear
+    least = inspection.demands.blank_margin_mm
     if not least:
         return
     for page in inspection.pages:

@@ -7,12 +7,12 @@ from outreach.core.findings import Finding
 
 def check(inspection: Inspection) -> Findings:
     """Report missing metadata: an error where PDF/X or tags demand it, a warning elsewhere."""
-    pdf, tagged = inspection.file, inspection.demands.tagged
+    pdf, tagged = inspection.file, inspection.demands.needs_tags
     exchange = bool(pdfx_claim(pdf))
     fields = {
         "Title": (pdf.info.get("Title") or pdf.xmp.get("dc:title"), tagged),
         "Lang": (pdf.language, tagged),
-        "ID": (pdf.identified, exchange),
+        "ID": (pdf.has_id, exchange),
     }
     if exchange:
         fields["Trapped"] = pdf.info.get("Trapped") in {"True", "False"}, exchange

@@ -19,7 +19,7 @@ RANK = 0.3
 
 def check(inspection: Inspection) -> Findings:
     """Lines and letters that the screen would show in broken pieces."""
-    pixel, least = inspection.demands.pixel, inspection.demands.stroke_px
+    pixel, least = inspection.demands.pixel_mm, inspection.demands.stroke_px
     if pixel is None or not least:
         return
     for page in inspection.pages:

@@ -1,6 +1,6 @@
 """Every QR code is there, leads where it should, and is large, clean and dark enough to scan."""
 
-from outreach.checks.inspection import Findings, Inspection, at
+from outreach.checks.inspection import Findings, Inspection, corner_text
 from outreach.checks.scan import address
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
@@ -27,7 +27,7 @@ def check(inspection: Inspection) -> Findings:
             links.add(found.text)
             if inspection.demands.symbols is not None and found.text not in demands:
                 yield Finding("symbol-foreign", page=page.number, data={"found": found.text[:80]})
-            elif part := address.fault(found.text):
+            elif part := address.first_invalid_part(found.text):
                 yield Finding("symbol-address", page=page.number, data={"found": found.text[:80], "part": part})
             least = demands[found.text].module_mm if found.text in demands else None
             yield from _sound(page, inspection.rasters, found, max(least or 0.0, LEAST_MODULE_MM))
@@ -37,11 +37,11 @@ def check(inspection: Inspection) -> Findings:
 
 
 def _sound(page: Page, rasters: Rasters, found: ReadSymbol, least: float) -> Findings:
-    pixels, (x0, y0) = _cut(page, rasters.whole(page))
+    pixels, (x0, y0) = _cut(page, rasters.full_page(page))
     corners = [(x - x0, y - y0) for x, y in found.corners]
     symbol = measure(pixels, corners, found.modules)
     left, top = pixels.place(*corners[0])
-    place: Data = {"found": found.text[:80], "at": at((left, top, left, top))}
+    place: Data = {"found": found.text[:80], "at": corner_text((left, top, left, top))}
 
     def finding(slug: str, **data: str) -> Finding:
         return Finding(slug, page=page.number, data=place | data)

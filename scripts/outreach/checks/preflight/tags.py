@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from outreach.checks.inspection import Findings, Inspection, at
+from outreach.checks.inspection import Findings, Inspection, corner_text
 from outreach.core.findings import Finding, Severity
 from outreach.render.pdf.model import Annotation, PdfFile, Structure
 
@@ -17,12 +17,12 @@ _LEVEL = re.compile(r"H([1-6])")
 def check(inspection: Inspection) -> Findings:
     """Tags that people need who can't see the file: errors where they are demanded, doubts where PDF/UA is claimed."""
     pdf = inspection.file
-    if not inspection.demands.tagged and "pdfuaid:part" not in pdf.xmp:
+    if not inspection.demands.needs_tags and "pdfuaid:part" not in pdf.xmp:
         return
-    severity: Severity = "error" if inspection.demands.tagged else "warning"
+    severity: Severity = "error" if inspection.demands.needs_tags else "warning"
     structure = pdf.structure
     if not pdf.tagged or structure is None:
-        if pdf.whole or not pdf.tagged:
+        if pdf.fully_read or not pdf.tagged:
             yield Finding("tags-missing", severity)
         return
     for finding in (*_file(pdf, structure), *_figures(structure), *_headings(structure), *_links(pdf)):
@@ -31,7 +31,7 @@ def check(inspection: Inspection) -> Findings:
 
 def _file(pdf: PdfFile, structure: Structure) -> Findings:
     """Title, language, content without a tag."""
-    if not pdf.titled:
+    if not pdf.shows_title:
         yield Finding("title-hidden")
     if not pdf.language:
         yield Finding("metadata-missing", data={"found": "Lang"})
@@ -40,8 +40,8 @@ def _file(pdf: PdfFile, structure: Structure) -> Findings:
         if not LANGUAGE.fullmatch(language):
             yield Finding("language-invalid", data={"found": language[:40]})
     for page in pdf.pages:
-        if page.strays:
-            yield Finding("content-untagged", page=page.number, data={"count": page.strays})
+        if page.untagged_marks:
+            yield Finding("content-untagged", page=page.number, data={"count": page.untagged_marks})
 
 
 def _figures(structure: Structure) -> Findings:
@@ -71,17 +71,17 @@ def _links(pdf: PdfFile) -> Findings:
         yield Finding("link-silent", page=page, data={"count": count})
     for sheet in pdf.pages:
         notes = [note for note in sheet.annotations if note.kind not in {"Popup", "TrapNet", "PrinterMark"}]
-        if notes and not sheet.ordered:
+        if notes and not sheet.annotations_in_order:
             yield Finding("tabs-unordered", page=sheet.number)
         for slug, faulty in _faults(notes, structure).items():
             if faulty:
-                yield Finding(slug, page=sheet.number, data={"count": len(faulty), "at": at(faulty[0].box)})
+                yield Finding(slug, page=sheet.number, data={"count": len(faulty), "at": corner_text(faulty[0].box)})
 
 
 def _faults(notes: list[Annotation], structure: Structure) -> dict[str, list[Annotation]]:
     links = [note for note in notes if note.kind == "Link"]
     return {
-        "link-untagged": [note for note in links if note.number not in structure.linked],
+        "link-untagged": [note for note in links if note.object_id not in structure.linked],
         "link-undescribed": [note for note in notes if not note.contents.strip()],
         "annotation-unprinted": [note for note in notes if not note.flags & PRINTED or note.flags & (HIDDEN | UNSEEN)],
     }

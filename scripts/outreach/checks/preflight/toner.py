@@ -8,7 +8,7 @@ from outreach.render import pictures
 
 def check(inspection: Inspection) -> Findings:
     """Pages that more toner covers than the profile allows."""
-    most = inspection.demands.toner
+    most = inspection.demands.most_toner
     if most is None or most >= 1:
         return
     for page in inspection.pages:

@@ -58,7 +58,7 @@ def target(text: str) -> Target:
     return Target(scheme, authority.lower(), rest + ("#" + fragment if fragment else ""))
 
 
-def fault(text: str) -> str:
+def first_invalid_part(text: str) -> str:
     """The first part of a text that keeps phones from opening it; empty if all open it, or if it is no address."""
     match = _SCHEME.match(text)
     scheme = match[1].lower() if match else ""

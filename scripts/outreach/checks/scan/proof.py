@@ -91,7 +91,7 @@ def prove(
 
 
 @dataclass(frozen=True)
-class _Trial:
+class _SymbolContext:
     """A symbol that is proven, and what is known of symbols like it."""
 
     crop: Crop
@@ -108,11 +108,11 @@ def _symbol(
 ) -> SymbolProof:
     phone, tones = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)
-    trial = _Trial(picture, code.text, round(min(pixels, phone.steps[1]), 3), conditions, memo)
+    context = _SymbolContext(picture, code.text, round(min(pixels, phone.steps[1]), 3), conditions, memo)
     # How far a sound symbol is read is no matter of the sheet, so it is found out once for all that show it.
     itself = picture.alone if tones.quiet >= QUIET - SLACK else picture
-    views = {name: _view_result(trial, view, itself) for name, view in conditions.views.items()}
-    prints = {name: _print_result(trial, way) for name, way in conditions.prints.items()}
+    views = {name: _view_result(context, view, itself) for name, view in conditions.views.items()}
+    prints = {name: _print_result(context, way) for name, way in conditions.prints.items()}
     return SymbolProof(
         page=code.page,
         text=code.text,
@@ -131,15 +131,15 @@ def _symbol(
     )
 
 
-def _view_result(trial: _Trial, view: View, itself: Crop) -> ViewResult:
-    phone, picture, text, n = trial.conditions.phone, trial.crop, trial.text, trial.pixels
+def _view_result(context: _SymbolContext, view: View, itself: Crop) -> ViewResult:
+    phone, picture, text, n = context.conditions.phone, context.crop, context.text, context.pixels
     look = view.model_dump_json(exclude={"names", "pixels"}) + phone.model_dump_json()
     seed = camera.seed_of(phone, picture.key, look)
-    record = trial.memo(
+    record = context.memo(
         digest("grade", picture.key, text, look, str(n)),
         lambda: asdict(camera.grade(picture.image, SCALE, n, text, phone, view, seed)),
     )
-    least = trial.memo(
+    least = context.memo(
         digest("reach", itself.key, text, look, str(view.pixels)),
         lambda: camera.reach(itself.image, SCALE, text, phone, view, camera.seed_of(phone, itself.key, look)),
     )
@@ -148,12 +148,12 @@ def _view_result(trial: _Trial, view: View, itself: Crop) -> ViewResult:
     return ViewResult(grade.shots, grade.read, camera.passes(grade, phone, view), least, round(metres, 3))
 
 
-def _print_result(trial: _Trial, way: Print) -> PrintResult:
-    phone, picture, text = trial.conditions.phone, trial.crop, trial.text
+def _print_result(context: _SymbolContext, way: Print) -> PrintResult:
+    phone, picture, text = context.conditions.phone, context.crop, context.text
     if not hostile.takes(way, picture):
         return PrintResult("large")
-    view = trial.conditions.views[way.view] if way.view else None
-    n = trial.pixels if view else 0.0
+    view = context.conditions.views[way.view] if way.view else None
+    n = context.pixels if view else 0.0
 
     def run() -> dict[str, Any]:
         seed = camera.seed_of(phone, picture.key, way.model_dump_json(exclude={"names"}))
@@ -174,7 +174,7 @@ def _print_result(trial: _Trial, way: Print) -> PrintResult:
     settings = way.model_dump_json(exclude={"names"}) + phone.model_dump_json()
     settings += view.model_dump_json() if view else ""
     place = json.dumps([round(mm, 2) for mm in (picture.module_mm, *picture.borders, *picture.sheet)])
-    return from_record(PrintResult, trial.memo(digest("print", picture.key, text, settings, str(n), place), run))
+    return from_record(PrintResult, context.memo(digest("print", picture.key, text, settings, str(n), place), run))
 
 
 def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list[Finding]:
@@ -195,7 +195,7 @@ def faults(proof: SymbolProof, scan_from: float, conditions: Conditions) -> list
 
 
 def overstatement(proof: SymbolProof, claim: float, conditions: Conditions) -> Iterator[Finding]:
-    """A sheet whose page says that it scans from farther away than it does: by more than a step of the trial."""
+    """A sheet whose page says that it scans from farther away than it does: by more than a step of the context."""
     phone, name = conditions.phone, conditions.symbol.aim
     least = proof.views[name].pixels
     nearest = scanning.distance_m(phone, proof.module_mm, least - phone.step) if least else 0.0

@@ -108,7 +108,7 @@ def faults(
             links = ", ".join(sorted(counts)) or "—"
             yield Finding("scan-other", page=page, data=data | {"found": code.text, "links": links})
             continue
-        if part := address.fault(code.text):
+        if part := address.first_invalid_part(code.text):
             yield Finding("scan-address", page=page, data=data | {"found": code.text, "part": part})
         if code.inverted:
             yield Finding("scan-inverted", page=page, data=data)

@@ -16,7 +16,7 @@ from outreach.products.loudspeakers.boxes import Setter, UnitWords
 from outreach.products.loudspeakers.check import check_unit
 from outreach.render import stamping
 from outreach.render.glyphs import Family
-from outreach.render.stamping import Trial
+from outreach.render.stamping import VaryingLine
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.probe import Probe
 from outreach.sheets.records.pattern import Pattern, Records, Structure, Variant, spaced
@@ -78,7 +78,7 @@ class BookletRecords(Records):
         """The lines in each slot for a unit. Raises OutreachError for what is too long."""
         return self.setter.lines(self.words.of(unit))
 
-    def varying(self, structure: Structure) -> list[Trial]:
+    def varying(self, structure: Structure) -> list[VaryingLine]:
         boxes = [(slot, line, self.setter.box(slot)) for slot, count in structure for line in range(count)]
         return [self.line(slot, line, box.weight, 0.0, SHARES[box.align], (box.style,)) for slot, line, box in boxes]
 

@@ -15,7 +15,7 @@ from outreach.products.reports.form import Form
 from outreach.products.reports.form_paper import Boxes, FormPaper, PaperWords, paper_label
 from outreach.render import stamping
 from outreach.render.glyphs import Family
-from outreach.render.stamping import Trial
+from outreach.render.stamping import VaryingLine
 from outreach.sheets.label import unit_title
 from outreach.sheets.probe import Probe
 from outreach.sheets.records.pattern import Pattern, Records, Structure, Variant, spaced
@@ -61,7 +61,7 @@ class FormRecords(Records):
             return list(error.findings)
         return Variant(unit, "", tuple((slot, self.words.box(slot).style, 1) for slot in lines), tuple(lines.values()))
 
-    def varying(self, structure: Structure) -> list[Trial]:
+    def varying(self, structure: Structure) -> list[VaryingLine]:
         boxes = [(slot, self.words.box(slot)) for slot, _ in structure]
         return [self.line(slot, 0, box.weight, 0.0, SHARES[box.align], (box.style,)) for slot, box in boxes]
 

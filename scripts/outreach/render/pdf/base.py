@@ -16,7 +16,7 @@ from outreach.render.glyphs import Face, Line
 from outreach.render.pdf import cut
 from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.pdf.text_layers import Text, TextLayer, read_layer
-from outreach.render.stamping import Place, Stream, Table, Trial, Unstampable
+from outreach.render.stamping import Place, Stream, Table, Unstampable, VaryingLine
 
 WIDE = 1e5
 """px: the room of a box whose width no trial has shown."""
@@ -24,9 +24,9 @@ SAME = 2e-3
 """px, and thousandths of an em, by which rounded figures differ."""
 
 
-def base(
+def build_base(
     trials: Sequence[bytes],
-    lines: Sequence[Trial],
+    lines: Sequence[VaryingLine],
     faces: Mapping[int, Face],
     further: Sequence[bytes] = (),
     symbol: bool = True,
@@ -86,7 +86,7 @@ def base(
 class _Finder:
     """Finds the lines that vary, wherever they are drawn."""
 
-    def __init__(self, lines: Sequence[Trial], faces: Mapping[int, Face]) -> None:
+    def __init__(self, lines: Sequence[VaryingLine], faces: Mapping[int, Face]) -> None:
         self._lines, self._faces = lines, faces
         self.left = set(range(len(lines)))
         self.places: list[Place] = []
@@ -143,7 +143,7 @@ class _Finder:
                 break
         self.places = list(places.values())
 
-    def _match(self, line: Trial, words: str, text: Text) -> tuple[Line, int] | None:
+    def _match(self, line: VaryingLine, words: str, text: Text) -> tuple[Line, int] | None:
         """The words as they are reckoned at the text's size, and their spacing, if that is what the text shows."""
         wide = int(line.tracking * text.size)
         for spacing in dict.fromkeys((wide, wide - 1, wide + 1)):
@@ -152,7 +152,7 @@ class _Finder:
                 return reckoned, spacing
         return None
 
-    def _note(self, line: Trial, texts: Sequence[Text], matches: Sequence[tuple[Line, int]]) -> None:
+    def _note(self, line: VaryingLine, texts: Sequence[Text], matches: Sequence[tuple[Line, int]]) -> None:
         extras = [line.extra(style, text.size) for style, text in zip(line.styles, texts, strict=True)]
         widths = [each.width / 1024 + extra for (each, _), extra in zip(matches, extras, strict=True)]
         left, room = _box([text.x for text in texts], widths, line.share)

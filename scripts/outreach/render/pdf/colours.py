@@ -8,7 +8,7 @@ import pikepdf
 
 from outreach.render.pdf.functions import evaluate
 from outreach.render.pdf.model import Colour, Family
-from outreach.render.pdf.objects import content, figure, figures, get, name, table
+from outreach.render.pdf.objects import content, get, name, table, to_float, to_floats
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 DEPTH = 4
@@ -92,7 +92,7 @@ def space(value: Any, resources: Any, depth: int = 0) -> Space:
 
 
 def _icc_space(parts: list[Any], resources: Any, depth: int) -> Space:
-    size = int(figure(get(parts[1], "/N"))) if len(parts) > 1 else 0
+    size = int(to_float(get(parts[1], "/N"))) if len(parts) > 1 else 0
     like = {1: GRAY, 3: RGB, 4: CMYK}.get(size)
     return Space("ICCBased", like.size, like.family, like.start, like.paint) if like else UNKNOWN
 
@@ -161,5 +161,5 @@ def under(value: Any, resources: Any) -> Space:
 
 def range_of(values: Any, count: int) -> tuple[float, ...]:
     """The numbers of a `/Decode` array of that many pairs; empty if it has other ones."""
-    numbers = figures(values)
+    numbers = to_floats(values)
     return numbers if len(numbers) == 2 * count else ()

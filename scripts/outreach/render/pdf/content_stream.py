@@ -11,14 +11,12 @@ import pikepdf
 from outreach.render.pdf import colours, images
 from outreach.render.pdf.budget import FAULTS, Budget
 from outreach.render.pdf.functions import evaluate, outputs
-from outreach.render.pdf.geometry import Matrix, Rect, image, meet, times
-from outreach.render.pdf.graphics_state import Cursor, Ink, State
+from outreach.render.pdf.geometry import Matrix, Rect, meet, multiply, transform_box
+from outreach.render.pdf.graphics_state import Cursor, PaintState, State
 from outreach.render.pdf.marking import Marking
 from outreach.render.pdf.model import Colour, Family, Fault, Kind, Mark
 from outreach.render.pdf.objects import (
     UNREADABLE,
-    figure,
-    figures,
     get,
     identity,
     instructions_of,
@@ -26,6 +24,8 @@ from outreach.render.pdf.objects import (
     name,
     reason,
     table,
+    to_float,
+    to_floats,
 )
 from outreach.render.pdf.paths import Path
 from outreach.render.pdf.typefaces import Glyph, Typeface
@@ -35,11 +35,11 @@ DEPTH = 24
 UNIT: Rect = (0, 0, 1, 1)
 RAMP = 9
 """Colours looked at along a gradient."""
-Act = Callable[["Run", Any], None]
+Act = Callable[["StreamInterpreter", Any], None]
 """Effect of an operator: `Act(run, operands)`."""
 
 
-class Reader:
+class PageContent:
     """Reads one page's content. Marks and faults are collected in the order in which they are painted."""
 
     operators: ClassVar[Mapping[str, Act]] = {}
@@ -73,9 +73,9 @@ class Reader:
         parsed = instructions_of(stream, self.budget, self.fault)
         self.run(resources, state, base).follow(parsed[0])
 
-    def run(self, resources: Any, state: State, base: Matrix) -> Run:
+    def run(self, resources: Any, state: State, base: Matrix) -> StreamInterpreter:
         """Start an interpreter for a content stream."""
-        return Run(self, resources, state, base)
+        return StreamInterpreter(self, resources, state, base)
 
     def face(self, font: Any) -> Typeface:
         """A font, read once."""
@@ -98,10 +98,10 @@ class Reader:
             self._within.pop()
 
 
-class Run:
+class StreamInterpreter:
     """One content stream on its way: state, stack, path, text cursor."""
 
-    def __init__(self, reader: Reader, resources: Any, state: State, base: Matrix) -> None:
+    def __init__(self, reader: PageContent, resources: Any, state: State, base: Matrix) -> None:
         self.reader = reader
         self.resources = resources
         self.state = state
@@ -128,13 +128,13 @@ class Run:
             except (*UNREADABLE, LookupError, ArithmeticError) as error:
                 self.reader.fault(f"operator {operator}: {reason(error)}")
 
-    def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
+    def mark(self, kind: Kind, box: Rect | None, paint: PaintState, **more: Any) -> None:
         """Put a mark on the page, cut to the clip path's box; text that is cut off whole is kept apart."""
         if box is None:
             return
         cut = meet(box, self.state.clip)
         colour: Colour = more.pop("colour", paint.colour)
-        more = {"ink": colour.ink, "whole": None if cut == box else box} | more
+        more = {"ink_sum": colour.ink_sum, "unclipped_box": None if cut == box else box} | more
         alpha = paint.alpha * self.state.outer
         self.reader.budget.take("marks")
         self.reader.marking.note(more.get("text", ""))
@@ -164,7 +164,7 @@ class Run:
         thing = get(table(self.resources, "/XObject"), str(operands[0]))
         kind = name(get(thing, "/Subtype"))
         if kind == "Image":
-            self.image(thing, int(figure(get(thing, "/Width"))), int(figure(get(thing, "/Height"))))
+            self.image(thing, int(to_float(get(thing, "/Width"))), int(to_float(get(thing, "/Height"))))
         elif kind == "Form":
             self.reader.inside(thing, lambda: self.form(thing))
         else:
@@ -172,18 +172,18 @@ class Run:
 
     def form(self, form: Any) -> None:
         state = self.state.saved()
-        matrix = figures(get(form, "/Matrix"))
+        matrix = to_floats(get(form, "/Matrix"))
         if len(matrix) == 6:
-            state.matrix = times(matrix, state.matrix)
+            state.matrix = multiply(matrix, state.matrix)
         group = get(form, "/Group")
         if name(get(group, "/S")) == "Transparency":
             if get(group, "/CS") is not None:
                 self.reader.blends.add(colours.space(get(group, "/CS"), self.resources).family)
             state.outer *= state.fill.alpha
             state.fill.alpha = state.stroke.alpha = 1.0
-        box = figures(get(form, "/BBox"))
+        box = to_floats(get(form, "/BBox"))
         if len(box) == 4:
-            area = image(state.matrix, box)
+            area = transform_box(state.matrix, box)
             inner = meet(area, state.clip)
             if inner is None:
                 return
@@ -195,67 +195,67 @@ class Run:
         more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, width, height)}
         if get(picture, "/ImageMask") not in {True}:
             space = colours.space(get(picture, "/ColorSpace"), self.resources)  # a JPEG 2000 may have it in its header
-            more |= {"colour": images.colour_of(space), "ink": images.ink(picture, space)}
-        self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
+            more |= {"colour": images.colour_of(space), "ink_sum": images.ink_sum_of(picture, space)}
+        self.mark("image", transform_box(self.state.matrix, UNIT), self.state.fill, **more)
 
     def inline(self, picture: Any) -> None:
         try:
             more: dict[str, Any] = {"ppi": images.ppi(self.state.matrix, int(picture.width), int(picture.height))}
             if not picture.image_mask:
                 space = picture.obj.get("/ColorSpace") if picture.obj is not None else None
-                more |= {"colour": images.colour_of(colours.space(space, self.resources)), "ink": None}
-            self.mark("image", image(self.state.matrix, UNIT), self.state.fill, **more)
+                more |= {"colour": images.colour_of(colours.space(space, self.resources)), "ink_sum": None}
+            self.mark("image", transform_box(self.state.matrix, UNIT), self.state.fill, **more)
         except (*UNREADABLE, LookupError, AttributeError) as error:
             self.reader.fault(f"inline image: {reason(error)}")
 
-    def pattern(self, ink: Ink, box: Rect | None) -> bool:
-        """Paint an area with the pattern that an ink stands for; False if it stands for none."""
+    def pattern(self, paint: PaintState, box: Rect | None) -> bool:
+        """Paint an area with the pattern that paint stands for; False if it stands for none."""
         cut = meet(box, self.state.clip) if box is not None else None
-        if ink.space.family != "pattern" or ink.pattern is None or cut is None:
-            return ink.space.family == "pattern"
-        if get(ink.pattern, "/PatternType") == 2:
-            self.shading(get(ink.pattern, "/Shading"), cut, ink)
+        if paint.space.family != "pattern" or paint.pattern is None or cut is None:
+            return paint.space.family == "pattern"
+        if get(paint.pattern, "/PatternType") == 2:
+            self.shading(get(paint.pattern, "/Shading"), cut, paint)
             return True
-        matrix = figures(get(ink.pattern, "/Matrix"))
-        place = times(matrix, self.base) if len(matrix) == 6 else self.base
-        cell_box = figures(get(ink.pattern, "/BBox"))
+        matrix = to_floats(get(paint.pattern, "/Matrix"))
+        place = multiply(matrix, self.base) if len(matrix) == 6 else self.base
+        cell_box = to_floats(get(paint.pattern, "/BBox"))
         if len(cell_box) != 4:
             self.reader.fault("a pattern without a box")
             return True
-        state = State(place, image(place, cell_box), outer=ink.alpha * self.state.outer)
-        if get(ink.pattern, "/PaintType") == 2:
-            state.fill = Ink(colour=ink.colour, space=ink.under)
-            state.stroke = Ink(colour=ink.colour, space=ink.under)
+        state = State(place, transform_box(place, cell_box), outer=paint.alpha * self.state.outer)
+        if get(paint.pattern, "/PaintType") == 2:
+            state.fill = PaintState(colour=paint.colour, space=paint.under)
+            state.stroke = PaintState(colour=paint.colour, space=paint.under)
         before = len(self.reader.marks)
         self.reader.inside(
-            ink.pattern,
-            lambda: self.reader.read(ink.pattern, table(ink.pattern, "/Resources"), state, place),
+            paint.pattern,
+            lambda: self.reader.read(paint.pattern, table(paint.pattern, "/Resources"), state, place),
         )
         # One cell was read; it is repeated all over the area.
         cell = self.reader.marks[before:]
-        self.reader.marks[before:] = [replace(mark, box=cut, whole=None) for mark in cell]
+        self.reader.marks[before:] = [replace(mark, box=cut, unclipped_box=None) for mark in cell]
         return True
 
-    def shading(self, gradient: Any, box: Rect, ink: Ink) -> None:
+    def shading(self, gradient: Any, box: Rect, paint: PaintState) -> None:
         """A gradient: its space, and the most ink among its colours."""
         space = colours.space(get(gradient, "/ColorSpace"), self.resources)
         function = get(gradient, "/Function")
         most: float | None = None
-        if function is not None and int(figure(get(gradient, "/ShadingType"))) in {2, 3}:
-            ramp = _ramp(function, figures(get(gradient, "/Domain")), space)
-            most = max((colour.ink for colour in ramp if colour.ink is not None), default=None)
+        if function is not None and int(to_float(get(gradient, "/ShadingType"))) in {2, 3}:
+            ramp = _ramp(function, to_floats(get(gradient, "/Domain")), space)
+            most = max((colour.ink_sum for colour in ramp if colour.ink_sum is not None), default=None)
             count = outputs(function)
             if count is not None and count != space.size:
                 self.reader.fault(f"a gradient of {count} values in {space.name}: it prints as nothing")
-        self.mark("shading", box, ink, colour=images.colour_of(space), ink=most)
+        self.mark("shading", box, paint, colour=images.colour_of(space), ink_sum=most)
 
     def shade(self, operands: Any) -> None:
         gradient = get(table(self.resources, "/Shading"), str(operands[0]))
         if gradient is None:
             self.reader.fault(f"no shading {name(operands[0])}")
             return
-        box = figures(get(gradient, "/BBox"))
-        area = meet(image(self.state.matrix, box), self.state.clip) if len(box) == 4 else self.state.clip
+        box = to_floats(get(gradient, "/BBox"))
+        area = meet(transform_box(self.state.matrix, box), self.state.clip) if len(box) == 4 else self.state.clip
         if area is not None:
             self.shading(gradient, area, self.state.fill)
 
@@ -266,16 +266,16 @@ class Run:
             self.reader.fault(f"no graphics state {name(operands[0])}")
             return
         fill, stroke = self.state.fill, self.state.stroke
-        fill.alpha = figure(get(settings, "/ca"), fill.alpha)
-        stroke.alpha = figure(get(settings, "/CA"), stroke.alpha)
+        fill.alpha = to_float(get(settings, "/ca"), fill.alpha)
+        stroke.alpha = to_float(get(settings, "/CA"), stroke.alpha)
         if get(settings, "/OP") is not None:
             stroke.overprint = fill.overprint = bool(get(settings, "/OP"))
         if get(settings, "/op") is not None:
             fill.overprint = bool(get(settings, "/op"))
-        self.state.width = figure(get(settings, "/LW"), self.state.width)
+        self.state.width = to_float(get(settings, "/LW"), self.state.width)
         font = items(settings, "/Font")
         if len(font) == 2:
-            self.state.face, self.state.size = self.reader.face(font[0]), figure(font[1])
+            self.state.face, self.state.size = self.reader.face(font[0]), to_float(font[1])
 
     def glyph(self, procedure: Any, matrix: Matrix, font: Any) -> None:
         """A character of a Type 3 font: content of its own."""

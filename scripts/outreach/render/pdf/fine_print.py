@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Operator
 
-from outreach.render.pdf.geometry import IDENTITY, Matrix, stretch, times
+from outreach.render.pdf.geometry import IDENTITY, Matrix, multiply, stretch
 from outreach.render.pdf.objects import bytes_of, open_pdf
 
 TRACE = 0.05
@@ -64,7 +64,7 @@ class _Run:
         elif name == "Q":
             self.matrix, self.size, self.colour = self.stack.pop()
         elif name == "cm":
-            self.matrix = times(_matrix(operands), self.matrix)
+            self.matrix = multiply(_matrix(operands), self.matrix)
         elif name == "Tm":
             self.line = _matrix(operands)
         elif name == "BT":
@@ -75,7 +75,7 @@ class _Run:
             self.colour = [*(self.colour if name in {"sc", "scn"} else []), step][-2:]
 
     def _fine(self) -> bool:
-        size = self.size * max(stretch(times(self.line, self.matrix)))
+        size = self.size * max(stretch(multiply(self.line, self.matrix)))
         inks = self.colour[-1][0] if self.colour else []
         several = len(inks) == 4 and sum(float(ink) > TRACE for ink in inks) > MANY
         return several and size < self.below - 1e-6

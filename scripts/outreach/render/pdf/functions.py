@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from outreach.render.pdf.objects import content, figure, figures, get, items
+from outreach.render.pdf.objects import content, get, items, to_float, to_floats
 
 DEPTH = 8
 """Functions within functions; more is a circle."""
@@ -16,12 +16,12 @@ def evaluate(function: Any, inputs: Sequence[float], depth: int = 0) -> tuple[fl
     if isinstance(function, list) or get(function, "/FunctionType") is None:
         parts = [evaluate(member, inputs, depth + 1) for member in _list(function)]
         return None if not parts or None in parts else tuple(v for part in parts for v in part or ())
-    kind = int(figure(get(function, "/FunctionType"), -1))
-    domain = figures(get(function, "/Domain")) or (0.0, 1.0)
+    kind = int(to_float(get(function, "/FunctionType"), -1))
+    domain = to_floats(get(function, "/Domain")) or (0.0, 1.0)
     at = min(max(inputs[0], domain[0]), domain[1])
     if kind == 2:
-        start, end = figures(get(function, "/C0")) or (0.0,), figures(get(function, "/C1")) or (1.0,)
-        power = at ** figure(get(function, "/N"), 1) if at > 0 else 0.0
+        start, end = to_floats(get(function, "/C0")) or (0.0,), to_floats(get(function, "/C1")) or (1.0,)
+        power = at ** to_float(get(function, "/N"), 1) if at > 0 else 0.0
         return tuple(a + power * (b - a) for a, b in zip(start, end, strict=False))
     if kind == 3:
         return _stitch(function, at, domain, depth)
@@ -45,8 +45,8 @@ def _list(function: Any) -> list[Any]:
 
 def _stitch(function: Any, at: float, domain: Sequence[float], depth: int) -> tuple[float, ...] | None:
     parts = items(function, "/Functions")
-    limits = (domain[0], *figures(get(function, "/Bounds")), domain[1])
-    encode = figures(get(function, "/Encode"))
+    limits = (domain[0], *to_floats(get(function, "/Bounds")), domain[1])
+    encode = to_floats(get(function, "/Encode"))
     if not parts or len(limits) != len(parts) + 1 or len(encode) < 2 * len(parts):
         return None
     index = max(i for i in range(len(parts)) if i == 0 or limits[i] <= at)
@@ -58,9 +58,9 @@ def _stitch(function: Any, at: float, domain: Sequence[float], depth: int) -> tu
 
 def _sample(function: Any, inputs: Sequence[float]) -> tuple[float, ...] | None:
     """The nearest sample: enough to know a colour by."""
-    size = [int(value) for value in figures(get(function, "/Size"))]
-    bits = int(figure(get(function, "/BitsPerSample")))
-    domain, span = figures(get(function, "/Domain")), figures(get(function, "/Range"))
+    size = [int(value) for value in to_floats(get(function, "/Size"))]
+    bits = int(to_float(get(function, "/BitsPerSample")))
+    domain, span = to_floats(get(function, "/Domain")), to_floats(get(function, "/Range"))
     count, data = len(span) // 2, content(function)
     if bits not in {8, 16} or len(size) != len(inputs) or len(domain) < 2 * len(size) or not count:
         return None
@@ -72,7 +72,7 @@ def _sample(function: Any, inputs: Sequence[float]) -> tuple[float, ...] | None:
         step *= cells
     wide = bits // 8
     samples = [data[(index * count + i) * wide : (index * count + i + 1) * wide] for i in range(count)]
-    decode = figures(get(function, "/Decode")) or span
+    decode = to_floats(get(function, "/Decode")) or span
     if any(len(cell) != wide for cell in samples):
         return None
     top = 2**bits - 1

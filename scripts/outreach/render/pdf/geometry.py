@@ -16,14 +16,14 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
-def times(first: Matrix, then: Matrix) -> Matrix:
+def multiply(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that applies `first`, then `then`."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def move(matrix: Matrix, x: float, y: float) -> Point:
+def transform_point(matrix: Matrix, x: float, y: float) -> Point:
     """Where a matrix takes a point."""
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
@@ -35,10 +35,12 @@ def bounds(points: Iterable[Point]) -> Rect:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def image(matrix: Matrix, rect: Rect) -> Rect:
+def transform_box(matrix: Matrix, rect: Rect) -> Rect:
     """The box around a box that a matrix has moved."""
     left, top, right, bottom = rect
-    return bounds(move(matrix, x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)))
+    return bounds(
+        transform_point(matrix, x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))
+    )
 
 
 def meet(box: Rect, other: Rect) -> Rect | None:
@@ -98,6 +100,6 @@ def stretch(matrix: Matrix) -> tuple[float, float]:
     return (abs(whole - skew), whole + skew)
 
 
-def numbers(*values: float) -> str:
+def format_numbers(*values: float) -> str:
     """Figures as a content stream has them."""
     return " ".join(f"{value:.{DIGITS}f}".rstrip("0").rstrip(".") for value in values)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outreach.render.pdf import colours
-from outreach.render.pdf.geometry import IDENTITY, Matrix, Rect, times
+from outreach.render.pdf.geometry import IDENTITY, Matrix, Rect, multiply
 from outreach.render.pdf.model import Colour
 from outreach.render.pdf.typefaces import Typeface
 
 
 @dataclass
-class Ink:
+class PaintState:
     """Colour, pattern, alpha and overprint of fills or strokes."""
 
     space: colours.Space = colours.GRAY
@@ -31,8 +31,8 @@ class State:
 
     matrix: Matrix
     clip: Rect
-    fill: Ink = field(default_factory=Ink)
-    stroke: Ink = field(default_factory=Ink)
+    fill: PaintState = field(default_factory=PaintState)
+    stroke: PaintState = field(default_factory=PaintState)
     width: float = 1.0
     cap: int = 0
     join: int = 0
@@ -70,7 +70,7 @@ class Cursor:
         self.text = self.line = matrix
 
     def next(self, x: float, y: float) -> None:
-        self.to(times((1, 0, 0, 1, x, y), self.line))
+        self.to(multiply((1, 0, 0, 1, x, y), self.line))
 
     def on(self, x: float) -> None:
-        self.text = times((1, 0, 0, 1, x, 0), self.text)
+        self.text = multiply((1, 0, 0, 1, x, 0), self.text)

@@ -10,7 +10,7 @@ from outreach.render.pdf import colours
 from outreach.render.pdf.budget import IMAGE_BYTES
 from outreach.render.pdf.geometry import Matrix
 from outreach.render.pdf.model import Colour
-from outreach.render.pdf.objects import buffer_of, figure, get
+from outreach.render.pdf.objects import buffer_of, get, to_float
 
 DARKEST = 99.0
 """Per cent of the pixels that carry no more ink than is told: single pixels are noise."""
@@ -31,16 +31,16 @@ def colour_of(space: colours.Space) -> Colour:
     return Colour(space.name, (), space.family)
 
 
-def ink(image: Any, space: colours.Space) -> float | None:
+def ink_sum_of(image: Any, space: colours.Space) -> float | None:
     """Per cent of ink where the image is darkest; None where its samples can't be read or don't decide it."""
     if space.family not in {"cmyk", "spot"}:
         return 100.0 if space.family == "gray" else None
     if space.name == "Indexed":
-        sums = [space.colour((float(at),)).ink for at in range(256)]
+        sums = [space.colour((float(at),)).ink_sum for at in range(256)]
         return max((total for total in sums if total is not None), default=None)
     count = space.size
-    size = int(figure(get(image, "/Width"))) * int(figure(get(image, "/Height"))) * count
-    if int(figure(get(image, "/BitsPerComponent"), 8)) != 8 or not 0 < size <= IMAGE_BYTES:
+    size = int(to_float(get(image, "/Width"))) * int(to_float(get(image, "/Height"))) * count
+    if int(to_float(get(image, "/BitsPerComponent"), 8)) != 8 or not 0 < size <= IMAGE_BYTES:
         return None
     data = buffer_of(image)
     if data is None or len(data) < size:

@@ -6,7 +6,7 @@ import pikepdf
 
 from outreach.campaign.impositions import Marks
 from outreach.core.lengths import mm_to_pt
-from outreach.render.pdf.geometry import numbers
+from outreach.render.pdf.geometry import format_numbers
 from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.pdf.places import Line, Placement, Side
 
@@ -52,8 +52,9 @@ def _page_operators(place: Placement, trim: Sequence[float], paper_height: float
     yield "/Artifact BMC q"
     if place.window is not None:
         left, upper, right, lower = (mm_to_pt(side) for side in place.window)
-        yield numbers(left, paper_height - lower, right - left, lower - upper) + " re W n"
-    yield numbers(*matrix) + " cm " + numbers(1, 0, 0, 1, -trim[0], -trim[1]) + f" cm /Page{place.page + 1} Do"
+        yield format_numbers(left, paper_height - lower, right - left, lower - upper) + " re W n"
+    shift = format_numbers(1, 0, 0, 1, -trim[0], -trim[1])
+    yield f"{format_numbers(*matrix)} cm {shift} cm /Page{place.page + 1} Do"
     yield "Q EMC"
 
 
@@ -63,10 +64,10 @@ def _mark_operators(lines: Sequence[Line], marks: Marks, paper_height: float) ->
     steps = []
     for line in lines:
         x0, y0, x1, y1 = (mm_to_pt(value) for value in line)
-        steps.append(f"{numbers(x0, paper_height - y0)} m {numbers(x1, paper_height - y1)} l")
+        steps.append(f"{format_numbers(x0, paper_height - y0)} m {format_numbers(x1, paper_height - y1)} l")
     path = " ".join(steps)
     yield "/Artifact BMC q 0 J"
     for grey, width in ((1, marks.halo), (0, marks.width)):
         if width:
-            yield f"{grey} G {numbers(mm_to_pt(width))} w {path} S"
+            yield f"{grey} G {format_numbers(mm_to_pt(width))} w {path} S"
     yield "Q EMC"

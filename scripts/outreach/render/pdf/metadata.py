@@ -6,7 +6,7 @@ import pikepdf
 from pikepdf.models import XmpDocument
 
 from outreach.render.pdf.model import Intent
-from outreach.render.pdf.objects import content, entries, figure, get, items, name, table, text
+from outreach.render.pdf.objects import content, entries, get, items, name, table, text, to_float
 
 VIEWS = {"", "GoTo"}
 """Actions that only turn to a page."""
@@ -48,7 +48,7 @@ def output_intents(root: Any) -> tuple[Intent, ...]:
             Intent(
                 name(get(entry, "/S")),
                 condition,
-                int(figure(get(profile, "/N"))),
+                int(to_float(get(profile, "/N"))),
                 header[12:16].decode("ascii", "replace").strip(),
                 header[16:20].decode("ascii", "replace").strip(),
             )

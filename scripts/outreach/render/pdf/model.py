@@ -29,7 +29,7 @@ class Colour:
     """About what it looks like, 0 to 1; None if that can't be told."""
 
     @property
-    def ink(self) -> float | None:
+    def ink_sum(self) -> float | None:
         """Sum of the inks in per cent; None where the file doesn't decide them."""
         return 100 * sum(amount for _, amount in self.plates) if self.family in {"gray", "cmyk", "spot"} else None
 
@@ -51,7 +51,7 @@ class Mark:
     colour: Colour
     alpha: float = 1.0
     overprint: bool = False
-    ink: float | None = None
+    ink_sum: float | None = None
     """Per cent of ink where it is darkest; None where the file doesn't decide it."""
     text: str = ""
     size: float = 0.0
@@ -63,8 +63,8 @@ class Mark:
     """pt: width of a stroke, or of a filled shape where it is a line; None if it is no line."""
     ppi: float | None = None
     """Pixels per inch of an image where it is coarsest."""
-    whole: Rect | None = None
-    """Its own box, where more of it is not seen."""
+    unclipped_box: Rect | None = None
+    """Its box as drawn, where clip paths or the page hide a part of it."""
 
     @property
     def label(self) -> str:
@@ -82,8 +82,8 @@ class Annotation:
     """Text for those who can't see it."""
     flags: int = 0
     """ISO 32000-1, table 165: 2 hidden, 4 printed, 32 not on screens."""
-    number: tuple[int, int] | None = None
-    """Its object in the file."""
+    object_id: tuple[int, int] | None = None
+    """Number and generation of its object in the file."""
 
 
 @dataclass(frozen=True)
@@ -118,18 +118,18 @@ class Page:
     crop: Rect
     bleed: Rect
     trim: Rect
-    named: frozenset[str]
+    named_boxes: frozenset[str]
     """The boxes that the file itself names: media, crop, bleed, trim, art."""
     user_unit: float
     marks: tuple[Mark, ...]
     annotations: tuple[Annotation, ...] = ()
-    unseen: tuple[Mark, ...] = ()
+    unseen_text: tuple[Mark, ...] = ()
     """Text that lies outside the page or that a clip path leaves nothing of."""
-    blends: frozenset[Family] = frozenset()
+    blend_families: frozenset[Family] = frozenset()
     """Colours that transparent groups are blended in."""
-    strays: int = 0
+    untagged_marks: int = 0
     """Marks that belong to no tag and are no artifact."""
-    ordered: bool = False
+    annotations_in_order: bool = False
     """Its annotations come in the order of the tags."""
 
     @property
@@ -188,7 +188,7 @@ class PdfFile:
     """`dc:title`, `pdfxid:GTS_PDFXVersion` …"""
     language: str
     tagged: bool
-    identified: bool
+    has_id: bool
     """True if the file has an /ID."""
     encrypted: bool
     intents: tuple[Intent, ...]
@@ -198,10 +198,10 @@ class PdfFile:
     """Final size / size in the file."""
     faults: tuple[Fault, ...] = field(default_factory=tuple)
     structure: Structure | None = None
-    titled: bool = False
+    shows_title: bool = False
     """Viewers show its title, not the name of the file."""
 
     @property
-    def whole(self) -> bool:
+    def fully_read(self) -> bool:
         """False if the file asked for more than is read of any, or has no end."""
         return not any(fault.most or fault.endless for fault in self.faults)

@@ -59,7 +59,7 @@ def items(holder: Any, key: str) -> list[Any]:
     return list(entry) if isinstance(entry, pikepdf.Array) else []
 
 
-def figure(value: Any, default: float = 0.0) -> float:
+def to_float(value: Any, default: float = 0.0) -> float:
     """A number; `default` if it is none."""
     try:
         number = float(value)
@@ -68,9 +68,9 @@ def figure(value: Any, default: float = 0.0) -> float:
     return number if abs(number) < 1e9 else default
 
 
-def figures(value: Any) -> tuple[float, ...]:
+def to_floats(value: Any) -> tuple[float, ...]:
     """The numbers of an array; empty if it is none."""
-    return tuple(figure(item) for item in value) if isinstance(value, pikepdf.Array | list) else ()
+    return tuple(to_float(item) for item in value) if isinstance(value, pikepdf.Array | list) else ()
 
 
 def name(value: Any, default: str = "") -> str:
@@ -104,7 +104,7 @@ def unpack(value: Any) -> bytes:
     try:
         data: bytes = value.read_bytes(pikepdf.StreamDecodeLevel.all)
     except pikepdf.PikepdfError as error:
-        if "memory limit" in str(error):  # see `reader.bound`
+        if "memory limit" in str(error):  # see `reader.limit_qpdf`
             raise Overdrawn("stream_bytes", IMAGE_BYTES) from None
         raise
     return data

@@ -8,16 +8,16 @@ import pikepdf
 
 from outreach.core.lengths import mm_to_pt
 from outreach.render.pdf import colours
-from outreach.render.pdf.content_stream import Act, Run
-from outreach.render.pdf.geometry import Rect, grow, least_side, meet, move, stretch, times
-from outreach.render.pdf.graphics_state import Ink
-from outreach.render.pdf.objects import figure, figures, get, table
+from outreach.render.pdf.content_stream import Act, StreamInterpreter
+from outreach.render.pdf.geometry import Rect, grow, least_side, meet, multiply, stretch, transform_point
+from outreach.render.pdf.graphics_state import PaintState
+from outreach.render.pdf.objects import get, table, to_float, to_floats
 
 SLIVER_MM = 0.003
 """Remainder of a shape that a clip path leaves by rounding; thinner ones are no lines."""
 
 
-def fill(run: Run, even_odd: bool) -> None:
+def fill(run: StreamInterpreter, even_odd: bool) -> None:
     """Fill the path: a mark, told as a line if it is as thin as one."""
     box = run.path.box
     if box is not None:
@@ -31,7 +31,7 @@ def fill(run: Run, even_odd: bool) -> None:
     run.mark("fill", box, run.state.fill, line=None if thin is None else mm_to_pt(thin))
 
 
-def stroke(run: Run) -> None:
+def stroke(run: StreamInterpreter) -> None:
     """Stroke the path."""
     box = run.path.box
     least, most = stretch(run.state.matrix)
@@ -44,7 +44,12 @@ def stroke(run: Run) -> None:
 
 
 def paint(
-    run: Run, _: Any, fills: bool = False, strokes: bool = False, closes: bool = False, even_odd: bool = False
+    run: StreamInterpreter,
+    _: Any,
+    fills: bool = False,
+    strokes: bool = False,
+    closes: bool = False,
+    even_odd: bool = False,
 ) -> None:
     """End a path: fill it, stroke it, or neither; then clip if that was asked for."""
     if closes:
@@ -60,11 +65,11 @@ def paint(
         run.path, run.clipping = type(run.path)(), ""
 
 
-def point(run: Run, x: Any, y: Any) -> tuple[float, float]:
-    return move(run.state.matrix, figure(x), figure(y))
+def point(run: StreamInterpreter, x: Any, y: Any) -> tuple[float, float]:
+    return transform_point(run.state.matrix, to_float(x), to_float(y))
 
 
-def curve(run: Run, first_handle: Any, second_handle: Any, end: Any) -> None:
+def curve(run: StreamInterpreter, first_handle: Any, second_handle: Any, end: Any) -> None:
     here = run.path.here
     if here is None:
         return
@@ -73,73 +78,73 @@ def curve(run: Run, first_handle: Any, second_handle: Any, end: Any) -> None:
     run.path.curve(first, last if second_handle is None else point(run, *second_handle), last)
 
 
-def rectangle(run: Run, a: Any) -> None:
-    x, y, width, height = (figure(value) for value in a)
+def rectangle(run: StreamInterpreter, a: Any) -> None:
+    x, y, width, height = (to_float(value) for value in a)
     run.path.move(point(run, x, y))
     for corner in ((x + width, y), (x + width, y + height), (x, y + height)):
         run.path.line(point(run, *corner))
     run.path.close()
 
 
-def save(run: Run, a: Any) -> None:
+def save(run: StreamInterpreter, a: Any) -> None:
     run.stack.append(run.state.saved())
 
 
-def restore(run: Run, a: Any) -> None:
+def restore(run: StreamInterpreter, a: Any) -> None:
     if run.stack:
         run.state = run.stack.pop()
 
 
-def concat(run: Run, a: Any) -> None:
-    matrix = tuple(figure(value) for value in a)
+def concat(run: StreamInterpreter, a: Any) -> None:
+    matrix = tuple(to_float(value) for value in a)
     if len(matrix) == 6:
-        run.state.matrix = times(matrix, run.state.matrix)
+        run.state.matrix = multiply(matrix, run.state.matrix)
 
 
-def set_number(field: str, convert: Callable[[float], float], run: Run, operands: Any) -> None:
+def set_number(field: str, convert: Callable[[float], float], run: StreamInterpreter, operands: Any) -> None:
     """Set a number of the graphics state."""
-    setattr(run.state, field, convert(figure(operands[0])))
+    setattr(run.state, field, convert(to_float(operands[0])))
 
 
-def clip(operator: str, run: Run, _: Any) -> None:
+def clip(operator: str, run: StreamInterpreter, _: Any) -> None:
     """Let the path narrow the clip path when it ends."""
     run.clipping = operator
 
 
-def dash(run: Run, a: Any) -> None:
-    run.state.dash, run.state.phase = figures(a[0]), figure(a[1])
+def dash(run: StreamInterpreter, a: Any) -> None:
+    run.state.dash, run.state.phase = to_floats(a[0]), to_float(a[1])
 
 
-def set_colour(field: str, space: colours.Space, run: Run, a: Any) -> None:
+def set_colour(field: str, space: colours.Space, run: StreamInterpreter, a: Any) -> None:
     """g, rg, k and their like: space and colour at once."""
-    ink: Ink = getattr(run.state, field)
-    ink.space, ink.pattern = space, None
-    ink.colour = space.colour([figure(value) for value in a])
+    paint_state: PaintState = getattr(run.state, field)
+    paint_state.space, paint_state.pattern = space, None
+    paint_state.colour = space.colour([to_float(value) for value in a])
 
 
-def choose_space(field: str, run: Run, a: Any) -> None:
+def choose_space(field: str, run: StreamInterpreter, a: Any) -> None:
     """cs: the space; its colour is then the one that the space starts with."""
-    ink: Ink = getattr(run.state, field)
-    ink.space, ink.pattern = colours.space(a[0], run.resources), None
-    if ink.space.family == "unknown":
+    paint_state: PaintState = getattr(run.state, field)
+    paint_state.space, paint_state.pattern = colours.space(a[0], run.resources), None
+    if paint_state.space.family == "unknown":
         run.reader.fault(f"no colour space {str(a[0])[1:]}")
-    ink.under = colours.under(a[0], run.resources)
-    ink.colour = ink.space.colour(ink.space.start)
+    paint_state.under = colours.under(a[0], run.resources)
+    paint_state.colour = paint_state.space.colour(paint_state.space.start)
 
 
-def choose_colour(field: str, run: Run, a: Any) -> None:
+def choose_colour(field: str, run: StreamInterpreter, a: Any) -> None:
     """sc and scn: a colour of the space, or a pattern."""
-    ink: Ink = getattr(run.state, field)
-    parts, ink.pattern = list(a), None
+    paint_state: PaintState = getattr(run.state, field)
+    parts, paint_state.pattern = list(a), None
     if not parts or not isinstance(parts[-1], pikepdf.Name):
-        ink.colour = ink.space.colour([figure(value) for value in parts])
+        paint_state.colour = paint_state.space.colour([to_float(value) for value in parts])
         return
-    ink.pattern = get(table(run.resources, "/Pattern"), str(parts[-1]))
-    if ink.pattern is None:
+    paint_state.pattern = get(table(run.resources, "/Pattern"), str(parts[-1]))
+    if paint_state.pattern is None:
         run.reader.fault(f"no pattern {str(parts[-1])[1:]}")
-    ink.space = colours.PATTERN
+    paint_state.space = colours.PATTERN
     if len(parts) > 1:
-        ink.colour = ink.under.colour([figure(value) for value in parts[:-1]])
+        paint_state.colour = paint_state.under.colour([to_float(value) for value in parts[:-1]])
 
 
 OPERATORS: dict[str, Act] = {

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from outreach.core.lengths import mm_to_pt
 from outreach.render import xmp
-from outreach.render.pdf.geometry import DIGITS, Rect, grow, numbers
+from outreach.render.pdf.geometry import DIGITS, Rect, format_numbers, grow
 from outreach.render.pdf.objects import bytes_of, open_pdf
 from outreach.render.pdf.places import TrimMarks
 
@@ -32,14 +32,14 @@ Box = Rect
 
 
 @dataclass(frozen=True)
-class PressProfile:
+class IccProfile:
     """The press that a file is made for: its ICC profile and the name that people know it by."""
 
     name: str
     icc: bytes
 
 
-def furnish(source: bytes, strip: bytes, marks: TrimMarks, intent: PressProfile | None = None) -> bytes:
+def prepare_for_print_shop(source: bytes, strip: bytes, marks: TrimMarks, intent: IccProfile | None = None) -> bytes:
     """The pages of `source` with boxes, marks, and below each the page of `strip` that has its slug line.
 
     With an intent the file is PDF/X-4, which it does not claim to be otherwise. Raises ValueError for a page that was
@@ -50,7 +50,7 @@ def furnish(source: bytes, strip: bytes, marks: TrimMarks, intent: PressProfile 
         for page, below in zip(pdf.pages, line.pages, strict=True):
             _furnish(pdf, page, below, marks)
         if intent is not None:
-            _label(pdf, intent, hashlib.sha256(source + intent.icc).hexdigest())
+            _declare_pdfx(pdf, intent, hashlib.sha256(source + intent.icc).hexdigest())
         return bytes_of(pdf, force_version="" if intent is None else "1.6")  # the version that PDF/X-4 is a part of
 
 
@@ -71,7 +71,7 @@ def _furnish(pdf: pikepdf.Pdf, page: pikepdf.Page, below: pikepdf.Page, marks: T
     resources.XObject = Dictionary({} if objects is None else dict(objects.items()))
     resources.XObject[_NAME] = form
     page.Resources = resources
-    clip = numbers(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])
+    clip = format_numbers(bleed[0], bleed[1], bleed[2] - bleed[0], bleed[3] - bleed[1])
     # What was cut off by the old edge of the paper would come to light beside the bleed.
     page.contents_add(f"q {clip} re W n".encode(), prepend=True)
     page.contents_add(f"Q {_NAME} Do".encode())
@@ -87,13 +87,13 @@ def _form(pdf: pikepdf.Pdf, below: pikepdf.Page, trim: Box, bleed: Box, sheet: B
     if marks.die:
         spaces.Die = Array([Name.Separation, Name(f"/{marks.die}"), Name.DeviceCMYK, _tint(pdf, 0, 1, 0, 0)])
     content = [
-        f"q 1 0 0 1 {numbers(*at)} cm /Slug Do Q",
-        f"q /All CS 1 SCN {numbers(marks.line_pt)} w",
+        f"q 1 0 0 1 {format_numbers(*at)} cm /Slug Do Q",
+        f"q /All CS 1 SCN {format_numbers(marks.line_pt)} w",
         *(_stroke(mark) for side in (1, 3, 0, 2) for mark in _pair(trim[side], side % 2, bleed, sheet)),
-        f"[{numbers(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
+        f"[{format_numbers(*(mm_to_pt(dash) for dash in DASH_MM))}] 0 d" if marks.folds else "",
         *(_stroke(mark) for fold in marks.folds for mark in _pair(trim[3] - mm_to_pt(fold), 1, bleed, sheet)),
         "Q",
-        f"q /Over gs /Die CS 1 SCN {numbers(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
+        f"q /Over gs /Die CS 1 SCN {format_numbers(marks.line_pt)} w {_circle(trim)} S Q" if marks.die else "",
     ]
     form = pdf.make_stream("\n".join(part for part in content if part).encode())
     form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, _array(sheet)
@@ -125,8 +125,10 @@ def _circle(trim: Box) -> str:
     x, y, r = (trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2, (trim[2] - trim[0]) / 2
     k = r * ARC
     points = [(r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0)]
-    curves = [numbers(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points]
-    return f"{numbers(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
+    curves = [
+        format_numbers(*(value + (y if place % 2 else x) for place, value in enumerate(curve))) for curve in points
+    ]
+    return f"{format_numbers(x + r, y)} m " + " ".join(f"{curve} c" for curve in curves) + " h"
 
 
 def _pair(at: float, axis: int, bleed: Box, sheet: Box) -> list[Box]:
@@ -139,7 +141,7 @@ def _pair(at: float, axis: int, bleed: Box, sheet: Box) -> list[Box]:
 
 
 def _stroke(mark: Box) -> str:
-    return f"{numbers(*mark[:2])} m {numbers(*mark[2:])} l S"
+    return f"{format_numbers(*mark[:2])} m {format_numbers(*mark[2:])} l S"
 
 
 def _box(array: pikepdf.Array) -> Box:
@@ -151,7 +153,7 @@ def _array(box: Box) -> pikepdf.Array:
     return Array([round(value, DIGITS) for value in box])
 
 
-def _label(pdf: pikepdf.Pdf, intent: PressProfile, identity: str) -> None:
+def _declare_pdfx(pdf: pikepdf.Pdf, intent: IccProfile, identity: str) -> None:
     """Mark a file as PDF/X-4 (ISO 15930-7): output intent, metadata, trapping, pages blended in the press's inks."""
     profile = pdf.make_stream(intent.icc)
     profile.N = 4

@@ -10,15 +10,13 @@ from outreach.core.findings import Finding, OutreachError
 from outreach.core.lengths import pt_to_mm
 from outreach.render.pdf import metadata
 from outreach.render.pdf.budget import IMAGE_BYTES, PAGES, Budget, Overdrawn
-from outreach.render.pdf.geometry import Matrix, Rect, image, times
+from outreach.render.pdf.geometry import Matrix, Rect, multiply, transform_box
 from outreach.render.pdf.graphics_state import State
 from outreach.render.pdf.interpreter import Interpreter
 from outreach.render.pdf.model import Annotation, Fault, Font, Intent, Page, PdfFile
 from outreach.render.pdf.objects import (
     UNREADABLE,
     entries,
-    figure,
-    figures,
     get,
     identity,
     items,
@@ -26,6 +24,8 @@ from outreach.render.pdf.objects import (
     reason,
     table,
     text,
+    to_float,
+    to_floats,
 )
 from outreach.render.pdf.structure import structure_of
 from outreach.render.pdf.typefaces import Typeface, font_of
@@ -48,7 +48,7 @@ TURNS: dict[int, Matrix] = {
 }
 
 
-def bound() -> None:
+def limit_qpdf() -> None:
     """Set the bounds for this process, from now on."""
     pikepdf.settings.set_qpdf_limits(
         doc_max_warnings=WARNINGS,
@@ -114,14 +114,14 @@ def _file(pdf: pikepdf.Pdf, scale: float) -> PdfFile:
         xmp=xmp,
         language=text(get(root, "/Lang")),
         tagged=get(get(root, "/MarkInfo"), "/Marked") is True,
-        identified=len(items(pdf.trailer, "/ID")) == 2,
+        has_id=len(items(pdf.trailer, "/ID")) == 2,
         encrypted=pdf.is_encrypted,
         intents=intents,
         active=acting,
         scale=scale,
         faults=tuple(dict.fromkeys(faults)),
         structure=structure,
-        titled=get(get(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
+        shows_title=get(get(root, "/ViewerPreferences"), "/DisplayDocTitle") is True,
     )
 
 
@@ -138,7 +138,7 @@ def inherit(page: Any, key: str) -> Any:
 
 def box_of(value: Any) -> Rect | None:
     """A box as four numbers in order; None if it is none or has no area."""
-    sides = figures(value)
+    sides = to_floats(value)
     if len(sides) != 4:
         return None
     left, right = sorted((sides[0], sides[2]))
@@ -168,12 +168,12 @@ class _Session:
         media = boxes["media"] or A4_PT
         crop = boxes["crop"] or media
         bleed, trim = boxes["bleed"] or crop, boxes["trim"] or crop
-        unit = figure(get(page, "/UserUnit"), 1.0)
+        unit = to_float(get(page, "/UserUnit"), 1.0)
         unit = unit if unit > 0 else 1.0
-        matrix = to_page(trim, int(figure(inherit(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
+        matrix = to_page(trim, int(to_float(inherit(page, "/Rotate"))), pt_to_mm(1) * unit * self.scale)
         resources = inherit(page, "/Resources")
         reader = Interpreter(number, self.budget, self.faces)
-        state = State(matrix, image(matrix, media))
+        state = State(matrix, transform_box(matrix, media))
         notes = items(page, "/Annots")
         try:
             self.budget.take("notes", len(notes))
@@ -191,10 +191,10 @@ class _Session:
         self.numbers[identity(page.obj) or (0, number)] = number
         return Page(
             number,
-            image(matrix, media),
-            image(matrix, crop),
-            image(matrix, bleed),
-            image(matrix, trim),
+            transform_box(matrix, media),
+            transform_box(matrix, crop),
+            transform_box(matrix, bleed),
+            transform_box(matrix, trim),
             frozenset(key for key, box in boxes.items() if box is not None),
             unit,
             tuple(reader.marks),
@@ -209,9 +209,9 @@ class _Session:
 def _annotation(note: Any, matrix: Matrix) -> Annotation:
     return Annotation(
         name(get(note, "/Subtype")),
-        image(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)),
+        transform_box(matrix, box_of(get(note, "/Rect")) or (0, 0, 0, 0)),
         text(get(note, "/Contents")),
-        int(figure(get(note, "/F"))),
+        int(to_float(get(note, "/F"))),
         identity(note),
     )
 
@@ -219,8 +219,8 @@ def _annotation(note: Any, matrix: Matrix) -> Annotation:
 def to_page(trim: Rect, turn: int, unit: float) -> Matrix:
     """From the file's units to millimetres from the trim's upper left corner, as the page is seen."""
     turn_matrix = TURNS.get(turn % 360, TURNS[0])
-    left, _, _, top = image(turn_matrix, trim)
-    return times(times(turn_matrix, (1, 0, 0, 1, -left, -top)), (unit, 0, 0, -unit, 0, 0))
+    left, _, _, top = transform_box(turn_matrix, trim)
+    return multiply(multiply(turn_matrix, (1, 0, 0, 1, -left, -top)), (unit, 0, 0, -unit, 0, 0))
 
 
 def _fonts(resources: Any, visits: set[Any], depth: int) -> list[tuple[str, Any]]:

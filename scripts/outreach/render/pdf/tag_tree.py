@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
-from outreach.render.pdf.objects import figures, get, identity, items, kids_of, name
+from outreach.render.pdf.objects import get, identity, items, kids_of, name, to_floats
 
 TABLE_PARTS = {"TD", "TH", "TR", "THead", "TBody", "TFoot"}
 """Parts of tables, which stay even if they are empty: an empty cell holds its place in the row."""
@@ -102,9 +102,9 @@ def _wraps(kid: Any, element: Any) -> bool:
 def _place(tree: list[Any]) -> None:
     """Say where figures stand in points from the page's lower left corner: the engine says px from its upper left."""
     for element in tree:
-        box = figures(get(get(element, "/A"), "/BBox"))
+        box = to_floats(get(get(element, "/A"), "/BBox"))
         if name(get(element, "/S")) == "Figure" and len(box) == 4:
-            top = figures(element.Pg.TrimBox)[3]
+            top = to_floats(element.Pg.TrimBox)[3]
             left, upper, right, lower = (side * PT_PER_INCH / PX_PER_INCH for side in box)
             element.A.BBox = Array([round(side, 3) for side in (left, top - lower, right, top - upper)])
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from outreach.render.stamping import figure
+from outreach.render.stamping import format_number
 
 _N = rb"[-\d.]+"
 TEXT = re.compile(
@@ -37,7 +37,8 @@ class Text:
 
     def operators(self) -> bytes:
         """The text by itself: with its font and size, which may have been the last text's."""
-        start = f"1 0 0 -1 {figure(self.x)} {self.y} Tm\n/{self.font} {figure(self.size / 1024)} Tf\n{self.before}"
+        size = format_number(self.size / 1024)
+        start = f"1 0 0 -1 {format_number(self.x)} {self.y} Tm\n/{self.font} {size} Tf\n{self.before}"
         return start.encode() + self.operands + f" TJ{self.after}".encode()
 
 

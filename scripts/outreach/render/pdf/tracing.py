@@ -6,12 +6,24 @@ from typing import Any
 
 from outreach.core.lengths import PT_PER_INCH, PX_PER_INCH
 from outreach.render.pdf.budget import Budget
-from outreach.render.pdf.content_stream import Run
-from outreach.render.pdf.geometry import Matrix, Point, Rect, Step, bounds, grow, image, meet, move, outside, stretch
-from outreach.render.pdf.graphics_state import Ink, State
+from outreach.render.pdf.content_stream import StreamInterpreter
+from outreach.render.pdf.geometry import (
+    Matrix,
+    Point,
+    Rect,
+    Step,
+    bounds,
+    grow,
+    meet,
+    outside,
+    stretch,
+    transform_box,
+    transform_point,
+)
+from outreach.render.pdf.graphics_state import PaintState, State
 from outreach.render.pdf.interpreter import Interpreter
 from outreach.render.pdf.model import Kind
-from outreach.render.pdf.objects import figure, get, open_pdf
+from outreach.render.pdf.objects import get, open_pdf, to_float
 from outreach.render.pdf.paths import Path
 from outreach.render.pdf.reader import BOXES, box_of, inherit, to_page
 from outreach.render.pdf.typefaces import Glyph, Typeface
@@ -92,24 +104,24 @@ def trace(pdf: bytes, page: int = 1, inks: bool = False, words: bool = True) -> 
         sheet = document.pages[page - 1]
         media = box_of(inherit(sheet, BOXES["media"])) or (0.0, 0.0, 1.0, 1.0)
         trim = box_of(inherit(sheet, BOXES["trim"])) or media
-        matrix = to_page(trim, int(figure(inherit(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
-        page_box = image(matrix, trim)
+        matrix = to_page(trim, int(to_float(inherit(sheet, "/Rotate"))), PX_PER_INCH / PT_PER_INCH)
+        page_box = transform_box(matrix, trim)
         tracer = Tracer(page, page_box, inks, words)
         tracer.read(sheet, inherit(sheet, "/Resources"), State(matrix, page_box), matrix)
         return Tracing(page_box[2:], tracer.shapes, [fault.reason for fault in tracer.faults])
 
 
 class Tracer(Interpreter):
-    """Reads a page's content as shapes; `whole` is the page, `inks` and `words` as in `trace`."""
+    """Reads a page's content as shapes; `page_box` is the page, `inks` and `words` as in `trace`."""
 
-    def __init__(self, page: int, whole: Rect, inks: bool, words: bool) -> None:
+    def __init__(self, page: int, page_box: Rect, inks: bool, words: bool) -> None:
         super().__init__(page, Budget(), {})
-        self.whole = whole
+        self.page_box = page_box
         self.words = words
         self.families = SHOWN | {"cmyk", "spot"} if inks else SHOWN
         self.shapes: list[Shape] = []
 
-    def run(self, resources: Any, state: State, base: Matrix) -> Run:
+    def run(self, resources: Any, state: State, base: Matrix) -> StreamInterpreter:
         return _Drawing(self, resources, state, base)
 
     def outline(self, face: Typeface, glyph: Glyph) -> list[Step]:
@@ -161,7 +173,7 @@ class _Exact(Path):
         )
 
 
-class _Drawing(Run):
+class _Drawing(StreamInterpreter):
     """One content stream on its way to shapes."""
 
     def __init__(self, tracer: Tracer, resources: Any, state: State, base: Matrix) -> None:
@@ -198,9 +210,9 @@ class _Drawing(Run):
     def on_glyph(self, face: Typeface, glyph: Glyph, matrix: Matrix) -> None:
         if self.tracer.words and not glyph.text.isspace():
             steps = self.tracer.outline(face, glyph)
-            self.letters += [(c, tuple(move(matrix, *point) for point in points)) for c, points in steps]
+            self.letters += [(c, tuple(transform_point(matrix, *point) for point in points)) for c, points in steps]
 
-    def mark(self, kind: Kind, box: Rect | None, paint: Ink, **more: Any) -> None:
+    def mark(self, kind: Kind, box: Rect | None, paint: PaintState, **more: Any) -> None:
         super().mark(kind, box, paint, **more)
         if kind in {"image", "shading"}:
             self.reader.fault(f"{kind}: it has no outline")
@@ -235,7 +247,7 @@ class _Drawing(Run):
         if ink.space.family not in self.tracer.families or colour is None:
             self.reader.fault("a pattern, or a colour that screens don't have")
             return
-        visible, there = meet(box, clip), meet(box, self.tracer.whole)
+        visible, there = meet(box, clip), meet(box, self.tracer.page_box)
         if visible is None or there is None:
             return
         cut = any(abs(side - other) > ROUNDING for side, other in zip(visible, there, strict=True))

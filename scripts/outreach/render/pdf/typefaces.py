@@ -11,7 +11,7 @@ import pikepdf
 from outreach.render.glyphs import Outlines
 from outreach.render.pdf.geometry import Matrix, Rect
 from outreach.render.pdf.model import Font
-from outreach.render.pdf.objects import content, figure, figures, get, items, name, table
+from outreach.render.pdf.objects import content, get, items, name, table, to_float, to_floats
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -52,21 +52,21 @@ class Typeface:
         self.outlines = Outlines(self.file)
         self._texts, self._wide = _unicode(content(get(font, "/ToUnicode")))
         self._widths = self._compositewidths() if self._composite else self._simplewidths(descriptor)
-        default = 1.0 if self._composite else figure(get(descriptor, "/MissingWidth")) / 1000
+        default = 1.0 if self._composite else to_float(get(descriptor, "/MissingWidth")) / 1000
         if self._composite:
-            default = figure(get(self._holder, "/DW"), 1000) / 1000
+            default = to_float(get(self._holder, "/DW"), 1000) / 1000
         elif not self._widths:
             default = STANDARD_WIDTH
         self._default = default
         self._glyph_of = content(get(self._holder, "/CIDToGIDMap"))
-        rise, fall = figure(get(descriptor, "/Ascent")) / 1000, figure(get(descriptor, "/Descent")) / 1000
+        rise, fall = to_float(get(descriptor, "/Ascent")) / 1000, to_float(get(descriptor, "/Descent")) / 1000
         self._rise = rise if 0 < rise < 2 else 0.75
         self._fall = fall if -1 < fall < 0 else -0.25
         self._differences = {} if self._composite else _differences(get(font, "/Encoding"))
         encoding = name(get(font, "/Encoding")) or name(get(get(font, "/Encoding"), "/BaseEncoding"))
         self._codec = "mac_roman" if encoding == "MacRomanEncoding" else "cp1252"
         self._known: dict[int, Glyph] = {}
-        matrix = figures(get(font, "/FontMatrix"))
+        matrix = to_floats(get(font, "/FontMatrix"))
         self.matrix: Matrix = matrix if len(matrix) == 6 else (0.001, 0, 0, 0.001, 0, 0)
 
     def glyphs(self, string: bytes) -> Iterator[Glyph]:
@@ -109,22 +109,22 @@ class Typeface:
         return Glyph(code, text, width, box, missing, step == 1 and code == 32)
 
     def _simplewidths(self, descriptor: Any) -> dict[int, float]:
-        first = int(figure(get(self.font, "/FirstChar")))
+        first = int(to_float(get(self.font, "/FirstChar")))
         unit = 1000
-        return {first + i: w / unit for i, w in enumerate(figures(get(self.font, "/Widths")))}
+        return {first + i: w / unit for i, w in enumerate(to_floats(get(self.font, "/Widths")))}
 
     def _compositewidths(self) -> dict[int, float]:
         widths: dict[int, float] = {}
         parts = items(self._holder, "/W")
         at = 0
         while at + 1 < len(parts):
-            first = int(figure(parts[at]))
+            first = int(to_float(parts[at]))
             if isinstance(parts[at + 1], pikepdf.Array):
-                widths |= {first + i: w / 1000 for i, w in enumerate(figures(parts[at + 1]))}
+                widths |= {first + i: w / 1000 for i, w in enumerate(to_floats(parts[at + 1]))}
                 at += 2
             elif at + 2 < len(parts):
-                last = min(int(figure(parts[at + 1])), 65535)
-                widths |= dict.fromkeys(range(first, last + 1), figure(parts[at + 2]) / 1000)
+                last = min(int(to_float(parts[at + 1])), 65535)
+                widths |= dict.fromkeys(range(first, last + 1), to_float(parts[at + 2]) / 1000)
                 at += 3
             else:
                 break
@@ -153,7 +153,7 @@ def _differences(encoding: Any) -> dict[int, str]:
             names[code] = name(item)
             code += 1
         else:
-            code = int(figure(item))
+            code = int(to_float(item))
     return names
 
 

@@ -13,7 +13,7 @@ from outreach.checks.scan import read as scan
 from outreach.core.findings import Finding, OutreachError
 from outreach.core.hashing import digest
 from outreach.render import optics, qr, raster, stamping
-from outreach.render.pdf.base import base
+from outreach.render.pdf.base import build_base
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.sheets.probe import Probe
 from outreach.sheets.records.pattern import FEW_LETTERS, BaseKey, Setter, Variant, bases_of, name_of_base
@@ -84,9 +84,9 @@ def _cut(setter: Setter, stamper: Stamper, variant: Variant) -> tuple[bytes, Tab
     symbol = bool(variant.link)
     try:
         bare = [trial(1, styles, bare=True) for styles in further]
-        return base(trials, lines, stamper.faces, bare, symbol)
+        return build_base(trials, lines, stamper.faces, bare, symbol)
     except (OutreachError, Unstampable):
-        return base(trials, lines, stamper.faces, [trial(1, styles) for styles in further], symbol)
+        return build_base(trials, lines, stamper.faces, [trial(1, styles) for styles in further], symbol)
 
 
 def _proofs(

@@ -12,7 +12,7 @@ from outreach.core.findings import Finding
 from outreach.core.hashing import digest
 from outreach.render import stamping
 from outreach.render.glyphs import Face, Family
-from outreach.render.stamping import Trial
+from outreach.render.stamping import VaryingLine
 from outreach.sheets.probe import Probe
 
 BASES = "-bases"
@@ -62,7 +62,7 @@ class Records(ABC):
         """A unit's variant; the reason why it must be set in full; or the errors of a record that does not fit."""
 
     @abstractmethod
-    def varying(self, structure: Structure) -> list[Trial]:
+    def varying(self, structure: Structure) -> list[VaryingLine]:
         """Lines of variants of this structure, in order; those without words of their own show seeds in trials."""
 
     def line(
@@ -74,10 +74,10 @@ class Records(ABC):
         share: float,
         styles: Sequence[str],
         words: tuple[str, ...] = (),
-    ) -> Trial:
+    ) -> VaryingLine:
         """A line that varies; `styles` are its CSS at each size, the largest first."""
         pair = styles[0], styles[min(1, len(styles) - 1)]
-        return Trial(slot, line, words, pair, weight, tracking, share, tuple(styles[1:]), self.rem)
+        return VaryingLine(slot, line, words, pair, weight, tracking, share, tuple(styles[1:]), self.rem)
 
     def keys(self, shape: Shape) -> Sequence[stamping.Key]:
         """Keys of the lines of a variant of this shape in a slot table."""

@@ -17,7 +17,7 @@ from outreach.content.inline import BREAK, plain
 from outreach.core.lengths import MM_PER_INCH, mm_to_px
 from outreach.render import stamping
 from outreach.render.glyphs import Family
-from outreach.render.stamping import Trial
+from outreach.render.stamping import VaryingLine
 from outreach.sheets.copyfit import TOLERANCE, legible
 from outreach.sheets.label import sheet_title
 from outreach.sheets.presswork import GAP_MM, SLUG_PT, slug_title
@@ -116,7 +116,7 @@ class SheetRecords(Records):
                 return NOT_SIMPLE
         return Variant(unit, values["record.link"], tuple(shape), tuple(lines))
 
-    def varying(self, structure: Structure) -> list[Trial]:
+    def varying(self, structure: Structure) -> list[VaryingLine]:
         lines = []
         for name, count in structure:
             slot, style = self.slots[name], _type(self.slots[name])
