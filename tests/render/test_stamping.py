@@ -118,7 +118,7 @@ def test_what_a_base_lacks_is_told() -> None:
     ("trials", "lines", "why"),
     [
         ([page(SEEDS, beside="<hr>"), page("b0", SMALL)], [varying(SEEDS, "b0")], "differ in more"),
-        ([page(SEEDS, beside="<b>One</b>"), page("b0", SMALL, beside="<b>Two</b>")], [varying(SEEDS, "b0")], "no slot's"),
+        ([page(SEEDS, beside="<b>1</b>"), page("b0", SMALL, beside="<b>2</b>")], [varying(SEEDS, "b0")], "no slot's"),
         ([page(SEEDS), page("b1", SMALL)], [varying(SEEDS, "b0")], "no slot's"),
         ([page(SEEDS), page(SEEDS)], [varying(SEEDS, SEEDS, styles=(LARGE, LARGE))], "does not show"),
         ([page(SEEDS, symbol=""), page("b0", SMALL, symbol="")], [varying(SEEDS, "b0")], "no symbol"),

@@ -34,11 +34,7 @@ def check(inspection: Inspection) -> Findings:
         for mark in texts(page):
             if mark.missing:
                 continue  # shown as boxes or as nothing, which another rule tells
-            least = (
-                inspection.demands.least_contrast
-                if mark.size < LARGE_PT
-                else max(3.0, inspection.demands.least_contrast / 1.5)
-            )
+            least = demanded if mark.size < LARGE_PT else max(3.0, demanded / 1.5)
             for slug, ratio in _contrasts(inspection.rasters.full_page(page), mark):
                 if ratio < least - ROUNDING:
                     weak[slug].append((ratio, least, mark))
