@@ -58,7 +58,7 @@ class Demands:
     """The font families that may be in the file."""
     colours: Paint | None = None
     press: Press = field(default_factory=Press)
-    """What the shop that prints it can do; never None."""
+    """Limits of the shop that prints it; those of any shop if it is not known."""
     text_margin_mm: float | None = None
     """Least distance of text from the trim."""
     blank_margin_mm: float | None = None
