@@ -3,7 +3,7 @@
 from outreach.campaign.conditions import read_conditions
 from outreach.checks.scan import read
 from outreach.checks.scan.picture import Crop, crop_symbol
-from outreach.checks.scan.read import Code
+from outreach.checks.scan.read import PageSymbol
 from outreach.core.tables import read_toml
 from outreach.render import qr, raster
 from outreach.render.pdf.normalise import finish
@@ -50,7 +50,7 @@ def sheet(
     return finish(set_page(body, css).pdf)
 
 
-def look(pdf: bytes, *expected: str) -> list[Code]:
+def look(pdf: bytes, *expected: str) -> list[PageSymbol]:
     """The symbols on the first page, as a build looks for them."""
     width = raster.trims(pdf)[0][2]
     return read.look(pdf, 1, next(raster.pages(pdf, 1440 * 25.4 / width)), expected)

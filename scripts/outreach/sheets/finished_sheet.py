@@ -19,7 +19,7 @@ from outreach.sheets.job import PREVIEW_PX, REPORT, SHEET
 from outreach.sheets.picture import output_alt
 
 if TYPE_CHECKING:
-    from outreach.checks.scan.read import Code
+    from outreach.checks.scan.read import PageSymbol
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ class FinishedSheet:
         return report
 
     @property
-    def codes(self) -> list[Code]:
+    def codes(self) -> list[PageSymbol]:
         """The QR codes that were read in the PDF."""
-        from outreach.checks.scan.read import Code  # heavy: decoders
+        from outreach.checks.scan.read import PageSymbol  # heavy: decoders
 
-        return [from_record(Code, record) for record in self.report["codes"]]
+        return [from_record(PageSymbol, record) for record in self.report["codes"]]
 
     @property
     def previews(self) -> list[Path]:

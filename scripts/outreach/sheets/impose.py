@@ -43,7 +43,7 @@ def make_imposition(content: bytes, plan: Imposition) -> tuple[bytes, list[Findi
 
 
 def imposition_faults(
-    pieces: bytes, plan: Imposition, demands: Demands, links: Links, codes: Sequence[scan.Code]
+    pieces: bytes, plan: Imposition, demands: Demands, links: Links, codes: Sequence[scan.PageSymbol]
 ) -> Iterator[Finding]:
     """Faults of such a file. `codes` are the sheet's own symbols, as they were read on it."""
     file = f"{plan.name}.pdf"
@@ -75,7 +75,7 @@ def _copy_faults(pieces: bytes, plan: Imposition, links: Links, papers: Sequence
             yield from scan.faults(page, scan.look(pieces, page, image, expected), expected, f"{plan.name}.pdf")
 
 
-def _piece_faults(pieces: bytes, plan: Imposition, links: Links, codes: Sequence[scan.Code]) -> Iterator[Finding]:
+def _piece_faults(pieces: bytes, plan: Imposition, links: Links, codes: Sequence[scan.PageSymbol]) -> Iterator[Finding]:
     """The symbol of a large sheet, read on the pieces as they are when they hang."""
     per_mm = MODULE_PX / min(code.side / code.modules for code in codes)
     whole = join_pieces(pieces, plan, per_mm)

@@ -44,7 +44,7 @@ def run(job: SheetJob) -> None:
     findings += faults
     files = {SHEET: content, **images}
     coverages: list[float] = []
-    codes: list[scan.Code] = []
+    codes: list[scan.PageSymbol] = []
     for page, image in enumerate(pages, 1):
         coverages.append(round(pictures.coverage(image), 4))
         links = [text for at, text in limits.links if at == page]

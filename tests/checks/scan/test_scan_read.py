@@ -24,7 +24,7 @@ def test_both_decoders_read_a_code_and_agree_where_it_is(turn: float) -> None:
     assert code.middle == pytest.approx((130, 180), abs=0.5)
     assert code.side == pytest.approx(60 * 25 / 33, abs=0.5)
     assert faults(sheet(turn=turn), LINK) == []
-    assert from_record(read.Code, code.as_record()).middle == pytest.approx(code.middle, abs=0.01)
+    assert from_record(read.PageSymbol, code.as_record()).middle == pytest.approx(code.middle, abs=0.01)
 
 
 def test_places_count_from_the_trim_also_on_a_page_with_bleed() -> None:

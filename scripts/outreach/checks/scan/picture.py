@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from outreach.checks.scan.read import Code, Point
+from outreach.checks.scan.read import PageSymbol, Point
 from outreach.core.hashing import digest
 from outreach.render import optics, raster
 from outreach.render.optics import Grey, Light
@@ -87,7 +87,7 @@ class Crop:
         return (self.modules + 2 * QUIET) * self.module_mm
 
 
-def crop_symbol(pdf: bytes, code: Code) -> Crop:
+def crop_symbol(pdf: bytes, code: PageSymbol) -> Crop:
     """The picture of a symbol that was found on a page."""
     sheet = raster.trims(pdf)[code.page - 1][2:]
     angle = _angle(code)
@@ -124,7 +124,7 @@ def _tones(image: Grey) -> tuple[float, float]:
     return float(dark), float(light)
 
 
-def _angle(code: Code) -> float:
+def _angle(code: PageSymbol) -> float:
     """How far a symbol is turned on its page, clockwise; nearly a right angle is meant as one."""
     (left, top), (right, other) = code.corners[:2]
     angle = math.atan2(other - top, right - left) % (2 * math.pi)
@@ -147,7 +147,7 @@ def _paint_wall(image: Grey, corner: Point, angle: float, scale: float, sheet: t
     image[(x < 0) | (y < 0) | (x > sheet[0]) | (y > sheet[1])] = WALL
 
 
-def _exact(pdf: bytes, code: Code, angle: float) -> tuple[Point, float]:
+def _exact(pdf: bytes, code: PageSymbol, angle: float) -> tuple[Point, float]:
     """The symbol's own top left corner and its module in mm, from its finders' outer edges as the file draws them."""
     module = code.side / code.modules
     half = code.side / 2 + 3 * module

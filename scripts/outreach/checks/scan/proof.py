@@ -11,7 +11,7 @@ from outreach.campaign.conditions import Conditions, Print, View
 from outreach.campaign.validate import from_record
 from outreach.checks.scan import address, camera, hostile
 from outreach.checks.scan.picture import SCALE, Crop, crop_symbol, measure
-from outreach.checks.scan.read import Code
+from outreach.checks.scan.read import PageSymbol
 from outreach.core.findings import Data, Finding
 from outreach.core.hashing import digest
 from outreach.core.lengths import number
@@ -84,7 +84,7 @@ class SymbolProof:
 
 
 def prove(
-    pdf: bytes, codes: Sequence[Code], scan_from: float, conditions: Conditions, memo: Memo, scale: float = 1
+    pdf: bytes, codes: Sequence[PageSymbol], scan_from: float, conditions: Conditions, memo: Memo, scale: float = 1
 ) -> list[SymbolProof]:
     """The proofs of the symbols of a file that hangs `scale` times as large."""
     return [_symbol(crop_symbol(pdf, code).at_scale(scale), code, scan_from, conditions, memo, scale) for code in codes]
@@ -104,7 +104,7 @@ class _SymbolContext:
 
 
 def _symbol(
-    picture: Crop, code: Code, scan_from: float, conditions: Conditions, memo: Memo, scale: float
+    picture: Crop, code: PageSymbol, scan_from: float, conditions: Conditions, memo: Memo, scale: float
 ) -> SymbolProof:
     phone, tones = conditions.phone, measure(picture)
     pixels = scanning.pixels_per_module(phone, picture.module_mm, scan_from)

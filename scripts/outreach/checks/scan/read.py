@@ -24,7 +24,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Code:
+class PageSymbol:
     """A QR code on a page: what it says and where, and which decoders read it.
 
     Corners in mm from the trim's top left, from the symbol's own top left clockwise.
@@ -58,13 +58,13 @@ class Code:
         return asdict(self) | {"corners": [[round(x, 2), round(y, 2)] for x, y in self.corners]}
 
 
-def codes(page: int, image: Grey, dpi: float) -> list[Code]:
+def codes(page: int, image: Grey, dpi: float) -> list[PageSymbol]:
     """The symbols in a picture of a trim, as all decoders read them."""
-    symbols: list[Code] = []
+    symbols: list[PageSymbol] = []
     for name, read in DECODERS.items():
         for reading in read(image):
             corners = tuple((x * MM_PER_INCH / dpi, y * MM_PER_INCH / dpi) for x, y in reading.corners)
-            new = Code(page, reading.text, corners, reading.version, (name,))
+            new = PageSymbol(page, reading.text, corners, reading.version, (name,))
             same = next((at for at, old in enumerate(symbols) if _same(old, new)), None)
             if same is None:
                 symbols.append(new)
@@ -75,11 +75,11 @@ def codes(page: int, image: Grey, dpi: float) -> list[Code]:
     return symbols
 
 
-def _same(code: Code, other: Code) -> bool:
+def _same(code: PageSymbol, other: PageSymbol) -> bool:
     return code.text == other.text and math.dist(code.middle, other.middle) < max(code.side, other.side) / 2
 
 
-def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[Code]:
+def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[PageSymbol]:
     """The symbols of a page (from 1) of a file, `image` being its trim; looked at more closely if some are not read."""
     width, height = raster.trims(pdf)[page - 1][2:]
     symbols = codes(page, optics.grey(image), image.dpi)
@@ -97,7 +97,7 @@ def look(pdf: bytes, page: int, image: Raster, expected: Sequence[str]) -> list[
 
 
 def faults(
-    page: int, symbols: Sequence[Code], expected: Sequence[str], file: str = "PDF", scale: float = 1
+    page: int, symbols: Sequence[PageSymbol], expected: Sequence[str], file: str = "PDF", scale: float = 1
 ) -> Iterator[Finding]:
     """Texts that are read and should not be, or should be read and are not, with decoder and place."""
     counts = Counter(expected)
@@ -118,7 +118,7 @@ def faults(
         yield Finding("scan-lost", page=page, data={"text": text, "count": count, "file": file})
 
 
-def preview_faults(page: int, preview: bytes, width_mm: float, symbols: Sequence[Code]) -> Iterator[Finding]:
+def preview_faults(page: int, preview: bytes, width_mm: float, symbols: Sequence[PageSymbol]) -> Iterator[Finding]:
     """The same of a page's preview, as far as its pixels can hold the symbols that the page itself has."""
     image = optics.read_picture(preview)
     scale = image.shape[1] / width_mm

@@ -9,7 +9,7 @@ from outreach.campaign.sheets import Sheet
 from outreach.campaign.validate import from_record, unknown_name
 from outreach.checks.scan import proof
 from outreach.checks.scan.proof import SymbolProof
-from outreach.checks.scan.read import Code
+from outreach.checks.scan.read import PageSymbol
 from outreach.core import lock
 from outreach.core.cache import Store
 from outreach.core.findings import Finding
@@ -61,7 +61,7 @@ class SheetProof:
 class ProofJob:
     """Sheets that hold the same link: what is known of one serves the others."""
 
-    files: Sequence[tuple[bytes, Sequence[Code], float, float]]
+    files: Sequence[tuple[bytes, Sequence[PageSymbol], float, float]]
     """For each sheet its PDF, its symbols, `scan_from`, and by how much larger it hangs."""
     conditions: Conditions
     store: Store
@@ -94,7 +94,7 @@ class Question:
     sheet: Sheet
     scan_from: float
     pdf: bytes
-    codes: list[Code]
+    codes: list[PageSymbol]
     said: float
     """Metres from which the sheet's page says that it scans."""
     link: str

@@ -27,9 +27,11 @@ def impose(source: bytes, paper: Size, sides: Sequence[Side], marks: Marks, titl
             form.BBox = pikepdf.Array(page.trimbox.as_list())  # what bleeds beyond would be drawn into the neighbour
         for page, side in zip(imposition.pages, sides, strict=True):
             height = mm_to_pt(paper[1])
-            parts = [part for place in side.placements for part in _page_operators(place, trims[place.page], height)]
+            parts = [
+                part for place in side.placements for part in _page_operators(place, trims[place.page_index], height)
+            ]
             parts += _mark_operators(side.marks, marks, height)
-            for number in {place.page for place in side.placements}:
+            for number in {place.page_index for place in side.placements}:
                 page.add_resource(forms[number], pikepdf.Name.XObject, pikepdf.Name(f"/Page{number + 1}"))
             page.contents_add("\n".join(parts).encode(), prepend=True)
             page.trimbox = page.mediabox
@@ -54,7 +56,7 @@ def _page_operators(place: Placement, trim: Sequence[float], paper_height: float
         left, upper, right, lower = (mm_to_pt(side) for side in place.window)
         yield format_numbers(left, paper_height - lower, right - left, lower - upper) + " re W n"
     shift = format_numbers(1, 0, 0, 1, -trim[0], -trim[1])
-    yield f"{format_numbers(*matrix)} cm {shift} cm /Page{place.page + 1} Do"
+    yield f"{format_numbers(*matrix)} cm {shift} cm /Page{place.page_index + 1} Do"
     yield "Q EMC"
 
 

@@ -12,7 +12,8 @@ Line = tuple[float, float, float, float]
 class Placement:
     """A page of the sheet on a paper: its upper left corner as it lies, and by how much it is turned clockwise."""
 
-    page: int
+    page_index: int
+    """From 0."""
     x: float
     y: float
     turn: int = 0

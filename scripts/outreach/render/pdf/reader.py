@@ -90,6 +90,7 @@ def _file(pdf: pikepdf.Pdf, scale: float) -> PdfFile:
     intents: tuple[Intent, ...] = ()
     pages: list[Page] = []
     try:
+        # Of a file with too many pages the first is read, so that findings have something to stand on.
         many = len(pdf.pages) > PAGES
         for number, page in enumerate(islice(pdf.pages, 1 if many else None), 1):
             pages.append(reading.page(page, number))
@@ -190,19 +191,19 @@ class _Session:
         self.words[number] = frozenset(reader.marking.words)
         self.numbers[identity(page.obj) or (0, number)] = number
         return Page(
-            number,
-            transform_box(matrix, media),
-            transform_box(matrix, crop),
-            transform_box(matrix, bleed),
-            transform_box(matrix, trim),
-            frozenset(key for key, box in boxes.items() if box is not None),
-            unit,
-            tuple(reader.marks),
-            tuple(_annotation(note, matrix) for note in notes),
-            tuple(reader.unseen),
-            frozenset(reader.blends),
-            reader.marking.strays,
-            name(get(page, "/Tabs")) == "S",
+            number=number,
+            media=transform_box(matrix, media),
+            crop=transform_box(matrix, crop),
+            bleed=transform_box(matrix, bleed),
+            trim=transform_box(matrix, trim),
+            named_boxes=frozenset(key for key, box in boxes.items() if box is not None),
+            user_unit=unit,
+            marks=tuple(reader.marks),
+            annotations=tuple(_annotation(note, matrix) for note in notes),
+            unseen_text=tuple(reader.unseen),
+            blend_families=frozenset(reader.blends),
+            untagged_marks=reader.marking.strays,
+            annotations_in_order=name(get(page, "/Tabs")) == "S",
         )
 
 
