@@ -21,7 +21,7 @@ from outreach.products.kits import publish
 from outreach.products.kits.kits import Kits, additions_of
 from outreach.products.kits.shell import Shell
 from outreach.products.prepare import find_products, prepare
-from outreach.products.product import Making, Prepared, Product
+from outreach.products.product import BuildOptions, PreparedCampaign, Product
 from outreach.products.unit_files import restore_unit_files
 from outreach.site.plugin import OutreachPlugin
 from projects import crue
@@ -37,19 +37,19 @@ from outreach.products.toy.unit_files import Cards
 
 
 class Toy(Product):
-    def reads(self, path):
+    def owns_page(self, path):
         return path.startswith("toys/")
 
     def read(self, campaign):
-        self.names = [page.meta["toy"] for path, page in campaign.pages.items() if self.reads(path)]
+        self.names = [page.meta["toy"] for path, page in campaign.pages.items() if self.owns_page(path)]
         yield Finding("toy-count", "warning", "docs/toys/bear.md", data={"found": len(self.names)})
 
-    def make(self, campaign, sheets, making):
+    def make(self, campaign, sheets, options):
         made = [name.upper().encode() for name in self.names]
         return {"toys/list.txt": b" ".join(made), "toys/frame.md": b"# A page more"}
 
     def markdown(self, page, text):
-        return f"{text}\\n[A list](list.txt)" if self.reads(page.path) else text
+        return f"{text}\\n[A list](list.txt)" if self.owns_page(page.path) else text
 
     def html(self, page, html):
         return html.replace("A list", "The list")
@@ -60,12 +60,12 @@ class Toy(Product):
             page.meta["oembed"] = "toy.json"
 
     def finish(self, page, html):
-        return html.replace("</body>", f"<p>{self.count} pages</p></body>") if self.reads(page.path) else html
+        return html.replace("</body>", f"<p>{self.count} pages</p></body>") if self.owns_page(page.path) else html
 
     def publish(self, site):
         (site / "toys/late.txt").write_bytes(b"late")
         entries = [Entry(f"toys/{name}.txt", "toy", "Toys", "TXT", "", "fr") for name in ("list", "late")]
-        return Publication(entries, codes={link_code("TT")}, part=("toys", {"toys": 1}, 0.0))
+        return Publication(entries, codes={link_code("TT")}, report_line=("toys", {"toys": 1}, 0.0))
 
     def unit_files(self, campaign):
         return Cards(campaign.bundle, "key")
@@ -143,7 +143,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def campaign(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def campaign(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> PreparedCampaign:
     """A small campaign with a page that only the toy reads: for any other its front matter would be a fault."""
     root = crue(tmp_path_factory.mktemp("campaign") / "project")
     page = root / "docs/toys/bear.md"
@@ -179,7 +179,7 @@ def test_only_commands_know_a_product_by_its_name() -> None:
     assert knowing == {"cli"}
 
 
-def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> None:
+def test_a_product_more_is_read_made_shown_and_published(campaign: PreparedCampaign) -> None:
     (warning,) = (finding for finding in campaign.findings if finding.file == "docs/toys/bear.md")
     strings = campaign.bundle.words
     assert strings.finding(warning)[0] == "There are 1 toys." and strings.text("toy.name") == "A toy"
@@ -187,7 +187,7 @@ def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> 
     root = campaign.bundle.project.root
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"))
     (plugin,) = (each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
-    plugin.use(campaign, [], Making(kits=False))
+    plugin.use(campaign, [], BuildOptions(kits=False))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     site = root / "site"
@@ -205,10 +205,10 @@ def test_a_product_more_is_read_made_shown_and_published(campaign: Prepared) -> 
     entries = catalogues.entries(site)
     assert (entries["toys/list.txt"]["kind"], entries["toys/late.txt"]["bytes"]) == ("toy", 4)
     (ours,) = (publication for publication in plugin.publications if publication.codes)
-    assert ours.part == ("toys", {"toys": 1}, 0.0) and coded(site) == [f"B{code}/" for code in ours.codes]
+    assert ours.report_line == ("toys", {"toys": 1}, 0.0) and coded(site) == [f"B{code}/" for code in ours.codes]
 
 
-def test_a_product_more_stands_in_every_kit(campaign: Prepared, tmp_path: Path) -> None:
+def test_a_product_more_stands_in_every_kit(campaign: PreparedCampaign, tmp_path: Path) -> None:
     bundle = campaign.bundle
     (cards,) = additions_of(campaign)
     frame = Shell(("", "outreach-shell-title", "", '<h1 id="unit">outreach-shell-body</h1>', ""))

@@ -23,7 +23,7 @@ from outreach.products.kits.groups import groups
 from outreach.products.kits.product import UnitKits
 from outreach.products.kits.shell import Shell
 from outreach.products.prepare import prepare
-from outreach.products.product import Making
+from outreach.products.product import BuildOptions
 from outreach.sheets.make import make
 from outreach.site.plugin import OutreachPlugin
 from projects import small_project
@@ -61,7 +61,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shell]:
     prepared = prepare(project)
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder / "site"))
     plugin = next(each for each in config.plugins.values() if isinstance(each, OutreachPlugin))
-    plugin.use(prepared, make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets), Making(kits=False))
+    plugin.use(
+        prepared, make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets), BuildOptions(kits=False)
+    )
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     (kits,) = (product for product in prepared.products if isinstance(product, UnitKits))

@@ -7,13 +7,13 @@ from outreach.campaign.bundle import Bundle
 from outreach.campaign.sheets import Sheet
 from outreach.core.project import Project
 from outreach.products import prepare
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.sheets.compose import Composer, Composition
 from projects import ROOT
 
 
 @cache
-def prepared() -> Prepared:
+def prepared() -> PreparedCampaign:
     """The whole campaign, which has no errors."""
     return prepare.prepare(Project(ROOT))
 

@@ -127,11 +127,11 @@ def make_site(
     session: Session, kits: bool = True, workers: int | None = None, *, publish: bool = True
 ) -> list[Finding]:
     """Builds, shows what each part counted and how long it took, and returns the warnings."""
-    from outreach.products.product import Making
+    from outreach.products.product import BuildOptions
     from outreach.site.runner import build_site
 
     with session.console.progress() as progress:
-        outcome = build_site(session.project, Making(kits, progress, workers), publish=publish)
+        outcome = build_site(session.project, BuildOptions(kits, progress, workers), publish=publish)
     for part, counts, seconds in outcome.parts:
         line = session.texts.message(f"part-{part}", **counts)
         session.console.line(f"{session.texts.word('parts', part):9} {line:36} {seconds:6.2f} s")

@@ -18,7 +18,7 @@ from outreach.content.page import Page, read_pages
 from outreach.content.root_files import root_file_faults
 from outreach.core.findings import Finding, OutreachError, has_errors, ordered
 from outreach.core.project import MATERIALS, Project
-from outreach.products.product import Prepared, Product
+from outreach.products.product import PreparedCampaign, Product
 from outreach.render import fonts
 from outreach.render.engine_version import version_faults
 from outreach.render.templates import read_anew
@@ -45,7 +45,7 @@ def _product(names: Mapping[str, object]) -> Product:
     return product()
 
 
-def prepare(project: Project, site_url: str = "") -> Prepared:
+def prepare(project: Project, site_url: str = "") -> PreparedCampaign:
     """Load and validate the whole campaign. Raises OutreachError with all faults at once."""
     read_anew()
     bundle = load(project, site_url)
@@ -62,13 +62,13 @@ def prepare(project: Project, site_url: str = "") -> Prepared:
     pages, more = read_pages(bundle, sources.values())
     faults += more
     all_products = find_products()
-    product_pages = {name for name in pages if any(product.reads(name) for product in all_products)}
+    product_pages = {name for name in pages if any(product.owns_page(name) for product in all_products)}
     materials, more = _materials(bundle, {name: page for name, page in pages.items() if name not in product_pages})
     faults += more
     faults += _unknown_references(bundle, materials)
     slugs = [Path(name).stem for name in sources if _is_material(name)]
     faults += missing_answers(bundle.tasks, bundle.tables["tasks"], slugs, sources)
-    campaign = Prepared(bundle, pages, materials, plan(bundle, materials), files)
+    campaign = PreparedCampaign(bundle, pages, materials, plan(bundle, materials), files)
     for product in all_products:
         faults += product.read(campaign)
     faults += root_file_faults(project)

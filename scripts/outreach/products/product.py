@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # it brings the layout engine, which kits made anew for one r
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedCampaign:
     """A campaign read, checked and planned; nothing made yet."""
 
     bundle: Bundle
@@ -53,7 +53,7 @@ class Source(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Making:
+class BuildOptions:
     """How a build makes things: with or without kits, how it shows progress, on how many processors."""
 
     kits: bool = True
@@ -95,38 +95,40 @@ class Publication:
     and come from the cache."""
     codes: Collection[str] = ()
     """Codes that its files carry onto paper."""
-    part: tuple[str, Mapping[str, int], float] | None = None
+    report_line: tuple[str, Mapping[str, int], float] | None = None
     """Line of the build's report: name, what was counted (`part-<name>` among the messages of commands), seconds."""
 
 
 class Product:
     """A product: its folder has a module `product` with one class of this kind, which is made anew for each campaign.
 
-    Hooks are called in the order in which they stand here, but for `check_published`, before anything is read, and
-    `unit_files`, while kits are published. A hook that a product does not need does nothing.
+    Hooks are called in the order in which they stand here, but for `unit_files`, while kits are published. A hook that
+    a product does not need does nothing.
     """
 
     sources: Sequence[Source] = ()
     """The files that it reads itself."""
-    frame = ""
+    shell_page = ""
     """Path below docs/ of a page of `make` that the site engine builds and `finish` takes out of the site."""
 
-    def reads(self, path: str) -> bool:
+    def check_published(self, project: Project, options: BuildOptions) -> Iterable[Finding]:
+        """The faults of the published site that forbid this build to take its place. Nothing is read yet."""
+        return ()
+
+    def owns_page(self, path: str) -> bool:
         """True for a page below docs/ whose front matter the product reads itself."""
         return False
 
-    def read(self, campaign: Prepared) -> Iterable[Finding]:
+    def read(self, campaign: PreparedCampaign) -> Iterable[Finding]:
         """Read and check the product's own pages and tables, and keep what the other hooks need.
 
         The campaign may have faults; its `products`, `findings` and `issued` are not there yet.
         """
         return ()
 
-    def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
-        """The faults of the published site that forbid this build to take its place. Nothing is read yet."""
-        return ()
-
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
         """Make files from finished sheets and from what was read, and keep what the hooks below need.
 
         Returns path below docs/ → content, or the file that has it; a Markdown file becomes a page.
@@ -159,6 +161,6 @@ class Product:
     def keep(self, warnings: Sequence[Finding]) -> None:
         """Note what the next build needs, and prune the cache: the site is published, with these warnings."""
 
-    def unit_files(self, campaign: Prepared) -> UnitFiles | None:
+    def unit_files(self, campaign: PreparedCampaign) -> UnitFiles | None:
         """Files that stand in each unit's kit; None if there are none."""
         return None

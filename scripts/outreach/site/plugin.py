@@ -27,7 +27,7 @@ from outreach.core.project import MANUAL, MATERIALS, Project
 from outreach.core.strings import FALLBACK, Strings
 from outreach.products import catalogue
 from outreach.products.prepare import prepare
-from outreach.products.product import Making, Prepared, Publication, SitePage
+from outreach.products.product import BuildOptions, PreparedCampaign, Publication, SitePage
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make
@@ -51,7 +51,7 @@ class _NoOptions(Config):  # type: ignore[no-untyped-call]
 class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Turns the campaign into MkDocs' configuration, files and pages."""
 
-    prepared: Prepared
+    prepared: PreparedCampaign
     """The campaign, as soon as MkDocs has its configuration."""
     sheets: Sequence[FinishedSheet]
     """Its finished sheets, as soon as MkDocs has its files."""
@@ -65,12 +65,12 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     _files: Files
 
     def __init__(self) -> None:
-        self._input: tuple[Prepared, Sequence[FinishedSheet], Making] | None = None
-        self._making = Making()
+        self._input: tuple[PreparedCampaign, Sequence[FinishedSheet], BuildOptions] | None = None
+        self._options = BuildOptions()
 
-    def use(self, prepared: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> None:
+    def use(self, prepared: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions) -> None:
         """Let the next build use a campaign that has been prepared, and its sheets."""
-        self._input = prepared, sheets, making
+        self._input = prepared, sheets, options
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -123,13 +123,13 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """
         prepared = self.prepared
         if self._input:
-            _, self.sheets, self._making = self._input
+            _, self.sheets, self._options = self._input
         else:
             self.sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets)
         self._input = None
         files: dict[str, bytes | Path] = {}
         for product in prepared.products:
-            files |= product.make(prepared, self.sheets, self._making)
+            files |= product.make(prepared, self.sheets, self._options)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -176,14 +176,14 @@ class OutreachPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         settings = languages.theme_settings(self.prepared.bundle, config, view.language)
         nav = self._navs[view.language]
         for product in self.prepared.products:
-            nav = languages.first_level(nav, product.frame) if page.file.src_uri == product.frame else nav
+            nav = languages.first_level(nav, product.shell_page) if page.file.src_uri == product.shell_page else nav
         context.update(outreach=view, nav=nav, config=settings)
         return context
 
     def on_post_template(self, output: str, template_name: str, config: MkDocsConfig) -> str:
         for product in self.prepared.products:
-            if product.frame and template_name == "sitemap.xml":
-                output = languages.drop_from_sitemap(output, product.frame)
+            if product.shell_page and template_name == "sitemap.xml":
+                output = languages.drop_from_sitemap(output, product.shell_page)
         return output
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

@@ -12,7 +12,7 @@ from outreach.campaign.formats import Format
 from outreach.campaign.sheets import Output
 from outreach.core.project import MATERIALS
 from outreach.core.strings import Strings
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.names import preview_name, profile_hint, profile_name, size_name, template_name
@@ -101,7 +101,9 @@ def _finishing(form: Format, words: Strings) -> str:
     return ", ".join(words.text(f"page.{name}", mm=words.number(mm)) for name, mm in lengths.items() if mm)
 
 
-def print_list(kind: str, page: str, campaign: Prepared, sheets: Sequence[FinishedSheet], templates: Templates) -> str:
+def print_list(
+    kind: str, page: str, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], templates: Templates
+) -> str:
     """The list of a kind of `LISTS` that the page at `page` (below docs/) asks for."""
 
     def link(path: str) -> str:
@@ -130,7 +132,7 @@ def _materials(sheets: Sequence[FinishedSheet]) -> Mapping[str, list[FinishedShe
     return materials
 
 
-def _places(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
+def _places(campaign: PreparedCampaign, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Channel → for each of its materials the sheet that shows it, of the last profile, and the labels of all."""
     places: dict[str, list[Any]] = {}
     last = list(campaign.bundle.profiles).index
@@ -141,7 +143,7 @@ def _places(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
     return [(place, places[place]) for place in campaign.bundle.channels if place in places]
 
 
-def _printers(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
+def _printers(campaign: PreparedCampaign, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Profile that prints → label of a format, small ones first → the sheets of this size."""
     printers: dict[str, dict[str, list[FinishedSheet]]] = {}
     for sheet in sorted(sheets, key=lambda sheet: (min(sheet.sheet.form.trim), sheet.sheet.form.label)):
@@ -150,7 +152,7 @@ def _printers(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
     return [(name, printers[name]) for name in profiles if profiles[name].prints and name in printers]
 
 
-def _tasks(campaign: Prepared, sheets: Sequence[FinishedSheet]) -> list[Any]:
+def _tasks(campaign: PreparedCampaign, sheets: Sequence[FinishedSheet]) -> list[Any]:
     """Each task of the letter with the channels that answer it, and titles and pages of the answers."""
     materials, channels = _materials(sheets), campaign.bundle.channels
     rows = []

@@ -22,7 +22,7 @@ from outreach.core.hashing import digest_inputs
 from outreach.core.project import Project
 from outreach.core.workers import shared_workers
 from outreach.products.prepare import find_products, prepare
-from outreach.products.product import Making, Prepared
+from outreach.products.product import BuildOptions, PreparedCampaign
 from outreach.render import fonts
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make, prune
@@ -34,7 +34,7 @@ from outreach.site.settings import check_settings, date_build
 class BuildOutcome:
     """The outcome of a build: its sheets, its warnings, and for each part what it counted and the seconds it took."""
 
-    campaign: Prepared
+    campaign: PreparedCampaign
     sheets: list[FinishedSheet]
     warnings: list[Finding]
     parts: list[tuple[str, Mapping[str, int], float]]
@@ -44,7 +44,7 @@ class BuildOutcome:
     """Codes that its sheets and kits carry onto paper."""
 
 
-def build_site(project: Project, making: Making, *, publish: bool = True) -> BuildOutcome:
+def build_site(project: Project, options: BuildOptions, *, publish: bool = True) -> BuildOutcome:
     """Builds the whole site aside and, with `publish`, puts it in the place of the old one.
 
     Units' kits that are not made stay as they are. Raises OutreachError with all findings if anything is wrong; the
@@ -54,12 +54,12 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
         if publish:
             swap.target(project.site)  # said before the build, not after it
             # What stays of the published site, such as kits, must be as it was published.
-            if faults := [fault for product in find_products() for fault in product.check_published(project, making)]:
+            if faults := [fault for product in find_products() for fault in product.check_published(project, options)]:
                 raise OutreachError(faults)
         inputs = digest_inputs(project)
         staging = project.cache / "staging"
         try:
-            outcome = build_into(staging, project, making)
+            outcome = build_into(staging, project, options)
             if publish:
                 digests = _site_digests(staging, outcome.contents)
                 open_to_all(staging)
@@ -73,7 +73,7 @@ def build_site(project: Project, making: Making, *, publish: bool = True) -> Bui
             fonts.prune(outcome.campaign.bundle.brand.fonts, project.cache)
             for product in outcome.campaign.products:
                 product.keep(outcome.warnings)
-            last_build.write(project, inputs, outcome.warnings, making.kits, digests)
+            last_build.write(project, inputs, outcome.warnings, options.kits, digests)
             return replace(outcome, warnings=[*outcome.warnings, *swap.access_warnings(project.site)])
         return outcome
 
@@ -88,7 +88,7 @@ def _site_digests(site: Path, contents: Mapping[str, Content]) -> dict[str, str]
 
 
 @shared_workers()
-def build_into(folder: Path, project: Project, making: Making, site_url: str = "") -> BuildOutcome:
+def build_into(folder: Path, project: Project, options: BuildOptions, site_url: str = "") -> BuildOutcome:
     """Loads, makes the sheets, and builds the site into a folder, which is emptied first.
 
     Raises OutreachError with all findings, also for anything that a library warns of.
@@ -98,7 +98,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     prepared = prepare(project, site_url)
     date_build(prepared.bundle.campaign)
     load_end = perf_counter()
-    sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, making.progress)
+    sheets = make(prepared.bundle, prepared.fonts, prepared.pages, prepared.sheets, options.progress)
     sheets_end = perf_counter()
     shutil.rmtree(folder, ignore_errors=True)
     with _collect_warnings() as complaints:
@@ -106,7 +106,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
         plugin = next((item for item in config.plugins.values() if isinstance(item, OutreachPlugin)), None)
         if plugin is None:
             raise ConfigurationError("the plugin outreach is not among the plugins")
-        plugin.use(prepared, sheets, making)
+        plugin.use(prepared, sheets, options)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
@@ -115,7 +115,7 @@ def build_into(folder: Path, project: Project, making: Making, site_url: str = "
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     new = sum(sheet.new for sheet in sheets)
-    own_parts = [publication.part for publication in plugin.publications if publication.part]
+    own_parts = [publication.report_line for publication in plugin.publications if publication.report_line]
     seconds = perf_counter() - sheets_end - sum(seconds for _, _, seconds in own_parts)
     parts: list[tuple[str, Mapping[str, int], float]] = [
         ("campaign", {"materials": len(prepared.materials), "units": len(prepared.bundle.units)}, load_end - start),

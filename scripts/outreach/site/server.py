@@ -20,7 +20,7 @@ from outreach.core.hashing import Inputs, digest_inputs
 from outreach.core.package import themes
 from outreach.core.project import Project
 from outreach.core.workers import Progress
-from outreach.products.product import Making
+from outreach.products.product import BuildOptions
 from outreach.site.runner import build_into
 
 ANYWHERE = "0.0.0.0"
@@ -53,7 +53,7 @@ def serve(
 
     def build(target: Path) -> list[Finding]:
         with lock.hold_lock(project.cache, wait=True):  # `outreach build` clears the cache of what it does not use
-            findings = build_into(target, project, Making(kits=False, progress=progress), site_url).warnings
+            findings = build_into(target, project, BuildOptions(kits=False, progress=progress), site_url).warnings
             return [*findings, *Store(project.cache).damages()]
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -237,7 +237,7 @@ def test_a_base_is_proved_by_the_whole_list_though_one_unit_is_made(
         verify(full, stamped, link)
 
     monkeypatch.setattr(bases, "_verify", told)
-    assert batch.run(task, making=False) is None and not proved
+    assert batch.run(task, make_bases=False) is None and not proved
     outcome = batch.run(task)
     assert outcome is not None and not outcome.unstamped
     assert len(list((tmp_path / "stamped/key").glob("*.pdf"))) == 1

@@ -18,7 +18,7 @@ from lines import torn
 from office import office
 from outreach.campaign.units import Unit
 from outreach.core.findings import OutreachError
-from outreach.products.product import Making, SitePage
+from outreach.products.product import BuildOptions, SitePage
 from outreach.products.reports import form_look
 from outreach.products.reports.form import Form
 from outreach.products.reports.form_paper import PaperWords
@@ -269,7 +269,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportForms, Mappi
     campaign = replace(prepared, bundle=replace(prepared.bundle, project=project))
     product = ReportForms()
     assert product.read(campaign) == []
-    return product, product.make(campaign, [], Making())
+    return product, product.make(campaign, [], BuildOptions())
 
 
 def test_schools_and_stations_get_both_forms_below_the_page(

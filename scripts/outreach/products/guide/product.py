@@ -22,7 +22,7 @@ from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
 from outreach.products.guide.snippets import CardPicture
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets import typeset_document
 from outreach.sheets.finished_sheet import FinishedSheet
@@ -40,12 +40,14 @@ class GuideProduct(Product):
 
     sources = (Source(f"docs/_data/{NAME}", "", EmbedsFile),)
 
-    def read(self, campaign: Prepared) -> list[Finding]:
+    def read(self, campaign: PreparedCampaign) -> list[Finding]:
         self._heights, faults = read_heights(campaign.bundle.project)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
-        self._campaign, self._making = campaign, making
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
+        self._campaign, self._options = campaign, options
         self._picture = next(_pictures(campaign.bundle.campaign, sheets), None)
         self._shared = Shared(campaign.bundle, self._picture, MARK)
         self._pages: dict[str, EmbeddablePage] = {}
@@ -140,7 +142,7 @@ class GuideProduct(Product):
         write_files(site, files)
         valid = [page for page in self._pages.values() if not page.withdrawn]
         guide_pages = [GuidePage(unquote(page.url), page.content, page.full_meta) for page in valid]
-        entries = write_guides(self._campaign, guide_pages, site, self._making.progress)
+        entries = write_guides(self._campaign, guide_pages, site, self._options.progress)
         return Publication(
             [*(entry for page in self._pages.values() for entry in page.entries()), *entries],
             [finding for page in self._pages.values() for finding in page.findings()],
@@ -180,7 +182,7 @@ def guides_of(bundle: Bundle, pages: Iterable[GuidePage], site: Path) -> list[Gu
 
 
 def write_guides(
-    prepared: Prepared, pages: Sequence[GuidePage], site: Path, progress: Progress | None = None
+    prepared: PreparedCampaign, pages: Sequence[GuidePage], site: Path, progress: Progress | None = None
 ) -> list[Entry]:
     """Write text files, PDF and ZIP of each guide into a site that has its pictures. Returns their entries.
 

@@ -17,7 +17,7 @@ from outreach.core.findings import Finding
 from outreach.core.project import MATERIALS, Project
 from outreach.core.workers import Progress
 from outreach.products.kits.shell import Shell
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.products.unit_files import UnitFiles, restore_unit_files
 from outreach.render import fonts
 from outreach.sheets.plan import kit_plan
@@ -102,7 +102,7 @@ class Kits(KitSources):
     """Of all sheets of the campaign, those too that are only made to order."""
 
 
-def kits_of(prepared: Prepared, blank: Sequence[FinishedSheet], shell: Shell) -> Kits:
+def kits_of(prepared: PreparedCampaign, blank: Sequence[FinishedSheet], shell: Shell) -> Kits:
     """The kits of a campaign whose sheets without a unit are made."""
     finished = {sheet.sheet.name: sheet for sheet in blank}
     folders = {name: sheet.folder for name, sheet in finished.items()}
@@ -115,7 +115,7 @@ def kits_of(prepared: Prepared, blank: Sequence[FinishedSheet], shell: Shell) ->
     return Kits(bare.bundle, prepared.fonts, sheets, additions_of(bare), shell, frozenset(folders))
 
 
-def additions_of(prepared: Prepared) -> tuple[UnitFiles, ...]:
+def additions_of(prepared: PreparedCampaign) -> tuple[UnitFiles, ...]:
     """The files that products add to each kit."""
     return tuple(files for product in prepared.products if (files := product.unit_files(prepared)))
 

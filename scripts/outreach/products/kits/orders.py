@@ -23,7 +23,7 @@ from outreach.core.strings import Strings
 from outreach.core.workers import Progress
 from outreach.products.kits.kits import KitShelves, KitSources, additions_of
 from outreach.products.prepare import prepare
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
 from outreach.sheets.records.sheet import sources_of
@@ -115,7 +115,7 @@ def _foreign(folder: Path) -> str:
     return next((name for name in names if name not in listed), "")
 
 
-def _sheets(prepared: Prepared, profile: str | None, names: Sequence[str]) -> list[Sheet]:
+def _sheets(prepared: PreparedCampaign, profile: str | None, names: Sequence[str]) -> list[Sheet]:
     bundle = prepared.bundle
     if profile is not None and profile not in bundle.profiles:
         raise unknown_name("profile-unknown", profile, bundle.profiles)
@@ -141,7 +141,7 @@ def _names(sheet: Sheet) -> tuple[str, str]:
     return sheet.material.slug, f"{sheet.material.slug}-{sheet.format}"
 
 
-def _units(prepared: Prepared, codes: Sequence[str], districts: Sequence[str]) -> list[Unit]:
+def _units(prepared: PreparedCampaign, codes: Sequence[str], districts: Sequence[str]) -> list[Unit]:
     bundle = prepared.bundle
     live = {unit.code: unit for unit in bundle.live}
     if not live:

@@ -12,7 +12,7 @@ from outreach.core.project import UNITS, Project
 from outreach.products.kits import THEME, kits, publish, refresh, shell
 from outreach.products.kits.finder import finder
 from outreach.products.kits.shell import Shell
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 
@@ -32,7 +32,7 @@ search: {{ exclude: true }}
 class UnitKits(Product):
     """The kits of a campaign whose pages have one on which units are found."""
 
-    frame = f"{shell.PATH}index.md"
+    shell_page = f"{shell.PATH}index.md"
 
     def __init__(self) -> None:
         self.shell: Shell | None = None
@@ -40,20 +40,22 @@ class UnitKits(Product):
         self._kits: kits.Kits | None = None
         self._shelves: kits.KitShelves | None = None
 
-    def check_published(self, project: Project, making: Making) -> Iterable[Finding]:
+    def check_published(self, project: Project, options: BuildOptions) -> Iterable[Finding]:
         """Kits that are to stay and are not as they were published."""
-        if not making.kits and (codes := publish.altered_codes(project)):
+        if not options.kits and (codes := publish.altered_codes(project)):
             yield Finding("kits-altered", data={"found": codes[0], "count": len(codes)})
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
-        self._campaign, self._sheets, self._making = campaign, sheets, making
-        return {self.frame: _FRAME.encode()} if f"{UNITS}/index.md" in campaign.pages else {}
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
+        self._campaign, self._sheets, self._options = campaign, sheets, options
+        return {self.shell_page: _FRAME.encode()} if f"{UNITS}/index.md" in campaign.pages else {}
 
     @cached_property
     def _units(self) -> list[Unit]:
         """The units that are found: all, or where kits stay as they are those that have one."""
         bundle = self._campaign.bundle
-        return bundle.live if self._making.kits else publish.published_units(bundle.project, bundle.live)
+        return bundle.live if self._options.kits else publish.published_units(bundle.project, bundle.live)
 
     def markdown(self, page: SitePage, text: str) -> str:
         """The page with the field in which units are found."""
@@ -64,7 +66,7 @@ class UnitKits(Product):
         return f"{text}\n\n{finder(self._units, self._campaign.bundle.words, Templates([THEME]))}"
 
     def finish(self, page: SitePage, html: str) -> str:
-        if page.path != self.frame:
+        if page.path != self.shell_page:
             return html
         self.shell = Shell.learn(html)
         return ""
@@ -76,15 +78,15 @@ class UnitKits(Product):
         """
         if self.shell is None:
             return Publication()
-        bundle, making, units = self._campaign.bundle, self._making, self._units
+        bundle, options, units = self._campaign.bundle, self._options, self._units
         started = perf_counter()
         self._kits = kits.kits_of(self._campaign, self._sheets, self.shell)
         publish.write_lists(site, self._kits, units)
-        if not making.kits:
+        if not options.kits:
             publish.carry_over(bundle.project.site, site, [unit.code for unit in units])
             return Publication()
         pages = self._campaign.pages
-        shelves, contents = publish.fill(site, self._kits, units, units, pages, making.progress, making.workers)
+        shelves, contents = publish.fill(site, self._kits, units, units, pages, options.progress, options.workers)
         self._shelves, self._warnings, sheets = shelves, shelves.findings(units), shelves.unit_sheets
         counts = {"kits": len(units), "stamped": sheets.stamped, "full": sheets.full}
         codes = codes_of(bundle, shelves.sheets, bundle.live)

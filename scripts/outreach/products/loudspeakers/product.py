@@ -19,7 +19,7 @@ from outreach.products.loudspeakers.speech import FOLDER as SPOKEN
 from outreach.products.loudspeakers.speech import Speech
 from outreach.products.loudspeakers.text_files import mark_files
 from outreach.products.loudspeakers.unit_files import UnitBooklets, forget_booklets, unit_booklets
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.render.glyphs import Family
 from outreach.render.templates import Templates
 from outreach.sheets import typeset_document
@@ -52,10 +52,10 @@ class Loudspeakers(Product):
         self._words: UnitWords | None = None
         self._files: list[ScriptFiles] = []
 
-    def reads(self, path: str) -> bool:
+    def owns_page(self, path: str) -> bool:
         return is_script(path)
 
-    def read(self, campaign: Prepared) -> list[Finding]:
+    def read(self, campaign: PreparedCampaign) -> list[Finding]:
         bundle = campaign.bundle
         self._broadcasts, table, faults = read_broadcasts(bundle.project)
         if has_errors(faults):  # scripts would seem to lack what the table is to say
@@ -64,14 +64,16 @@ class Loudspeakers(Product):
         self._words = unit_words(bundle, self._scripts, self._broadcasts)
         return [*faults, *check_broadcasts(bundle, self._broadcasts, table, self._scripts, campaign.pages)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
-        self._files = self._make(campaign, making.progress) if self._scripts else []
-        if making.kits and self._words is None:
+        self._files = self._make(campaign, options.progress) if self._scripts else []
+        if options.kits and self._words is None:
             forget_booklets(campaign.bundle.project)  # no unit reads anything any more
         return {path: content for entry in self._files for path, content in entry.files.items()}
 
-    def _make(self, campaign: Prepared, progress: Progress | None) -> list[ScriptFiles]:
+    def _make(self, campaign: PreparedCampaign, progress: Progress | None) -> list[ScriptFiles]:
         """Each script by itself, and all that loudspeakers read in one. Raises OutreachError for what can't be set."""
         from outreach.render.pdf.labels import add_label  # heavy
 
@@ -117,5 +119,5 @@ class Loudspeakers(Product):
             ]
         )
 
-    def unit_files(self, campaign: Prepared) -> UnitBooklets | None:
+    def unit_files(self, campaign: PreparedCampaign) -> UnitBooklets | None:
         return unit_booklets(campaign.bundle, campaign.fonts, self._words) if self._words else None

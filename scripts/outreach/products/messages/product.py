@@ -14,7 +14,7 @@ from outreach.products.messages.files import files
 from outreach.products.messages.message import MessageSeries, read_sections
 from outreach.products.messages.page import PAGE, index_page, series_page
 from outreach.products.messages.series import FOLDER, SeriesFields, is_series, read_series
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 
@@ -30,10 +30,10 @@ class Messages(Product):
         Source(f"docs/_data/{NAME}", "for each carrier", Carrier),
     )
 
-    def reads(self, path: str) -> bool:
+    def owns_page(self, path: str) -> bool:
         return is_series(path)
 
-    def read(self, campaign: Prepared) -> list[Finding]:
+    def read(self, campaign: PreparedCampaign) -> list[Finding]:
         self._bundle = campaign.bundle
         self._series: list[MessageSeries] = []
         self._carriers, faults = read_carriers(campaign.bundle.project)
@@ -42,7 +42,9 @@ class Messages(Product):
         self._series, faults = read_messages(campaign.bundle, campaign.pages, self._carriers)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
         self._files = files(self._series, self._bundle)
         return {file.path: file.content for file in self._files}
 

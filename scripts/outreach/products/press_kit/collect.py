@@ -13,7 +13,7 @@ from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import DrawingFiles
 from outreach.products.press_kit.illustrations import Illustrations, illustrations
 from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, Thumbnail, shape_of
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.render import pictures
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.label import captions_of, press_pages
@@ -28,7 +28,7 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 
 
 def press_kit(
-    prepared: Prepared, table: Illustrations, sheets: Sequence[FinishedSheet], progress: Progress | None = None
+    prepared: PreparedCampaign, table: Illustrations, sheets: Sequence[FinishedSheet], progress: Progress | None = None
 ) -> PressKit | None:
     """The press kit of the campaign's page for journalists; None if it has no such page.
 

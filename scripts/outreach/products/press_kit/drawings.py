@@ -10,7 +10,7 @@ from outreach.core.hashing import digest, digest_tools, file_digest
 from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.workers import Progress, parallel_map
 from outreach.products.press_kit.illustrations import TEMPLATE, Illustration
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.render import fonts
 
 ROUGH = 200
@@ -100,7 +100,7 @@ def _measure(job: DrawingJob) -> tuple[int, int, float]:
 
 
 def make_drawings(
-    prepared: Prepared, wanted: Sequence[Illustration], progress: Progress | None = None
+    prepared: PreparedCampaign, wanted: Sequence[Illustration], progress: Progress | None = None
 ) -> list[DrawingFiles]:
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project

@@ -10,7 +10,7 @@ from outreach.products.press_kit import THEME
 from outreach.products.press_kit.collect import press_kit, thumbnails
 from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustrations, read_illustrations
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit, Thumbnail
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.label import PRESS, validity
@@ -28,7 +28,7 @@ class PressKitProduct(Product):
 
     sources = (Source(f"docs/_data/{NAME}", "", Illustrations),)
 
-    def read(self, campaign: Prepared) -> list[Finding]:
+    def read(self, campaign: PreparedCampaign) -> list[Finding]:
         bundle = campaign.bundle
         tokens = bundle.brand.colours.get(PALETTE, {})
         table, _, faults = read_table(
@@ -42,8 +42,10 @@ class PressKitProduct(Product):
             return faults
         return [*faults, *_unknown_names(campaign, self._table)]
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
-        self._kit: PressKit | None = press_kit(campaign, self._table, sheets, making.progress)
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
+        self._kit: PressKit | None = press_kit(campaign, self._table, sheets, options.progress)
         self._thumbnails = thumbnails(self._kit) if self._kit else {}
         kit = self._kit
         if kit is None:
@@ -73,7 +75,7 @@ class PressKitProduct(Product):
         return Publication(list(_entries(self._kit)) if self._kit else [])
 
 
-def _unknown_names(campaign: Prepared, table: Illustrations) -> Iterator[Finding]:
+def _unknown_names(campaign: PreparedCampaign, table: Illustrations) -> Iterator[Finding]:
     """Captions of drawings and materials that there are not, and rows of the fact sheet without a fact."""
     captioned = {*table.drawings, *(material.slug for material in campaign.materials)}
     names_of = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}

@@ -11,13 +11,13 @@ from outreach.core.strings import Strings
 from outreach.core.workers import Progress
 from outreach.products.print_orders import THEME
 from outreach.products.print_orders.file_record import FileRecord
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.sheets.documents import Document, DocumentComposer
 from outreach.sheets.names import profile_name
 from outreach.sheets.typeset_document import set_documents
 
 
-def compose(prepared: Prepared, records: Sequence[FileRecord]) -> list[Document]:
+def compose(prepared: PreparedCampaign, records: Sequence[FileRecord]) -> list[Document]:
     """An approval proof for each material that is printed, and a job sheet for each file that goes to a print shop."""
     composer, profiles = DocumentComposer(prepared.bundle, theme=THEME), prepared.bundle.profiles
     records = [record for record in records if profiles[record.sheet.profile].prints]
@@ -81,7 +81,7 @@ def _finishing(words: Strings, shop: Shop, form: Format) -> dict[str, str]:
 
 
 def write(
-    prepared: Prepared, records: Sequence[FileRecord], out: Path, whole: bool, progress: Progress | None = None
+    prepared: PreparedCampaign, records: Sequence[FileRecord], out: Path, whole: bool, progress: Progress | None = None
 ) -> list[Path]:
     """Write the documents on some files into a folder, and return them. Raises OutreachError for one that can't be set.
 

@@ -18,7 +18,7 @@ from outreach.core.project import Project
 from outreach.core.workers import Progress, parallel_map
 from outreach.products.prepare import prepare
 from outreach.products.print_orders.file_record import FileRecord, ScanResult
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.sheets.finished_sheet import FinishedSheet
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
@@ -109,7 +109,7 @@ def _questions(sheets: Sequence[FinishedSheet]) -> Iterator[Question]:
 
 
 def _proofs(
-    prepared: Prepared, questions: Sequence[Question], progress: Progress | None
+    prepared: PreparedCampaign, questions: Sequence[Question], progress: Progress | None
 ) -> tuple[list[SheetProof], set[str]]:
     """The proofs, and the keys of all in the cache that they rest on."""
     conditions, store = prepared.bundle.conditions, Store(prepared.bundle.project.cache)
@@ -147,7 +147,7 @@ def _proofs(
 class Outcome:
     """The outcome of a proof, and a record of each file that was made for it, with or without a code."""
 
-    prepared: Prepared
+    prepared: PreparedCampaign
     proofs: list[SheetProof]
     records: list[FileRecord]
     findings: list[Finding]

@@ -13,7 +13,7 @@ from outreach.core.findings import Finding, OutreachError
 from outreach.core.output_folder import replace_folder
 from outreach.core.project import Project
 from outreach.products.prepare import prepare
-from outreach.products.product import Prepared
+from outreach.products.product import PreparedCampaign
 from outreach.products.reports.access_log import read_logs
 from outreach.products.reports.charts import charts_page
 from outreach.products.reports.due import reminder_files
@@ -41,7 +41,7 @@ FIGURES, CHARTS = "so-lieu.xlsx", "bieu-do.html"
 class Asked:
     """A campaign's questions about a period, and who is asked."""
 
-    campaign: Prepared
+    campaign: PreparedCampaign
     form: Form
     period: Period
     product: ReportForms

@@ -7,7 +7,7 @@ from outreach.campaign.broadcasts import read_broadcasts
 from outreach.campaign.units import Unit
 from outreach.core.findings import Finding, has_errors
 from outreach.products.catalogue import Entry
-from outreach.products.product import Making, Prepared, Product, Publication, SitePage, Source
+from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.products.reports import THEME
 from outreach.products.reports.check import check
 from outreach.products.reports.form import Form, form_of
@@ -50,7 +50,7 @@ class ReportForms(Product):
         self.reporters: Mapping[str, Unit] = {}
         """Code → who reports besides the units."""
 
-    def read(self, campaign: Prepared) -> list[Finding]:
+    def read(self, campaign: PreparedCampaign) -> list[Finding]:
         self._bundle = campaign.bundle
         reports, table, faults = read_reports(campaign.bundle)
         if reports is None:
@@ -63,10 +63,12 @@ class ReportForms(Product):
             self.form = form_of(campaign.bundle, campaign.materials, reports, broadcasts)
         return faults
 
-    def make(self, campaign: Prepared, sheets: Sequence[FinishedSheet], making: Making) -> Mapping[str, bytes | Path]:
+    def make(
+        self, campaign: PreparedCampaign, sheets: Sequence[FinishedSheet], options: BuildOptions
+    ) -> Mapping[str, bytes | Path]:
         self._bundle = campaign.bundle
         if self.form is None:
-            if making.kits:
+            if options.kits:
                 forget_forms(campaign.bundle.project)  # nobody is asked any more
             return {}
         about = campaign.bundle.campaign
@@ -75,10 +77,10 @@ class ReportForms(Product):
             self._path(self.form, unit): form_workbook(self.form, unit, period, words, about.issuer.name, about.as_of)
             for unit in self.reporters.values()
         }
-        papers = self._papers(self.form, campaign, making)
+        papers = self._papers(self.form, campaign, options)
         return {**workbooks, **papers, **self._draw(self.form, campaign)}
 
-    def _draw(self, form: Form, campaign: Prepared) -> dict[str, bytes]:
+    def _draw(self, form: Form, campaign: PreparedCampaign) -> dict[str, bytes]:
         """Pictures of the form with the name of the first that reports, for the page. Raises OutreachError."""
         from outreach.products.reports import form_look  # heavy
 
@@ -96,7 +98,7 @@ class ReportForms(Product):
         }
         return {f"{FOLDER}/{names[kind]}": look.content for kind, look in looks.items()}
 
-    def _papers(self, form: Form, campaign: Prepared, making: Making) -> dict[str, bytes]:
+    def _papers(self, form: Form, campaign: PreparedCampaign, options: BuildOptions) -> dict[str, bytes]:
         """The paper of each that reports besides the units. Raises OutreachError for what can't be set."""
         from outreach.render.pdf.labels import add_label  # heavy
 
@@ -107,7 +109,7 @@ class ReportForms(Product):
             paper.compose(Path(path).stem, words.of(unit), unit_title(bundle, title, unit))
             for path, unit in units.items()
         ]
-        files = set_documents(bundle, campaign.fonts, documents, PAPERS, making.progress)
+        files = set_documents(bundle, campaign.fonts, documents, PAPERS, options.progress)
         return {
             path: add_label(file.read_bytes(), paper_label(bundle, form, unit_title(bundle, title, unit)))
             for (path, unit), file in zip(units.items(), files, strict=True)
@@ -140,7 +142,7 @@ class ReportForms(Product):
             ]
         )
 
-    def unit_files(self, campaign: Prepared) -> UnitForms | None:
+    def unit_files(self, campaign: PreparedCampaign) -> UnitForms | None:
         if self.form is None:
             return None
         return unit_forms(campaign.bundle, campaign.fonts, self.form)

@@ -22,7 +22,7 @@ class Outcome:
     errors: Sequence[Finding] = ()
 
 
-def run(task: Task, making: bool = True) -> Outcome | None:
+def run(task: Task, make_bases: bool = True) -> Outcome | None:
     """Stamp the task's units. None if a base is missing that may not be made here."""
     stamper = Stamper(task)
     if reason := stamper.records.reason:
@@ -37,7 +37,7 @@ def run(task: Task, making: bool = True) -> Outcome | None:
         else:
             stamper.write(variant, symbol, base)
     if missing:
-        if not making:
+        if not make_bases:
             return None
         from outreach.sheets.records import bases  # heavy: WeasyPrint, pikepdf
 

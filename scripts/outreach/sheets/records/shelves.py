@@ -80,7 +80,7 @@ def _run(tasks: Sequence[Task], progress: Progress | None, workers: int | None) 
     """Outcomes of tasks: first of those few whose bases are there, in this process, then of the others."""
     total = sum(len(task.units) for task in tasks)
     based = [task for task in tasks if (task.shelf.store.root / bases_of(task.shelf)).exists()]
-    here = [batch.run(task, making=False) for task in based] if total <= FEW else []
+    here = [batch.run(task, make_bases=False) for task in based] if total <= FEW else []
     done = {outcome.pattern for outcome in here if outcome}
     others = sorted(tasks, key=lambda task: -task.pattern.pages)  # what takes longest is begun first
     jobs = [(task, task.pattern.name, len(task.units)) for task in others if task.pattern.name not in done]
