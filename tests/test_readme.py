@@ -43,7 +43,7 @@ from outreach.products.loudspeakers.script_fields import ScriptFields
 from outreach.products.messages.carriers import Carrier
 from outreach.products.messages.series import SeriesFields
 from outreach.products.prepare import prepare
-from outreach.products.press_kit.illustrations import Illustrations
+from outreach.products.press_kit.illustrations import DrawingTable
 from projects import ROOT, clone
 
 MANUALS = (
@@ -235,7 +235,7 @@ PAGE = [(name, required or name in {"title", "summary"}) for name, required in f
         ("docs/_data", "`shops/*.toml`", list(fields_of(Shop))),
         ("docs/_data", "`broadcasts.toml`", list(fields_of(Broadcasts))),
         ("docs/_data", "`embeds.toml`", list(fields_of(EmbedsFile))),
-        ("docs/_data", "`illustrations.toml`", list(fields_of(Illustrations))),
+        ("docs/_data", "`illustrations.toml`", list(fields_of(DrawingTable))),
         ("docs/_data", "`quiet.toml`", list(fields_of(reference.QuietTable))),
         ("docs/_data", "`ties/<language>.toml`", list(fields_of(TieTable))),
         ("docs/_data", "`telephones/<country>.toml`", list(fields_of(Plan))),

@@ -23,7 +23,7 @@ from outreach.core.project import Project
 from outreach.products.prepare import Prepared, prepare
 from outreach.sheets.plan import kit_plan
 from outreach.sheets.records.sheet import Source, personalise
-from outreach.sheets.records.shelves import UnitShelves, standing
+from outreach.sheets.records.shelves import UnitShelves, standing_warnings
 from projects import copy_project  # the tests' own helpers
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,7 @@ def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -
     """Make the missing files of units of a list; with processor and wall clock seconds."""
     before, started = peers.cpu(), time.perf_counter()
     unit_sheets = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)
-    assert not (warnings := standing(unit_sheets.shelves.values(), units)), warnings
+    assert not (warnings := standing_warnings(unit_sheets.shelves.values(), units)), warnings
     return unit_sheets, peers.cpu() - before, time.perf_counter() - started
 
 

@@ -12,7 +12,7 @@ from outreach.campaign.templates import Type
 from outreach.content.inline import parse, plain
 from outreach.core.lengths import PX_PER_INCH, mm_to_px
 from outreach.render.raster import pages
-from outreach.sheets.copyfit import Measure, Setting, fit, pieces
+from outreach.sheets.copyfit import LineBreaker, Setting, fit, pieces
 from typesetting import FAMILY, FILES, set_page, texts
 
 TEXTS = [
@@ -30,7 +30,7 @@ PER_REM = PX_PER_INCH / 6  # 16 px
 @pytest.mark.parametrize("tracking", [0, -0.022, 0.1])
 def test_widths_equal_the_layout(weight: int, tracking: float) -> None:
     style = Type(sizes=[1], weight=weight, tracking=tracking)
-    measure = Measure(FAMILY, style)
+    measure = LineBreaker(FAMILY, style)
     lines = [(text, size) for text in TEXTS for size in SIZES]
     body = "".join(f'<p style="font-size:{size}px">{html.escape(text)}</p>' for text, size in lines)
     css = f"@page {{ size: 3000mm }} p {{ white-space: nowrap; font-weight: {weight}; letter-spacing: {tracking}em }}"
@@ -65,7 +65,7 @@ def test_breaks_are_those_of_the_layout(text: str, width: float, most: int) -> N
     broken = set_page(f"<h1>{'<br>'.join(marked)}</h1>", css)
     rows = [list(row) for _, row in groupby(texts(broken.pages[0]), key=lambda node: node.rect[1])]
     assert ["".join(node.text for node in row) for row in rows] == [plain(line) for line in setting.lines]
-    measure = Measure(FAMILY, style)
+    measure = LineBreaker(FAMILY, style)
     for row, line in zip(rows, setting.lines, strict=True):
         laid_out = mm_to_px(row[-1].rect[2] - row[0].rect[0])
         assert measure.em(line) * setting.size * PER_REM == pytest.approx(laid_out, abs=0.05)
@@ -76,7 +76,7 @@ def test_breaks_are_those_of_the_layout(text: str, width: float, most: int) -> N
 def test_lines_filled_as_the_layout_fills_them() -> None:
     text = "Cán bộ, công chức, viên chức, người lao động có điện thoại thông minh cài đặt và chạy Bluezone " * 3
     style = Type(sizes=[1.5], weight=400)
-    lines = Measure(FAMILY, style).fill_lines(parse(text), 20 / 1.5)
+    lines = LineBreaker(FAMILY, style).fill_lines(parse(text), 20 / 1.5)
     assert lines is not None
     css = f"p {{ width: {20 * PER_REM}px; font-size: {1.5 * PER_REM}px; margin: 0 }}"
     laid_out = [node.text.strip() for node in texts(set_page(f"<p>{text.strip()}</p>", css).pages[0])]

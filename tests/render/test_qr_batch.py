@@ -13,7 +13,7 @@ from qrcode.util import QRData, lost_point
 
 from outreach.campaign.codes import link_code, link_path
 from outreach.render import qr
-from outreach.render.qr_batch import LARGEST, MASKS, Drawing, boards, data_codewords, lost_points, pattern, symbols
+from outreach.render.qr_batch import LARGEST, MASKS, SymbolPath, boards, data_codewords, lost_points, pattern, symbols
 from outreach.render.qr_decode import read_zxing
 
 LINKS = [f"https://CAIDAT.EXAMPLE/{link_path(link_code('01', str(unit)))}" for unit in range(13600, 13720)]
@@ -34,7 +34,7 @@ def same(texts: list[str]) -> None:
         assert tuple(map(tuple, picture(drawn).tolist())) == symbol.matrix, text
 
 
-def picture(drawn: Drawing) -> np.ndarray:
+def picture(drawn: SymbolPath) -> np.ndarray:
     """The path filled, without its quiet zone. Rectangles may not lie on each other or outside."""
     page = np.zeros((drawn.modules + 2 * qr.QUIET,) * 2, int)
     for line in drawn.path.decode().splitlines():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from outreach.campaign.templates import Type
 from outreach.content.inline import Run, Runs, parse, plain
-from outreach.sheets.copyfit import MOST_HEIGHT, TOLERANCE, WIDOW, Measure, Misfit, Setting, fit, legible, pieces
+from outreach.sheets.copyfit import MOST_HEIGHT, TOLERANCE, WIDOW, LineBreaker, Misfit, Setting, fit, legible, pieces
 from outreach.sheets.line_gaps import white_height
 from typesetting import FAMILY
 
@@ -14,7 +14,7 @@ TEXT = "Trong lúc chờ mời bà con cài Bluezone bảo vệ mình cộng đ�
 WORDS = TEXT.split()
 SIZES = [4.9, 4.4, 3.9, 3.0, 2.0]
 STYLE = Type(sizes=SIZES, weight=900, line_height=1.14, tracking=-0.02)
-MEASURE = Measure(FAMILY, STYLE)
+MEASURE = LineBreaker(FAMILY, STYLE)
 
 word = st.sampled_from([*WORDS, *(f"**{each}**" for each in WORDS[:4]), "2\u00a0mét"])
 sentences = st.lists(word, min_size=1, max_size=14).map(" ".join)
@@ -177,7 +177,7 @@ def test_a_line_ends_where_that_costs_least() -> None:
 
     def lines(text: str) -> list[str]:
         runs = parse(text)
-        broken = Measure(FAMILY, STYLE, rough=rough).lines(runs, 0.8 * MEASURE.em(runs), 2)
+        broken = LineBreaker(FAMILY, STYLE, rough=rough).lines(runs, 0.8 * MEASURE.em(runs), 2)
         return [plain(line) for line in broken or ()]
 
     assert lines("Trong lúc chờ mời / bà con cài Bluezone bảo vệ mình") == [

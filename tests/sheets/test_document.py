@@ -15,7 +15,7 @@ from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.findings import Finding
 from outreach.core.sources import Source, locate
 from outreach.core.strings import Strings
-from outreach.products.guide.guide import MARK, Guide
+from outreach.products.guide.guide import LOGO, Guide
 from outreach.products.guide.guide_pdf import guide_document
 from outreach.render.pictures import PRINTED_PX, Unprintable, printable
 from outreach.sheets.document_check import faults
@@ -51,7 +51,7 @@ def said(finding: Finding) -> list[str]:
 
 def set_guide(written: str) -> tuple[list[Finding], list[Any], int]:
     """The faults of a guide of one page, its texts, and the line of the source that the page's first line is."""
-    shown = {MARK: (ROOT / "docs/assets/illustrations/mark.svg").read_bytes()}
+    shown = {LOGO: (ROOT / "docs/assets/illustrations/mark.svg").read_bytes()}
     shown |= {name: content for name, content in PICTURES.items() if name in written}
     content = markdown.markdown(written, extensions=EXTENSIONS, extension_configs=CONFIGS)
     bundle = shipped.bundle()

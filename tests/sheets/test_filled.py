@@ -10,7 +10,7 @@ import shipped
 from outreach.campaign.templates import Type
 from outreach.content.inline import Run, parse, plain
 from outreach.render.glyphs import Family
-from outreach.sheets.copyfit import TOLERANCE, WIDOW, Measure
+from outreach.sheets.copyfit import TOLERANCE, WIDOW, LineBreaker
 
 WORDS = st.lists(
     st.tuples(st.text("abcghiknotuxyđạưởễ.,2AVT", min_size=1, max_size=9), st.booleans()), min_size=1, max_size=14
@@ -18,8 +18,8 @@ WORDS = st.lists(
 
 
 @cache
-def brand_measure() -> Measure:
-    return Measure(Family(shipped.fonts()), Type(sizes=[1], tracking=-0.02))
+def brand_measure() -> LineBreaker:
+    return LineBreaker(Family(shipped.fonts()), Type(sizes=[1], tracking=-0.02))
 
 
 @given(WORDS, st.floats(1, 25))

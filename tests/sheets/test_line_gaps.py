@@ -9,13 +9,13 @@ from outreach.campaign.templates import Slot, Type
 from outreach.content.inline import Runs, parse
 from outreach.core.lengths import PX_PER_INCH
 from outreach.render.raster import pages
-from outreach.sheets.copyfit import Measure
+from outreach.sheets.copyfit import LineBreaker
 from outreach.sheets.line_gaps import CLEAR, white
 from outreach.sheets.slots import Fitting
 from typesetting import FAMILY, set_page
 
 STYLE = Type(sizes=[4], weight=900, line_height=1.14)
-MEASURE = Measure(FAMILY, STYLE)
+MEASURE = LineBreaker(FAMILY, STYLE)
 EM = 50  # CSS pixels
 FINE = 2  # pixels of the raster in a CSS pixel
 STEP = EM * FINE

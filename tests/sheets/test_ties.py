@@ -10,7 +10,7 @@ from outreach.campaign.templates import Slot, Type
 from outreach.campaign.ties import TieTable, read_ties
 from outreach.content.inline import parse, plain
 from outreach.content.ties import NO_BREAK, Ties
-from outreach.sheets.copyfit import Measure, Setting, fit, pieces
+from outreach.sheets.copyfit import LineBreaker, Setting, fit, pieces
 from outreach.sheets.slots import Fitting
 from projects import ROOT
 from typesetting import FAMILY
@@ -18,7 +18,7 @@ from typesetting import FAMILY
 TABLE, FAULTS = read_ties("vi", ROOT / "docs/_data", "docs/_data")
 TIES = Ties(TABLE, "Bluezone")
 STYLE = Type(sizes=[4.9, 4.4, 3.9, 3.0], weight=700, line_height=1.42)
-MEASURE_TIED = Measure(FAMILY, STYLE, TIES)
+MEASURE_TIED = LineBreaker(FAMILY, STYLE, TIES)
 TOGETHER = [
     *("điện thoại", "thông minh", "Ủy ban nhân dân", "BẢN TIN"),
     *("14 ngày", "2 mét", "15 phút", "2,5 triệu đồng", "25.000 đồng", "ba người", "10 %", "38 °C", "300 m²"),

@@ -23,7 +23,7 @@ import shipped
 from browsing import serving
 from metadata import told
 from outreach.core.tables import read_toml
-from outreach.products.press_kit.illustrations import NAME, Illustrations, read_illustrations
+from outreach.products.press_kit.illustrations import NAME, DrawingTable, read_illustrations
 from projects import ROOT
 
 CREDIT = "UBND tỉnh Nam Định, CC BY 4.0"
@@ -37,7 +37,7 @@ PACKED = {".html", ".css", ".js", ".json"}
 
 
 @cache
-def illustrations() -> Illustrations:
+def illustrations() -> DrawingTable:
     """The campaign's table of drawings."""
     project, brand = shipped.bundle().project, shipped.bundle().brand
     table, _ = read_illustrations(read_toml(project.data / NAME, NAME), project.illustrations, brand.colours["colour"])

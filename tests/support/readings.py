@@ -11,10 +11,10 @@ from outreach.content.page import read
 from outreach.content.ties import Ties
 from outreach.core.project import Project
 from outreach.products.loudspeakers.read import read_scripts
-from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.script import Script, ScriptParser, section_lines
 from outreach.products.loudspeakers.script_fields import ScriptFields
 from outreach.products.loudspeakers.speech import read_speech
-from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.spelling import Verbaliser
 from projects import ROOT
 from shipped import bundle
 
@@ -56,13 +56,13 @@ def broadcasts() -> Broadcasts:
 
 
 @cache
-def reader() -> Reader:
+def reader() -> ScriptParser:
     """Reads Vietnamese as the shipped campaign does."""
     speech, faults = read_speech("vi", ROOT / "docs/_data", "docs/_data")
     assert speech is not None, faults
     table, wrong = read_ties("vi", ROOT / "docs/_data", "docs/_data")
     assert not wrong, wrong
-    return Reader(Speller(speech), Ties(table, "Bluezone"))
+    return ScriptParser(Verbaliser(speech), Ties(table, "Bluezone"))
 
 
 def script(folder: Path, text: str, front: str = FRONT) -> Script:

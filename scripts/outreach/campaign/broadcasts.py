@@ -17,7 +17,7 @@ Called = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{number\}[^{}]*$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-class Frame(Strict):
+class UnitSentence(Strict):
     """The words of a unit, in its own name, before or after a script; `text` is read where there is no unit."""
 
     text: Line
@@ -44,7 +44,7 @@ class Broadcasts(Strict):
     """Who heads a unit's paper, above its name."""
     motto: list[Line] = Field(default_factory=list, max_length=2)
     """The country's name and motto, which head official papers on the right."""
-    station: Frame
+    station: UnitSentence
     """Whom the paper goes to."""
     slots: list[Broadcast] = Field(min_length=1, max_length=6)
     """Times of day, in order."""

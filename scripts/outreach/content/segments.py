@@ -17,7 +17,7 @@ ALPHABET = THEME / "alphabet.toml"
 
 
 @dataclass(frozen=True)
-class Count:
+class MessageLength:
     """The length of an SMS as it stands, whatever its normal form."""
 
     encoding: str
@@ -44,7 +44,7 @@ def _table() -> dict[str, Any]:
     return read_toml(ALPHABET, ALPHABET.name).data
 
 
-def count(text: str) -> Count:
+def count(text: str) -> MessageLength:
     """The coding, length and segments of a text as it is given; nothing is normalised."""
     gsm7, ucs2 = alphabet()["gsm7"], alphabet()["ucs2"]
     basic, extension = frozenset("".join(gsm7["basic"])), frozenset(gsm7["extension"])
@@ -52,7 +52,7 @@ def count(text: str) -> Count:
     coding = ucs2 if forcing else gsm7
     sizes = [1 + (ord(sign) > 0xFFFF if forcing else sign in extension) for sign in text]
     segments, room = _cut(sizes, coding["single"], coding["joined"])
-    return Count(str(coding["name"]), len(text), sum(sizes), segments, room, forcing)
+    return MessageLength(str(coding["name"]), len(text), sum(sizes), segments, room, forcing)
 
 
 def _cut(sizes: Iterable[int], single: int, joined: int) -> tuple[int, int]:

@@ -39,12 +39,12 @@ def write(bundle: Bundle, entries: Iterable[Entry], site: Path, known: Mapping[s
         content = known.get(entry.path) or Content.of((site / entry.path).read_bytes())
         contents.setdefault(folder, {})[path] = content
     for folder, its_entries in folders.items():
-        (site / folder / NAME).write_bytes(listed(bundle.campaign, its_entries, contents[folder]))
+        (site / folder / NAME).write_bytes(catalogue_bytes(bundle.campaign, its_entries, contents[folder]))
     catalogues = [f"{folder}/{NAME}" for folder in sorted(folders)]
     (site / NAME).write_bytes(json_of({**_head(bundle.campaign), "catalogues": catalogues}))
 
 
-def listed(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, Content]) -> bytes:
+def catalogue_bytes(campaign: Campaign, entries: Iterable[Entry], contents: Mapping[str, Content]) -> bytes:
     """The catalogue of these entries; `contents` has each path's size in bytes and SHA-256."""
     files = [
         {**asdict(entry), "bytes": contents[entry.path].size, "sha256": contents[entry.path].sha256}

@@ -34,14 +34,14 @@ _TERMINATOR_BITS = 4
 _PADDING = b"\xec\x11"
 
 
-class Drawing(NamedTuple):
+class SymbolPath(NamedTuple):
     """A symbol as PDF path operators: unit = module, y down, origin = corner of the quiet zone; nothing painted."""
 
     modules: int
     path: bytes
 
 
-def symbols(texts: Sequence[str]) -> list[Drawing]:
+def symbols(texts: Sequence[str]) -> list[SymbolPath]:
     """The symbols of `texts`, in order. Raises ValueError as `render.qr.symbol` does."""
     data = [text.encode("utf-8") for text in texts]
     signatures: dict[bytes, list[int]] = {}
@@ -52,7 +52,7 @@ def symbols(texts: Sequence[str]) -> list[Drawing]:
         segments, version, level = qr.fit(signature)
         codewords = data_codewords([data[index] for index in indices], segments, version, level)
         groups.setdefault((version, level), []).append((indices, codewords))
-    drawings: dict[int, Drawing] = {}
+    drawings: dict[int, SymbolPath] = {}
     for (version, level), members in groups.items():
         indices = [index for indices, _ in members for index in indices]
         if version > LARGEST:
@@ -60,7 +60,7 @@ def symbols(texts: Sequence[str]) -> list[Drawing]:
         else:
             modules = pattern(version, level).modules(np.concatenate([codewords for _, codewords in members]))
         for index, path in zip(indices, _paths(modules), strict=True):
-            drawings[index] = Drawing(modules.shape[-1], path)
+            drawings[index] = SymbolPath(modules.shape[-1], path)
     return [drawings[index] for index in range(len(texts))]
 
 
@@ -99,7 +99,7 @@ def _characters(signs: Bits, mode: Mode) -> list[Bits]:
     return parts
 
 
-class Pattern:
+class SymbolLayout:
     """Places of bits, and masks as they are judged and as they are printed, in symbols of one version and level."""
 
     def __init__(self, version: int, level: Level) -> None:
@@ -144,7 +144,7 @@ class Pattern:
         return modules
 
 
-pattern = cache(Pattern)
+pattern = cache(SymbolLayout)
 
 
 def _add_correction(data: Bits, blocks: Sequence[tuple[int, int]]) -> Bits:

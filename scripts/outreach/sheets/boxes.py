@@ -12,7 +12,7 @@ from outreach.core.tables import read_toml
 Boxes = TypeVar("Boxes", bound=Strict)
 
 
-class Box(Strict):
+class TextBox(Strict):
     """A box with room for so many `lines` of one size: lengths in mm, `size` in pt."""
 
     width: float

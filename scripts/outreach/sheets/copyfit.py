@@ -59,7 +59,7 @@ class Misfit:
     lines: int
 
 
-class Measure:
+class LineBreaker:
     """Line widths and breaks for one style of a family. No line ends at a tie.
 
     `rough` is what it costs to end a line between two words; a line that is all empty costs 1.
@@ -225,7 +225,7 @@ def fit(
     """
     width, height = box
     joined = tidy(part for unit in units for part in (*unit, Run(" ")))
-    tied, loose = Measure(family, style, ties), Measure(family, style)
+    tied, loose = LineBreaker(family, style, ties), LineBreaker(family, style)
     measures = (tied, loose) if ties.spaces(plain(joined)) else (tied,)
     wishes = [(True, False, tied)] * (len(units) > 1) + [(True, True, measure) for measure in measures]
     for clear, free, measure in [*wishes, *((False, *wish[1:]) for wish in wishes)]:
@@ -243,7 +243,7 @@ def fit(
 def misfit(runs: Runs, style: Type, size: float, box: tuple[float, float], most: int, family: Family) -> Misfit:
     """How far `runs` at `size` exceed a box of width × height and `most` lines."""
     width, height = box
-    measure = Measure(family, style)
+    measure = LineBreaker(family, style)
     rows = max(1, min(most, int((height + TOLERANCE) / (size * style.line_height))))
     low, high = 0.0, measure.em(runs)
     while high - low > TOLERANCE:
@@ -256,10 +256,10 @@ def legible(sizes: Sequence[float], style: Type, family: Family, rem_mm: float, 
     """The sizes whose capitals are read from `read_from_m` metres: cap height × `style.reading` ≥ distance."""
     if not style.reading:
         return list(sizes)
-    cap = Measure(family, style).cap_height
+    cap = LineBreaker(family, style).cap_height
     return [size for size in sizes if size * rem_mm * cap * style.reading >= read_from_m * 1000 - 1e-6]
 
 
 def least_mm(style: Type, family: Family, read_from_m: float) -> float:
     """The smallest type, in mm, whose capitals are read from `read_from_m` metres."""
-    return read_from_m * 1000 / (Measure(family, style).cap_height * style.reading)
+    return read_from_m * 1000 / (LineBreaker(family, style).cap_height * style.reading)

@@ -11,7 +11,7 @@ from outreach.content.ties import NO_TIES, Ties
 from outreach.core.findings import Data, Finding
 from outreach.core.lengths import number
 from outreach.render.glyphs import Family
-from outreach.sheets.copyfit import Measure, Misfit, Setting, fit, legible, misfit, pieces
+from outreach.sheets.copyfit import LineBreaker, Misfit, Setting, fit, legible, misfit, pieces
 from outreach.sheets.line_gaps import CLEAR, touches, white_height
 
 Item = tuple[dict[str, Any], float] | Misfit
@@ -113,7 +113,7 @@ class Fitting:
         def item(index: int, block: Block) -> Item:
             width = slot.box[2] - (slot.indent if block.mark else 0.0)
             size = sizes[index]
-            measures = Measure(self.family, style, self.ties(name, slot)), Measure(self.family, style)
+            measures = LineBreaker(self.family, style, self.ties(name, slot)), LineBreaker(self.family, style)
             lines = next(filter(None, (measure.fill_lines(block.runs, width / size) for measure in measures)), None)
             if lines is None:
                 return misfit(block.runs, style, size, (width, _ENDLESS), 999, self.family)
@@ -127,7 +127,7 @@ class Fitting:
         """A form: columns as wide as the example's entries ask, heads in at most three lines, blank rows below."""
         style = _type(slot)
         self._glyphs(name, style, "".join(plain(head) for head in form.heads))
-        measure = Measure(self.family, style)
+        measure = LineBreaker(self.family, style)
         needs = [measure.em(entry) + 2 * CELL_PADDING for entry in form.example]
         widths = [slot.box[2] * part / sum(needs) for part in needs]
         worst, failed = Misfit(style.sizes[-1], 0.0, 0.0, 0), form.heads[0]
@@ -211,7 +211,7 @@ class Fitting:
     def _sizes(self, name: str, slot: Slot, style: Type) -> list[float]:
         sizes = legible(style.sizes, style, self.family, self.rem_mm, self.read_from_m)
         if not sizes:
-            largest = style.sizes[0] * self.rem_mm * Measure(self.family, style).cap_height * style.reading / 1000
+            largest = style.sizes[0] * self.rem_mm * LineBreaker(self.family, style).cap_height * style.reading / 1000
             self.findings.append(
                 Finding(
                     "type-small",

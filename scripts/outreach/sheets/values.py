@@ -43,7 +43,7 @@ def record_values(campaign: Campaign, material: str, unit: Unit | None) -> dict[
     """Values of a unit's record for the sheets of the material with this code; the campaign's own for no unit.
 
     They are the words on a sheet. A sheet's file is named by `campaign.sheets`, the title in its metadata by
-    `label.sheet_title`, its file in the cache by `records.pattern.name_of`.
+    `label.sheet_title`, its file in the cache by `records.pattern.record_file_name`.
     """
     label, phone = help_of(unit, campaign)
     link = campaign.site_url + link_path(link_code(material, unit.code if unit else ""))

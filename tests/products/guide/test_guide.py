@@ -18,7 +18,7 @@ from outreach.campaign.load import load
 from outreach.content.markdown import CONFIGS, EXTENSIONS
 from outreach.core.project import Project
 from outreach.products.guide import THEME
-from outreach.products.guide.guide import MARK, Guide, GuidePage, pictures_of
+from outreach.products.guide.guide import LOGO, Guide, GuidePage, pictures_of
 from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.render.pdf.normalise import finish
@@ -27,7 +27,7 @@ from projects import ROOT
 from typesetting import set_document, texts
 
 TEMPLATES = Templates([THEME])
-PICTURES = {MARK: b"<svg/>", "assets/a.svg": b"<svg>a</svg>", "huong-dan/a.svg": b"<svg>b</svg>", "b.png": b"png"}
+PICTURES = {LOGO: b"<svg/>", "assets/a.svg": b"<svg>a</svg>", "huong-dan/a.svg": b"<svg>b</svg>", "b.png": b"png"}
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_pictures_of_one_name_are_two(bundle: Bundle) -> None:
     files = unpacked(bundle)
     assert (files["images/assets-a.svg"], files["images/huong-dan-a.svg"]) == (b"<svg>a</svg>", b"<svg>b</svg>")
     assert pictures_of(PAGES) == sorted(PICTURES)
-    assert pictures_of([page("a/", '<img src="https://other.example/x.png">')]) == [MARK]
+    assert pictures_of([page("a/", '<img src="https://other.example/x.png">')]) == [LOGO]
 
 
 def test_each_page_tells_state_day_and_source_and_runs_nothing(bundle: Bundle) -> None:

@@ -23,7 +23,7 @@ from outreach.products.kits.refresh import sheets_of
 from outreach.products.loudspeakers.booklet import KINDS
 from outreach.products.unit_files import UnitFiles
 from outreach.render.pdf.reader import read
-from outreach.sheets.records.shelves import Incomplete, standing
+from outreach.sheets.records.shelves import Incomplete, standing_warnings
 from projects import ROOT, clone, files_of, outreach, small_project
 from readings import shipped
 
@@ -187,7 +187,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
             and unit.name.casefold() in text.read_text("utf-8-sig").casefold()
         )
         assert document.stat().st_size
-    (told,) = standing([folder], others)
+    (told,) = standing_warnings([folder], others)
     assert (told.slug, told.severity, told.data["unit"], told.data["count"]) == (
         "sheet-unstamped",
         "warning",
@@ -195,7 +195,7 @@ def test_what_cannot_be_stamped_is_set_in_full_and_says_why(kept: Kits, project:
         1,
     )
     booklets.prune(folder, others)
-    assert standing([folder], others) == [told]
+    assert standing_warnings([folder], others) == [told]
 
 
 @pytest.mark.long

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from outreach.products.loudspeakers.speech import read_speech
-from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.spelling import Verbaliser
 from outreach.products.loudspeakers.vocabulary import Vocabulary
 
 SPEECH, FAULTS = read_speech("vi", Path("nowhere"), "nowhere")
 assert SPEECH is not None, FAULTS
-SPELLER = Speller(SPEECH)
+SPELLER = Verbaliser(SPEECH)
 TABLE = tomllib.loads((Path(__file__).parent / "spoken-vi.toml").read_text(encoding="utf-8"))
 DOUBTFUL, IMPOSSIBLE = TABLE.pop("doubtful"), TABLE.pop("impossible")
 CASES = [(kind, written, spoken) for kind, some in TABLE.items() for written, spoken in some.items()]

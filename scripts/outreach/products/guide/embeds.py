@@ -28,7 +28,7 @@ LIMIT = 10_000
 """Greatest size of an embeddable page with its style sheet and script, pictures apart, in bytes."""
 HEIGHT = 2400
 """px of a frame's height in a browser that can't size it, for a page that nobody has measured."""
-CODE = 6
+DIGEST_DIGITS = 6
 """Hexadecimal digits of the code behind a version: it changes with every word and link."""
 KINDS = ("script", "frame", "pinned", "fragment", "card", "link", "oembed")
 """Ways to embed a page, the best first: with the script a frame is as high as its page in every browser."""
@@ -129,7 +129,7 @@ class EmbeddablePage:
         bare = replace(self.meta, version="", updated=None)
         code = digest(
             *visible_text(fragment(self.content, bare, LEVELS[0], self.shared.templates, self.strings)).parts
-        )[:CODE]
+        )[:DIGEST_DIGITS]
         return replace(self.meta, version="-".join(part for part in (self.meta.version, code) if part))
 
     @property

@@ -15,7 +15,7 @@ from outreach.core.strings import Strings
 from outreach.products.guide.embed_page import EmbedMeta
 from outreach.products.guide.plain_text import plain_text
 
-MARK = "assets/illustrations/mark.svg"
+LOGO = "assets/illustrations/mark.svg"
 """The campaign's mark in the site."""
 
 
@@ -109,7 +109,7 @@ def picture_path(page: GuidePage, source: str) -> str:
 def pictures_of(pages: Iterable[GuidePage]) -> list[str]:
     """The paths in the site of all pictures that a guide shows."""
     paths = {picture_path(page, str(image.get("src"))) for page in pages for image in content_of(page).iter("img")}
-    return sorted({MARK, *paths} - {""})
+    return sorted({LOGO, *paths} - {""})
 
 
 def content_of(page: GuidePage) -> HtmlElement:

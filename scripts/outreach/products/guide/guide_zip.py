@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from outreach.content.html import HtmlElement, inner_html, scrolling
 from outreach.core.files import windows_text, zip_files
-from outreach.products.guide.guide import MARK, Guide, GuidePage, content_of, text_file
+from outreach.products.guide.guide import LOGO, Guide, GuidePage, content_of, text_file
 from outreach.render.templates import Markup, Templates
 
 INDEX, STYLES, PICTURES = "index.html", "embed.css", "images/"
@@ -125,7 +125,7 @@ class _Writer:
             "words": {**words.section("page"), **words.section("guide")},
             "styles": self._from(STYLES, here),
             "index": self._from(INDEX, here),
-            "icon": self._from(PICTURES + guide.picture_names[MARK], here) if MARK in guide.pictures else "",
+            "icon": self._from(PICTURES + guide.picture_names[LOGO], here) if LOGO in guide.pictures else "",
         }
         return self._templates.render(template, {**common, **context})
 

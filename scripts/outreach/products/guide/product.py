@@ -17,7 +17,7 @@ from outreach.products.guide import THEME
 from outreach.products.guide.embed_page import EmbedMeta, embed_stylesheet
 from outreach.products.guide.embeds import FOLDER, KINDS, VERSIONS, EmbeddablePage, Shared, versions
 from outreach.products.guide.fragment import LEVELS
-from outreach.products.guide.guide import MARK, Guide, GuidePage, pictures_of, text_file
+from outreach.products.guide.guide import LOGO, Guide, GuidePage, pictures_of, text_file
 from outreach.products.guide.guide_pdf import guide_document
 from outreach.products.guide.guide_zip import guide_zip
 from outreach.products.guide.heights import NAME, EmbedsFile, read_heights
@@ -49,7 +49,7 @@ class GuideProduct(Product):
     ) -> Mapping[str, bytes | Path]:
         self._campaign, self._options = campaign, options
         self._picture = next(_pictures(campaign.bundle.campaign, sheets), None)
-        self._shared = Shared(campaign.bundle, self._picture, MARK)
+        self._shared = Shared(campaign.bundle, self._picture, LOGO)
         self._pages: dict[str, EmbeddablePage] = {}
         return {}
 
@@ -86,7 +86,7 @@ class GuideProduct(Product):
             version=str(page.meta.get("version", "")),
             notice=bundle.strings[language].text(f"status.{bundle.campaign.status}"),
             css_href=f"{page.up}embed.css",
-            icon_href=f"{page.up}../../{MARK}",
+            icon_href=f"{page.up}../../{LOGO}",
             script_href=f"{page.up}child.js",
         )
         line = source.table.line(("embed",))

@@ -21,9 +21,9 @@ from outreach.products.product import PreparedCampaign
 from outreach.products.unit_files import UnitFiles, restore_unit_files
 from outreach.render import fonts
 from outreach.sheets.plan import kit_plan
-from outreach.sheets.records.pattern import name_of
+from outreach.sheets.records.pattern import record_file_name
 from outreach.sheets.records.sheet import Source, patterns, personalise, sources_of
-from outreach.sheets.records.shelves import UnitShelves, standing
+from outreach.sheets.records.shelves import UnitShelves, standing_warnings
 
 if TYPE_CHECKING:  # heavy, see product.py
     from outreach.sheets.finished_sheet import FinishedSheet
@@ -51,12 +51,12 @@ class KitShelves:
 
     def findings(self, every: Iterable[Unit]) -> list[Finding]:
         """The warnings that stand about the files of these units."""
-        return standing([*self.unit_sheets.shelves.values(), *(shelf for _, shelf in self.additions)], every)
+        return standing_warnings([*self.unit_sheets.shelves.values(), *(shelf for _, shelf in self.additions)], every)
 
     def files(self, unit: Unit) -> dict[str, tuple[Shelf, str]]:
         """Name of each file in a unit's kit → its shelf, and its name there; sheets come first."""
         files = {
-            f"{replace(sheet, unit=unit).name}.pdf": (self.unit_sheets.shelves[sheet.name], name_of(unit))
+            f"{replace(sheet, unit=unit).name}.pdf": (self.unit_sheets.shelves[sheet.name], record_file_name(unit))
             for sheet in self.sheets
         }
         for addition, shelf in self.additions:
@@ -128,7 +128,7 @@ def keep(kits: Kits, units: Sequence[Unit], outside: str, warnings: Sequence[Fin
         "names": sorted(kits.names),
         "additions": [[files.product, files.key] for files in kits.additions],
         "shelves": shelf_keys(kits, units),
-        "units": {unit.code: name_of(unit) for unit in units},
+        "units": {unit.code: record_file_name(unit) for unit in units},
         "outside": outside,
         "warnings": [finding.as_record() for finding in warnings],
     }
@@ -163,4 +163,4 @@ def units_to_renew(kits: Kits, record: Mapping[str, Any], units: Sequence[Unit])
     """The units whose kit must be made anew: whose row is another, or all if bases must have other characters."""
     if record["shelves"] != shelf_keys(kits, units):
         return list(units)
-    return [unit for unit in units if record["units"].get(unit.code) != name_of(unit)]
+    return [unit for unit in units if record["units"].get(unit.code) != record_file_name(unit)]

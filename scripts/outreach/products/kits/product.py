@@ -100,5 +100,5 @@ class UnitKits(Product):
         bundle = self._campaign.bundle
         others = [finding for finding in warnings if finding not in self._warnings]
         every = bundle.live
-        kits.keep(self._kits, every, refresh.outside(bundle), others)
+        kits.keep(self._kits, every, refresh.digest_of_site_pages(bundle), others)
         publish.prune(self._kits, self._shelves, every)

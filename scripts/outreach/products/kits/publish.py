@@ -25,7 +25,7 @@ from outreach.products.kits.kits import Kits, KitShelves
 from outreach.products.kits.pages import KitWriter
 from outreach.render.templates import Templates
 from outreach.sheets.records import shelves as records
-from outreach.sheets.records.pattern import name_of
+from outreach.sheets.records.pattern import record_file_name
 from outreach.sheets.records.sheet import SheetPattern
 
 MANY = 512
@@ -67,7 +67,8 @@ def _put(
             copy(shelf.path(shelf_name), home / name)
         by_name = {name: shelf.content(shelf_name) for name, (shelf, shelf_name) in files.items()}
         (home / "index.html").write_text(writer.page(unit, by_name), encoding="utf-8")
-        (home / catalogue.NAME).write_bytes(catalogue.listed(kits.bundle.campaign, _entries(kits, unit), by_name))
+        entries = _entries(kits, unit)
+        (home / catalogue.NAME).write_bytes(catalogue.catalogue_bytes(kits.bundle.campaign, entries, by_name))
         contents |= {f"{UNITS}/{unit.code}/{name}": content for name, content in by_name.items()}
     return contents
 
@@ -128,7 +129,7 @@ def carry_over(old: Path, new: Path, names: Iterable[str]) -> None:
 
 def prune(kits: Kits, shelves: KitShelves, every: Sequence[Unit]) -> None:
     """Remove from the cache what the kits of `every` unit no longer use."""
-    store, names = Store(kits.bundle.project.cache), set(map(name_of, every))
+    store, names = Store(kits.bundle.project.cache), set(map(record_file_name, every))
     records.prune(store, SheetPattern.kind, shelves.unit_sheets.shelves.values(), names, kits.names)
     for files, shelf in shelves.additions:
         files.prune(shelf, every)

@@ -54,7 +54,7 @@ def renew(project: Project, progress: Progress | None = None, workers: int | Non
         if has_errors(faults := [*contacts.check_units(bundle, bundle.units)]):
             raise OutreachError(ordered(faults))
         source = kits.restore(record, bundle, sheets_of(bundle))
-        if record["outside"] != outside(bundle):
+        if record["outside"] != digest_of_site_pages(bundle):
             return None
         every = bundle.live
         units = kits.units_to_renew(source, record, every)
@@ -105,7 +105,7 @@ def sheets_of(bundle: Bundle) -> list[Sheet]:
     return plan(bundle, [material for material in materials if material is not None])
 
 
-def outside(bundle: Bundle) -> str:
+def digest_of_site_pages(bundle: Bundle) -> str:
     """A digest of what MkDocs' pages show of units, of the pages that there are, and of those that a unit's page leads
     back to."""
     lists = sorted((group.path, sorted(unit.code for unit in group.units)) for group in groups(bundle.live))

@@ -11,7 +11,7 @@ from outreach.campaign.model import Campaign
 from outreach.campaign.units import Unit
 from outreach.core.strings import Strings
 from outreach.products.loudspeakers import THEME
-from outreach.products.loudspeakers.boxes import FRAMES, PAPER, Setter, UnitWords
+from outreach.products.loudspeakers.boxes import FRAMES, PAPER, BoxFitter, UnitWords
 from outreach.products.loudspeakers.script import Script
 from outreach.render.xmp import Label
 from outreach.sheets.documents import Document, DocumentComposer, state
@@ -30,7 +30,7 @@ BLANK = "……"
 class ScriptPapers:
     """Composes the papers of a campaign's scripts."""
 
-    def __init__(self, bundle: Bundle, setter: Setter) -> None:
+    def __init__(self, bundle: Bundle, setter: BoxFitter) -> None:
         self._bundle, self._setter = bundle, setter
         self._papers = DocumentComposer(bundle, styles="script.css", theme=THEME)
 

@@ -12,14 +12,14 @@ from outreach.campaign.units import Unit
 from outreach.core.findings import Finding, OutreachError, has_errors
 from outreach.core.workers import parallel_map
 from outreach.products.loudspeakers.booklet import ScriptPapers, booklet_label, booklet_title
-from outreach.products.loudspeakers.boxes import Setter, UnitWords
+from outreach.products.loudspeakers.boxes import BoxFitter, UnitWords
 from outreach.products.loudspeakers.check import check_unit
 from outreach.render import stamping
 from outreach.render.glyphs import Family
 from outreach.render.stamping import VaryingLine
 from outreach.sheets.fallback import fit_unit
 from outreach.sheets.probe import Probe
-from outreach.sheets.records.pattern import Pattern, Records, Structure, Variant, spaced
+from outreach.sheets.records.pattern import Pattern, RecordFitter, Structure, Variant, join_with_spaces
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,17 @@ class BookletPattern(Pattern):
         return BookletSetter(self.records(family))
 
 
-class BookletRecords(Records):
+class BookletRecords(RecordFitter):
     """Sets units' words in the boxes of the booklet."""
 
     def __init__(self, tables: Bundle, words: UnitWords, characters: str, family: Family) -> None:
         self.tables, self.words, self._characters, self._family = tables, words, characters, family
-        self.setter = Setter(family)
+        self.setter = BoxFitter(family)
 
     @cached_property
     def seeds(self) -> dict[int, str]:
         weights = {self.setter.box(slot).weight for slot in self.words.of(None)}
-        return {weight: spaced(self._characters, self._family.face(weight)) for weight in weights}
+        return {weight: join_with_spaces(self._characters, self._family.face(weight)) for weight in weights}
 
     def variant(self, unit: Unit) -> Variant | list[Finding]:
         fitted, findings = self.fit(unit)

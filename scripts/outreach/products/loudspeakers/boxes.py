@@ -17,8 +17,8 @@ from outreach.core.findings import Data, Finding, OutreachError
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.script import Script
 from outreach.render.glyphs import Family
-from outreach.sheets.boxes import Box, read_boxes
-from outreach.sheets.copyfit import Measure, misfit
+from outreach.sheets.boxes import TextBox, read_boxes
+from outreach.sheets.copyfit import LineBreaker, misfit
 
 FRAMES = ("opening", "closing")
 _BREATH = re.compile(r"\s+(?=/{1,2}(?:\s|$))")
@@ -33,14 +33,14 @@ TORN = 0.5
 class Boxes(Strict):
     """theme/script.toml."""
 
-    head: Box
-    station: Box
-    help: Box
-    plan: Box
-    frame: Box
-    text: Box
-    voiced: Box
-    said: Box
+    head: TextBox
+    station: TextBox
+    help: TextBox
+    plan: TextBox
+    frame: TextBox
+    text: TextBox
+    voiced: TextBox
+    said: TextBox
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,17 @@ def unit_words(bundle: Bundle, scripts: Iterable[Script], broadcasts: Broadcasts
     return UnitWords(unit_scripts, broadcasts, bundle.campaign) if unit_scripts and broadcasts is not None else None
 
 
-class Setter:
+class BoxFitter:
     """Sets a unit's words in their boxes."""
 
     def __init__(self, family: Family) -> None:
         self._boxes, self._family = read_boxes(THEME / f"{PAPER}.toml", Boxes), family
         self._lines = lru_cache(MANY)(self._break)
 
-    def box(self, slot: str) -> Box:
+    def box(self, slot: str) -> TextBox:
         """The box of a slot."""
         name = slot.rstrip("0123456789")
-        box: Box = getattr(self._boxes, "frame" if name in FRAMES else name)
+        box: TextBox = getattr(self._boxes, "frame" if name in FRAMES else name)
         return box
 
     def lines(self, words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -110,9 +110,9 @@ class Setter:
             raise OutreachError(Finding("copyfit", data=data))
         return (*lines, *[""] * (box.lines - len(lines)))
 
-    def _break(self, text: str, box: Box) -> tuple[str, ...] | None:
+    def _break(self, text: str, box: TextBox) -> tuple[str, ...] | None:
         """The fewest lines that hold a text, as even as breaths allow; None if the box holds none such."""
-        measure = Measure(self._family, box.type, rough=_rough)
+        measure = LineBreaker(self._family, box.type, rough=_rough)
         lines = measure.lines((Run(_BREATH.sub(NO_BREAK, text)),), box.width / box.size_mm, box.lines)
         return tuple(plain(line).replace(NO_BREAK, " ") for line in lines) if lines else None
 

@@ -10,7 +10,7 @@ from outreach.core.workers import Progress
 from outreach.products.catalogue import Entry
 from outreach.products.loudspeakers import THEME
 from outreach.products.loudspeakers.booklet import KINDS, ScriptPapers, booklet_label, booklet_title
-from outreach.products.loudspeakers.boxes import Setter, UnitWords, unit_words
+from outreach.products.loudspeakers.boxes import BoxFitter, UnitWords, unit_words
 from outreach.products.loudspeakers.page import script_list, script_page
 from outreach.products.loudspeakers.read import check_broadcasts, read_scripts
 from outreach.products.loudspeakers.script import Script
@@ -78,7 +78,7 @@ class Loudspeakers(Product):
         from outreach.render.pdf.labels import add_label  # heavy
 
         bundle, scripts, words = campaign.bundle, self._scripts, self._words
-        setter = Setter(Family(campaign.fonts))
+        setter = BoxFitter(Family(campaign.fonts))
         composer = ScriptPapers(bundle, setter)
         papers = [composer.single(script) for script in scripts]
         texts = [mark_files(bundle, [script], None, {}) for script in scripts]

@@ -12,10 +12,10 @@ from outreach.content.page import Page
 from outreach.core.findings import Finding
 from outreach.core.tables import Table
 from outreach.products.loudspeakers import check as checks
-from outreach.products.loudspeakers.script import Reader, Script, section_lines
+from outreach.products.loudspeakers.script import Script, ScriptParser, section_lines
 from outreach.products.loudspeakers.script_fields import ScriptFields, is_script
 from outreach.products.loudspeakers.speech import read_speech
-from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.spelling import Verbaliser
 from outreach.sheets.ties import ties_of
 
 MOST_DAYS = 3660
@@ -36,7 +36,7 @@ def read_scripts(bundle: Bundle, pages: Mapping[str, Page]) -> tuple[list[Script
         faults = [Finding("speech-missing", file=page.name, data={"found": language}) for page in script_pages.values()]
     if speech is None:
         return [], faults
-    reader = Reader(Speller(speech), ties_of(bundle))
+    reader = ScriptParser(Verbaliser(speech), ties_of(bundle))
     for path, page in script_pages.items():
         meta, wrong = validate(ScriptFields, page.meta, page.table)
         faults += wrong

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.campaign.broadcasts import Frame
+from outreach.campaign.broadcasts import UnitSentence
 from outreach.campaign.unit_cells import inside
 from outreach.campaign.units import Unit
 from outreach.content.inline import sentences
@@ -15,7 +15,7 @@ from outreach.content.page import Page
 from outreach.content.ties import NO_TIES, Ties
 from outreach.core.findings import Finding
 from outreach.products.loudspeakers.script_fields import ScriptFields
-from outreach.products.loudspeakers.spelling import Speller
+from outreach.products.loudspeakers.spelling import Verbaliser
 from outreach.products.loudspeakers.vocabulary import Vocabulary
 
 _HEADING = re.compile(r"^(#{1,6})\s.*?(\{#([\w-]+)\})?\s*$")
@@ -48,17 +48,17 @@ class Turn:
     line: int = 0
 
 
-class Reader:
+class ScriptParser:
     """Reads the texts of one language."""
 
-    def __init__(self, speller: Speller, ties: Ties = NO_TIES) -> None:
+    def __init__(self, speller: Verbaliser, ties: Ties = NO_TIES) -> None:
         self.speller, self.ties = speller, ties
         self.vocabulary = Vocabulary(speller.speech)
         self._breath = speller.speech.breath
         self.sentences = lru_cache(MANY)(self._sentences)
 
-    def __reduce__(self) -> tuple[type[Reader], tuple[Speller, Ties]]:
-        return Reader, (self.speller, self.ties)
+    def __reduce__(self) -> tuple[type[ScriptParser], tuple[Verbaliser, Ties]]:
+        return ScriptParser, (self.speller, self.ties)
 
     def turns(self, text: str, first_line: int = 1) -> list[Turn]:
         """The paragraphs of a Markdown text that begins on a line of its file."""
@@ -74,7 +74,7 @@ class Reader:
             at = max(start, at) + 1
         return tuple(read)
 
-    def frame_text(self, frame: Frame, unit: Unit | None) -> str:
+    def frame_text(self, frame: UnitSentence, unit: Unit | None) -> str:
         """The words of a frame for a unit, as they are written."""
         if unit is None:
             return frame.text
@@ -176,7 +176,7 @@ class Script:
     page: Page
     turns: tuple[Turn, ...]
     lines: tuple[int, int]
-    reader: Reader
+    reader: ScriptParser
 
     def all_turns(self, unit: Unit | None = None) -> list[Turn]:
         """All that is said, with what a unit says in its own name."""
@@ -184,7 +184,7 @@ class Script:
 
     def frame(self, name: str, unit: Unit | None = None) -> list[Turn]:
         """The words before (`opening`) or after (`closing`) the script; none if it has none."""
-        frame: Frame | None = getattr(self.meta, name)
+        frame: UnitSentence | None = getattr(self.meta, name)
         if frame is None:
             return []
         line = self.page.table.line((name,))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from outreach.campaign.broadcasts import Frame
+from outreach.campaign.broadcasts import UnitSentence
 from outreach.campaign.model import Line
 from outreach.campaign.validate import Strict, no_truth
 
@@ -35,9 +35,9 @@ class ScriptFields(Strict):
     """The line that must be said twice."""
     number: Line
     """The number that must be said twice, as it is written."""
-    opening: Frame | None = None
+    opening: UnitSentence | None = None
     """The words said before."""
-    closing: Frame | None = None
+    closing: UnitSentence | None = None
     """The words said after."""
     voices: list[Line] = Field(default_factory=list)
     """Who speaks: a paragraph begins with one of them in bold and a colon."""

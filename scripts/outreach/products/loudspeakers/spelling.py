@@ -26,15 +26,15 @@ _OPEN = {'"': re.compile('"'), "'": re.compile(r"(?<!\w)'(?=\w)")}
 _NO_DAY = r"(?!\d{1,2}\.\d{1,2}\.(?:1[89]|20)\d\d(?!\d)|\d{1,2}-\d{1,2}-(?:1[89]|20)\d\d(?!\d))"
 
 
-class Speller:
+class Verbaliser:
     """Reads texts of one language."""
 
     def __init__(self, speech: Speech) -> None:
         self.speech = speech
         self._days = Days(speech)
 
-    def __reduce__(self) -> tuple[type[Speller], tuple[Speech]]:
-        return Speller, (self.speech,)
+    def __reduce__(self) -> tuple[type[Verbaliser], tuple[Speech]]:
+        return Verbaliser, (self.speech,)
 
     def spell(self, text: str) -> str:
         """The text in words."""

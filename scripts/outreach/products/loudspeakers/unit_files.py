@@ -20,13 +20,13 @@ from outreach.core.project import Project
 from outreach.core.workers import map_pieces
 from outreach.products.loudspeakers.booklet import KINDS, ScriptPapers, booklet_label, booklet_title
 from outreach.products.loudspeakers.booklet_pattern import BookletPattern, BookletRecords, set_in_full
-from outreach.products.loudspeakers.boxes import Setter, UnitWords, unit_words
+from outreach.products.loudspeakers.boxes import BoxFitter, UnitWords, unit_words
 from outreach.products.loudspeakers.read import read_scripts
 from outreach.products.loudspeakers.script_fields import FOLDER
 from outreach.products.loudspeakers.text_files import MarkedFiles, mark_files, slot_marks
 from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
-from outreach.sheets.records.pattern import name_of, pattern_key
+from outreach.sheets.records.pattern import pattern_key, record_file_name
 from outreach.sheets.records.shelves import Incomplete, fill, prune
 from outreach.sheets.typeset_document import faces_of, tools
 
@@ -64,7 +64,7 @@ class UnitBooklets:
         return self.bundle.words.text("script.file")
 
     def names(self, unit: Unit) -> dict[str, str]:
-        stem = name_of(unit).removesuffix("pdf")
+        stem = record_file_name(unit).removesuffix("pdf")
         return {f"{self.stem}-{unit.code}.{kind}": f"{stem}{kind}" for kind in KINDS}
 
     def pattern(self, every: Iterable[Unit]) -> BookletPattern:
@@ -123,7 +123,7 @@ def forget_booklets(project: Project, shelves: Sequence[Shelf] = (), files: Coll
 
 def unit_booklets(bundle: Bundle, fonts: Mapping[int, Path], words: UnitWords) -> UnitBooklets:
     """The booklets of scripts that units read."""
-    setter = Setter(Family(dict(fonts)))
+    setter = BoxFitter(Family(dict(fonts)))
     html = ScriptPapers(bundle, setter).booklet(words, setter.lines(words.of(None))).html
     text = _marked_files(bundle, words).text
     label = booklet_label(bundle, booklet_title(bundle))

@@ -11,7 +11,7 @@ from outreach.content.html import HtmlElement
 from outreach.content.inline import plain
 from outreach.content.marks import marks
 from outreach.content.page import Page
-from outreach.content.segments import Count, count, remove_marks
+from outreach.content.segments import MessageLength, count, remove_marks
 from outreach.core.findings import Data, Finding
 from outreach.core.tables import KeyPath
 from outreach.products.messages.carriers import Carrier
@@ -36,7 +36,7 @@ class Message:
         return {"plain": self.own or remove_marks(self.text), "marked": self.text}
 
     @cached_property
-    def counts(self) -> dict[Form, Count]:
+    def counts(self) -> dict[Form, MessageLength]:
         return {form: count(text) for form, text in self.forms.items()}
 
 

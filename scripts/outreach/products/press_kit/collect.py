@@ -11,7 +11,7 @@ from outreach.core.project import MATERIALS
 from outreach.core.workers import Progress
 from outreach.products.press_kit import drawings
 from outreach.products.press_kit.drawings import DrawingFiles
-from outreach.products.press_kit.illustrations import Illustrations, illustrations
+from outreach.products.press_kit.illustrations import DrawingTable, illustrations
 from outreach.products.press_kit.press_kit import File, Group, Item, PressKit, Thumbnail, shape_of
 from outreach.products.product import PreparedCampaign
 from outreach.render import pictures
@@ -28,7 +28,7 @@ THUMBNAILS, THUMBNAIL = "thumbnails", "thumbnail.webp"
 
 
 def press_kit(
-    prepared: PreparedCampaign, table: Illustrations, sheets: Sequence[FinishedSheet], progress: Progress | None = None
+    prepared: PreparedCampaign, table: DrawingTable, sheets: Sequence[FinishedSheet], progress: Progress | None = None
 ) -> PressKit | None:
     """The press kit of the campaign's page for journalists; None if it has no such page.
 

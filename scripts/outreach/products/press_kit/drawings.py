@@ -9,7 +9,7 @@ from outreach.core.findings import Finding, OutreachError
 from outreach.core.hashing import digest, digest_tools, file_digest
 from outreach.core.lengths import mm_to_px, number, px_to_mm
 from outreach.core.workers import Progress, parallel_map
-from outreach.products.press_kit.illustrations import TEMPLATE, Illustration
+from outreach.products.press_kit.illustrations import TEMPLATE, DrawingToMake
 from outreach.products.product import PreparedCampaign
 from outreach.render import fonts
 
@@ -31,19 +31,19 @@ class DrawingJob:
     store: Store
     key: str
     templates: Path
-    illustration: Illustration
+    illustration: DrawingToMake
 
 
 @dataclass(frozen=True)
 class DrawingFiles:
     """A drawing's files by kind, and width and height of its PNG in pixels."""
 
-    illustration: Illustration
+    illustration: DrawingToMake
     files: Mapping[str, Path]
     size: tuple[int, int]
 
 
-def work(job: DrawingJob) -> list[Finding]:
+def draw(job: DrawingJob) -> list[Finding]:
     """Make the files, and keep them unless something is wrong. Runs in workers."""
     from outreach.render import pictures, raster  # heavy
     from outreach.render.pdf.normalise import finish
@@ -100,7 +100,7 @@ def _measure(job: DrawingJob) -> tuple[int, int, float]:
 
 
 def make_drawings(
-    prepared: PreparedCampaign, wanted: Sequence[Illustration], progress: Progress | None = None
+    prepared: PreparedCampaign, wanted: Sequence[DrawingToMake], progress: Progress | None = None
 ) -> list[DrawingFiles]:
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project
@@ -114,12 +114,12 @@ def make_drawings(
         for drawing, key in zip(wanted, keys, strict=True)
         if store.entry(DRAWINGS, key) is None
     ]
-    if faults := [fault for findings in parallel_map(work, jobs, progress) for fault in findings]:
+    if faults := [fault for findings in parallel_map(draw, jobs, progress) for fault in findings]:
         raise OutreachError(faults)
     store.prune(DRAWINGS, set(keys))
     return [_files_of(drawing, store.sure_entry(DRAWINGS, key)) for drawing, key in zip(wanted, keys, strict=True)]
 
 
-def _files_of(illustration: Illustration, entry: Entry) -> DrawingFiles:
+def _files_of(illustration: DrawingToMake, entry: Entry) -> DrawingFiles:
     width, height = entry.note
     return DrawingFiles(illustration, {kind: entry.path(f"drawing.{kind}") for kind in KINDS}, (width, height))

@@ -29,7 +29,7 @@ OUTLINE = 4
 """Width of its outlines, as a profile's `outline`."""
 
 
-class Drawing(Strict):
+class DrawingRow(Strict):
     """A drawing of docs/assets/illustrations as it is given away."""
 
     title: str = Field(min_length=1)
@@ -50,7 +50,7 @@ class Drawing(Strict):
     """The colour that a scene is made to stand on, though it is given away without one; any if left out."""
 
 
-class Illustrations(Strict):
+class DrawingTable(Strict):
     """illustrations.toml."""
 
     pixels: Pixel = 2000
@@ -59,12 +59,12 @@ class Illustrations(Strict):
         default_factory=dict
     )
     """Key, which stands in addresses → name for people, in order."""
-    drawings: dict[str, Drawing] = Field(default_factory=dict)
+    drawings: dict[str, DrawingRow] = Field(default_factory=dict)
     """By the names of their files, in the order in which they are shown."""
 
     @field_validator("drawings")
     @classmethod
-    def _whole(cls, value: dict[str, Drawing]) -> dict[str, Drawing]:
+    def _whole(cls, value: dict[str, DrawingRow]) -> dict[str, DrawingRow]:
         called: dict[str, str] = {}
         for name in value:
             if (other := called.setdefault(stem(name), name)) != name:
@@ -79,13 +79,13 @@ def stem(name: str) -> str:
     return name.replace("/", "-")
 
 
-def read_illustrations(table: Table, folder: Path, tokens: Collection[str]) -> tuple[Illustrations, list[Finding]]:
+def read_illustrations(table: Table, folder: Path, tokens: Collection[str]) -> tuple[DrawingTable, list[Finding]]:
     """The drawings and all faults: drawings that the `folder` lacks among them, and colours that are none of the
     brand's `tokens`.
     """
-    read, faults = validate(Illustrations, table.data, table)
+    read, faults = validate(DrawingTable, table.data, table)
     if read is None:
-        return Illustrations(), faults
+        return DrawingTable(), faults
     files = {file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")}
     for name, drawing in read.drawings.items():
         if drawing.file not in files:
@@ -100,7 +100,7 @@ def read_illustrations(table: Table, folder: Path, tokens: Collection[str]) -> t
 
 
 @dataclass(frozen=True)
-class Illustration:
+class DrawingToMake:
     """A drawing ready to be set. `name` is that of its files."""
 
     name: str
@@ -115,12 +115,12 @@ class Illustration:
     label: Label
 
 
-def illustrations(bundle: Bundle, table: Illustrations, captions: Mapping[str, str]) -> Iterator[Illustration]:
+def illustrations(bundle: Bundle, table: DrawingTable, captions: Mapping[str, str]) -> Iterator[DrawingToMake]:
     """All drawings of the campaign's table, in its order."""
     templates = Templates([bundle.project.templates])
     for name, drawing in table.drawings.items():
         below = captions.get(name) or f"{drawing.alt.rstrip('.')}."
-        yield Illustration(
+        yield DrawingToMake(
             stem(name),
             drawing.group,
             drawing.pixels or table.pixels,
@@ -132,7 +132,7 @@ def illustrations(bundle: Bundle, table: Illustrations, captions: Mapping[str, s
         )
 
 
-def _context(bundle: Bundle, drawing: Drawing, templates: Templates) -> dict[str, Any]:
+def _context(bundle: Bundle, drawing: DrawingRow, templates: Templates) -> dict[str, Any]:
     path = bundle.project.illustrations / f"{drawing.file}.svg"
     svg = drawings.tone_icons(drawings.drop_titles(read_text(path, bundle.project.relative(path))), drawing.token)
     tokens = bundle.brand.colours[PALETTE]

@@ -8,7 +8,7 @@ from outreach.core.findings import Finding, has_errors
 from outreach.products.catalogue import Entry
 from outreach.products.press_kit import THEME
 from outreach.products.press_kit.collect import press_kit, thumbnails
-from outreach.products.press_kit.illustrations import NAME, PALETTE, Illustrations, read_illustrations
+from outreach.products.press_kit.illustrations import NAME, PALETTE, DrawingTable, read_illustrations
 from outreach.products.press_kit.press_kit import MANIFEST, SUMS, PressKit, Thumbnail
 from outreach.products.product import BuildOptions, PreparedCampaign, Product, Publication, SitePage, Source
 from outreach.render.templates import Templates
@@ -26,7 +26,7 @@ SHAPES = ("wide", "high", "square")
 class PressKitProduct(Product):
     """The files that journalists take away."""
 
-    sources = (Source(f"docs/_data/{NAME}", "", Illustrations),)
+    sources = (Source(f"docs/_data/{NAME}", "", DrawingTable),)
 
     def read(self, campaign: PreparedCampaign) -> list[Finding]:
         bundle = campaign.bundle
@@ -37,7 +37,7 @@ class PressKitProduct(Product):
             lambda table: read_illustrations(table, bundle.project.illustrations, tokens),
             optional=True,
         )
-        self._table = table or Illustrations()
+        self._table = table or DrawingTable()
         if has_errors(faults):  # captions would seem to be of drawings that there are not
             return faults
         return [*faults, *_unknown_names(campaign, self._table)]
@@ -75,7 +75,7 @@ class PressKitProduct(Product):
         return Publication(list(_entries(self._kit)) if self._kit else [])
 
 
-def _unknown_names(campaign: PreparedCampaign, table: Illustrations) -> Iterator[Finding]:
+def _unknown_names(campaign: PreparedCampaign, table: DrawingTable) -> Iterator[Finding]:
     """Captions of drawings and materials that there are not, and rows of the fact sheet without a fact."""
     captioned = {*table.drawings, *(material.slug for material in campaign.materials)}
     names_of = {"captions": captioned, "facts": set(campaign.bundle.campaign.facts)}

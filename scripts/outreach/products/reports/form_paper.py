@@ -15,8 +15,8 @@ from outreach.products.reports.form import Form
 from outreach.products.reports.table import NAME, Question, Section
 from outreach.render.glyphs import Family
 from outreach.render.xmp import Label
-from outreach.sheets.boxes import Box, read_boxes
-from outreach.sheets.copyfit import Measure, misfit
+from outreach.sheets.boxes import TextBox, read_boxes
+from outreach.sheets.copyfit import LineBreaker, misfit
 from outreach.sheets.documents import Document, DocumentComposer
 from outreach.sheets.label import file_label
 
@@ -29,9 +29,9 @@ ROOM: Mapping[str, float] = {"count": 1.0, "day": 1.5, "text": 3.5, "choice": 2.
 class Boxes(Strict):
     """theme/report.toml: the boxes that hold a unit's own words."""
 
-    unit: Box
-    code: Box
-    sign: Box
+    unit: TextBox
+    code: TextBox
+    sign: TextBox
 
 
 class PaperWords:
@@ -40,8 +40,8 @@ class PaperWords:
     def __init__(self, family: Family) -> None:
         self._boxes, self._family = read_boxes(THEME / f"{PAPER}.toml", Boxes), family
 
-    def box(self, slot: str) -> Box:
-        box: Box = getattr(self._boxes, slot)
+    def box(self, slot: str) -> TextBox:
+        box: TextBox = getattr(self._boxes, slot)
         return box
 
     def of(self, unit: Unit) -> dict[str, str]:
@@ -58,7 +58,7 @@ class PaperWords:
 
     def _fits(self, slot: str, text: str) -> bool:
         box = self.box(slot)
-        return Measure(self._family, box.type).em((Run(text),)) * box.size_mm <= box.width
+        return LineBreaker(self._family, box.type).em((Run(text),)) * box.size_mm <= box.width
 
     def _fault(self, unit: Unit, slot: str, text: str) -> Finding:
         box = self.box(slot)

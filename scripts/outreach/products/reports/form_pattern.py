@@ -18,7 +18,7 @@ from outreach.render.glyphs import Family
 from outreach.render.stamping import VaryingLine
 from outreach.sheets.label import unit_title
 from outreach.sheets.probe import Probe
-from outreach.sheets.records.pattern import Pattern, Records, Structure, Variant, spaced
+from outreach.sheets.records.pattern import Pattern, RecordFitter, Structure, Variant, join_with_spaces
 
 SLOTS = tuple(Boxes.model_fields)
 
@@ -42,7 +42,7 @@ class FormPattern(Pattern):
         return FormSetter(self.records(family))
 
 
-class FormRecords(Records):
+class FormRecords(RecordFitter):
     """Sets units' names and codes in the boxes of the form."""
 
     def __init__(self, tables: Bundle, form: Form, characters: str, family: Family) -> None:
@@ -52,7 +52,7 @@ class FormRecords(Records):
     @cached_property
     def seeds(self) -> dict[int, str]:
         weights = {self.words.box(slot).weight for slot in SLOTS}
-        return {weight: spaced(self._characters, self._family.face(weight)) for weight in weights}
+        return {weight: join_with_spaces(self._characters, self._family.face(weight)) for weight in weights}
 
     def variant(self, unit: Unit) -> Variant | list[Finding]:
         try:

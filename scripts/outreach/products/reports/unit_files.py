@@ -21,7 +21,7 @@ from outreach.products.reports.form_workbook import form_workbook
 from outreach.products.reports.table import read_reports
 from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
-from outreach.sheets.records.pattern import name_of, pattern_key
+from outreach.sheets.records.pattern import pattern_key, record_file_name
 from outreach.sheets.records.shelves import fill, prune
 from outreach.sheets.typeset_document import faces_of, tools
 
@@ -56,7 +56,7 @@ class UnitForms:
         return {**texts.section("report"), "unit_lead": texts.text("report.unit_lead", send=send)}
 
     def names(self, unit: Unit) -> dict[str, str]:
-        stem = name_of(unit).removesuffix("pdf")
+        stem = record_file_name(unit).removesuffix("pdf")
         return {f"{self.form.reports.file}-{unit.code}.{kind}": f"{stem}{kind}" for kind in KINDS}
 
     def pattern(self, every: Iterable[Unit]) -> FormPattern:

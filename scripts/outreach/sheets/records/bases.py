@@ -16,7 +16,7 @@ from outreach.render import optics, qr, raster, stamping
 from outreach.render.pdf.base import build_base
 from outreach.render.stamping import Base, Table, Unstampable
 from outreach.sheets.probe import Probe
-from outreach.sheets.records.pattern import FEW_LETTERS, BaseKey, Setter, Variant, bases_of, name_of_base
+from outreach.sheets.records.pattern import FEW_LETTERS, BaseKey, PatternTypesetter, Variant, bases_of, name_of_base
 from outreach.sheets.records.stamper import Stamper
 
 VERIFIED_PX = 1000
@@ -59,7 +59,7 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def _cut(setter: Setter, stamper: Stamper, variant: Variant) -> tuple[bytes, Table]:
+def _cut(setter: PatternTypesetter, stamper: Stamper, variant: Variant) -> tuple[bytes, Table]:
     """A base of the variant's structure, and its slot table. Raises Unstampable.
 
     One trial shows every character, the other a few in the sizes below. Other sizes are set with nothing beside them,
@@ -120,7 +120,7 @@ def _proofs(
     return proofs
 
 
-def _prove(setter: Setter, proofs: Sequence[Proof]) -> list[Finding]:
+def _prove(setter: PatternTypesetter, proofs: Sequence[Proof]) -> list[Finding]:
     """Doubts about stamped files, one of each kind. Raises Unstampable if one is not as it is set in full."""
     doubts: dict[str, Finding] = {}
     for variant, stamped in proofs:

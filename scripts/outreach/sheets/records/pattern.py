@@ -44,7 +44,7 @@ class Variant:
         return tuple((name, count) for name, _, count in self.shape)
 
 
-class Records(ABC):
+class RecordFitter(ABC):
     """Records of a pattern, measured with its fonts; no layout engine is needed for them."""
 
     reason = ""
@@ -88,7 +88,7 @@ class Records(ABC):
         """Title of a unit's file."""
 
 
-class Setter(Protocol):
+class PatternTypesetter(Protocol):
     """Sets a pattern in full, with the layout engine."""
 
     def trial(self, unit: Unit, probe: Probe) -> bytes:
@@ -117,10 +117,10 @@ class Pattern(ABC):
     """Source that a finding about it names; empty for the unit's own list."""
 
     @abstractmethod
-    def records(self, family: Family) -> Records: ...
+    def records(self, family: Family) -> RecordFitter: ...
 
     @abstractmethod
-    def setter(self, family: Family) -> Setter: ...
+    def setter(self, family: Family) -> PatternTypesetter: ...
 
 
 @dataclass(frozen=True)
@@ -134,17 +134,17 @@ class Task:
     shelf: Shelf
 
 
-def pattern_key(name: str, records: Records, source: str) -> str:
+def pattern_key(name: str, records: RecordFitter, source: str) -> str:
     """Key of a shelf: other characters ask for another base, which makes other files."""
     return f"{name}-{digest(source, repr(sorted(records.seeds.items())))[:32]}"
 
 
-def spaced(characters: Iterable[str], face: Face) -> str:
+def join_with_spaces(characters: Iterable[str], face: Face) -> str:
     """Those of the characters that a face sets by themselves, between spaces."""
     return " ".join(sorted(sign for sign in characters if sign.strip() and face.sets(f" {sign} ")))
 
 
-def name_of(unit: Unit) -> str:
+def record_file_name(unit: Unit) -> str:
     """The file of a unit's record: another name for every other record."""
     return f"{unit.code}-{digest(repr(unit))[:16]}.pdf"
 

@@ -21,7 +21,7 @@ from outreach.render.stamping import VaryingLine
 from outreach.sheets.copyfit import TOLERANCE, legible
 from outreach.sheets.label import sheet_title
 from outreach.sheets.presswork import GAP_MM, SLUG_PT, slug_title
-from outreach.sheets.records.pattern import FEW_LETTERS, Records, Shape, Structure, Variant, spaced
+from outreach.sheets.records.pattern import FEW_LETTERS, RecordFitter, Shape, Structure, Variant, join_with_spaces
 from outreach.sheets.slots import Fitting, css, type_css
 from outreach.sheets.ties import slot_ties
 from outreach.sheets.values import imprint, record_values
@@ -44,7 +44,7 @@ NOT_SIMPLE = "its words are not simply set"
 _UNIT = "\x00"
 
 
-class SheetRecords(Records):
+class SheetRecords(RecordFitter):
     """Sets the records of one sheet, which has no unit itself. `characters` are those of all records (see there)."""
 
     def __init__(self, tables: Bundle, sheet: Sheet, family: Family, characters: Mapping[str, str]) -> None:
@@ -146,7 +146,7 @@ class SheetRecords(Records):
             have.setdefault(_type(slot).weight, set()).update(self._characters.get(slot.default, ""), steady)
         if self._slugs:
             have.setdefault(SLUG_WEIGHT, set()).update(self._characters["record.name"], letters)
-        return {weight: spaced(characters, self._family.face(weight)) for weight, characters in have.items()}
+        return {weight: join_with_spaces(characters, self._family.face(weight)) for weight, characters in have.items()}
 
     def title(self, unit: Unit) -> str:
         return sheet_title(self.tables, replace(self.sheet, unit=unit))

@@ -14,7 +14,7 @@ from outreach.core.hashing import digest, tree_digest
 from outreach.core.workers import Progress
 from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
-from outreach.sheets.records.pattern import Pattern, Setter, pattern_key
+from outreach.sheets.records.pattern import Pattern, PatternTypesetter, pattern_key
 from outreach.sheets.records.record import SheetRecords, characters
 from outreach.sheets.records.shelves import UnitShelves, fill
 
@@ -42,7 +42,7 @@ class SheetPattern(Pattern):
     def records(self, family: Family) -> SheetRecords:
         return SheetRecords(self.tables, self.sheet, family, self.seeds)
 
-    def setter(self, family: Family) -> Setter:
+    def setter(self, family: Family) -> PatternTypesetter:
         from outreach.sheets.records.sheet_setter import SheetSetter  # heavy: WeasyPrint
 
         return SheetSetter(self.records(family), self.fonts)

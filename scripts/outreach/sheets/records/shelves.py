@@ -13,7 +13,7 @@ from outreach.core.cache import Shelf, Store
 from outreach.core.findings import Finding, OutreachError, ordered
 from outreach.core.workers import Progress, parallel_map
 from outreach.sheets.records import batch
-from outreach.sheets.records.pattern import BASES, Pattern, Task, bases_of, name_of
+from outreach.sheets.records.pattern import BASES, Pattern, Task, bases_of, record_file_name
 
 FEW = 4000
 """Files up to which processes of their own would cost more than they save, where bases are there."""
@@ -52,7 +52,7 @@ def fill(
     Incomplete where a file must be set in full and nobody can.
     """
     shelves = {pattern.name: store.shelf(pattern.kind, pattern.key) for pattern in patterns}
-    by_file = {name_of(unit): unit for unit in units}
+    by_file = {record_file_name(unit): unit for unit in units}
     missing = [shelves[pattern.name].damaged_or_missing(by_file) for pattern in patterns]
     tasks = [
         Task(pattern, tuple(by_file[name] for name in names), tuple(every), shelves[pattern.name])
@@ -70,7 +70,7 @@ def fill(
     for (pattern, unit, why), (content, findings) in zip(left, settings, strict=True):
         contact = any(finding.slug == "unit-contact" for finding in findings)  # which says why it is not stamped
         reasons = [] if contact else [_unstamped(pattern, unit, why)]
-        shelves[pattern.name].put(name_of(unit), content, [*reasons, *findings])
+        shelves[pattern.name].put(record_file_name(unit), content, [*reasons, *findings])
     # Shelves are opened again: processes have put files there.
     shelves = {name: store.shelf(shelf.kind, shelf.key) for name, shelf in shelves.items()}
     return UnitShelves(shelves, sum(len(task.units) for task in tasks) - len(left), len(left))
@@ -97,9 +97,9 @@ def _unstamped(pattern: Pattern, unit: Unit, why: str) -> Finding:
     )
 
 
-def standing(shelves: Iterable[Shelf], units: Iterable[Unit]) -> list[Finding]:
+def standing_warnings(shelves: Iterable[Shelf], units: Iterable[Unit]) -> list[Finding]:
     """The warnings that stand about these units' files, and about the bases of these."""
-    names = list(map(name_of, units))
+    names = list(map(record_file_name, units))
     alike: dict[str, list[Finding]] = {}
     for finding in [finding for shelf in shelves for finding in (*_about_bases(shelf), *shelf.findings(names))]:
         data = {key: value for key, value in finding.data.items() if key != "unit"}

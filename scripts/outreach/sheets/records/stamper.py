@@ -11,10 +11,10 @@ from outreach.core.findings import Finding
 from outreach.render import qr, stamping
 from outreach.render.glyphs import Family
 from outreach.render.stamping import Base, Unstampable
-from outreach.sheets.records.pattern import BaseKey, Task, Variant, bases_of, name_of, name_of_base
+from outreach.sheets.records.pattern import BaseKey, Task, Variant, bases_of, name_of_base, record_file_name
 
 if TYPE_CHECKING:
-    from outreach.render.qr_batch import Drawing
+    from outreach.render.qr_batch import SymbolPath
 
 CHUNK = 512
 """Symbols in hand at a time: the memory of a process hardly grows with the country."""
@@ -46,16 +46,16 @@ class Stamper:
                 errors += variant
         return variants, unstamped, errors
 
-    def with_symbols(self, variants: Sequence[Variant]) -> Iterator[tuple[BaseKey, Variant, Drawing]]:
+    def with_symbols(self, variants: Sequence[Variant]) -> Iterator[tuple[BaseKey, Variant, SymbolPath]]:
         """Each variant with its symbol, and the key of its base."""
-        from outreach.render.qr_batch import Drawing, symbols  # numpy
+        from outreach.render.qr_batch import SymbolPath, symbols  # numpy
 
         for start in range(0, len(variants), CHUNK):
             chunk = variants[start : start + CHUNK]
             links = {variant.link: qr.link_text(variant.link) for variant in chunk if variant.link}
             drawings = dict(zip(links, symbols(list(links.values())), strict=True))
             for variant in chunk:
-                symbol = drawings.get(variant.link, Drawing(0, b""))
+                symbol = drawings.get(variant.link, SymbolPath(0, b""))
                 yield (variant.structure, symbol.modules), variant, symbol
 
     def _base(self, key: BaseKey) -> Base | None:
@@ -73,16 +73,16 @@ class Stamper:
                 records[key].append(variant)
         return records
 
-    def stamp(self, variant: Variant, symbol: Drawing, base: Base) -> bytes:
+    def stamp(self, variant: Variant, symbol: SymbolPath, base: Base) -> bytes:
         """A record's file. Raises Unstampable."""
         keys = self.records.keys(variant.shape)
         return base.stamp(keys, variant.lines, symbol.path, self.records.title(variant.unit))
 
-    def write(self, variant: Variant, symbol: Drawing, base: Base) -> None:
+    def write(self, variant: Variant, symbol: SymbolPath, base: Base) -> None:
         """Keep a record's file."""
         try:
             content = self.stamp(variant, symbol, base)
         except Unstampable as why:
             self.unstamped.append((variant.unit, str(why)))
         else:
-            self.task.shelf.put(name_of(variant.unit), content, variant.findings)
+            self.task.shelf.put(record_file_name(variant.unit), content, variant.findings)
