@@ -22,7 +22,7 @@ from outreach.campaign.units import Unit
 from outreach.core.project import Project
 from outreach.products.prepare import Prepared, prepare
 from outreach.sheets.plan import kit_plan
-from outreach.sheets.records.sheet import Source, personalise
+from outreach.sheets.records.sheet_pattern import Source, personalise
 from outreach.sheets.records.shelves import UnitShelves, standing_warnings
 from projects import copy_project  # the tests' own helpers
 

@@ -23,7 +23,7 @@ from outreach.sheets.make import limits_of
 from outreach.sheets.plan import plan
 from outreach.sheets.records import bases, batch
 from outreach.sheets.records.pattern import Task
-from outreach.sheets.records.sheet import Source, patterns
+from outreach.sheets.records.sheet_pattern import Source, patterns
 from projects import outreach, small_project, words_of
 
 pytestmark = pytest.mark.xdist_group("orders")  # one process: what is made to order is made once

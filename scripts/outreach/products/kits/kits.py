@@ -22,7 +22,7 @@ from outreach.products.unit_files import UnitFiles, restore_unit_files
 from outreach.render import fonts
 from outreach.sheets.plan import kit_plan
 from outreach.sheets.records.pattern import record_file_name
-from outreach.sheets.records.sheet import Source, patterns, personalise, sources_of
+from outreach.sheets.records.sheet_pattern import Source, patterns, personalise, sources_of
 from outreach.sheets.records.shelves import UnitShelves, standing_warnings
 
 if TYPE_CHECKING:  # heavy, see product.py

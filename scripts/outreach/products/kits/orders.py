@@ -26,7 +26,7 @@ from outreach.products.prepare import prepare
 from outreach.products.product import PreparedCampaign
 from outreach.sheets.make import make
 from outreach.sheets.plan import plan
-from outreach.sheets.records.sheet import sources_of
+from outreach.sheets.records.sheet_pattern import sources_of
 
 LIST = "packing-list.csv"
 

@@ -26,7 +26,7 @@ from outreach.products.kits.pages import KitWriter
 from outreach.render.templates import Templates
 from outreach.sheets.records import shelves as records
 from outreach.sheets.records.pattern import record_file_name
-from outreach.sheets.records.sheet import SheetPattern
+from outreach.sheets.records.sheet_pattern import SheetPattern
 
 MANY = 512
 """Kits from which on processes of their own put them in place, so many at a time."""

@@ -9,6 +9,7 @@ To find where a base is cut, the pattern is set twice as *trials*, which show ot
 *probe* says which. The places where the files differ are the places to cut. Some records are then set in full as
 *proofs* and compared, pixels and text, with their stamped files. A record that can't be stamped is set in full.
 
-`record` breaks a sheet's records into lines, `sheet` says what a sheet is to the others; they know patterns alone:
-`batch` stamps one pattern's records, `bases` makes its bases, `shelves` keeps units' files in the cache.
+`sheet_records` breaks a sheet's records into lines, `sheet_pattern` says what a sheet is to the others. These know
+patterns alone: `batch` stamps the records of a pattern, `bases` makes its bases, `shelves` keeps units' files in the
+cache.
 """

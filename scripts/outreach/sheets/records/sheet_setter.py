@@ -17,7 +17,7 @@ from outreach.sheets.make import limits_of
 from outreach.sheets.presswork import presswork
 from outreach.sheets.probe import Probe
 from outreach.sheets.records.pattern import FEW_LETTERS
-from outreach.sheets.records.record import SLUG_WEIGHT, SheetRecords
+from outreach.sheets.records.sheet_records import SLUG_WEIGHT, SheetRecords
 
 
 class SheetSetter:

@@ -15,7 +15,7 @@ from outreach.core.workers import Progress
 from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
 from outreach.sheets.records.pattern import Pattern, PatternTypesetter, pattern_key
-from outreach.sheets.records.record import SheetRecords, characters
+from outreach.sheets.records.sheet_records import SheetRecords, characters
 from outreach.sheets.records.shelves import UnitShelves, fill
 
 
