@@ -43,6 +43,14 @@ def italics(fonts: Fonts) -> dict[int, Path]:
     return _paths(fonts, fonts.italics)
 
 
+def faces(fonts: Fonts, files: Mapping[int, Path]) -> list[Path]:
+    """The font files of a campaign: `files` by weight, and the slanted ones.
+
+    Sheets and documents are set in sight of the same files, so that both are set by the same workers.
+    """
+    return [path for weights in (files, italics(fonts)) for _, path in sorted(weights.items())]
+
+
 def _paths(fonts: Fonts, files: Mapping[str, str]) -> dict[int, Path]:
     spec = importlib.util.find_spec(fonts.package)
     folder = Path(str(spec.origin)).parent / "files" if spec else Path(fonts.package)
@@ -65,16 +73,15 @@ def isolate(files: Iterable[Path], cache: Path) -> Path:
     return folder / "fonts.conf"
 
 
-def restrict(files: Iterable[Path], cache: Path) -> None:
-    """Let WeasyPrint find no fonts but `files`, in this process and in its workers; before it is imported."""
-    os.environ["FONTCONFIG_FILE"] = str(isolate(files, cache))
+def restrict(fonts: Fonts, files: Mapping[int, Path], cache: Path) -> None:
+    """Let WeasyPrint find the campaign's faces alone, in this process and in its workers; before it is imported."""
+    os.environ["FONTCONFIG_FILE"] = str(isolate(faces(fonts, files), cache))
 
 
 def prune(fonts: Fonts, cache: Path) -> None:
-    """Remove from the cache settings for other files than those of the campaign's font, upright or all."""
-    upright, slanted = list(_paths(fonts, fonts.files).values()), list(italics(fonts).values())
-    sets = [{path.name: path.read_bytes() for path in sorted(files)} for files in (upright, [*upright, *slanted])]
-    Store(cache).prune(SETTINGS, {_key(files, cache) for files in sets})
+    """Remove from the cache settings for other files than the campaign's faces."""
+    contents = {path.name: path.read_bytes() for path in sorted(faces(fonts, _paths(fonts, fonts.files)))}
+    Store(cache).prune(SETTINGS, {_key(contents, cache)})
 
 
 def _key(files: Mapping[str, bytes], cache: Path) -> str:

@@ -39,11 +39,11 @@ def make(
     `files` are the campaign's fonts by weight, `pages` its pages by path below docs/. Raises OutreachError if a sheet
     has errors.
     """
-    fonts.restrict(files.values(), bundle.project.cache)
+    fonts.restrict(bundle.brand.fonts, files, bundle.project.cache)
     store, composer, captions = Store(bundle.project.cache), Composer(bundle, dict(files)), captions_of(pages)
     composed = _compose(composer, pages, sheets)
     looks = looks_of(bundle, sheets)
-    tools = digest_tools(bundle.project, (path for _, path in sorted(files.items())))
+    tools = digest_tools(bundle.project, fonts.faces(bundle.brand.fonts, files))
     jobs = [
         _job(composer, sheet, document, look is sheet, captions, store, tools)
         for sheet, document, look in zip(sheets, composed, looks, strict=True)

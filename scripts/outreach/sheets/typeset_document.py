@@ -59,14 +59,9 @@ def set_document(document: Document) -> tuple[Typeset, list[Finding]]:
     return layout, ordered([*faults, *(fault for fault in layout_faults if str(fault.data.get("found")) not in names)])
 
 
-def faces_of(bundle: Bundle, files: Mapping[int, Path]) -> list[Path]:
-    """The font files that documents are set in: `files` by weight, and the slanted ones."""
-    return [path for weights in (files, fonts.italics(bundle.brand.fonts)) for _, path in sorted(weights.items())]
-
-
 def tools(bundle: Bundle, files: Mapping[int, Path]) -> str:
     """The digest of what sets documents: the campaign's font, this code, the libraries."""
-    return digest_tools(bundle.project, faces_of(bundle, files))
+    return digest_tools(bundle.project, fonts.faces(bundle.brand.fonts, files))
 
 
 def set_documents(
@@ -85,7 +80,7 @@ def set_documents(
     """
     cache = bundle.project.cache
     store = Store(cache)
-    fonts.restrict(faces_of(bundle, files), cache)
+    fonts.restrict(bundle.brand.fonts, files, cache)
     engine = tools(bundle, files)
     keys = [
         digest(engine, document.html, *(part for picture in document.pictures.items() for part in picture))[:32]

@@ -34,7 +34,6 @@ from outreach.render.pdf.reader import read
 from outreach.sheets.records.pattern import Variant
 from outreach.sheets.records.shelves import standing_warnings
 from outreach.sheets.ties import ties_of
-from outreach.sheets.typeset_document import faces_of
 from projects import ROOT, words_of
 
 LINES = {(0.0,), (0.0, 0.0, 0.0)}
@@ -115,7 +114,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> UnitForms:
     project = replace(bundle.project, root=tmp_path_factory.mktemp("forms"))
     for name in ("docs", "print_templates"):
         (project.root / name).symlink_to(ROOT / name)
-    restrict(faces_of(bundle, shipped.fonts()), project.cache)
+    restrict(bundle.brand.fonts, shipped.fonts(), project.cache)
     return replace(unit_forms(bundle, shipped.fonts(), form()), bundle=replace(bundle, project=project))
 
 

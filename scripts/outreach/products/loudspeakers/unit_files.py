@@ -28,7 +28,7 @@ from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
 from outreach.sheets.records.pattern import pattern_key, record_file_name
 from outreach.sheets.records.shelves import Incomplete, fill, prune
-from outreach.sheets.typeset_document import faces_of, tools
+from outreach.sheets.typeset_document import tools
 
 FIGURES = "0123456789.()+-/:"
 MANY = 256
@@ -89,7 +89,7 @@ class UnitBooklets:
                 raise Incomplete
             files = _marked_files(self.bundle, self.scripts)
             store.keep(WORDS, pattern.key, {TEXT: files.text.encode(), PARTS: zip_files(files.parts)})
-        restrict(faces_of(self.bundle, self.fonts), store.root)
+        restrict(self.bundle.brand.fonts, self.fonts, store.root)
         fill(store, [pattern], units, every, None if light else set_in_full)
         shelf = store.shelf(pattern.kind, pattern.key)
         missing = [unit for unit in units if shelf.damaged_or_missing(self.names(unit).values())]

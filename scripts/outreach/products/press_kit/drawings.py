@@ -105,9 +105,10 @@ def make_drawings(
     """The drawings' files; what is not in the cache is made. Raises OutreachError with all that can't be drawn."""
     project = prepared.bundle.project
     store = Store(project.cache)
-    fonts.restrict(prepared.fonts.values(), project.cache)
+    family = prepared.bundle.brand.fonts
+    fonts.restrict(family, prepared.fonts, project.cache)
     template = file_digest(project.templates / TEMPLATE)
-    tools = digest(template, digest_tools(project, (path for _, path in sorted(prepared.fonts.items()))))
+    tools = digest(template, digest_tools(project, fonts.faces(family, prepared.fonts)))
     keys = [digest(tools, repr(sorted(drawing.context.items())), repr(drawing))[:32] for drawing in wanted]
     jobs = [
         (DrawingJob(store, key, project.templates, drawing), drawing.name, 1)

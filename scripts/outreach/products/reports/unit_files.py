@@ -23,7 +23,7 @@ from outreach.render.fonts import restrict
 from outreach.render.glyphs import Family
 from outreach.sheets.records.pattern import pattern_key, record_file_name
 from outreach.sheets.records.shelves import fill, prune
-from outreach.sheets.typeset_document import faces_of, tools
+from outreach.sheets.typeset_document import tools
 
 KINDS = ("xlsx", "pdf")
 """Endings of a unit's files, in the order in which they are shown."""
@@ -74,7 +74,7 @@ class UnitForms:
         Raises OutreachError for names that do not fit, and Incomplete where `light` and a form must be set in full.
         """
         store, pattern = Store(self.bundle.project.cache), self.pattern(every)
-        restrict(faces_of(self.bundle, self.fonts), store.root)
+        restrict(self.bundle.brand.fonts, self.fonts, store.root)
         fill(store, [pattern], units, every, None if light else set_in_full)
         shelf = store.shelf(pattern.kind, pattern.key)
         missing = [unit for unit in units if shelf.damaged_or_missing(self.names(unit).values())]

@@ -99,7 +99,7 @@ def personalise(
         return [(sheet.pdf.read_bytes(), sheet.findings) for sheet in finished]
 
     store = Store(bundle.project.cache)
-    restrict(fonts.values(), store.root)
+    restrict(bundle.brand.fonts, fonts, store.root)
     full = set_in_full if pages is not None else None
     return fill(store, patterns(bundle, fonts, sources, every), units, every, full, progress, workers)
 
