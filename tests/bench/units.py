@@ -20,7 +20,8 @@ import peers
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from outreach.campaign.units import Unit
 from outreach.core.project import Project
-from outreach.products.prepare import Prepared, prepare
+from outreach.products.prepare import prepare
+from outreach.products.product import PreparedCampaign
 from outreach.sheets.plan import kit_plan
 from outreach.sheets.records.sheet_pattern import Source, personalise
 from outreach.sheets.records.shelves import UnitShelves, standing_warnings
@@ -34,7 +35,7 @@ ROUNDS = 3
 COUNTRY = 10_603
 
 
-def sources(prepared: Prepared) -> list[Source]:
+def sources(prepared: PreparedCampaign) -> list[Source]:
     """Twelve sheets of the kits, none of them in the cache."""
     sheets = [s for s in kit_plan(prepared.bundle, prepared.sheets) if s.material.slug != LEFT_OUT]
     assert len(sheets) == 12
@@ -52,7 +53,9 @@ def country(units: Sequence[Unit]) -> list[Unit]:
     return made
 
 
-def run(prepared: Prepared, units: Sequence[Unit], every: Sequence[Unit] = ()) -> tuple[UnitShelves, float, float]:
+def run(
+    prepared: PreparedCampaign, units: Sequence[Unit], every: Sequence[Unit] = ()
+) -> tuple[UnitShelves, float, float]:
     """Make the missing files of units of a list; with processor and wall clock seconds."""
     before, started = peers.cpu(), time.perf_counter()
     unit_sheets = personalise(prepared.bundle, prepared.fonts, sources(prepared), units, every or units, prepared.pages)

@@ -106,11 +106,10 @@ def test_only_the_named_files_are_known_and_settings_are_written_once(tmp_path: 
 
 
 def test_settings_of_fonts_that_the_campaign_has_no_more_are_removed(tmp_path: Path) -> None:
-    upright = fonts.isolate(FILES.values(), tmp_path)
-    whole = fonts.isolate([*FILES.values(), *fonts.italics(SPEC).values()], tmp_path)
+    whole = fonts.isolate(fonts.faces(SPEC, FILES), tmp_path)
     old = fonts.isolate([FILES[400]], tmp_path)
     fonts.prune(SPEC, tmp_path)
-    assert whole.exists() and not upright.parent.exists() and not old.parent.exists()
+    assert whole.exists() and not old.parent.exists()
     assert [path.name for path in (tmp_path / "fontconfig").iterdir()] == [whole.parent.name]
 
 

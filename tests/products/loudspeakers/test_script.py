@@ -2,9 +2,9 @@
 
 import pytest
 
+from outreach.campaign.broadcasts import UnitSentence
 from outreach.campaign.units import Unit
 from outreach.products.loudspeakers.numerals import cardinal, decimal
-from outreach.products.loudspeakers.script_fields import Frame
 from outreach.products.loudspeakers.speech import Numbers
 from readings import reader
 
@@ -53,7 +53,7 @@ def test_voices_directions_and_paragraphs_are_told_apart() -> None:
 
 
 def test_a_unit_speaks_in_its_own_name_and_gives_its_own_number() -> None:
-    frame = Frame(text="Đây là đài.", unit="Đây là Đài truyền thanh {name}.", call="Gọi {number}.")
+    frame = UnitSentence(text="Đây là đài.", unit="Đây là Đài truyền thanh {name}.", call="Gọi {number}.")
     assert reader().frame_text(frame, None) == "Đây là đài."
     assert reader().frame_text(frame, Unit("1", "Xã Yên Trị")) == "Đây là Đài truyền thanh xã Yên Trị."
     assert reader().frame_text(frame, Unit("1", "Xã Yên Trị", hotline="0228 3823 115")) == "Gọi 0228 3823 115."
