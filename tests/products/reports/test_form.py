@@ -21,8 +21,8 @@ from outreach.core.findings import OutreachError
 from outreach.products.product import BuildOptions, SitePage
 from outreach.products.reports import form_look
 from outreach.products.reports.form import Form
-from outreach.products.reports.form_paper import PaperWords
-from outreach.products.reports.form_pattern import FormRecords, set_in_full
+from outreach.products.reports.form_paper import FormPaper, PaperWords
+from outreach.products.reports.form_pattern import SLOTS, FormRecords, set_in_full
 from outreach.products.reports.form_workbook import form_workbook
 from outreach.products.reports.merge import merge
 from outreach.products.reports.product import ReportForms
@@ -126,6 +126,40 @@ def papers(forms: UnitForms) -> dict[str, Path]:
     shelf = forms.fill(some, units())
     assert standing_warnings([shelf], some) == []  # each was stamped, and nothing is to be said about it
     return {unit.code: shelf.path(list(forms.names(unit).values())[1]) for unit in some}
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "name"),
+    [
+        ("2020-08-01", None, "2020-08"),
+        ("2020-08-07", None, "2020-08"),
+        ("2020-08-31", None, "2020-08"),
+        ("2020-09-01", None, "2020-09"),
+        ("2021-03-01", None, "2020-q4"),
+        ("2020-09-21", "2020-q4", "2020-q4"),
+        ("2020-09-21", "2020-08", "2020-08"),
+    ],
+)
+def test_a_form_is_made_for_the_period_of_the_day_or_of_the_table(day: str, period: str | None, name: str) -> None:
+    changed = replace(form(), reports=form().reports.model_copy(update={"period": period}))
+    assert changed.current(dt.date.fromisoformat(day)).id == name
+
+
+def test_paper_and_workbook_bear_the_period_that_the_table_names() -> None:
+    bundle = shipped.bundle()
+    reports = form().reports.model_copy(update={"period": "2020-q4"})
+    changed, period = replace(form(), reports=reports), reports.periods[-1]
+    due = bundle.words.date(period.due)
+    paper = FormPaper(bundle, changed, PaperWords(Family(shipped.fonts()))).compose("x", dict.fromkeys(SLOTS, ""), "x")
+    html = paper.html.replace("\u00a0", " ")
+    assert f"<b>{period.name}</b>" in html and due in html
+    current = changed.current(bundle.campaign.as_of)
+    content = form_workbook(changed, units()[0], current, bundle.words, "x", bundle.campaign.as_of)
+    cells = [cell.value for row in openpyxl.load_workbook(BytesIO(content)).worksheets[0].iter_rows() for cell in row]
+    assert period.id in cells and any(due in str(value) for value in cells)
+    forms = unit_forms(bundle, shipped.fonts(), changed)
+    assert due in forms.words["unit_lead"]
+    assert forms.key != unit_forms(bundle, shipped.fonts(), form()).key  # or kits would keep forms of the other period
 
 
 def test_the_paper_asks_what_the_workbook_asks(papers: dict[str, Path]) -> None:

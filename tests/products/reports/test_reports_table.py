@@ -97,6 +97,12 @@ def test_a_name_that_stands_twice_is_told(bundle: Callable[[dict[str, str]], Bun
     assert ("report-twice", name[1]) in [(slug, name) for slug, _, name in told(bundle(change))]
 
 
+def test_forms_are_made_for_a_period_that_is_there(bundle: Callable[[dict[str, str]], Bundle]) -> None:
+    (fault,) = faults(bundle({"[[periods]]": 'period = "2020-10"\n\n[[periods]]'}))
+    assert (fault.slug, fault.data["found"]) == ("period-unknown", "2020-10")
+    assert fault.file == TABLE.as_posix() and "2020-08" in str(fault.data["expected"])
+
+
 @pytest.mark.parametrize(
     ("field", "old", "new"),
     [

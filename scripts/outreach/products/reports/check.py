@@ -22,6 +22,7 @@ def check(reports: Reports, table: Table) -> list[Finding]:
     """All such faults, each with its line."""
     return [
         *_twice(reports, table),
+        *_period(reports, table),
         *_measures(reports, table),
         *_rates(reports, table),
         *_placeholders(reports, table),
@@ -44,6 +45,12 @@ def _twice(reports: Reports, table: Table) -> Iterator[Finding]:
         yield from (
             table.finding("report-twice", (*path, at), found=name) for at, name in enumerate(ids) if name in ids[:at]
         )
+
+
+def _period(reports: Reports, table: Table) -> Iterator[Finding]:
+    name, known = reports.period, [period.id for period in reports.periods]
+    if name is not None and name not in known:
+        yield table.finding("period-unknown", ("period",), found=name, expected=closest(name, known))
 
 
 def _measures(reports: Reports, table: Table) -> Iterator[Finding]:

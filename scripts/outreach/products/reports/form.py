@@ -69,9 +69,14 @@ class Form:
         return self.kit if question.choices == "kit" else {entry: entry for entry in question.choices}
 
     def current(self, day: dt.date) -> Period:
-        """The period in which a day lies; else the last that began before it, or the first of all."""
-        begun = [period for period in self.reports.periods if period.first <= day]
-        return begun[-1] if begun else self.reports.periods[0]
+        """The period that forms are made for: the one that the table names, else the last that began by a day.
+
+        Before all periods it is the first.
+        """
+        periods, name = self.reports.periods, self.reports.period
+        named = [period for period in periods if period.id == name]
+        begun = [period for period in periods if period.first <= day]
+        return (named or begun or periods[:1])[-1]
 
     def planned(self, period: Period) -> Mapping[str, int]:
         """Item → broadcasts of the plan in a period: one on each of its days on which the campaign is valid."""

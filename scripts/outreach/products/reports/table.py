@@ -143,6 +143,8 @@ class Reports(Strict):
     """The same for a form on paper, with `{email}`, `{due}` and `{department}`."""
     reminder: Line
     """The text of reminders, with `{name}`, `{department}`, `{period}`, `{due}`, `{email}`."""
+    period: PeriodKey | None = None
+    """The period that forms are made for, by its id; without it the one in which the campaign's day lies."""
     periods: list[Period] = Field(min_length=1, max_length=36)
     """In order, none over another."""
     sections: list[Section] = Field(min_length=1, max_length=12)
